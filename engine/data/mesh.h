@@ -1,0 +1,146 @@
+// mesh.h: a sculpture as a graph of clusters in pages. Parse and write; pure functions.
+//
+//   sculpture.graph   header, groups, parents, pages: small, read whole when a piece is opened
+//   sculpture.pages   page after page, coarsest first: each read, checked and decoded alone
+//
+// A *cluster* is up to 128 triangles. A *group* is up to 16 or so clusters of one level which
+// were simplified together, its outer border locked, into about half as many triangles: new
+// clusters, members of groups of the next coarser level. Drawing a group's members instead of
+// what they were simplified to is called *expanding* it.
+//
+//        root group        members: the coarsest clusters          (level n)
+//        /        \
+//    group        group    members were simplified into clusters of the root   (level n-1)
+//    /   \       /   \
+//   ...  group (two parents: its simplified clusters went to two groups)       (level n-2)
+//
+// * `parents` of a group: the groups that hold the clusters it was simplified into. Roots have
+//   none. A parent always comes earlier in the table than its children.
+// * A group may be expanded only when all its parents are: then every cut is free of cracks.
+// * A member cluster knows the group it was made from (`refined_by`), or MESH_NO_GROUP at the
+//   finest level. In an expanded group, a member is drawn unless `refined_by` is expanded too.
+// * `error_m` of a group: how far its simplified form is from the full surface, at most. It and
+//   the nested sphere grow towards the root: parent error >= child error, parent sphere contains
+//   child sphere. So an error test alone already yields a valid cut.
+//
+// Positions stand on one grid for the whole sculpture (`step_m`): vertices that meet are equal
+// to the bit on every level. A page counts in steps from its own origin, shifted where it is
+// wider than 65,535 steps.
+//
+// Any thread may call everything here. The layout on disk is docs/PACK.md; little endian.
+
+#pragma once
+#include "base/str.h"
+
+#define MESH_NO_GROUP UINT32_MAX
+
+enum {
+    MESH_CLUSTER_MAX_TRIANGLES = 128,
+    MESH_CLUSTER_MAX_VERTICES = 128,
+    MESH_GROUP_MAX_CLUSTERS = 24, // 16 aimed at
+    MESH_PAGE_MAX_GROUPS = 4,
+    MESH_PAGE_MAX_CLUSTERS = 64,
+    MESH_PAGE_MAX_VERTICES = 5120,
+    MESH_PAGE_MAX_TRIANGLES = 8192,
+    MESH_PAGE_MAX_BYTES = 1 << 20, // unpacked
+    MESH_MAX_GROUPS = 1 << 24,
+    MESH_MAX_LEVELS = 64,
+};
+
+// What the GPU reads. Position in page steps, normal octahedral (Meyer et al. 2010), 8 bits each.
+typedef struct MeshVertex {
+    uint16_t position[3];
+    uint8_t normal[2];
+} MeshVertex;
+
+// The second stream, of pages whose mesh has `has_surface`.
+typedef struct MeshSurface {
+    uint8_t color[3];  // sRGB base colour
+    uint8_t occlusion; // 255 is open
+    uint8_t roughness;
+    uint8_t metal;
+    uint8_t emission; // of the base colour, 255 is 1
+    uint8_t spare;
+} MeshSurface;
+
+typedef struct MeshGroup {
+    float center[3], radius;           // nested: for choosing levels
+    float cull_center[3], cull_radius; // tight around its members: for culling
+    float error_m;                     // of what it was simplified to; FLT_MAX for roots
+    uint32_t page;
+    uint32_t index_in_page;              // 0 .. MESH_PAGE_MAX_GROUPS - 1
+    uint32_t first_parent, parent_count; // into MeshGraph.parents
+    uint32_t level;                      // 0 is the finest
+    uint32_t triangle_count;             // of all members
+} MeshGroup;
+
+typedef struct MeshPageRange {
+    uint64_t offset; // in sculpture.pages
+    uint32_t size_bytes;
+    uint32_t checksum;                 // CRC-32 (zlib) of the encoded bytes
+    uint32_t first_group, group_count; // its groups stand together in the table
+} MeshPageRange;
+
+typedef struct MeshLevel {
+    uint64_t triangle_count;
+    uint32_t cluster_count, group_count;
+} MeshLevel;
+
+typedef struct MeshGraph {
+    bool has_surface;
+    float low_m[3], high_m[3]; // the full surface's box
+    float origin_m[3], step_m; // the grid
+    uint64_t triangle_count;   // of the finest level
+    uint64_t vertex_count;
+    uint64_t source_triangle_count; // of the scan, before triangles were added to hold its colours
+    float median_edge_m;            // of the finest level: the sample of a coloured scan
+    uint32_t root_count;            // the first groups of the table
+    uint32_t group_count;
+    MeshGroup *groups;
+    uint32_t parent_count;
+    uint32_t *parents;
+    uint32_t page_count;
+    MeshPageRange *pages;
+    uint32_t level_count;
+    MeshLevel levels[MESH_MAX_LEVELS];
+} MeshGraph;
+
+typedef struct MeshCluster {
+    float center[3], radius;         // tight
+    float cone_axis[3], cone_cutoff; // meshopt_Bounds: hidden if dot(view, axis) >= cutoff
+    uint32_t refined_by;             // group, or MESH_NO_GROUP
+    uint32_t first_index;            // into MeshPage.indices
+    uint32_t triangle_count;
+} MeshCluster;
+
+typedef struct MeshPageGroup {
+    uint32_t first_cluster, cluster_count;
+} MeshPageGroup;
+
+typedef struct MeshPage {
+    float origin_m[3], step_m; // position_m = origin_m + step_m * position
+    uint32_t vertex_count, index_count, cluster_count, group_count;
+    MeshVertex *vertices;
+    MeshSurface *surfaces; // NULL without `has_surface`
+    uint16_t *indices;     // below vertex_count
+    MeshCluster *clusters;
+    MeshPageGroup groups[MESH_PAGE_MAX_GROUPS];
+} MeshPage;
+
+// Reads and checks sculpture.graph: every range, order and number above, finite floats.
+// `pages_size_bytes` is the size of sculpture.pages; ranges must lie within it.
+// ERR_CORRUPT, ERR_LIMIT, ERR_UNSUPPORTED (a newer version).
+NODISCARD Status mesh_parse_graph(Bytes file, uint64_t pages_size_bytes, Arena *arena,
+                                  MeshGraph *out);
+// Reads, checks and decodes page `page` from the bytes of its range.
+NODISCARD Status mesh_parse_page(const MeshGraph *graph, uint32_t page, Bytes bytes,
+                                 Arena *arena, MeshPage *out);
+
+// The same ways back. Written bytes depend on the contents only.
+Bytes mesh_write_graph(const MeshGraph *graph, Arena *arena);
+// Sets *range's size and checksum; offset and groups are the caller's.
+Bytes mesh_write_page(const MeshGraph *graph, const MeshPage *page, Arena *arena,
+                      MeshPageRange *range);
+
+void mesh_encode_normal(const float normal[3], uint8_t out[2]);
+void mesh_decode_normal(const uint8_t encoded[2], float out[3]);
