@@ -2,7 +2,8 @@
 //
 // Importers fill it; the bake_* modules turn it into clusters and pages. Everything in a Scan
 // lives in the arena it was read into and is never changed after the importer returns it.
-// Metres, right-handed, Y up; triangles are counter-clockwise seen from outside.
+// Metres, right-handed, Y up; triangles are counter-clockwise seen from outside. Texture
+// coordinates are glTF's: (0, 0) is the upper left corner of the first texel of the picture.
 
 #pragma once
 #include "base/str.h"
@@ -71,6 +72,8 @@ typedef struct Scan {
     const char *copyright;     // asset.copyright, or NULL
     const char *generator;     // the program that wrote it, or NULL
     double metres_per_unit;    // what was applied
+    uint32_t companion_count;  // files read beside it: buffers, pictures, material libraries
+    const char **companions;   // their paths, relative to the scan's folder, each once
     // Counted while reading, reported to the artist.
     uint64_t dropped_triangles; // of fewer than three distinct corners, or not finite
 } Scan;
