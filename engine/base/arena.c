@@ -76,10 +76,10 @@ void *arena_alloc_raw(Arena *arena, size_t size_bytes, size_t align)
     ASSERT(align && align <= BLOCK_ALIGN && (align & (align - 1)) == 0);
     ArenaBlock *block = arena->block;
     size_t start = block ? (block->used + align - 1) & ~(align - 1) : 0;
-    if (!block || start > block->capacity || size_bytes > block->capacity - start ||
-        block->capacity - start - size_bytes < REDZONE_BYTES) {
-        if (size_bytes > SIZE_MAX / 2)
-            out_of_memory(size_bytes);
+    if (size_bytes > SIZE_MAX / 2)
+        out_of_memory(size_bytes);
+    if (!block || start > block->capacity ||
+        size_bytes + REDZONE_BYTES > block->capacity - start) {
         push_block(arena, MAX((size_t)BLOCK_BYTES, size_bytes + REDZONE_BYTES));
         block = arena->block;
         start = 0;
