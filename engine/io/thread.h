@@ -1,8 +1,8 @@
 // thread.h: threads, locks, a bounded queue, and a loop over many cores.
 //
 // Who may call what: a Mutex, a Condition, a Queue and a Cancel may be used by any thread while
-// they exist; they are made and dropped by one thread, when no other uses them. A Thread belongs
-// to whoever started it.
+// they exist; they are made and dropped by one thread, when no other uses them. A Thread
+// belongs to whoever started it.
 //
 // Running out of locks ends the program, as running out of memory does. A refused thread is
 // ERR_IO. Nothing here needs SDL_Init.
