@@ -1,0 +1,36 @@
+// langtext.h: one text in several languages: {"en": "Hare", "fr": "Lièvre"}.
+//
+// Tags are BCP-47 ("en", "pt-BR", "zh-Hant"), compared without regard to case, kept in the
+// order of the file. No language is privileged, but somebody's must be shown: see
+// langtext_find. A zeroed LangText is "no text". Any thread.
+
+#pragma once
+#include "base/str.h"
+
+typedef struct LangEntry {
+    const char *tag;
+    const char *text; // never NULL, never empty
+} LangEntry;
+
+typedef struct LangText {
+    uint32_t count;
+    LangEntry *entries;
+} LangText;
+
+enum { LANGTEXT_MAX_LANGUAGES = 64 };
+
+// The text for a reader of `language` (NULL: no wish): the exact tag; else the same language in
+// whatever region or script; else English; else the first. "" when there is none at all.
+const char *langtext_find(const LangText *text, const char *language);
+// The tag of what langtext_find gives, for layout (direction, fonts) and speech; "" for none.
+const char *langtext_tag(const LangText *text, const char *language);
+
+// A text in one language, in `arena`.
+LangText langtext_make(Arena *arena, const char *tag, const char *text);
+
+// `text` without control characters (but for newlines and tabs), without the marks that
+// override the direction of text, without blanks at both ends; in `arena`. The input is valid
+// UTF-8.
+const char *langtext_clean(Arena *arena, Str text);
+// language[-Script][-REGION][-more]: each part 1 to 8 letters or digits.
+bool langtext_is_tag(Str tag);

@@ -1,0 +1,22 @@
+// layout.h: a good gallery for any set of pieces, by their sizes alone.
+//
+// Small pieces stand in glass cases with their middle at the height of the eyes of someone who
+// leans in, larger ones on plinths, what is taller than 0.6 m on low pedestals without glass.
+// Six to nine make a room; rooms follow each other in a walk with doors. Deterministic: the
+// same pieces give the same gallery. Pure; any thread.
+
+#pragma once
+#include "exhibits/model/plan.h"
+
+enum { LAYOUT_MAX_PIECES = 1000 };
+
+typedef struct LayoutPiece {
+    const char *id;  // becomes PlanPlace.piece
+    float size_m[3]; // of its box: width (x), height (y), depth (z)
+} LayoutPiece;
+
+// PlanPlace.piece_index is the index in `pieces`; places are in the order of `pieces`.
+// ERR_LIMIT for more than LAYOUT_MAX_PIECES or a piece larger than PLAN_MAX_EXTENT_M / 4;
+// ERR_INVALID for sizes that are not finite or negative. No pieces: one empty room.
+NODISCARD Status layout_make(const LayoutPiece *pieces, uint32_t count, Arena *arena,
+                             Plan *out);

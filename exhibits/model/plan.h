@@ -1,0 +1,163 @@
+// plan.h: a gallery: rooms, openings, stands for pieces, lights, benches. gallery.json.
+//
+// Parse, check, write; pure functions, any thread. A pack without a plan gets one from
+// layout.h.
+//
+//        -z (north)          Metres; x to the east, y up, z to the south; the floor is y = 0.
+//          |                 Angles are radians here (degrees in the file), turning from +z
+//   -x ----+---- +x          towards +x: yaw 0 looks or faces south (+z), yaw 90 degrees east.
+//          |                 Direction of a yaw: (sin yaw, 0, cos yaw).
+//        +z (south)
+//
+// A room's polygon is the inner face of its walls, corners counter-clockwise seen from above
+// with z down the page as drawn here: walking along wall i, from corner i to corner i + 1, the
+// room lies on the left hand. Rooms do not touch: walls have a thickness, and an *opening* is a
+// passage through it, from a stretch of one room's wall to the stretch facing it.
+//
+//     room a          |||||          room b
+//      from[0]  o-----:   :-----o  from[1]       both stretches have the same length and
+//               |  the passage  |                face each other; from is on the same side.
+//        to[0]  o-----:   :-----o  to[1]
+
+#pragma once
+#include "data/langtext.h"
+#include "exhibits/model/problem.h"
+
+#define PLAN_FILE "gallery.json"
+
+enum {
+    PLAN_MAX_ROOMS = 128,
+    PLAN_MAX_CORNERS = 32, // a room
+    PLAN_MAX_OPENINGS = 512,
+    PLAN_MAX_PLACES = 1024,
+    PLAN_MAX_LIGHTS = 8192,
+    PLAN_MAX_BENCHES = 512,
+    PLAN_NONE = -1,
+};
+
+#define PLAN_MAX_EXTENT_M 2000.0f // no coordinate is larger
+#define PLAN_MAX_WALL_M 2.0f      // thickness an opening may lead through
+
+// What surfaces are made of; draw knows their look. Names in the file: "plaster-white", ...
+typedef enum PlanMaterial {
+    PLAN_PLASTER_WHITE,
+    PLAN_PLASTER_WARM,
+    PLAN_PLASTER_GREY,
+    PLAN_PLASTER_SAGE, // grey green
+    PLAN_PLASTER_BLUE, // deep, as in old print rooms
+    PLAN_PLASTER_RED,  // Pompeian
+    PLAN_PLASTER_DARK, // near black
+    PLAN_FABRIC_LINEN,
+    PLAN_FABRIC_BLUE,
+    PLAN_FABRIC_GREEN,
+    PLAN_OAK_LIGHT,
+    PLAN_OAK_DARK,
+    PLAN_STONE_LIMESTONE,
+    PLAN_STONE_SLATE,
+    PLAN_TERRAZZO,
+    PLAN_CONCRETE,
+    PLAN_MATERIAL_COUNT
+} PlanMaterial;
+
+typedef struct PlanRoom {
+    const char *id; // [a-z0-9-], unique
+    LangText title;
+    uint32_t corner_count;
+    float (*corners)[2]; // x, z
+    float height_m;
+    PlanMaterial walls, floor, ceiling;
+    float fill_lux, fill_kelvin; // soft light from everywhere, as from a light ceiling
+} PlanRoom;
+
+typedef struct PlanOpening {
+    uint32_t room[2];
+    uint32_t wall[2];           // of each room
+    float from[2][2], to[2][2]; // [which room][x, z]
+    float height_m;             // from the floor
+} PlanOpening;
+
+typedef enum PlanStand {
+    PLAN_PLINTH,   // box, nothing over the piece
+    PLAN_CASE,     // box with a glass box on it
+    PLAN_PEDESTAL, // low box, for what is taller than a person's arm
+    PLAN_STAND_COUNT
+} PlanStand;
+
+// One piece on its stand. The stand is a box of size_m (width along its own x, height, depth)
+// whose bottom's middle is (x, 0, z), turned by yaw. In its own frame +z is the front.
+typedef struct PlanPlace {
+    const char *piece;   // the id of its record
+    int32_t piece_index; // for the program that shows the plan; PLAN_NONE until it looked
+    uint32_t room;
+    PlanStand stand;
+    float position[2]; // x, z
+    float yaw;         // of stand and piece
+    float piece_yaw;   // of the piece on its stand, added to yaw
+    float size_m[3];   // of the box: width, height, depth
+    float glass_m;     // height of the glass box on top, inside; 0: none
+    float riser_m[3];  // block on the box, in the glass, on which a small piece stands; 0: none
+    // The label's plate: its middle, its width and height, where it faces. The plate is tilted
+    // back by label_tilt from upright.
+    float label_position[3], label_size_m[2], label_yaw, label_tilt;
+} PlanPlace;
+
+typedef struct PlanLight {
+    uint32_t room;
+    int32_t place; // whose light it is, or PLAN_NONE
+    float position[3], target[3];
+    float kelvin;               // 1500 to 12000
+    float candela;              // on its axis
+    float inner_rad, outer_rad; // half angles: full inside inner, none outside outer
+    bool casts_shadow;
+} PlanLight;
+
+typedef struct PlanBench {
+    uint32_t room;
+    float position[2], yaw;
+    float size_m[3]; // width, height, depth
+} PlanBench;
+
+typedef struct PlanStart {
+    uint32_t room;
+    float position[2], yaw;
+} PlanStart;
+
+typedef struct Plan {
+    uint32_t room_count;
+    PlanRoom *rooms;
+    uint32_t opening_count;
+    PlanOpening *openings;
+    uint32_t place_count;
+    PlanPlace *places;
+    uint32_t light_count;
+    PlanLight *lights;
+    uint32_t bench_count;
+    PlanBench *benches;
+    PlanStart start;
+    uint32_t route_count;
+    uint32_t *route; // places, in the order the attract mode and a guided visit take
+} Plan;
+
+// Reads gallery.json; rules as record_parse's. What is returned is sound: rooms are simple
+// polygons apart from each other, openings lie on walls and face each other, places, benches,
+// lights and the start are inside their rooms, nothing stands in anything else.
+NODISCARD Status plan_parse(Bytes json, const char *file, Arena *arena, Problems *problems,
+                            Plan *out);
+// gallery.json of a plan: its bytes depend on the plan only.
+Bytes plan_write(const Plan *plan, Arena *arena);
+// The checks plan_parse makes after reading, for plans that come from elsewhere.
+NODISCARD Status plan_check(const Plan *plan, const char *file, Problems *problems);
+
+// Where a piece's bottom stands: the top of the riser or of the box.
+float plan_piece_floor_m(const PlanPlace *place);
+// From the piece's own coordinates (metres, its box low..high) to the room's: the middle of the
+// box's bottom comes to stand on the middle of the stand. Column-major, as GL and cglm want it.
+void plan_piece_matrix(const PlanPlace *place, const float low[3], const float high[3],
+                       float out[16]);
+// The four corners of a box's footprint, counter-clockwise; `margin_m` is added all around.
+void plan_footprint(const float position[2], float yaw, const float size_m[3], float margin_m,
+                    float out[4][2]);
+bool plan_room_contains(const PlanRoom *room, const float point[2]);
+// The room a point is in, or PLAN_NONE (in a passage or outside).
+int32_t plan_find_room(const Plan *plan, const float point[2]);
+const char *plan_material_name(PlanMaterial material); // "plaster-white"
