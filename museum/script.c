@@ -1,0 +1,365 @@
+// script.c: scripted visits. One command a line; # begins a comment.
+
+#include "museum/script.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { MAX_WORDS = 8 };
+
+typedef struct Form {
+    ScriptVerb verb;
+    const char *usage;
+    const char *help;
+} Form;
+
+// Of forms that begin with the same word the first that matches wins: special ones come first.
+static const Form forms[] = {
+    {SCRIPT_WAIT_READY, "wait ready", "until the museum stands and its first picture is drawn"},
+    {SCRIPT_WAIT_SETTLED, "wait settled", "until nothing moves and nothing better is left to load"},
+    {SCRIPT_WAIT_FRAMES, "wait frames N", "draw N frames"},
+    {SCRIPT_WAIT_SECONDS, "wait SECONDS", "let time pass in the museum"},
+    {SCRIPT_WALK_TO_EXHIBIT, "walk-to exhibit:ID", "walk before a piece and look at it"},
+    {SCRIPT_WALK_TO_SPOT, "walk-to X,Z", "walk to a spot on the floor, in metres"},
+    {SCRIPT_LOOK, "look YAW PITCH", "degrees; yaw 0 is north (-z), 90 east (+x); pitch up"},
+    {SCRIPT_TURN, "turn YAW PITCH", "degrees to the right and up from where one looks"},
+    {SCRIPT_LEAN_IN, "lean-in", "to what one stands before, or to the nearest piece"},
+    {SCRIPT_LEAN_IN_EXHIBIT, "lean-in exhibit:ID", "to this piece, after walking there"},
+    {SCRIPT_LEAN_OUT, "lean-out", "back to exactly where one stood"},
+    {SCRIPT_ORBIT, "orbit YAW PITCH", "degrees around the piece, to the right and up"},
+    {SCRIPT_ZOOM, "zoom FACTOR", "so many times closer; below 1 further away"},
+    {SCRIPT_PAN, "pan DX DY", "move the view right and up, in parts of the picture"},
+    {SCRIPT_MAGNIFY_OFF, "magnify off", "put the magnifier away"},
+    {SCRIPT_MAGNIFY, "magnify X Y ZOOM MODE",
+     "hold the magnifier over a place of the picture (0 0 is the upper left corner, 1 1 the "
+     "lower right)"},
+    {SCRIPT_MAGNIFY_LIT, "magnify X Y ZOOM MODE AZIMUTH ELEVATION",
+     "the same with the raking light's direction in degrees"},
+    {SCRIPT_EXPECT_NUMBER, "expect NAME OP NUMBER",
+     "fail unless it holds; NAME is any value of stats, as magnifier.zoom or zoom"},
+    {SCRIPT_EXPECT_TEXT, "expect NAME OP TEXT", "the same for a value that is text (= and !=)"},
+    {SCRIPT_SCREENSHOT, "screenshot FILE", "write the picture as PNG"},
+    {SCRIPT_STATS, "stats FILE", "write frame times, triangles, memory and the lens as JSON"},
+    {SCRIPT_MEASURE, "measure", "forget the frame times so far"},
+    {SCRIPT_LABEL, "label open|close", "the label in full"},
+    {SCRIPT_STORY, "story open|close", "the story panel"},
+    {SCRIPT_PRESS, "press KEY", "a key by its name: E, Escape, Space, Left, F1"},
+    {SCRIPT_CLICK, "click X Y", "the left button, at a place of the picture"},
+    {SCRIPT_TAP, "tap X Y", "a finger, at a place of the picture"},
+};
+
+typedef enum SlotKind {
+    SLOT_NUMBER,
+    SLOT_COUNT,
+    SLOT_PAIR,
+    SLOT_PREFIXED,
+    SLOT_TEXT,
+    SLOT_OPERATION,
+    SLOT_ONE_OF,
+} SlotKind;
+
+typedef struct Slot {
+    const char *word; // as it stands in a form
+    SlotKind kind;
+    double low, high;
+    const char *choices;
+} Slot;
+
+static const Slot slots[] = {
+    {"SECONDS", SLOT_NUMBER, 0, 600, NULL},
+    {"N", SLOT_COUNT, 1, 100000, NULL},
+    {"exhibit:ID", SLOT_PREFIXED, 0, 0, NULL},
+    {"X,Z", SLOT_PAIR, -1000, 1000, NULL},
+    {"YAW", SLOT_NUMBER, -3600, 3600, NULL},
+    {"PITCH", SLOT_NUMBER, -180, 180, NULL},
+    {"FACTOR", SLOT_NUMBER, 0.01, 1000, NULL},
+    {"DX", SLOT_NUMBER, -10, 10, NULL},
+    {"DY", SLOT_NUMBER, -10, 10, NULL},
+    {"X", SLOT_NUMBER, 0, 1, NULL},
+    {"Y", SLOT_NUMBER, 0, 1, NULL},
+    {"ZOOM", SLOT_NUMBER, 1, 10000, NULL},
+    {"MODE", SLOT_ONE_OF, 0, 0, "beauty|raking|albedo|normals"},
+    {"AZIMUTH", SLOT_NUMBER, -360, 360, NULL},
+    {"ELEVATION", SLOT_NUMBER, 5, 90, NULL},
+    {"NAME", SLOT_TEXT, 0, 0, NULL},
+    {"OP", SLOT_OPERATION, 0, 0, NULL},
+    {"NUMBER", SLOT_NUMBER, -1e18, 1e18, NULL},
+    {"TEXT", SLOT_TEXT, 0, 0, NULL},
+    {"FILE", SLOT_TEXT, 0, 0, NULL},
+    {"KEY", SLOT_TEXT, 0, 0, NULL},
+};
+
+static const char *const operations[SCRIPT_OPERATION_COUNT] = {
+    [SCRIPT_LESS] = "<",           [SCRIPT_LESS_EQUAL] = "<=", [SCRIPT_GREATER] = ">",
+    [SCRIPT_GREATER_EQUAL] = ">=", [SCRIPT_EQUAL] = "=",       [SCRIPT_NOT_EQUAL] = "!=",
+};
+
+// What one attempt to match a form has filled in so far.
+typedef struct Match {
+    Arena *arena;
+    ScriptCommand command;
+    int number_count;
+    int text_count;
+} Match;
+
+static bool is_choice(const char *choices, Str word)
+{
+    Str rest = str_of(choices);
+    while (rest.len) {
+        const char *bar = memchr(rest.ptr, '|', rest.len);
+        size_t len = bar ? (size_t)(bar - rest.ptr) : rest.len;
+        if (str_equal((Str){rest.ptr, len}, word))
+            return true;
+        rest = (Str){rest.ptr + len + (bar ? 1 : 0), rest.len - len - (bar ? 1 : 0)};
+    }
+    return false;
+}
+
+static void add_text(Match *match, Str word)
+{
+    const char *text = str_copy(match->arena, word);
+    if (match->text_count++ == 0)
+        match->command.text = text;
+    else
+        match->command.second_text = text;
+}
+
+static bool add_number(Match *match, const Slot *slot, Str word)
+{
+    double value;
+    if (!str_to_double(word, &value) || !isfinite(value) || value < slot->low ||
+        value > slot->high)
+        return false;
+    if (slot->kind == SLOT_COUNT && value != floor(value))
+        return false;
+    match->command.numbers[match->number_count++] = value;
+    return true;
+}
+
+static bool add_pair(Match *match, const Slot *slot, Str word)
+{
+    const char *comma = memchr(word.ptr, ',', word.len);
+    if (!comma)
+        return false;
+    size_t len = (size_t)(comma - word.ptr);
+    return add_number(match, slot, (Str){word.ptr, len}) &&
+           add_number(match, slot, (Str){comma + 1, word.len - len - 1});
+}
+
+static bool add_operation(Match *match, Str word)
+{
+    if (str_equal(word, str_of("==")))
+        word = str_of("=");
+    for (int i = 0; i < SCRIPT_OPERATION_COUNT; i++) {
+        if (str_equal(word, str_of(operations[i]))) {
+            match->command.operation = (ScriptOperation)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool fill_slot(Match *match, const Slot *slot, Str word)
+{
+    Str prefix = str_of("exhibit:");
+    switch (slot->kind) {
+    case SLOT_NUMBER:
+    case SLOT_COUNT:
+        return add_number(match, slot, word);
+    case SLOT_PAIR:
+        return add_pair(match, slot, word);
+    case SLOT_OPERATION:
+        return add_operation(match, word);
+    case SLOT_PREFIXED:
+        if (!str_starts_with(word, prefix.ptr) || word.len == prefix.len)
+            return false;
+        add_text(match, (Str){word.ptr + prefix.len, word.len - prefix.len});
+        return true;
+    case SLOT_ONE_OF:
+        if (!is_choice(slot->choices, word))
+            return false;
+        add_text(match, word);
+        return true;
+    case SLOT_TEXT:
+        add_text(match, word);
+        return true;
+    }
+    return false;
+}
+
+static const Slot *find_slot(Str word)
+{
+    for (size_t i = 0; i < COUNT_OF(slots); i++) {
+        if (str_equal(word, str_of(slots[i].word)))
+            return &slots[i];
+    }
+    return NULL;
+}
+
+static bool match_word(Match *match, Str expected, Str word)
+{
+    const Slot *slot = find_slot(expected);
+    if (slot)
+        return fill_slot(match, slot, word);
+    if (memchr(expected.ptr, '|', expected.len)) {
+        if (!is_choice(str_copy(match->arena, expected), word))
+            return false;
+        add_text(match, word);
+        return true;
+    }
+    return str_equal(expected, word);
+}
+
+static bool match_form(const Form *form, const Str *words, int count, Arena *arena,
+                       ScriptCommand *out)
+{
+    Match match = {.arena = arena, .command = {.verb = form->verb}};
+    Str rest = str_of(form->usage), expected;
+    int at = 0;
+    for (; str_next_word(&rest, &expected); at++) {
+        if (at == count || !match_word(&match, expected, words[at]))
+            return false;
+    }
+    if (at != count)
+        return false;
+    // Order between texts means nothing; a script that asks for it is mistaken.
+    if (form->verb == SCRIPT_EXPECT_TEXT && match.command.operation != SCRIPT_EQUAL &&
+        match.command.operation != SCRIPT_NOT_EQUAL)
+        return false;
+    *out = match.command;
+    return true;
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+// Cuts off the next word, without its quotes. 1 for a word, 0 at the end or at a comment,
+// -1 for a quote that is not closed.
+static int next_word(Str *rest, Str *word)
+{
+    while (rest->len && is_blank(rest->ptr[0]))
+        *rest = (Str){rest->ptr + 1, rest->len - 1};
+    if (!rest->len || rest->ptr[0] == '#')
+        return 0;
+    if (rest->ptr[0] == '"') {
+        const char *end = memchr(rest->ptr + 1, '"', rest->len - 1);
+        if (!end)
+            return -1;
+        *word = (Str){rest->ptr + 1, (size_t)(end - rest->ptr) - 1};
+        *rest = (Str){end + 1, rest->len - word->len - 2};
+        return 1;
+    }
+    return str_next_word(rest, word) ? 1 : 0;
+}
+
+static bool begins_with_word(const Form *form, Str word)
+{
+    Str rest = str_of(form->usage), first;
+    return str_next_word(&rest, &first) && str_equal(first, word);
+}
+
+static Status refuse_line(const Str *words, const char *name, uint32_t line)
+{
+    Scratch scratch = scratch_begin(NULL);
+    const char *usages = "";
+    for (size_t i = 0; i < COUNT_OF(forms); i++) {
+        if (begins_with_word(&forms[i], words[0]))
+            usages = str_format(scratch.arena, "%s%s'%s'", usages, *usages ? " or " : "",
+                                forms[i].usage);
+    }
+    if (*usages)
+        fault_set(ERR_INVALID, __FILE__, __LINE__, "%s:%u: expected %s", name, line, usages);
+    else
+        fault_set(ERR_INVALID, __FILE__, __LINE__,
+                  "%s:%u: no command is called '%.*s'; --script-help lists them", name, line,
+                  (int)MIN(words[0].len, 40), words[0].ptr);
+    scratch_end(scratch);
+    return ERR_INVALID;
+}
+
+// Sets *is_command to false for an empty line.
+NODISCARD static Status parse_line(Str source, const char *name, uint32_t line, Arena *arena,
+                                   bool *is_command, ScriptCommand *out)
+{
+    Str words[MAX_WORDS];
+    Str rest = source;
+    int count = 0, found;
+    Str word;
+    while ((found = next_word(&rest, &word)) == 1) {
+        if (count == MAX_WORDS)
+            return FAIL(ERR_INVALID, "%s:%u: more than %d words", name, line, MAX_WORDS);
+        words[count++] = word;
+    }
+    if (found < 0)
+        return FAIL(ERR_INVALID, "%s:%u: a quote is not closed", name, line);
+    *is_command = count > 0;
+    if (!count)
+        return OK;
+    for (size_t i = 0; i < COUNT_OF(forms); i++) {
+        if (match_form(&forms[i], words, count, arena, out)) {
+            out->line = line;
+            out->source = str_copy(arena, str_trim(source));
+            return OK;
+        }
+    }
+    return refuse_line(words, name, line);
+}
+
+NODISCARD Status script_parse(Str text, const char *name, Arena *arena, Script *out)
+{
+    if (text.len > SCRIPT_MAX_BYTES)
+        return FAIL(ERR_LIMIT, "%s: %zu bytes; a script has at most %d", name, text.len,
+                    SCRIPT_MAX_BYTES);
+    if (!utf8_is_valid(text) || (text.len && memchr(text.ptr, 0, text.len)))
+        return FAIL(ERR_INVALID, "%s: is not UTF-8 text", name);
+    Script script = {.name = arena_copy_text(arena, name)};
+    uint32_t capacity = 0, line_number = 0;
+    Str line;
+    while (str_next_line(&text, &line)) {
+        ScriptCommand command = {0};
+        bool is_command = false;
+        TRY(parse_line(line, name, ++line_number, arena, &is_command, &command));
+        if (is_command)
+            *ARENA_PUSH(arena, script.commands, script.count, capacity) = command;
+    }
+    *out = script;
+    return OK;
+}
+
+bool script_compare(double left, ScriptOperation operation, double right)
+{
+    switch (operation) {
+    case SCRIPT_LESS:
+        return left < right;
+    case SCRIPT_LESS_EQUAL:
+        return left <= right;
+    case SCRIPT_GREATER:
+        return left > right;
+    case SCRIPT_GREATER_EQUAL:
+        return left >= right;
+    case SCRIPT_EQUAL:
+        return left == right;
+    case SCRIPT_NOT_EQUAL:
+        return left != right;
+    case SCRIPT_OPERATION_COUNT:
+        break;
+    }
+    return false;
+}
+
+const char *script_operation_text(ScriptOperation operation)
+{
+    return operations[operation];
+}
+
+const char *script_help(Arena *arena)
+{
+    const char *help = "A script has one command a line; # begins a comment.\n\n";
+    for (size_t i = 0; i < COUNT_OF(forms); i++)
+        help = str_format(arena, "%s  %-40s %s\n", help, forms[i].usage, forms[i].help);
+    help = str_format(arena, "%s\nMODE is one of %s. OP is one of < <= > >= = !=.\n", help,
+                      find_slot(str_of("MODE"))->choices);
+    return help;
+}

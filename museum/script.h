@@ -1,0 +1,84 @@
+// script.h: scripted visits. One command a line; # begins a comment.
+//
+// The table of forms in script.c is the grammar, the help and the list of what exists: a form
+// like "walk-to exhibit:ID" is matched word by word. Small words stand for themselves, `a|b` for
+// one of several, CAPITALS for a value whose kind and range a second table knows. Words may be
+// quoted with " where they hold blanks. Parsing only; carrying it out is visit.c.
+//
+// Any thread may call everything here.
+
+#pragma once
+#include "base/str.h"
+
+typedef enum ScriptVerb {
+    SCRIPT_WAIT_READY,
+    SCRIPT_WAIT_SETTLED,
+    SCRIPT_WAIT_FRAMES,  // numbers: count
+    SCRIPT_WAIT_SECONDS, // numbers: seconds
+    SCRIPT_WALK_TO_EXHIBIT, // text: id
+    SCRIPT_WALK_TO_SPOT,    // numbers: x, z in metres
+    SCRIPT_LOOK,            // numbers: yaw, pitch in degrees, absolute
+    SCRIPT_TURN,            // numbers: yaw, pitch in degrees, from where one looks
+    SCRIPT_LEAN_IN,
+    SCRIPT_LEAN_IN_EXHIBIT, // text: id
+    SCRIPT_LEAN_OUT,
+    SCRIPT_ORBIT,         // numbers: yaw, pitch in degrees
+    SCRIPT_ZOOM,          // numbers: factor
+    SCRIPT_PAN,           // numbers: x, y in parts of the picture
+    SCRIPT_MAGNIFY_OFF,
+    SCRIPT_MAGNIFY,       // numbers: x, y, zoom; text: mode
+    SCRIPT_MAGNIFY_LIT,   // numbers: x, y, zoom, azimuth, elevation; text: mode
+    SCRIPT_EXPECT_NUMBER, // text: name; operation; numbers: value
+    SCRIPT_EXPECT_TEXT,   // text: name; operation; second_text: value
+    SCRIPT_SCREENSHOT,    // text: file
+    SCRIPT_STATS,         // text: file
+    SCRIPT_MEASURE,
+    SCRIPT_LABEL, // text: open, close
+    SCRIPT_STORY, // text: open, close
+    SCRIPT_PRESS, // text: key
+    SCRIPT_CLICK, // numbers: x, y in parts of the picture
+    SCRIPT_TAP,   // numbers: x, y in parts of the picture
+    SCRIPT_VERB_COUNT
+} ScriptVerb;
+
+typedef enum ScriptOperation {
+    SCRIPT_LESS,
+    SCRIPT_LESS_EQUAL,
+    SCRIPT_GREATER,
+    SCRIPT_GREATER_EQUAL,
+    SCRIPT_EQUAL,
+    SCRIPT_NOT_EQUAL,
+    SCRIPT_OPERATION_COUNT
+} ScriptOperation;
+
+enum {
+    SCRIPT_MAX_BYTES = 1 << 20,
+    SCRIPT_MAX_NUMBERS = 5,
+};
+
+typedef struct ScriptCommand {
+    ScriptVerb verb;
+    uint32_t line;                      // counted from 1
+    const char *source;                 // the line as written, for sentences
+    double numbers[SCRIPT_MAX_NUMBERS]; // in the order of the form
+    const char *text;
+    const char *second_text;
+    ScriptOperation operation;
+} ScriptCommand;
+
+typedef struct Script {
+    const char *name; // the file's, for sentences
+    ScriptCommand *commands;
+    uint32_t count;
+} Script;
+
+// Parses a whole script; everything in *out lives in `arena`. ERR_INVALID names the file and the
+// line and says what was expected; ERR_LIMIT past SCRIPT_MAX_BYTES.
+NODISCARD Status script_parse(Str text, const char *name, Arena *arena, Script *out);
+
+// Whether `left operation right` holds. Texts know only equal and not equal.
+bool script_compare(double left, ScriptOperation operation, double right);
+const char *script_operation_text(ScriptOperation operation); // "<="
+
+// Every form with what it does, one a line: what `vitrine --script-help` prints.
+const char *script_help(Arena *arena);
