@@ -142,8 +142,8 @@ struct Queue {
     Condition has_room; // or closed
     size_t item_bytes;  // never change
     size_t capacity;
-    uint8_t *items;  // a ring; guarded by lock, as is all below
-    size_t first;    // index of the oldest
+    uint8_t *items; // a ring; guarded by lock, as is all below
+    size_t first;   // index of the oldest
     size_t count;
     bool is_closed;
 };
@@ -337,7 +337,8 @@ static Status report(const ParallelRun *run)
 
 Status parallel_for(const ParallelDesc *desc)
 {
-    ParallelRun run = {.desc = desc, .grain = MAX(desc->grain, (size_t)1), .lock = mutex_make()};
+    ParallelRun run = {
+        .desc = desc, .grain = MAX(desc->grain, (size_t)1), .lock = mutex_make()};
     ParallelWorker workers[THREAD_MAX_WORKERS] = {0};
     int worker_count = parallel_worker_count(desc);
     for (int i = 0; i < worker_count; i++)

@@ -223,7 +223,8 @@ static void workers_are_never_more_than_ranges(void **state)
     assert_int_equal(parallel_worker_count(&(ParallelDesc){.count = 0, .worker_limit = 8}), 1);
     assert_int_equal(parallel_worker_count(&(ParallelDesc){.count = 3, .worker_limit = 8}), 3);
     assert_int_equal(
-        parallel_worker_count(&(ParallelDesc){.count = 100, .grain = 30, .worker_limit = 8}), 4);
+        parallel_worker_count(&(ParallelDesc){.count = 100, .grain = 30, .worker_limit = 8}),
+        4);
     assert_int_equal(parallel_worker_count(&(ParallelDesc){.count = 100, .worker_limit = 999}),
                      THREAD_MAX_WORKERS);
 }
