@@ -1,0 +1,222 @@
+// stats.c: what the program can say about itself in numbers: frame times, triangles, memory,
+// what the lens shows.
+
+#include "museum/stats.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+typedef enum FieldKind { FIELD_NUMBER, FIELD_FLAG, FIELD_TEXT } FieldKind;
+
+typedef struct Field {
+    const char *path; // at most one dot; fields of one group stand together
+    FieldKind kind;
+    size_t offset;
+} Field;
+
+static const Field fields[] = {
+    {"first_frame_ms", FIELD_NUMBER, offsetof(Stats, first_frame_ms)},
+    {"frame_ms.median", FIELD_NUMBER, offsetof(Stats, frames.median_ms)},
+    {"frame_ms.p95", FIELD_NUMBER, offsetof(Stats, frames.p95_ms)},
+    {"frame_ms.p99", FIELD_NUMBER, offsetof(Stats, frames.p99_ms)},
+    {"frame_ms.max", FIELD_NUMBER, offsetof(Stats, frames.max_ms)},
+    {"frame_ms.count", FIELD_NUMBER, offsetof(Stats, frames.count)},
+    {"triangles_drawn", FIELD_NUMBER, offsetof(Stats, triangles_drawn)},
+    {"draw_calls", FIELD_NUMBER, offsetof(Stats, draw_calls)},
+    {"resident_bytes.geometry", FIELD_NUMBER, offsetof(Stats, resident_geometry_bytes)},
+    {"resident_bytes.texture", FIELD_NUMBER, offsetof(Stats, resident_texture_bytes)},
+    {"rss_peak_bytes", FIELD_NUMBER, offsetof(Stats, rss_peak_bytes)},
+    {"loaded.pages", FIELD_NUMBER, offsetof(Stats, loaded_pages)},
+    {"loaded.tiles", FIELD_NUMBER, offsetof(Stats, loaded_tiles)},
+    {"loaded.bytes", FIELD_NUMBER, offsetof(Stats, loaded_bytes)},
+    {"pixel_error", FIELD_NUMBER, offsetof(Stats, pixel_error)},
+    {"magnifier.zoom", FIELD_NUMBER, offsetof(Stats, magnifier_zoom)},
+    {"magnifier.um_per_texel", FIELD_NUMBER, offsetof(Stats, um_per_texel)},
+    {"magnifier.um_per_pixel", FIELD_NUMBER, offsetof(Stats, um_per_pixel)},
+    {"magnifier.mode", FIELD_TEXT, offsetof(Stats, magnifier_mode)},
+    {"magnifier.enlarged", FIELD_FLAG, offsetof(Stats, magnifier_enlarged)},
+    {"exhibit", FIELD_TEXT, offsetof(Stats, exhibit)},
+    {"exhibit_state", FIELD_TEXT, offsetof(Stats, exhibit_state)},
+    {"exhibits", FIELD_NUMBER, offsetof(Stats, exhibits)},
+    {"under_restoration", FIELD_NUMBER, offsetof(Stats, exhibits_under_restoration)},
+    {"visitor.state", FIELD_TEXT, offsetof(Stats, visitor)},
+    {"visitor.x", FIELD_NUMBER, offsetof(Stats, x_m)},
+    {"visitor.z", FIELD_NUMBER, offsetof(Stats, z_m)},
+    {"visitor.yaw", FIELD_NUMBER, offsetof(Stats, yaw_degrees)},
+    {"visitor.pitch", FIELD_NUMBER, offsetof(Stats, pitch_degrees)},
+    {"visitor.eye_height", FIELD_NUMBER, offsetof(Stats, eye_height_m)},
+    {"visitor.surface_mm", FIELD_NUMBER, offsetof(Stats, surface_distance_mm)},
+    {"settled", FIELD_FLAG, offsetof(Stats, is_settled)},
+    {"label", FIELD_TEXT, offsetof(Stats, label)},
+    {"story", FIELD_TEXT, offsetof(Stats, story)},
+    {"picture.width", FIELD_NUMBER, offsetof(Stats, width)},
+    {"picture.height", FIELD_NUMBER, offsetof(Stats, height)},
+    {"driver", FIELD_TEXT, offsetof(Stats, driver)},
+    {"renderer", FIELD_TEXT, offsetof(Stats, renderer)},
+};
+
+void stats_add_frame(StatsFrames *frames, float time_ms, Arena *arena)
+{
+    if (frames->count == STATS_MAX_FRAMES) {
+        frames->count /= 2;
+        memmove(frames->times_ms, frames->times_ms + frames->count,
+                frames->count * sizeof *frames->times_ms);
+    }
+    *ARENA_PUSH(arena, frames->times_ms, frames->count, frames->capacity) = time_ms;
+}
+
+void stats_forget_frames(StatsFrames *frames)
+{
+    frames->count = 0;
+}
+
+static int compare_floats(const void *a, const void *b)
+{
+    float left = *(const float *)a, right = *(const float *)b;
+    return (left > right) - (left < right);
+}
+
+static double percentile(const float *sorted, uint32_t count, double percent)
+{
+    double at = ceil(count * percent / 100);
+    return sorted[(uint32_t)MAX(at, 1) - 1];
+}
+
+StatsFrameTimes stats_frame_times(const StatsFrames *frames)
+{
+    if (!frames->count)
+        return (StatsFrameTimes){0};
+    Scratch scratch = scratch_begin(NULL);
+    float *sorted = ARENA_ARRAY_RAW(scratch.arena, float, frames->count);
+    memcpy(sorted, frames->times_ms, frames->count * sizeof *sorted);
+    qsort(sorted, frames->count, sizeof *sorted, compare_floats);
+    StatsFrameTimes times = {
+        .median_ms = percentile(sorted, frames->count, 50),
+        .p95_ms = percentile(sorted, frames->count, 95),
+        .p99_ms = percentile(sorted, frames->count, 99),
+        .max_ms = sorted[frames->count - 1],
+        .count = frames->count,
+    };
+    scratch_end(scratch);
+    return times;
+}
+
+// Whole numbers without a point, others with six digits; never "nan", which is not JSON.
+static const char *number_text(double number, Arena *arena)
+{
+    if (!isfinite(number))
+        return "0";
+    if (number == floor(number) && fabs(number) < 9e15)
+        return str_format(arena, "%.0f", number);
+    return str_format(arena, "%.6g", number);
+}
+
+static StatsValue read_field(const Stats *stats, const Field *field, Arena *arena)
+{
+    const char *at = (const char *)stats + field->offset;
+    StatsValue value = {.is_number = true};
+    switch (field->kind) {
+    case FIELD_NUMBER:
+        value.number = *(const double *)(const void *)at;
+        value.text = number_text(value.number, arena);
+        break;
+    case FIELD_FLAG:
+        value.number = *(const bool *)at;
+        value.text = value.number != 0 ? "true" : "false";
+        break;
+    case FIELD_TEXT:
+        value.is_number = false;
+        value.text = *(const char *const *)(const void *)at;
+        value.text = value.text ? value.text : "";
+        break;
+    }
+    return value;
+}
+
+static const char *last_part(const char *path)
+{
+    const char *dot = strrchr(path, '.');
+    return dot ? dot + 1 : path;
+}
+
+NODISCARD Status stats_find(const Stats *stats, const char *name, Arena *arena, StatsValue *out)
+{
+    const Field *found = NULL;
+    for (size_t i = 0; i < COUNT_OF(fields); i++) {
+        if (!strcmp(fields[i].path, name)) {
+            *out = read_field(stats, &fields[i], arena);
+            return OK;
+        }
+        if (strcmp(last_part(fields[i].path), name))
+            continue;
+        if (found)
+            return FAIL(ERR_INVALID, "'%s' could be %s or %s", name, found->path,
+                        fields[i].path);
+        found = &fields[i];
+    }
+    if (!found)
+        return FAIL(ERR_NOT_FOUND, "stats have no value '%s'", name);
+    *out = read_field(stats, found, arena);
+    return OK;
+}
+
+static const char *quote(const char *text, Arena *arena)
+{
+    char *out = arena_alloc(arena, arena_size_of(6, strlen(text)) + 3, 1);
+    char *at = out;
+    *at++ = '"';
+    for (const char *c = text; *c; c++) {
+        if (*c == '"' || *c == '\\') {
+            *at++ = '\\';
+            *at++ = *c;
+        } else if ((unsigned char)*c < 0x20) {
+            at += snprintf(at, 7, "\\u%04x", (unsigned)*c);
+        } else {
+            *at++ = *c;
+        }
+    }
+    *at = '"';
+    return out;
+}
+
+static Str group_of(const char *path)
+{
+    const char *dot = strchr(path, '.');
+    return (Str){path, dot ? (size_t)(dot - path) : 0};
+}
+
+const char *stats_write_json(const Stats *stats, Arena *arena)
+{
+    const char *json = "{";
+    Str group = {0};
+    for (size_t i = 0; i < COUNT_OF(fields); i++) {
+        Str own = group_of(fields[i].path);
+        bool is_first = i == 0;
+        if (!str_equal(own, group)) {
+            if (group.len)
+                json = str_format(arena, "%s\n    }", json);
+            if (own.len) {
+                json = str_format(arena, "%s%s\n    \"%.*s\": {", json, is_first ? "" : ",",
+                                  (int)own.len, own.ptr);
+                is_first = true;
+            }
+            group = own;
+        }
+        StatsValue value = read_field(stats, &fields[i], arena);
+        json = str_format(arena, "%s%s\n%s\"%s\": %s", json, is_first ? "" : ",",
+                          group.len ? "        " : "    ", last_part(fields[i].path),
+                          value.is_number ? value.text : quote(value.text, arena));
+    }
+    return str_format(arena, "%s%s\n}\n", json, group.len ? "\n    }" : "");
+}
+
+double stats_peak_memory(void)
+{
+    struct rusage usage;
+    if (getrusage(RUSAGE_SELF, &usage))
+        return 0;
+    return (double)usage.ru_maxrss * 1024; // Linux counts in KiB
+}

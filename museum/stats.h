@@ -1,0 +1,66 @@
+// stats.h: what the program can say about itself in numbers: frame times, triangles, memory,
+// what the lens shows. One table of fields is the JSON, and what `expect` may ask for.
+//
+// Pure but for stats_peak_memory. One thread.
+
+#pragma once
+#include "base/str.h"
+
+// Frame times since the start or the last stats_forget_frames; a zeroed one is empty.
+typedef struct StatsFrames {
+    float *times_ms; // in the arena given to stats_add_frame
+    uint32_t count, capacity;
+} StatsFrames;
+
+enum { STATS_MAX_FRAMES = 1 << 20 }; // five hours at 60 a second; then the oldest half goes
+
+void stats_add_frame(StatsFrames *frames, float time_ms, Arena *arena);
+void stats_forget_frames(StatsFrames *frames);
+
+typedef struct StatsFrameTimes {
+    double median_ms, p95_ms, p99_ms, max_ms;
+    double count;
+} StatsFrameTimes;
+
+// All zero where there is no frame yet. A percentile is the smallest time that so many parts of
+// a hundred do not exceed.
+StatsFrameTimes stats_frame_times(const StatsFrames *frames);
+
+// Numbers are doubles throughout: bytes are exact up to 2^53.
+typedef struct Stats {
+    double first_frame_ms; // from the start of the process to the first complete picture
+    StatsFrameTimes frames;
+    double triangles_drawn, draw_calls; // of the newest frame
+    double resident_geometry_bytes, resident_texture_bytes;
+    double rss_peak_bytes;
+    double loaded_pages, loaded_tiles, loaded_bytes; // since the start
+    double pixel_error; // that the newest frame's cuts kept
+    double magnifier_zoom, um_per_texel, um_per_pixel; // 0 without a magnifier
+    const char *magnifier_mode;                        // "" without
+    bool magnifier_enlarged;
+    const char *exhibit;      // leant in to, else in focus, else ""
+    const char *exhibit_state; // "", "known", "coarse", "full", "restoration"
+    const char *visitor;      // "walking", "close", "gliding"
+    double x_m, z_m, yaw_degrees, pitch_degrees, eye_height_m;
+    double surface_distance_mm; // from the eye, straight ahead, where leant in; else 0
+    bool is_settled;
+    const char *label, *story; // "open", "closed"
+    double exhibits, exhibits_under_restoration;
+    const char *driver, *renderer;
+    double width, height;
+} Stats;
+
+typedef struct StatsValue {
+    bool is_number;
+    double number;    // booleans are 1 and 0
+    const char *text; // of a number or a boolean too: "12.5", "true"
+} StatsValue;
+
+// Finds a value by its path ("magnifier.zoom") or by a last part that only one path has
+// ("zoom"). ERR_NOT_FOUND says so; ERR_INVALID where several would fit. Texts live in `arena`.
+NODISCARD Status stats_find(const Stats *stats, const char *name, Arena *arena, StatsValue *out);
+
+// All of it as indented JSON.
+const char *stats_write_json(const Stats *stats, Arena *arena);
+
+double stats_peak_memory(void); // bytes; 0 where the system does not say
