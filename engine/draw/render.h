@@ -1,0 +1,294 @@
+// render.h: one flat list of what is to be seen, turned into one picture.
+//
+//   once        render_make_mesh      walls, floors, plinths: vertices that never change
+//               render_set_house      lamps, light panels, the rooms' colours: bounced light and
+//                                     reflections are computed here, in a few milliseconds
+//   as they     render_upload_page    a sculpture's page into a slot of the arena
+//   arrive
+//   each frame  render_frame          shadows that changed, room, sculptures, glass, lens, quads
+//
+// Units: metres; y is up; luminous intensity in candela, illuminance in lux, luminance in
+// candela per square metre. Colours of surfaces and lamps are sRGB as on a paint card, 0 to 1.
+// Matrices are column-major, 16 floats, as cglm and GL have them; a view looks along its own -z.
+// Main thread only. Zeroed structs are valid: zero means "none" or the default that is named.
+
+#pragma once
+#include "base/arena.h"
+#include "base/status.h"
+#include "data/mesh.h"
+#include "device/gpu.h"
+#include "device/window.h"
+
+typedef struct Render Render;
+
+enum {
+    RENDER_MAX_LIGHTS = 64,
+    RENDER_MAX_ROOMS = 32,
+    RENDER_MAX_PANELS = 64,
+    RENDER_MAX_DRAW_LIGHTS = 12, // lamps that reach one mesh draw or sculpture
+};
+
+typedef enum RenderQuality {
+    RENDER_AUTO,     // by the driver: software GL gets RENDER_ECONOMIC
+    RENDER_ECONOMIC, // few shadow samples, small maps
+    RENDER_FINE,
+} RenderQuality;
+
+typedef struct RenderDesc {
+    uint32_t slot_count; // of the sculpture arena; 0: 512. A slot takes 131 KB
+    RenderQuality quality;
+} RenderDesc;
+
+// ERR_DEVICE if a shader or a buffer is refused. Lives in `arena`; render_drop frees the driver's
+// part.
+NODISCARD Status render_make(Arena *arena, Gpu *gpu, const RenderDesc *desc, Render **out);
+void render_drop(Render *render); // NULL is fine
+
+// ---- what stands still
+
+typedef enum RenderMaterialKind {
+    RENDER_PLASTER,     // painted wall: faint roller texture
+    RENDER_OAK_PLANKS,  // long boards along u
+    RENDER_OAK_PARQUET, // herringbone
+    RENDER_STONE,       // honed limestone slabs
+    RENDER_TERRAZZO,
+    RENDER_FABRIC,       // stretched linen on a wall or in a case
+    RENDER_PAINTED_WOOD, // plinths, skirting: satin paint
+    RENDER_METAL,        // brushed, dark: case frames, rails, lamp bodies
+    RENDER_BRASS,
+    RENDER_EMISSIVE, // light panels: colour x luminance_nits, casts no shadow
+    RENDER_MATERIAL_KIND_COUNT
+} RenderMaterialKind;
+
+typedef struct RenderMaterial {
+    RenderMaterialKind kind;
+    float color[3];       // sRGB; all zero: the kind's own
+    float roughness;      // 0: the kind's own
+    float luminance_nits; // emissive only; 0: 1,500
+} RenderMaterial;
+
+typedef struct RenderVertex {
+    float position[3];
+    float normal[3];
+    float uv_m[2]; // metres along the surface: textures keep their true size
+    float shade;   // ambient light taken away by what is near: 0 open, 1 closed
+} RenderVertex;
+
+// Triangles of one material, counter-clockwise seen from outside.
+typedef struct RenderMeshPart {
+    uint32_t first_index, index_count;
+    RenderMaterial material;
+} RenderMeshPart;
+
+typedef struct RenderMeshDesc {
+    const RenderVertex *vertices;
+    uint32_t vertex_count;
+    const uint32_t *indices;
+    uint32_t index_count;
+    const RenderMeshPart *parts; // culled and lit one by one: split long walls, share nothing
+    uint32_t part_count;
+    const char *label;
+} RenderMeshDesc;
+
+typedef struct RenderMesh {
+    uint32_t id; // 0: none
+} RenderMesh;
+
+// Everything is copied. ERR_DEVICE if the driver is out of memory.
+NODISCARD Status render_make_mesh(Render *render, const RenderMeshDesc *desc, RenderMesh *out);
+void render_drop_mesh(Render *render, RenderMesh mesh);
+
+// ---- light
+
+// A spot lamp.
+typedef struct RenderLight {
+    float position[3];
+    float direction[3]; // need not have length 1
+    float color[3];     // all zero: 3,000 K
+    float intensity_cd; // 1,000 cd gives 250 lux at 2 m
+    float cone_deg;     // full angle in which it is bright; 0: 24
+    float edge_deg;     // soft edge around it, added on every side; 0: 8
+    float source_radius_m; // of the lamp's face: how soft shadows are; 0: 0.03
+    float reach_m;         // no light further off; 0: 12
+    bool has_shadow;
+} RenderLight;
+
+// A glowing rectangle: a skylight or a light panel. It lights its room softly. Draw a mesh with
+// RENDER_EMISSIVE at the same place, so that one sees it.
+typedef struct RenderPanel {
+    float center[3];
+    float half_u[3], half_v[3]; // half its sides; shines along cross(half_u, half_v)
+    float color[3];             // all zero: white
+    float luminance_nits;
+} RenderPanel;
+
+// A box of air with the mean colours around it: bounced light and reflections come from these.
+// Rooms that are no boxes take the box that fits best.
+typedef struct RenderRoom {
+    float low[3], high[3];
+    float floor_color[3], wall_color[3], ceiling_color[3]; // sRGB
+    float fill_lux; // light from nowhere, e.g. through doors; a little keeps corners alive
+} RenderRoom;
+
+// A standing block that takes light from the floor around it: plinths, cases, benches.
+typedef struct RenderBlock {
+    float center[3]; // of its foot
+    float half_size[2], yaw_rad;
+    float height_m;
+} RenderBlock;
+
+typedef struct RenderHouse {
+    const RenderLight *lights;
+    uint32_t light_count;
+    const RenderRoom *rooms;
+    uint32_t room_count;
+    const RenderPanel *panels;
+    uint32_t panel_count;
+    const RenderBlock *blocks;
+    uint32_t block_count;
+} RenderHouse;
+
+// Replaces all lamps and rooms. Everything is copied. ERR_LIMIT past the numbers above.
+NODISCARD Status render_set_house(Render *render, const RenderHouse *house);
+
+// ---- sculptures
+
+uint32_t render_slot_count(const Render *render);
+// Into slot `slot`: vertices, surface if it has one, indices, origin and step. Whatever was
+// there is gone. Upload before render_frame, never for a slot of a list being drawn.
+void render_upload_page(Render *render, uint32_t slot, const MeshPage *page);
+
+// One run of triangles out of a slot.
+typedef struct RenderClusterDraw {
+    uint32_t slot;
+    uint32_t first_index, index_count; // within the page
+} RenderClusterDraw;
+
+typedef struct RenderRange {
+    uint32_t first, count; // into RenderList.cluster_draws
+} RenderRange;
+
+typedef struct RenderSculpture {
+    float matrix[16];       // from the mesh's metres to the world; turns, moves, scales evenly
+    float center[3], radius; // its sphere in the world
+    RenderRange draws;       // what the view's cut chose
+    RenderRange lens_draws;  // what the lens's cut chose; empty: `draws`
+    RenderRange shadow_draws; // a coarse cut, whole; empty: `draws`
+    bool has_surface;         // its pages have colours; the factors below multiply them
+    float color[3];           // sRGB; all zero: white
+    float roughness;          // 0: 0.55; a factor on the surface stream where there is one
+    float metal;
+    uint32_t room; // index into RenderHouse.rooms
+} RenderSculpture;
+
+typedef struct RenderMeshDraw {
+    RenderMesh mesh;
+    float matrix[16]; // all zero: as made
+    uint32_t room;
+    bool has_no_shadow; // casts none
+} RenderMeshDraw;
+
+// A glass hood over a plinth: four panes and a lid. Drawn last; what is inside stays visible.
+typedef struct RenderCase {
+    float center[3]; // of its foot
+    float half_size[3];
+    float yaw_rad;
+    float fade; // 0 there, 1 gone: for a visitor who leans in
+    uint32_t room;
+} RenderCase;
+
+// A flat card in the room: a label, a text on the wall. Its texture is premultiplied paper and
+// ink (text.h), lit like paper.
+typedef struct RenderCard {
+    float center[3], half_u[3], half_v[3]; // u to the right, v up, as one reads it
+    GpuTexture texture;                    // none: blank
+    float color[3];                        // paper, sRGB; all zero: warm white
+    float glow;                            // 0 to 1: gently lit for a visitor who approaches
+    uint32_t room;
+} RenderCard;
+
+// Soft darkening where something stands: an ellipse on a plinth.
+typedef struct RenderContact {
+    float center[3]; // lies flat, y up
+    float half_size[2], yaw_rad;
+    float strength; // 0 to 1
+} RenderContact;
+
+// ---- views
+
+typedef enum RenderMode {
+    RENDER_BEAUTY,
+    RENDER_ALBEDO,  // colours without light
+    RENDER_NORMALS, // of the surface in view space: x right red, y up green, towards us blue
+    RENDER_RAKING,  // grey, one grazing light that casts its own shadows
+    RENDER_MODE_COUNT
+} RenderMode;
+
+typedef struct RenderView {
+    float view[16], projection[16];
+    float eye[3];
+    RenderMode mode; // other than beauty it concerns sculptures; rooms stay as they are, dimmer
+    // Raking light relative to the picture: it comes from the right at 0, from above at 90;
+    // elevation 5 (grazing) to 90 (from the eye).
+    float raking_azimuth_deg, raking_elevation_deg;
+    // Shadows get extra precision in this sphere: the piece one leans in to, or what the lens
+    // sees of it. Radius 0: nowhere.
+    float focus[3], focus_radius_m;
+} RenderView;
+
+typedef struct RenderLens {
+    RenderView view;    // its own camera; its projection is square
+    float center_px[2]; // in the picture, from the top left
+    float radius_px;    // 0: no lens
+    float opacity;      // 0 means 1; for fading in
+} RenderLens;
+
+// ---- quads on top of the picture: pixels, from the top left, in the order of the array
+
+typedef struct RenderQuad {
+    float x, y, width, height;
+    float color[4];      // premultiplied, display values; multiplies the texture
+    float corner_px;     // radius
+    float border_px;     // line inside the edge, of border_color
+    float border_color[4];
+    float soft_px;       // > 0: a blurred shape, for shadows
+    GpuTexture texture;  // premultiplied; none: plain colour
+    float uv[4];         // left, top, right, bottom; all zero: the whole
+    float clip[4];       // x, y, width, height; all zero: none
+} RenderQuad;
+
+typedef struct RenderList {
+    int width_px, height_px; // of the picture
+    RenderView view;
+    RenderLens lens;
+    float exposure; // display value of a white sheet at 1 lux; 0: the default, white at 420 lux
+    float fade;     // 0 the picture, 1 black
+    double time_s;
+
+    const RenderMeshDraw *meshes;
+    uint32_t mesh_count;
+    const RenderSculpture *sculptures;
+    uint32_t sculpture_count;
+    const RenderClusterDraw *cluster_draws;
+    uint32_t cluster_draw_count;
+    const RenderCase *cases;
+    uint32_t case_count;
+    const RenderCard *cards;
+    uint32_t card_count;
+    const RenderContact *contacts;
+    uint32_t contact_count;
+    const RenderQuad *quads;
+    uint32_t quad_count;
+} RenderList;
+
+// Draws into the window's back buffer, or into `gpu`'s picture when headless; window_present
+// shows it, gpu_read_picture reads it. `scratch` holds what lasts for this call.
+void render_frame(Render *render, const RenderList *list, Arena *scratch);
+
+typedef struct RenderStats {
+    uint32_t draw_calls, triangles, gl_calls; // of the last frame
+    uint32_t shadow_maps_drawn;               // in the last frame; 0 while nothing moves
+    uint64_t geometry_bytes, texture_bytes;   // held on the GPU
+} RenderStats;
+
+RenderStats render_stats(const Render *render);
