@@ -204,21 +204,64 @@ static int utf8_following(uint8_t first, uint32_t *value, uint32_t *lowest)
     return -1;
 }
 
+// Bytes of the character that text begins with; 0 if they are not valid UTF-8.
+static size_t utf8_first(Str text, uint32_t *out)
+{
+    uint32_t value, lowest;
+    int following = utf8_following((uint8_t)text.ptr[0], &value, &lowest);
+    if (following < 0 || (size_t)following >= text.len)
+        return 0;
+    for (int i = 1; i <= following; i++) {
+        uint8_t next = (uint8_t)text.ptr[i];
+        if ((next & 0xc0) != 0x80)
+            return 0;
+        value = value << 6 | (next & 0x3fu);
+    }
+    if (value < lowest || value > 0x10ffff || (value >= 0xd800 && value <= 0xdfff))
+        return 0;
+    *out = value;
+    return (size_t)following + 1;
+}
+
 bool utf8_is_valid(Str text)
 {
     for (size_t i = 0; i < text.len;) {
-        uint32_t value, lowest;
-        int following = utf8_following((uint8_t)text.ptr[i++], &value, &lowest);
-        if (following < 0 || (size_t)following > text.len - i)
+        uint32_t value;
+        size_t len = utf8_first((Str){text.ptr + i, text.len - i}, &value);
+        if (!len)
             return false;
-        for (; following > 0; following--) {
-            uint8_t next = (uint8_t)text.ptr[i++];
-            if ((next & 0xc0) != 0x80)
-                return false;
-            value = value << 6 | (next & 0x3fu);
-        }
-        if (value < lowest || value > 0x10ffff || (value >= 0xd800 && value <= 0xdfff))
-            return false;
+        i += len;
     }
     return true;
+}
+
+// Control characters, and those that turn the direction of the text around them.
+static bool is_invisible(uint32_t value)
+{
+    return value < 0x20 || (value >= 0x7f && value < 0xa0) ||
+           (value >= 0x200e && value <= 0x200f) || (value >= 0x2028 && value <= 0x202e) ||
+           (value >= 0x2066 && value <= 0x2069);
+}
+
+const char *str_printable(Arena *arena, Str text)
+{
+    enum { MAX_BYTES = 80 };
+    char shown[MAX_BYTES + 1];
+    size_t len = 0, i = 0;
+    while (i < text.len) {
+        uint32_t value = 0;
+        size_t bytes = utf8_first((Str){text.ptr + i, text.len - i}, &value);
+        bool is_shown = bytes && !is_invisible(value);
+        size_t shown_bytes = is_shown ? bytes : 1;
+        if (len + shown_bytes > MAX_BYTES)
+            break;
+        if (is_shown)
+            memcpy(shown + len, text.ptr + i, bytes);
+        else
+            shown[len] = '?';
+        len += shown_bytes;
+        i += MAX(bytes, (size_t)1);
+    }
+    shown[len] = 0;
+    return str_format(arena, "%s%s", shown, i < text.len ? "..." : "");
 }

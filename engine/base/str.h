@@ -46,6 +46,9 @@ bool str_to_int(Str text, int64_t *out);
 
 const char *str_copy(Arena *arena, Str text);
 const char *str_format(Arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
+// For sentences about a stranger's bytes: at most 80 of them, control characters and what is not
+// UTF-8 as '?', "..." where it was cut.
+const char *str_printable(Arena *arena, Str text);
 
 // "a/b" + "c" -> "a/b/c". An absolute `name` stands alone.
 const char *path_join(Arena *arena, const char *folder, const char *name);

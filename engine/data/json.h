@@ -139,4 +139,6 @@ void json_put_number(JsonWriter *writer, const char *key, double number);
 void json_put_int(JsonWriter *writer, const char *key, int64_t number);
 void json_put_bool(JsonWriter *writer, const char *key, bool value);
 void json_put_null(JsonWriter *writer, const char *key);
+// An array of numbers on one line.
+void json_put_numbers(JsonWriter *writer, const char *key, const double *numbers, size_t count);
 Bytes json_writer_text(JsonWriter *writer); // everything begun must be ended

@@ -144,10 +144,28 @@ static void utf8_follows_rfc_3629(void **state)
 {
     (void)state;
     assert_true(utf8_is_valid(str_of("héron 像 🦉")));
-    static const char *const bad[] = {"\x80", "\xc0\x80", "\xe0\x80\x80", "\xed\xa0\x80",
-                                      "\xf4\x90\x80\x80", "\xf8", "\xc3"};
+    static const char *const bad[] = {
+        "\x80", "\xc0\x80", "\xe0\x80\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xf8", "\xc3"};
     for (size_t i = 0; i < COUNT_OF(bad); i++)
         assert_false(utf8_is_valid(str_of(bad[i])));
+}
+
+static void strange_texts_become_printable(void **state)
+{
+    (void)state;
+    Arena arena = {0};
+    assert_string_equal(str_printable(&arena, str_of("héron 像")), "héron 像");
+    assert_string_equal(str_printable(&arena, (Str){"a\0b\n\x1b[2J\xff\xc3", 9}), "a?b??[2J?");
+    assert_string_equal(str_printable(&arena, str_of("a\xe2\x80\xae"
+                                                     "b\xc3")),
+                        "a?b?");
+    char long_text[200];
+    memset(long_text, 'x', sizeof long_text);
+    assert_int_equal(strlen(str_printable(&arena, (Str){long_text, 80})), 80);
+    const char *cut = str_printable(&arena, (Str){long_text, sizeof long_text});
+    assert_int_equal(strlen(cut), 83);
+    assert_true(str_ends_with(str_of(cut), "x..."));
+    arena_drop(&arena);
 }
 
 int main(void)
@@ -163,6 +181,7 @@ int main(void)
         cmocka_unit_test(lines_and_words_come_apart),
         cmocka_unit_test(numbers_are_whole_slices),
         cmocka_unit_test(utf8_follows_rfc_3629),
+        cmocka_unit_test(strange_texts_become_printable),
     };
     return cmocka_run_group_tests_name("base", tests, NULL, NULL);
 }
