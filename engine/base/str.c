@@ -223,16 +223,22 @@ static size_t utf8_first(Str text, uint32_t *out)
     return (size_t)following + 1;
 }
 
+size_t utf8_valid_bytes(Str text)
+{
+    size_t valid = 0;
+    while (valid < text.len) {
+        uint32_t value;
+        size_t len = utf8_first((Str){text.ptr + valid, text.len - valid}, &value);
+        if (!len)
+            break;
+        valid += len;
+    }
+    return valid;
+}
+
 bool utf8_is_valid(Str text)
 {
-    for (size_t i = 0; i < text.len;) {
-        uint32_t value;
-        size_t len = utf8_first((Str){text.ptr + i, text.len - i}, &value);
-        if (!len)
-            return false;
-        i += len;
-    }
-    return true;
+    return utf8_valid_bytes(text) == text.len;
 }
 
 // Control characters, and those that turn the direction of the text around them.

@@ -46,8 +46,8 @@ bool str_to_int(Str text, int64_t *out);
 
 const char *str_copy(Arena *arena, Str text);
 const char *str_format(Arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
-// For sentences about a stranger's bytes: at most 80 of them, control characters and what is not
-// UTF-8 as '?', "..." where it was cut.
+// For sentences about a stranger's bytes: at most 80 of them, control characters and what is
+// not UTF-8 as '?', "..." where it was cut.
 const char *str_printable(Arena *arena, Str text);
 
 // "a/b" + "c" -> "a/b/c". An absolute `name` stands alone.
@@ -60,3 +60,4 @@ bool path_is_inside(const char *path);
 
 // Valid UTF-8 by RFC 3629: no overlong forms, no surrogates, nothing past U+10FFFF.
 bool utf8_is_valid(Str text);
+size_t utf8_valid_bytes(Str text); // the longest beginning that is valid
