@@ -38,6 +38,9 @@ typedef struct GpuInfo {
     int max_texture_size;
     int uniform_alignment; // offsets of uniform ranges are multiples of this
     int max_samples;
+    // Depth runs from 1 (near) to 0 (far): in floats that is as fine at 10 m as at 1 mm. Needs
+    // clip control; without it projections stay as GL's.
+    bool has_reversed_depth;
 } GpuInfo;
 
 // For the window's context, which must outlive it. ERR_DEVICE if functions are missing.
@@ -180,6 +183,7 @@ typedef struct GpuPipelineDesc {
     GpuBlend blend;
     GpuDepth depth;
     GpuCull cull;
+    bool is_depth_reversed; // nearer is greater; only where GpuInfo.has_reversed_depth
     float depth_bias, depth_slope_bias; // glPolygonOffset
     bool is_color_off;
     const char *label; // NULL: the shader's name
@@ -199,9 +203,11 @@ int gpu_member_offset(const Gpu *gpu, GpuPipeline pipeline, const char *name);
 
 typedef struct GpuPass {
     GpuTarget target;            // none: the window
-    int x, y, width, height;     // viewport from the top left; all zero: the whole target
-    bool clears_color, clears_depth; // within the viewport
+    // Viewport from the top left; all zero: the whole target. Clearing stays inside.
+    int x, y, width, height;
+    bool clears_color, clears_depth;
     float color[4];
+    float depth; // to clear to
     const char *label;
 } GpuPass;
 

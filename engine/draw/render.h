@@ -9,12 +9,14 @@
 //
 // Units: metres; y is up; luminous intensity in candela, illuminance in lux, luminance in
 // candela per square metre. Colours of surfaces and lamps are sRGB as on a paint card, 0 to 1.
-// Matrices are column-major, 16 floats, as cglm and GL have them; a view looks along its own -z.
+// Lamps, rooms and walls are in floats; what one may look at from a millimetre away stands on a
+// Placement in doubles. The shaders see everything relative to the eye.
 // Main thread only. Zeroed structs are valid: zero means "none" or the default that is named.
 
 #pragma once
 #include "base/arena.h"
 #include "base/status.h"
+#include "data/camera.h"
 #include "data/mesh.h"
 #include "device/gpu.h"
 #include "device/window.h"
@@ -169,8 +171,9 @@ typedef struct RenderRange {
 } RenderRange;
 
 typedef struct RenderSculpture {
-    float matrix[16];       // from the mesh's metres to the world; turns, moves, scales evenly
-    float center[3], radius; // its sphere in the world
+    Placement placement;
+    double center[3]; // of its sphere, in the world
+    float radius_m;
     RenderRange draws;       // what the view's cut chose
     RenderRange lens_draws;  // what the lens's cut chose; empty: `draws`
     RenderRange shadow_draws; // a coarse cut, whole; empty: `draws`
@@ -183,7 +186,7 @@ typedef struct RenderSculpture {
 
 typedef struct RenderMeshDraw {
     RenderMesh mesh;
-    float matrix[16]; // all zero: as made
+    Placement placement; // all zero: as made
     uint32_t room;
     bool has_no_shadow; // casts none
 } RenderMeshDraw;
@@ -225,20 +228,19 @@ typedef enum RenderMode {
 } RenderMode;
 
 typedef struct RenderView {
-    float view[16], projection[16];
-    float eye[3];
+    View camera; // camera_view() or, for the lens, camera_magnify(): one eye for both
     RenderMode mode; // other than beauty it concerns sculptures; rooms stay as they are, dimmer
     // Raking light relative to the picture: it comes from the right at 0, from above at 90;
     // elevation 5 (grazing) to 90 (from the eye).
     float raking_azimuth_deg, raking_elevation_deg;
     // Shadows get extra precision in this sphere: the piece one leans in to, or what the lens
     // sees of it. Radius 0: nowhere.
-    float focus[3], focus_radius_m;
+    double focus[3];
+    float focus_radius_m;
 } RenderView;
 
 typedef struct RenderLens {
-    RenderView view;    // its own camera; its projection is square
-    float center_px[2]; // in the picture, from the top left
+    RenderView view;    float center_px[2]; // in the picture, from the top left
     float radius_px;    // 0: no lens
     float opacity;      // 0 means 1; for fading in
 } RenderLens;
