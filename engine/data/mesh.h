@@ -8,11 +8,12 @@
 // clusters, members of groups of the next coarser level. Drawing a group's members instead of
 // what they were simplified to is called *expanding* it.
 //
-//        root group        members: the coarsest clusters          (level n)
-//        /        \
-//    group        group    members were simplified into clusters of the root   (level n-1)
-//    /   \       /   \
-//   ...  group (two parents: its simplified clusters went to two groups)       (level n-2)
+//          root group            members: the coarsest clusters          (level n)
+//          |        |
+//      group        group        members were simplified into clusters of the root   (n-1)
+//      |   |        |   |
+//    ...   group    ...          two parents: its simplified clusters went to both   (n-2)
+//          of both
 //
 // * `parents` of a group: the groups that hold the clusters it was simplified into. Roots have
 //   none. A parent always comes earlier in the table than its children.
@@ -23,9 +24,10 @@
 //   the nested sphere grow towards the root: parent error >= child error, parent sphere contains
 //   child sphere. So an error test alone already yields a valid cut.
 //
-// Positions stand on one grid for the whole sculpture (`step_m`): vertices that meet are equal
-// to the bit on every level. A page counts in steps from its own origin, shifted where it is
-// wider than 65,535 steps.
+// Positions stand on one grid for the whole sculpture. Its step is a power of two and no
+// coordinate is further than 2^24 steps from zero, so `origin_m + step_m * position` is exact in
+// float, whatever the page: vertices that meet are equal to the bit on every level. A page counts
+// in steps from its own origin; its step is the grid's, doubled until 65,535 of them span it.
 //
 // Any thread may call everything here. The layout on disk is docs/PACK.md; little endian.
 
@@ -33,6 +35,7 @@
 #include "base/str.h"
 
 #define MESH_NO_GROUP UINT32_MAX
+#define MESH_MAX_COORDINATE_M 1e6f
 
 enum {
     MESH_CLUSTER_MAX_TRIANGLES = 128,
@@ -43,11 +46,14 @@ enum {
     MESH_PAGE_MAX_VERTICES = 5120,
     MESH_PAGE_MAX_TRIANGLES = 8192,
     MESH_PAGE_MAX_BYTES = 1 << 20, // unpacked
+    MESH_PAGE_MAX_STEPS = 65535, // the widest a page may be
     MESH_MAX_GROUPS = 1 << 24,
+    MESH_MAX_PARENTS = 64, // of one group
     MESH_MAX_LEVELS = 64,
 };
 
-// What the GPU reads. Position in page steps, normal octahedral (Meyer et al. 2010), 8 bits each.
+// What the GPU reads. Position in page steps. Normal octahedral (Meyer et al. 2010), 8 bits each:
+// u = (byte - 127) / 127 and v alike; z = 1 - |u| - |v|; where z < 0, x and y are folded back.
 typedef struct MeshVertex {
     uint16_t position[3];
     uint8_t normal[2];
@@ -66,7 +72,8 @@ typedef struct MeshSurface {
 typedef struct MeshGroup {
     float center[3], radius;           // nested: for choosing levels
     float cull_center[3], cull_radius; // tight around its members: for culling
-    float error_m;                     // of what it was simplified to; FLT_MAX for roots
+    float error_m; // of what it was simplified to; FLT_MAX for roots. Larger than the mere
+                   // distance where normals or colours suffered more than the shape.
     uint32_t page;
     uint32_t index_in_page;              // 0 .. MESH_PAGE_MAX_GROUPS - 1
     uint32_t first_parent, parent_count; // into MeshGraph.parents
@@ -107,7 +114,9 @@ typedef struct MeshGraph {
 
 typedef struct MeshCluster {
     float center[3], radius;         // tight
-    float cone_axis[3], cone_cutoff; // meshopt_Bounds: hidden if dot(view, axis) >= cutoff
+    // All its triangles face away from an eye at E if, with view = center - E,
+    // dot(view, cone_axis) >= cone_cutoff * length(view) + radius. Above 1: never.
+    float cone_axis[3], cone_cutoff;
     uint32_t refined_by;             // group, or MESH_NO_GROUP
     uint32_t first_index;            // into MeshPage.indices
     uint32_t triangle_count;
@@ -128,15 +137,19 @@ typedef struct MeshPage {
 } MeshPage;
 
 // Reads and checks sculpture.graph: every range, order and number above, finite floats.
-// `pages_size_bytes` is the size of sculpture.pages; ranges must lie within it.
+// `pages_size_bytes` is the size of sculpture.pages, which the ranges must fill without gaps.
 // ERR_CORRUPT, ERR_LIMIT, ERR_UNSUPPORTED (a newer version).
 NODISCARD Status mesh_parse_graph(Bytes file, uint64_t pages_size_bytes, Arena *arena,
                                   MeshGraph *out);
-// Reads, checks and decodes page `page` from the bytes of its range.
+// Reads, checks and decodes page `page` from the bytes of its range: every index is below
+// vertex_count, every cluster within its limits, `refined_by` a later group that has this
+// cluster's group among its parents. `graph` must come from mesh_parse_graph.
 NODISCARD Status mesh_parse_page(const MeshGraph *graph, uint32_t page, Bytes bytes,
                                  Arena *arena, MeshPage *out);
 
-// The same ways back. Written bytes depend on the contents only.
+// The same ways back. Written bytes depend on the contents only, and writing what was parsed
+// gives the same bytes. Clusters' spheres and cones are rounded outwards; everything else is
+// kept to the bit. Handing over what the checks above would refuse is a mistake of ours.
 Bytes mesh_write_graph(const MeshGraph *graph, Arena *arena);
 // Sets *range's size and checksum; offset and groups are the caller's.
 Bytes mesh_write_page(const MeshGraph *graph, const MeshPage *page, Arena *arena,

@@ -1,0 +1,417 @@
+// mesh_page.c: the pages of mesh.h: clusters, and vertices and indices in meshoptimizer's codec.
+
+#include "data/mesh.h"
+
+#include "data/bytes.h"
+
+#include <math.h>
+#include <meshoptimizer.h>
+#include <zlib.h>
+
+enum {
+    HEADER_BYTES = 48,
+    CLUSTER_BYTES = 20,
+    MAX_SHIFT = 24,
+    RADIUS_STEPS = 2, // a radius counts in two steps: so 16 bits reach over a page's diagonal
+    CONE_NEVER = 127, // a cutoff no view reaches
+};
+
+static const char MAGIC[4] = "vpg1";
+static const float CONE_OFF = 2.0f;
+
+// What stands before the clusters.
+typedef struct PageHeader {
+    uint32_t vertex_count, index_count, cluster_count, group_count;
+    int32_t origin_steps[3]; // from the grid's origin
+    uint32_t shift;          // page step = grid step << shift
+    uint32_t vertex_bytes, surface_bytes, index_bytes;
+    uint32_t group_clusters[MESH_PAGE_MAX_GROUPS];
+} PageHeader;
+
+// ---- normals: the octahedral map of Meyer et al. 2010, rounded to the best of four neighbours
+
+static float sign_of(float value)
+{
+    return value >= 0.0f ? 1.0f : -1.0f;
+}
+
+static void fold_normal(const float normal[3], float out[2])
+{
+    float size = fabsf(normal[0]) + fabsf(normal[1]) + fabsf(normal[2]);
+    float scale = size > 0.0f ? 1.0f / size : 0.0f;
+    float u = normal[0] * scale, v = normal[1] * scale;
+    bool is_lower = normal[2] < 0.0f;
+    out[0] = is_lower ? (1.0f - fabsf(v)) * sign_of(u) : u;
+    out[1] = is_lower ? (1.0f - fabsf(u)) * sign_of(v) : v;
+}
+
+void mesh_decode_normal(const uint8_t encoded[2], float out[3])
+{
+    // 255 is not used, so that 127 is the middle and the axes are exact.
+    float u = MIN((float)encoded[0] - 127.0f, 127.0f) / 127.0f;
+    float v = MIN((float)encoded[1] - 127.0f, 127.0f) / 127.0f;
+    float z = 1.0f - fabsf(u) - fabsf(v);
+    float x = z < 0.0f ? (1.0f - fabsf(v)) * sign_of(u) : u;
+    float y = z < 0.0f ? (1.0f - fabsf(u)) * sign_of(v) : v;
+    float scale = 1.0f / sqrtf(x * x + y * y + z * z);
+    out[0] = x * scale;
+    out[1] = y * scale;
+    out[2] = z * scale;
+}
+
+void mesh_encode_normal(const float normal[3], uint8_t out[2])
+{
+    float folded[2];
+    fold_normal(normal, folded);
+    int low_u = (int)floorf(folded[0] * 127.0f + 127.0f);
+    int low_v = (int)floorf(folded[1] * 127.0f + 127.0f);
+    float best = -2.0f;
+    for (int i = 0; i < 4; i++) {
+        uint8_t tried[2] = {(uint8_t)CLAMP(low_u + (i & 1), 0, 254),
+                            (uint8_t)CLAMP(low_v + (i >> 1), 0, 254)};
+        float decoded[3];
+        mesh_decode_normal(tried, decoded);
+        float likeness =
+            decoded[0] * normal[0] + decoded[1] * normal[1] + decoded[2] * normal[2];
+        if (likeness > best) {
+            best = likeness;
+            out[0] = tried[0];
+            out[1] = tried[1];
+        }
+    }
+}
+
+// ---- reading
+
+static void read_header(Bytes bytes, PageHeader *header)
+{
+    BytesReader reader = {bytes.ptr + sizeof MAGIC};
+    header->vertex_count = bytes_get_u32(&reader);
+    header->index_count = bytes_get_u32(&reader);
+    header->cluster_count = bytes_get_u32(&reader);
+    header->group_count = bytes_get_u8(&reader);
+    header->shift = bytes_get_u8(&reader);
+    bytes_get_u16(&reader); // spare
+    for (int axis = 0; axis < 3; axis++)
+        header->origin_steps[axis] = (int32_t)bytes_get_u32(&reader);
+    header->vertex_bytes = bytes_get_u32(&reader);
+    header->surface_bytes = bytes_get_u32(&reader);
+    header->index_bytes = bytes_get_u32(&reader);
+    for (int i = 0; i < MESH_PAGE_MAX_GROUPS; i++)
+        header->group_clusters[i] = bytes_get_u8(&reader);
+}
+
+NODISCARD static Status check_header(const PageHeader *header, const MeshPageRange *range,
+                                     bool has_surface)
+{
+    if (header->vertex_count == 0 || header->vertex_count > MESH_PAGE_MAX_VERTICES ||
+        header->index_count == 0 || header->index_count % 3 != 0 ||
+        header->index_count > 3 * MESH_PAGE_MAX_TRIANGLES || header->cluster_count == 0 ||
+        header->cluster_count > MESH_PAGE_MAX_CLUSTERS)
+        return FAIL(ERR_LIMIT, "a page claims %u vertices, %u indices and %u clusters",
+                    header->vertex_count, header->index_count, header->cluster_count);
+    if (header->group_count != range->group_count)
+        return FAIL(ERR_CORRUPT, "a page holds %u groups; its graph says %u",
+                    header->group_count, range->group_count);
+    uint32_t clusters = 0;
+    for (uint32_t i = 0; i < header->group_count; i++) {
+        if (header->group_clusters[i] == 0 || header->group_clusters[i] > MESH_GROUP_MAX_CLUSTERS)
+            return FAIL(ERR_CORRUPT, "a group of a page has %u clusters; the limit is %d",
+                        header->group_clusters[i], MESH_GROUP_MAX_CLUSTERS);
+        clusters += header->group_clusters[i];
+    }
+    uint64_t size = HEADER_BYTES + (uint64_t)header->cluster_count * CLUSTER_BYTES +
+                    (uint64_t)header->vertex_bytes + header->surface_bytes +
+                    header->index_bytes;
+    if (clusters != header->cluster_count || size != range->size_bytes ||
+        has_surface != (header->surface_bytes != 0) || header->shift > MAX_SHIFT)
+        return FAIL(ERR_CORRUPT, "a page of %u bytes has parts that do not fit it",
+                    range->size_bytes);
+    return OK;
+}
+
+NODISCARD static Status place_page(const MeshGraph *graph, const PageHeader *header,
+                                   MeshPage *page)
+{
+    page->step_m = ldexpf(graph->step_m, (int)header->shift);
+    for (int axis = 0; axis < 3; axis++) {
+        page->origin_m[axis] =
+            graph->origin_m[axis] + graph->step_m * (float)header->origin_steps[axis];
+        float end_m = page->origin_m[axis] + page->step_m * (float)MESH_PAGE_MAX_STEPS;
+        if (!(fabsf(page->origin_m[axis]) <= 2.0f * MESH_MAX_COORDINATE_M) ||
+            !(fabsf(end_m) <= 256.0f * MESH_MAX_COORDINATE_M))
+            return FAIL(ERR_CORRUPT, "a page stands %g m away",
+                        (double)page->origin_m[axis]);
+    }
+    return OK;
+}
+
+static void read_cluster(BytesReader *reader, const MeshPage *page, MeshCluster *cluster)
+{
+    for (int axis = 0; axis < 3; axis++)
+        cluster->center[axis] =
+            page->origin_m[axis] + page->step_m * (float)bytes_get_u16(reader);
+    cluster->radius = page->step_m * (float)(RADIUS_STEPS * bytes_get_u16(reader));
+    for (int axis = 0; axis < 3; axis++)
+        cluster->cone_axis[axis] = (float)(int8_t)bytes_get_u8(reader) / 127.0f;
+    int cutoff = (int8_t)bytes_get_u8(reader);
+    cluster->cone_cutoff = cutoff == CONE_NEVER ? CONE_OFF : (float)cutoff / 127.0f;
+    cluster->refined_by = bytes_get_u32(reader);
+    cluster->triangle_count = bytes_get_u16(reader);
+    bytes_get_u16(reader); // spare
+}
+
+static bool has_parent(const MeshGraph *graph, uint32_t group, uint32_t parent)
+{
+    const MeshGroup *child = &graph->groups[group];
+    for (uint32_t i = 0; i < child->parent_count; i++) {
+        if (graph->parents[child->first_parent + i] == parent)
+            return true;
+    }
+    return false;
+}
+
+NODISCARD static Status check_cluster(const MeshGraph *graph, const MeshCluster *cluster,
+                                      uint32_t group)
+{
+    if (cluster->triangle_count == 0 ||
+        cluster->triangle_count > MESH_CLUSTER_MAX_TRIANGLES)
+        return FAIL(ERR_CORRUPT, "a cluster has %u triangles; the limit is %d",
+                    cluster->triangle_count, MESH_CLUSTER_MAX_TRIANGLES);
+    if (cluster->refined_by != MESH_NO_GROUP &&
+        (cluster->refined_by >= graph->group_count || cluster->refined_by <= group ||
+         !has_parent(graph, cluster->refined_by, group)))
+        return FAIL(ERR_CORRUPT, "a cluster of group %u claims to refine group %u", group,
+                    cluster->refined_by);
+    return OK;
+}
+
+NODISCARD static Status read_clusters(BytesReader *reader, const MeshGraph *graph,
+                                      const PageHeader *header, const MeshPageRange *range,
+                                      MeshPage *page)
+{
+    uint32_t cluster = 0, triangle = 0;
+    for (uint32_t i = 0; i < header->group_count; i++) {
+        uint32_t group = range->first_group + i, group_first = triangle;
+        page->groups[i] = (MeshPageGroup){cluster, header->group_clusters[i]};
+        for (uint32_t j = 0; j < header->group_clusters[i]; j++, cluster++) {
+            MeshCluster *into = &page->clusters[cluster];
+            read_cluster(reader, page, into);
+            TRY(check_cluster(graph, into, group));
+            into->first_index = 3 * triangle;
+            triangle += into->triangle_count;
+        }
+        if (triangle - group_first != graph->groups[group].triangle_count)
+            return FAIL(ERR_CORRUPT, "group %u has %u triangles in its page; its graph says %u",
+                        group, triangle - group_first, graph->groups[group].triangle_count);
+    }
+    if (3 * triangle != header->index_count)
+        return FAIL(ERR_CORRUPT, "a page has %u indices for %u triangles", header->index_count,
+                    triangle);
+    return OK;
+}
+
+NODISCARD static Status decode_streams(const uint8_t *bytes, const PageHeader *header,
+                                       MeshPage *page)
+{
+    if (meshopt_decodeVertexBuffer(page->vertices, page->vertex_count, sizeof(MeshVertex), bytes,
+                                   header->vertex_bytes) != 0)
+        return FAIL(ERR_CORRUPT, "a page's vertices do not decode");
+    bytes += header->vertex_bytes;
+    if (page->surfaces &&
+        meshopt_decodeVertexBuffer(page->surfaces, page->vertex_count, sizeof(MeshSurface),
+                                   bytes, header->surface_bytes) != 0)
+        return FAIL(ERR_CORRUPT, "a page's surfaces do not decode");
+    bytes += header->surface_bytes;
+    if (meshopt_decodeIndexBuffer(page->indices, page->index_count, sizeof(uint16_t), bytes,
+                                  header->index_bytes) != 0)
+        return FAIL(ERR_CORRUPT, "a page's indices do not decode");
+    return OK;
+}
+
+// Every index in range, and no cluster of more vertices than allowed.
+NODISCARD static Status check_indices(const MeshPage *page)
+{
+    uint8_t last_used_by[MESH_PAGE_MAX_VERTICES];
+    memset(last_used_by, 0xff, page->vertex_count); // a cluster's number is below that
+    for (uint32_t i = 0; i < page->cluster_count; i++) {
+        const uint16_t *indices = &page->indices[page->clusters[i].first_index];
+        uint32_t used = 0;
+        for (uint32_t j = 0; j < 3 * page->clusters[i].triangle_count; j++) {
+            if (indices[j] >= page->vertex_count)
+                return FAIL(ERR_CORRUPT, "a page of %u vertices has index %u",
+                            page->vertex_count, indices[j]);
+            used += last_used_by[indices[j]] != i;
+            last_used_by[indices[j]] = (uint8_t)i;
+        }
+        if (used > MESH_CLUSTER_MAX_VERTICES)
+            return FAIL(ERR_CORRUPT, "a cluster has %u vertices; the limit is %d", used,
+                        MESH_CLUSTER_MAX_VERTICES);
+    }
+    return OK;
+}
+
+NODISCARD static Status check_range(const MeshGraph *graph, uint32_t index, Bytes bytes)
+{
+    if (index >= graph->page_count)
+        return FAIL(ERR_INVALID, "page %u was asked for; there are %u", index,
+                    graph->page_count);
+    const MeshPageRange *range = &graph->pages[index];
+    if (bytes.len != range->size_bytes || bytes.len < HEADER_BYTES)
+        return FAIL(ERR_CORRUPT, "page %u is %zu bytes; its graph says %u", index, bytes.len,
+                    range->size_bytes);
+    if (crc32(0, bytes.ptr, (uInt)bytes.len) != range->checksum)
+        return FAIL(ERR_CORRUPT, "page %u is damaged: its checksum does not match", index);
+    if (memcmp(bytes.ptr, MAGIC, sizeof MAGIC) != 0)
+        return FAIL(ERR_CORRUPT, "page %u does not begin with its mark", index);
+    return OK;
+}
+
+Status mesh_parse_page(const MeshGraph *graph, uint32_t page, Bytes bytes, Arena *arena,
+                       MeshPage *out)
+{
+    TRY(check_range(graph, page, bytes));
+    const MeshPageRange *range = &graph->pages[page];
+    PageHeader header;
+    read_header(bytes, &header);
+    TRY(check_header(&header, range, graph->has_surface));
+    MeshPage parsed = {
+        .vertex_count = header.vertex_count,
+        .index_count = header.index_count,
+        .cluster_count = header.cluster_count,
+        .group_count = header.group_count,
+    };
+    TRY(place_page(graph, &header, &parsed));
+    parsed.clusters = ARENA_ARRAY(arena, MeshCluster, header.cluster_count);
+    BytesReader reader = {bytes.ptr + HEADER_BYTES};
+    TRY(read_clusters(&reader, graph, &header, range, &parsed));
+    parsed.vertices = ARENA_ARRAY_RAW(arena, MeshVertex, header.vertex_count);
+    if (graph->has_surface)
+        parsed.surfaces = ARENA_ARRAY_RAW(arena, MeshSurface, header.vertex_count);
+    parsed.indices = ARENA_ARRAY_RAW(arena, uint16_t, header.index_count);
+    TRY(decode_streams(reader.at, &header, &parsed));
+    TRY(check_indices(&parsed));
+    *out = parsed;
+    return OK;
+}
+
+// ---- writing
+
+static uint32_t steps_of(float value_m, float origin_m, float step_m)
+{
+    return (uint32_t)CLAMP(rintf((value_m - origin_m) / step_m), 0.0f,
+                           (float)MESH_PAGE_MAX_STEPS);
+}
+
+static void write_sphere(BytesWriter *writer, const MeshPage *page, const MeshCluster *cluster)
+{
+    float moved = 0.0f; // how far rounding moves the center
+    for (int axis = 0; axis < 3; axis++) {
+        uint32_t steps = steps_of(cluster->center[axis], page->origin_m[axis], page->step_m);
+        float off = page->origin_m[axis] + page->step_m * (float)steps - cluster->center[axis];
+        moved += off * off;
+        bytes_put_u16(writer, steps);
+    }
+    float radius = (cluster->radius + sqrtf(moved)) / (page->step_m * (float)RADIUS_STEPS);
+    bytes_put_u16(writer, (uint32_t)MIN(ceilf(radius), (float)MESH_PAGE_MAX_STEPS));
+}
+
+static void write_cone(BytesWriter *writer, const MeshCluster *cluster)
+{
+    float slack = 0.0f;
+    for (int axis = 0; axis < 3; axis++) {
+        int rounded = (int)rintf(CLAMP(cluster->cone_axis[axis], -1.0f, 1.0f) * 127.0f);
+        slack += fabsf((float)rounded / 127.0f - cluster->cone_axis[axis]);
+        bytes_put_u8(writer, (uint32_t)rounded & 0xff);
+    }
+    // The small constant keeps what was parsed as it is.
+    float cutoff = ceilf((cluster->cone_cutoff + slack) * 127.0f - 1e-3f);
+    bytes_put_u8(writer, (uint32_t)(int)CLAMP(cutoff, -127.0f, (float)CONE_NEVER) & 0xff);
+}
+
+static void write_clusters(BytesWriter *writer, const MeshPage *page)
+{
+    for (uint32_t i = 0; i < page->cluster_count; i++) {
+        const MeshCluster *cluster = &page->clusters[i];
+        write_sphere(writer, page, cluster);
+        write_cone(writer, cluster);
+        bytes_put_u32(writer, cluster->refined_by);
+        bytes_put_u16(writer, cluster->triangle_count);
+        bytes_put_u16(writer, 0);
+    }
+}
+
+static void write_header(BytesWriter *writer, const MeshGraph *graph, const MeshPage *page,
+                         const PageHeader *header)
+{
+    int exponent, grid_exponent;
+    frexpf(page->step_m, &exponent);
+    frexpf(graph->step_m, &grid_exponent);
+    bytes_put_all(writer, MAGIC, sizeof MAGIC);
+    bytes_put_u32(writer, page->vertex_count);
+    bytes_put_u32(writer, page->index_count);
+    bytes_put_u32(writer, page->cluster_count);
+    bytes_put_u8(writer, page->group_count);
+    bytes_put_u8(writer, (uint32_t)(exponent - grid_exponent));
+    bytes_put_u16(writer, 0);
+    for (int axis = 0; axis < 3; axis++) {
+        float steps = (page->origin_m[axis] - graph->origin_m[axis]) / graph->step_m;
+        ASSERT(steps == rintf(steps));
+        bytes_put_u32(writer, (uint32_t)(int32_t)steps);
+    }
+    bytes_put_u32(writer, header->vertex_bytes);
+    bytes_put_u32(writer, header->surface_bytes);
+    bytes_put_u32(writer, header->index_bytes);
+    for (uint32_t i = 0; i < MESH_PAGE_MAX_GROUPS; i++)
+        bytes_put_u8(writer, i < page->group_count ? page->groups[i].cluster_count : 0);
+}
+
+static size_t encode_vertices(uint8_t *into, size_t room, const void *vertices, size_t count,
+                              size_t vertex_size)
+{
+    size_t size = meshopt_encodeVertexBuffer(into, room, vertices, count, vertex_size);
+    ASSERT(size);
+    return size;
+}
+
+static size_t encode_indices(uint8_t *into, size_t room, const MeshPage *page)
+{
+    Scratch scratch = scratch_begin(NULL);
+    uint32_t *wide = ARENA_ARRAY_RAW(scratch.arena, uint32_t, page->index_count);
+    for (uint32_t i = 0; i < page->index_count; i++)
+        wide[i] = page->indices[i];
+    size_t size = meshopt_encodeIndexBuffer(into, room, wide, page->index_count);
+    scratch_end(scratch);
+    ASSERT(size);
+    return size;
+}
+
+Bytes mesh_write_page(const MeshGraph *graph, const MeshPage *page, Arena *arena,
+                      MeshPageRange *range)
+{
+    size_t before = HEADER_BYTES + (size_t)page->cluster_count * CLUSTER_BYTES;
+    size_t vertex_room = meshopt_encodeVertexBufferBound(page->vertex_count, sizeof(MeshVertex));
+    size_t surface_room =
+        meshopt_encodeVertexBufferBound(page->vertex_count, sizeof(MeshSurface));
+    size_t index_room = meshopt_encodeIndexBufferBound(page->index_count, page->vertex_count);
+    uint8_t *bytes =
+        arena_alloc_raw(arena, before + vertex_room + surface_room + index_room, 16);
+    PageHeader header = {0};
+    uint8_t *at = bytes + before;
+    header.vertex_bytes = (uint32_t)encode_vertices(at, vertex_room, page->vertices,
+                                                    page->vertex_count, sizeof(MeshVertex));
+    at += header.vertex_bytes;
+    if (graph->has_surface)
+        header.surface_bytes = (uint32_t)encode_vertices(
+            at, surface_room, page->surfaces, page->vertex_count, sizeof(MeshSurface));
+    at += header.surface_bytes;
+    header.index_bytes = (uint32_t)encode_indices(at, index_room, page);
+    at += header.index_bytes;
+    BytesWriter writer = {bytes};
+    write_header(&writer, graph, page, &header);
+    write_clusters(&writer, page);
+    ASSERT(writer.at == bytes + before);
+    range->size_bytes = (uint32_t)(at - bytes);
+    range->checksum = (uint32_t)crc32(0, bytes, (uInt)(at - bytes));
+    return (Bytes){bytes, range->size_bytes};
+}

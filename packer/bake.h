@@ -1,0 +1,64 @@
+// bake.h: from a scan to a sculpture's graph and pages (mesh.h).
+//
+//   weld         points that coincide become one, on the sculpture's grid     bake_weld
+//   tessellate   triangles are split until they can hold the scan's pictures  bake_tessellate
+//   surface      colour, normal, roughness ... of every vertex                bake_surface
+//   graph        clusters, groups, simplified again and again                 bake_graph
+//   pages        encoded and handed to the caller, coarsest first             bake_pages
+//
+// The same scan and options give the same bytes, whatever the number of threads.
+
+#pragma once
+#include "data/mesh.h"
+#include "io/thread.h"
+#include "packer/scan.h"
+
+// Told from the thread that called bake_sculpture: what is being done, and how much of the whole
+// work is over (0 to 1, never falling).
+typedef void BakeProgressFn(void *context, const char *doing, double share);
+
+// Takes the next bytes of sculpture.pages, in their order, on the thread that called
+// bake_sculpture. A failure ends the baking and is passed on.
+typedef Status BakeWriteFn(void *context, Bytes bytes);
+
+// A zeroed one is fine but for `write`.
+typedef struct BakeOptions {
+    BakeWriteFn *write;
+    void *write_context;
+    BakeProgressFn *progress; // or NULL
+    void *progress_context;
+    Cancel *cancel;   // or NULL
+    int worker_limit; // threads; 0 means all cores
+
+    // Triangles are split to hold colours up to the larger of the scan's own number and this
+    // one, and to at most `split_factor` times the scan's own. 0 means 2,000,000 and 64.
+    uint64_t split_max_triangles;
+    uint32_t split_factor; // 1 keeps the scan's triangles as they are
+} BakeOptions;
+
+typedef struct BakeStats {
+    uint64_t source_vertices, source_triangles;
+    uint64_t welded_vertices;     // after points that coincide became one
+    uint64_t dropped_triangles;   // of no area on the grid
+    uint64_t duplicate_triangles; // dropped too
+    uint64_t split_triangles;     // after triangles were split to hold the scan's pictures
+    // Of all levels, as written.
+    uint64_t all_triangles, all_clusters;
+    uint64_t vertex_bytes, surface_bytes, index_bytes, table_bytes;
+    uint32_t root_triangles;
+    uint32_t wide_pages; // that needed a coarser step
+    double weld_s, surface_s, graph_s, pages_s;
+} BakeStats;
+
+typedef struct BakeResult {
+    MeshGraph graph;    // as written below
+    Bytes graph_bytes;  // sculpture.graph
+    uint64_t pages_size_bytes;
+    BakeStats stats;
+} BakeResult;
+
+// Everything in *out lives in `arena`.
+// ERR_INVALID for a scan without a triangle of any area; ERR_CANCELLED; a picture that does not
+// decode fails with its own error and its name; what options->write returns.
+NODISCARD Status bake_sculpture(const Scan *scan, const BakeOptions *options, Arena *arena,
+                                BakeResult *out);

@@ -1,0 +1,15 @@
+// sample_mesh.h: a small sculpture in the format of mesh.h, for tests that need one.
+//
+// A hilly square of 2^depth x 2^depth tiles of 8 x 8 quads, one tile a cluster. Four tiles of a
+// level are a group, simplified into one tile twice as wide. Valid in every number; only its
+// borders are not locked, so neighbours of different levels do not meet to the bit.
+
+#pragma once
+#include "data/mesh.h"
+
+typedef struct SampleMesh {
+    Bytes graph, pages;
+} SampleMesh;
+
+// `depth` 1 to 6, `side_m` the length of the whole square, which lies in y = 0 about the origin.
+SampleMesh sample_mesh_build(int depth, float side_m, bool has_surface, Arena *arena);

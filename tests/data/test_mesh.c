@@ -1,0 +1,224 @@
+// test_mesh.c: what mesh.h promises: nothing lost on the way, nothing damaged gets through.
+
+#include "test.h"
+
+#include "data/mesh.h"
+#include "data/sample_mesh.h"
+
+#include <float.h>
+#include <math.h>
+#include <zlib.h>
+
+typedef struct Sample {
+    Arena arena;
+    SampleMesh bytes;
+    MeshGraph graph;
+} Sample;
+
+static Sample make_sample(bool has_surface)
+{
+    Sample sample = {0};
+    sample.bytes = sample_mesh_build(3, 0.2f, has_surface, &sample.arena);
+    assert_ok(mesh_parse_graph(sample.bytes.graph, sample.bytes.pages.len, &sample.arena,
+                               &sample.graph));
+    return sample;
+}
+
+static Bytes page_bytes(const Sample *sample, uint32_t page)
+{
+    const MeshPageRange *range = &sample->graph.pages[page];
+    return (Bytes){sample->bytes.pages.ptr + range->offset, range->size_bytes};
+}
+
+// Bytes of their own, so that the sanitizer sees a step beyond them.
+static Bytes own_copy(Arena *arena, Bytes bytes)
+{
+    return (Bytes){arena_copy(arena, bytes.ptr, bytes.len, 16), bytes.len};
+}
+
+static void check_page(const MeshPage *page)
+{
+    for (uint32_t i = 0; i < page->index_count; i++)
+        assert_true(page->indices[i] < page->vertex_count);
+    uint32_t index = 0;
+    for (uint32_t i = 0; i < page->cluster_count; i++) {
+        assert_int_equal(page->clusters[i].first_index, index);
+        index += 3 * page->clusters[i].triangle_count;
+    }
+    assert_int_equal(index, page->index_count);
+}
+
+static void test_round_trip(void **state)
+{
+    (void)state;
+    for (int has_surface = 0; has_surface < 2; has_surface++) {
+        Sample sample = make_sample(has_surface);
+        assert_int_equal(sample.graph.root_count, 1);
+        assert_int_equal(sample.graph.level_count, 4);
+        assert_int_equal(sample.graph.triangle_count, 64 * 128);
+        Bytes again = mesh_write_graph(&sample.graph, &sample.arena);
+        assert_int_equal(again.len, sample.bytes.graph.len);
+        assert_memory_equal(again.ptr, sample.bytes.graph.ptr, again.len);
+        for (uint32_t i = 0; i < sample.graph.page_count; i++) {
+            MeshPage page;
+            MeshPageRange range;
+            assert_ok(mesh_parse_page(&sample.graph, i, page_bytes(&sample, i), &sample.arena,
+                                      &page));
+            check_page(&page);
+            assert_int_equal(page.surfaces != NULL, has_surface);
+            again = mesh_write_page(&sample.graph, &page, &sample.arena, &range);
+            assert_int_equal(again.len, sample.graph.pages[i].size_bytes);
+            assert_int_equal(range.checksum, sample.graph.pages[i].checksum);
+        }
+        arena_drop(&sample.arena);
+    }
+}
+
+static void test_graph_truncations(void **state)
+{
+    (void)state;
+    Sample sample = make_sample(true);
+    Bytes good = sample.bytes.graph;
+    for (size_t len = 0; len < good.len; len++) {
+        ArenaMark mark = arena_mark(&sample.arena);
+        Bytes cut = own_copy(&sample.arena, bytes_first(good, len));
+        MeshGraph graph;
+        assert_true(mesh_parse_graph(cut, sample.bytes.pages.len, &sample.arena, &graph) != OK);
+        arena_rewind(&sample.arena, mark);
+    }
+    MeshGraph graph;
+    assert_status(mesh_parse_graph(good, sample.bytes.pages.len + 1, &sample.arena, &graph),
+                  ERR_CORRUPT);
+    arena_drop(&sample.arena);
+}
+
+static void seal_graph(uint8_t *bytes, size_t len)
+{
+    uint32_t sum = (uint32_t)crc32(0, bytes, (uInt)(len - 4));
+    for (int i = 0; i < 4; i++)
+        bytes[len - 4 + (size_t)i] = (uint8_t)(sum >> (8 * i));
+}
+
+// With the checksum made right again, a flip is either refused or harmless.
+static void test_graph_flips(void **state)
+{
+    (void)state;
+    Sample sample = make_sample(false);
+    Bytes good = sample.bytes.graph;
+    for (size_t bit = 0; bit < 8 * (good.len - 4); bit += 3) {
+        ArenaMark mark = arena_mark(&sample.arena);
+        uint8_t *bytes = arena_copy(&sample.arena, good.ptr, good.len, 16);
+        bytes[bit / 8] ^= (uint8_t)(1 << bit % 8);
+        MeshGraph graph;
+        assert_true(mesh_parse_graph((Bytes){bytes, good.len}, sample.bytes.pages.len,
+                                     &sample.arena, &graph) != OK);
+        seal_graph(bytes, good.len);
+        if (mesh_parse_graph((Bytes){bytes, good.len}, sample.bytes.pages.len, &sample.arena,
+                             &graph) == OK) {
+            for (uint32_t i = 0; i < graph.parent_count; i++)
+                assert_true(graph.parents[i] < graph.group_count);
+        }
+        arena_rewind(&sample.arena, mark);
+    }
+    arena_drop(&sample.arena);
+}
+
+static void test_page_truncations(void **state)
+{
+    (void)state;
+    Sample sample = make_sample(true);
+    Bytes good = page_bytes(&sample, 1);
+    MeshPageRange *range = &sample.graph.pages[1];
+    for (size_t len = 0; len < good.len; len++) {
+        ArenaMark mark = arena_mark(&sample.arena);
+        Bytes cut = own_copy(&sample.arena, bytes_first(good, len));
+        MeshPage page;
+        assert_status(mesh_parse_page(&sample.graph, 1, cut, &sample.arena, &page), ERR_CORRUPT);
+        // A graph that admits to the shorter page does not help.
+        MeshPageRange kept = *range;
+        range->size_bytes = (uint32_t)len;
+        range->checksum = (uint32_t)crc32(0, cut.ptr, (uInt)len);
+        assert_true(mesh_parse_page(&sample.graph, 1, cut, &sample.arena, &page) != OK);
+        *range = kept;
+        arena_rewind(&sample.arena, mark);
+    }
+    arena_drop(&sample.arena);
+}
+
+static void test_page_flips(void **state)
+{
+    (void)state;
+    Sample sample = make_sample(true);
+    Bytes good = page_bytes(&sample, 2);
+    MeshPageRange *range = &sample.graph.pages[2];
+    for (size_t bit = 0; bit < 8 * good.len; bit++) {
+        ArenaMark mark = arena_mark(&sample.arena);
+        uint8_t *bytes = arena_copy(&sample.arena, good.ptr, good.len, 16);
+        bytes[bit / 8] ^= (uint8_t)(1 << bit % 8);
+        MeshPage page;
+        MeshPageRange kept = *range;
+        assert_status(mesh_parse_page(&sample.graph, 2, (Bytes){bytes, good.len},
+                                      &sample.arena, &page),
+                      ERR_CORRUPT);
+        range->checksum = (uint32_t)crc32(0, bytes, (uInt)good.len);
+        if (mesh_parse_page(&sample.graph, 2, (Bytes){bytes, good.len}, &sample.arena, &page) ==
+            OK)
+            check_page(&page);
+        *range = kept;
+        arena_rewind(&sample.arena, mark);
+    }
+    arena_drop(&sample.arena);
+}
+
+static void test_page_of_another_number(void **state)
+{
+    (void)state;
+    Sample sample = make_sample(false);
+    MeshPage page;
+    assert_status(mesh_parse_page(&sample.graph, 0, page_bytes(&sample, 1), &sample.arena, &page),
+                  ERR_CORRUPT);
+    assert_status(mesh_parse_page(&sample.graph, sample.graph.page_count, page_bytes(&sample, 1),
+                                  &sample.arena, &page),
+                  ERR_INVALID);
+    arena_drop(&sample.arena);
+}
+
+static void test_normals(void **state)
+{
+    (void)state;
+    float worst = 1.0f;
+    for (int i = 0; i < 20000; i++) {
+        float z = 1.0f - 2.0f * ((float)i + 0.5f) / 20000.0f, turn = (float)i * 2.39996f;
+        float across = sqrtf(1.0f - z * z);
+        float normal[3] = {across * cosf(turn), across * sinf(turn), z}, back[3];
+        uint8_t encoded[2];
+        mesh_encode_normal(normal, encoded);
+        mesh_decode_normal(encoded, back);
+        float likeness = normal[0] * back[0] + normal[1] * back[1] + normal[2] * back[2];
+        worst = MIN(worst, likeness);
+    }
+    assert_true(acosf(worst) < 0.0165f); // under a degree
+    const float axes[6][3] = {{1, 0, 0}, {-1, 0, 0}, {0, 1, 0}, {0, -1, 0}, {0, 0, 1}, {0, 0, -1}};
+    for (int i = 0; i < 6; i++) {
+        uint8_t encoded[2];
+        float back[3];
+        mesh_encode_normal(axes[i], encoded);
+        mesh_decode_normal(encoded, back);
+        for (int axis = 0; axis < 3; axis++)
+            assert_float_equal(back[axis], axes[i][axis], 1e-6);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_round_trip),
+        cmocka_unit_test(test_graph_truncations),
+        cmocka_unit_test(test_graph_flips),
+        cmocka_unit_test(test_page_truncations),
+        cmocka_unit_test(test_page_flips),
+        cmocka_unit_test(test_page_of_another_number),
+        cmocka_unit_test(test_normals),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
