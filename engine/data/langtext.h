@@ -5,7 +5,7 @@
 // langtext_find. A zeroed LangText is "no text". Any thread.
 
 #pragma once
-#include "base/str.h"
+#include "data/json.h"
 
 typedef struct LangEntry {
     const char *tag;
@@ -17,6 +17,11 @@ typedef struct LangText {
     LangEntry *entries;
 } LangText;
 
+typedef struct LangTexts {
+    uint32_t count;
+    LangText *items;
+} LangTexts;
+
 enum { LANGTEXT_MAX_LANGUAGES = 64 };
 
 // The text for a reader of `language` (NULL: no wish): the exact tag; else the same language in
@@ -24,6 +29,12 @@ enum { LANGTEXT_MAX_LANGUAGES = 64 };
 const char *langtext_find(const LangText *text, const char *language);
 // The tag of what langtext_find gives, for layout (direction, fonts) and speech; "" for none.
 const char *langtext_tag(const LangText *text, const char *language);
+
+// Reads {"tag": "string", ...}; texts are cleaned. ERR_INVALID for anything else than a map of
+// well-formed tags, each once, to texts that say something; ERR_LIMIT for too many.
+NODISCARD Status langtext_parse(JsonValue value, Arena *arena, LangText *out);
+// Writes it as a field; nothing at all for no text.
+void langtext_put(JsonWriter *writer, const char *key, const LangText *text);
 
 // A text in one language, in `arena`.
 LangText langtext_make(Arena *arena, const char *tag, const char *text);

@@ -20,11 +20,6 @@ enum {
     RECORD_MAX_LIST = 256, // makers, materials, dimensions, ...
 };
 
-typedef struct LangTexts {
-    uint32_t count;
-    LangText *items;
-} LangTexts;
-
 typedef struct RecordMaker {
     LangText name; // always there
     LangText role, dates, place;
@@ -64,16 +59,16 @@ typedef struct RecordCapture {
     LangText scale_reference;
 } RecordCapture;
 
-// Which file the sculpture is made of.
+// A file the sculpture was made of, relative to the record's folder.
 typedef struct RecordSourceFile {
-    const char *name;   // relative to the record's folder
-    const char *sha256; // 64 hexadecimal digits, or ""
+    const char *name;
+    const char *sha256; // 64 hexadecimal digits; "" if not recorded
 } RecordSourceFile;
 
 typedef struct RecordSource {
-    const char *file;   // relative to the record's folder: "pan.ply"; "" in a pack
-    const char *unit;   // "mm", "cm", "m", "in"; "" for the format's own (glTF: metres)
-    const char *sha256; // of that file; "" if not recorded
+    const char *file; // the scan: "pan.ply"; "" where none is named
+    const char *unit; // "mm", "cm", "m", "in"; "" for the format's own (glTF: metres)
+    bool is_z_up;     // the file's z axis points up, not its y axis
     uint32_t file_count;
     RecordSourceFile *files; // textures, buffers, material files beside it
 } RecordSource;
@@ -108,6 +103,7 @@ typedef struct Record {
     LangTexts processing;
     const char *digital_rights; // URI of the scan's own licence; "" not stated
     RecordSource source;
+    const char *sha256; // of the source scan; "" if not recorded
     RecordMeasured measured;
 } Record;
 

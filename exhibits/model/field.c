@@ -1,0 +1,305 @@
+// field.c: reads the fields of a JSON object and collects what is wrong with them.
+
+#include "exhibits/model/field.h"
+#include "exhibits/model/record.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+bool field_ok(Fields *fields, Status status)
+{
+    if (status)
+        problem_add_fault(fields->problems, fields->file);
+    return status == OK;
+}
+
+static void add_at(Fields *fields, ProblemLevel level, Status status, const char *place,
+                   const char *text)
+{
+    problem_add(fields->problems, (ProblemAt){level, status, fields->file, place}, "%s", text);
+}
+
+void field_problem(Fields *fields, JsonValue at, Status status, const char *format, ...)
+{
+    char text[sizeof fault_last()->text];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    Scratch scratch = scratch_begin(fields->problems->arena);
+    add_at(fields, PROBLEM_ERROR, status, json_path(at, scratch.arena), text);
+    scratch_end(scratch);
+}
+
+static const char *path_of_field(JsonValue object, const char *key, Arena *arena)
+{
+    if (!object.container)
+        return arena_copy_text(arena, key);
+    return str_format(arena, "%s.%s", json_path(object, arena), key);
+}
+
+void field_note(Fields *fields, JsonValue object, const char *key, const char *advice)
+{
+    Scratch scratch = scratch_begin(fields->problems->arena);
+    add_at(fields, PROBLEM_NOTE, OK, path_of_field(object, key, scratch.arena), advice);
+    scratch_end(scratch);
+}
+
+static bool is_fill_in(const char *text)
+{
+    return strncmp(text, RECORD_FILL_IN, strlen(RECORD_FILL_IN)) == 0;
+}
+
+static void note_fill_in(Fields *fields, JsonValue value, const char *text)
+{
+    Scratch scratch = scratch_begin(fields->problems->arena);
+    add_at(fields, PROBLEM_NOTE, OK, json_path(value, scratch.arena),
+           str_format(scratch.arena, "still to be written: \"%.200s\"", text));
+    scratch_end(scratch);
+}
+
+static bool value_is_fill_in(Fields *fields, JsonValue value)
+{
+    if (json_kind(value) != JSON_KIND_TEXT)
+        return false;
+    const char *text;
+    if (json_to_text(value, &text) || !is_fill_in(text))
+        return false;
+    note_fill_in(fields, value, text);
+    return true;
+}
+
+bool field_is_there(Fields *fields, JsonValue object, const char *key)
+{
+    if (!object.value)
+        return false;
+    JsonValue value = json_get(object, key);
+    return json_kind(value) != JSON_KIND_ABSENT && !value_is_fill_in(fields, value);
+}
+
+// Whether there is something to read; a required field's absence goes to the getter, which
+// knows the sentence. One still to be written counts as absent even if required: the draft of
+// an import is no error.
+static bool want(Fields *fields, JsonValue object, const char *key, JsonNeed need)
+{
+    if (!object.value)
+        return false;
+    JsonValue value = json_get(object, key);
+    if (json_kind(value) == JSON_KIND_ABSENT)
+        return need == JSON_REQUIRED;
+    return !value_is_fill_in(fields, value);
+}
+
+void field_text(Fields *fields, JsonValue object, const char *key, JsonNeed need,
+                const char **out)
+{
+    *out = "";
+    const char *text = "";
+    if (!want(fields, object, key, need))
+        return;
+    if (field_ok(fields, json_get_text(object, key, need, &text)))
+        *out = langtext_clean(fields->arena, str_of(text));
+}
+
+// Takes the entries still to be written out, with a note for each.
+static void drop_fill_ins(Fields *fields, JsonValue value, LangText *text)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < text->count; i++) {
+        if (is_fill_in(text->entries[i].text))
+            note_fill_in(fields, value, text->entries[i].text);
+        else
+            text->entries[kept++] = text->entries[i];
+    }
+    text->count = kept;
+}
+
+static void read_lang(Fields *fields, JsonValue value, LangText *out)
+{
+    if (value_is_fill_in(fields, value))
+        return;
+    if (!field_ok(fields, langtext_parse(value, fields->arena, out)))
+        return;
+    if (out->count == 0)
+        field_problem(fields, value, ERR_INVALID,
+                      "no language is in it; write it or leave it out");
+    drop_fill_ins(fields, value, out);
+}
+
+void field_lang(Fields *fields, JsonValue object, const char *key, JsonNeed need, LangText *out)
+{
+    *out = (LangText){0};
+    if (!object.value)
+        return;
+    JsonValue value = json_get(object, key);
+    if (json_kind(value) != JSON_KIND_ABSENT)
+        read_lang(fields, value, out);
+    else if (need == JSON_REQUIRED)
+        (void)field_ok(fields, json_get_object(object, key, need, &value));
+}
+
+void field_langs(Fields *fields, JsonValue object, const char *key, size_t max_count,
+                 LangTexts *out)
+{
+    *out = (LangTexts){0};
+    JsonValue array = field_array(fields, object, key, max_count);
+    size_t count = json_count(array);
+    out->items = ARENA_ARRAY(fields->arena, LangText, count);
+    for (size_t i = 0; i < count; i++) {
+        LangText text = {0};
+        read_lang(fields, json_item(array, i), &text);
+        if (text.count)
+            out->items[out->count++] = text;
+    }
+}
+
+void field_number(Fields *fields, JsonValue object, const char *key, JsonNeed need,
+                  JsonRange range, double *out)
+{
+    if (want(fields, object, key, need))
+        (void)field_ok(fields, json_get_number(object, key, need, range, out));
+}
+
+void field_float(Fields *fields, JsonValue object, const char *key, JsonNeed need,
+                 JsonRange range, float *out)
+{
+    double number = *out;
+    field_number(fields, object, key, need, range, &number);
+    *out = (float)number;
+}
+
+void field_int(Fields *fields, JsonValue object, const char *key, JsonNeed need,
+               JsonRange range, int64_t *out)
+{
+    if (want(fields, object, key, need))
+        (void)field_ok(fields, json_get_int(object, key, need, range, out));
+}
+
+void field_count(Fields *fields, JsonValue object, const char *key, uint32_t max, uint32_t *out)
+{
+    int64_t number = *out;
+    field_int(fields, object, key, JSON_OPTIONAL, (JsonRange){0, max}, &number);
+    *out = (uint32_t)number;
+}
+
+void field_bool(Fields *fields, JsonValue object, const char *key, bool *out)
+{
+    if (want(fields, object, key, JSON_OPTIONAL))
+        (void)field_ok(fields, json_get_bool(object, key, JSON_OPTIONAL, out));
+}
+
+void field_numbers(Fields *fields, JsonValue object, const char *key, JsonNeed need,
+                   JsonRange range, size_t count, float *out)
+{
+    if (want(fields, object, key, need))
+        (void)field_ok(fields, json_get_numbers(object, key, need, range, count, out));
+}
+
+void field_word(Fields *fields, JsonValue object, const char *key, JsonNeed need,
+                FieldWords words, int *out)
+{
+    if (want(fields, object, key, need))
+        (void)field_ok(fields, json_get_word(object, key, need, words.words, words.count, out));
+}
+
+JsonValue field_object(Fields *fields, JsonValue object, const char *key)
+{
+    JsonValue value = {0};
+    if (!want(fields, object, key, JSON_OPTIONAL) ||
+        !field_ok(fields, json_get_object(object, key, JSON_OPTIONAL, &value)))
+        return (JsonValue){0};
+    return value;
+}
+
+JsonValue field_array(Fields *fields, JsonValue object, const char *key, size_t max_count)
+{
+    JsonValue value = {0};
+    if (!want(fields, object, key, JSON_OPTIONAL) ||
+        !field_ok(fields, json_get_array(object, key, JSON_OPTIONAL, max_count, &value)))
+        return (JsonValue){0};
+    return value;
+}
+
+JsonValue field_item(Fields *fields, JsonValue array, size_t index)
+{
+    JsonValue item = json_item(array, index);
+    return field_ok(fields, json_to_object(item)) ? item : (JsonValue){0};
+}
+
+void field_known(Fields *fields, JsonValue object, const char *const *known, size_t count)
+{
+    if (object.value)
+        (void)field_ok(fields, json_check_fields(object, known, count));
+}
+
+bool field_is_pack_name(const char *name)
+{
+    size_t len = strlen(name);
+    if (len == 0 || len > 120 || !path_is_inside(name))
+        return false;
+    if (strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_.-/") != len)
+        return false;
+    for (size_t i = 0; i < len; i++) {
+        bool is_first = i == 0 || name[i - 1] == '/';
+        bool is_last = i + 1 == len || name[i + 1] == '/';
+        if ((is_first || is_last) && (name[i] == '.' || name[i] == '/'))
+            return false;
+    }
+    return true;
+}
+
+void field_file(Fields *fields, JsonValue object, const char *key, const char **out)
+{
+    field_text(fields, object, key, JSON_OPTIONAL, out);
+    if (!(*out)[0] || field_is_pack_name(*out))
+        return;
+    field_problem(fields, json_get(object, key), ERR_INVALID,
+                  "\"%.120s\" cannot be a file in a pack; rename it to small letters, digits, "
+                  "'_', '-' and '.', without blanks, in this folder or below",
+                  *out);
+    *out = "";
+}
+
+bool field_is_id(const char *id)
+{
+    size_t len = strlen(id);
+    return len >= 1 && len <= RECORD_MAX_ID &&
+           strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-") == len && id[0] != '-' &&
+           id[len - 1] != '-';
+}
+
+void field_id(Fields *fields, JsonValue object, const char *key, JsonNeed need,
+              const char **out)
+{
+    field_text(fields, object, key, need, out);
+    if (!(*out)[0] || field_is_id(*out))
+        return;
+    field_problem(fields, json_get(object, key), ERR_INVALID,
+                  "\"%.80s\" is not an id: 1 to %d small letters, digits and '-' are, with a "
+                  "letter or digit at both ends",
+                  *out, RECORD_MAX_ID);
+    *out = "";
+}
+
+void field_put_langs(JsonWriter *writer, const char *key, const LangTexts *texts)
+{
+    if (texts->count == 0)
+        return;
+    json_begin_array(writer, key);
+    for (uint32_t i = 0; i < texts->count; i++)
+        langtext_put(writer, NULL, &texts->items[i]);
+    json_end(writer);
+}
+
+void field_put_text(JsonWriter *writer, const char *key, const char *text)
+{
+    if (text && text[0])
+        json_put_text(writer, key, text);
+}
+
+void field_put_number(JsonWriter *writer, const char *key, double number)
+{
+    if (number != 0)
+        json_put_number(writer, key, number);
+}
