@@ -1,8 +1,8 @@
 // import.h: files of scanners and modellers -> Scan.
 //
 // glTF 2.0 and GLB, PLY, STL and OBJ are read here; whatever else assimp knows goes through the
-// `assimp` program where that is installed, in a child process. The format is recognised by what
-// is in the file, then by its name.
+// `assimp` program where that is installed, in a child process. The format is recognised by
+// what is in the file, then by its name.
 //
 // Nothing outside the scan's own folder is ever opened: a file that names an absolute path, a
 // URL, "..", or a symbolic link that leads out is refused, and the sentence names it.

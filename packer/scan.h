@@ -14,9 +14,9 @@ typedef enum ScanWrap { SCAN_WRAP_REPEAT, SCAN_WRAP_CLAMP, SCAN_WRAP_MIRROR } Sc
 
 // A use of an image by a material.
 typedef struct ScanTexture {
-    int32_t image;       // index into Scan.images, or SCAN_NONE
-    int32_t uv_set;      // 0 or 1
-    float uv_matrix[6];  // u' = m0 u + m1 v + m2, v' = m3 u + m4 v + m5 (KHR_texture_transform)
+    int32_t image;      // index into Scan.images, or SCAN_NONE
+    int32_t uv_set;     // 0 or 1
+    float uv_matrix[6]; // u' = m0 u + m1 v + m2, v' = m3 u + m4 v + m5 (KHR_texture_transform)
     ScanWrap wrap_u, wrap_v;
 } ScanTexture;
 
@@ -24,11 +24,11 @@ typedef enum ScanAlpha { SCAN_ALPHA_OPAQUE, SCAN_ALPHA_MASK, SCAN_ALPHA_BLEND } 
 
 // Metal-rough, as glTF 2.0 section 3.9 defines it. Factors multiply what the textures say.
 typedef struct ScanMaterial {
-    const char *name;       // "" where the file names none
-    float base_color[4];    // linear
+    const char *name;    // "" where the file names none
+    float base_color[4]; // linear
     float metallic, roughness;
-    float emissive[3];      // linear
-    float normal_scale;     // x and y of the normal map
+    float emissive[3];  // linear
+    float normal_scale; // x and y of the normal map
     float occlusion_strength;
     ScanAlpha alpha;
     float alpha_cutoff;
@@ -53,7 +53,7 @@ typedef struct Scan {
     uint32_t vertex_count;
     uint32_t triangle_count;
     float (*positions)[3];
-    float (*normals)[3];  // unit length, or zero where the file had none
+    float (*normals)[3]; // unit length, or zero where the file had none
     float (*uvs[2])[2];
     uint8_t (*colors)[4];   // sRGB as stored; glTF's linear colours are converted
     uint8_t (*surfaces)[4]; // roughness, metal, occlusion, spare: of PLY files that bring them
@@ -66,14 +66,14 @@ typedef struct Scan {
     ScanImage *images;
 
     // What the record wants to know.
-    const char *format;        // "PLY", "glTF 2.0", ...
-    const char *title;         // from the file, or NULL
-    const char *author;        // from the file (glTF asset.extras or copyright), or NULL
-    const char *copyright;     // asset.copyright, or NULL
-    const char *generator;     // the program that wrote it, or NULL
-    double metres_per_unit;    // what was applied
-    uint32_t companion_count;  // files read beside it: buffers, pictures, material libraries
-    const char **companions;   // their paths, relative to the scan's folder, each once
+    const char *format;       // "PLY", "glTF 2.0", ...
+    const char *title;        // from the file, or NULL
+    const char *author;       // from the file (glTF asset.extras or copyright), or NULL
+    const char *copyright;    // asset.copyright, or NULL
+    const char *generator;    // the program that wrote it, or NULL
+    double metres_per_unit;   // what was applied
+    uint32_t companion_count; // files read beside it: buffers, pictures, material libraries
+    const char **companions;  // their paths, relative to the scan's folder, each once
     // Counted while reading, reported to the artist.
     uint64_t dropped_triangles; // of fewer than three distinct corners, or not finite
 } Scan;
