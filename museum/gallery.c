@@ -1,0 +1,420 @@
+// gallery.c: the rooms as a visitor meets them: what stops feet, what hides from eyes, and what
+// one stands before. gallery_path.c finds ways.
+
+#include "museum/gallery.h"
+#include "museum/gallery_path.h"
+
+#include <float.h>
+#include <math.h>
+#include <string.h>
+
+#define TOUCH_M 1e-6    // how far out of a thing a visitor is pushed beyond touching it
+#define SUBSTEP_M 0.06  // less than the radius: nothing is jumped over
+#define FOCUS_REACH_M 1.7
+#define FOCUS_ANGLE_RAD 0.95
+
+enum { MAX_PUSHES = 12 };
+
+// ---- distances
+
+// From the nearest point of a segment to `spot`; *away is the unit vector in that direction.
+static double wall_distance(const GalleryWall *wall, const double spot[2], double away[2])
+{
+    double edge[2] = {wall->b[0] - wall->a[0], wall->b[1] - wall->a[1]};
+    double to[2] = {spot[0] - wall->a[0], spot[1] - wall->a[1]};
+    double square = edge[0] * edge[0] + edge[1] * edge[1];
+    double t = square > 0 ? (to[0] * edge[0] + to[1] * edge[1]) / square : 0;
+    t = CLAMP(t, 0.0, 1.0);
+    away[0] = to[0] - t * edge[0];
+    away[1] = to[1] - t * edge[1];
+    double distance = hypot(away[0], away[1]);
+    if (distance > 0) {
+        away[0] /= distance;
+        away[1] /= distance;
+    } else {
+        double length = sqrt(square);
+        away[0] = length > 0 ? edge[1] / length : 1;
+        away[1] = length > 0 ? -edge[0] / length : 0;
+    }
+    return distance;
+}
+
+static void box_to_local(const GalleryBox *box, const double spot[2], double local[2])
+{
+    double x = spot[0] - box->center[0], z = spot[1] - box->center[1];
+    local[0] = x * box->cos_yaw - z * box->sin_yaw;
+    local[1] = x * box->sin_yaw + z * box->cos_yaw;
+}
+
+static void box_turn_to_world(const GalleryBox *box, const double local[2], double world[2])
+{
+    double x = local[0], z = local[1];
+    world[0] = x * box->cos_yaw + z * box->sin_yaw;
+    world[1] = -x * box->sin_yaw + z * box->cos_yaw;
+}
+
+// Below zero inside; *away leads out by the shortest way.
+static double box_distance(const GalleryBox *box, const double spot[2], double away[2])
+{
+    double local[2], out[2] = {0, 0}, distance;
+    box_to_local(box, spot, local);
+    double past[2] = {fabs(local[0]) - box->half[0], fabs(local[1]) - box->half[1]};
+    double sign[2] = {local[0] < 0 ? -1 : 1, local[1] < 0 ? -1 : 1};
+    if (past[0] <= 0 && past[1] <= 0) {
+        int axis = past[0] > past[1] ? 0 : 1;
+        out[axis] = sign[axis];
+        distance = past[axis];
+    } else {
+        double clear[2] = {MAX(past[0], 0), MAX(past[1], 0)};
+        distance = hypot(clear[0], clear[1]);
+        out[0] = sign[0] * clear[0] / distance;
+        out[1] = sign[1] * clear[1] / distance;
+    }
+    box_turn_to_world(box, out, away);
+    return distance;
+}
+
+// Distance to the nearest thing of all.
+static double nearest_thing(const Gallery *gallery, const double spot[2], double away[2])
+{
+    double nearest = DBL_MAX, direction[2];
+    for (uint32_t i = 0; i < gallery->wall_count; i++) {
+        double distance = wall_distance(&gallery->walls[i], spot, direction);
+        if (distance < nearest) {
+            nearest = distance;
+            memcpy(away, direction, sizeof direction);
+        }
+    }
+    for (uint32_t i = 0; i < gallery->box_count; i++) {
+        double distance = box_distance(&gallery->boxes[i], spot, direction);
+        if (distance < nearest) {
+            nearest = distance;
+            memcpy(away, direction, sizeof direction);
+        }
+    }
+    return nearest;
+}
+
+// ---- making it
+
+static double side_of(const double a[2], const double b[2], const double spot[2])
+{
+    return (b[0] - a[0]) * (spot[1] - a[1]) - (b[1] - a[1]) * (spot[0] - a[0]);
+}
+
+static void opening_corner(const PlanOpening *opening, int corner, double out[2])
+{
+    const float *at = corner == 0   ? opening->from[0]
+                      : corner == 1 ? opening->to[0]
+                      : corner == 2 ? opening->to[1]
+                                    : opening->from[1];
+    out[0] = at[0];
+    out[1] = at[1];
+}
+
+static bool in_passage(const PlanOpening *opening, const double spot[2])
+{
+    bool left = false, right = false;
+    for (int i = 0; i < 4; i++) {
+        double a[2], b[2];
+        opening_corner(opening, i, a);
+        opening_corner(opening, (i + 1) % 4, b);
+        double side = side_of(a, b, spot);
+        left |= side < -1e-9;
+        right |= side > 1e-9;
+    }
+    return !(left && right);
+}
+
+typedef struct Gap {
+    double from, to; // along the wall, 0 to 1
+} Gap;
+
+static double along(const double a[2], const double b[2], const float spot[2])
+{
+    double edge[2] = {b[0] - a[0], b[1] - a[1]};
+    double square = edge[0] * edge[0] + edge[1] * edge[1];
+    return ((spot[0] - a[0]) * edge[0] + (spot[1] - a[1]) * edge[1]) / square;
+}
+
+static uint32_t find_gaps(const Plan *plan, uint32_t room, uint32_t wall, const double a[2],
+                          const double b[2], Gap *gaps)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < plan->opening_count; i++) {
+        const PlanOpening *opening = &plan->openings[i];
+        for (int side = 0; side < 2; side++) {
+            if (opening->room[side] != room || opening->wall[side] != wall)
+                continue;
+            double from = along(a, b, opening->from[side]), to = along(a, b, opening->to[side]);
+            Gap gap = {MIN(from, to), MAX(from, to)};
+            uint32_t at = count++;
+            for (; at > 0 && gaps[at - 1].from > gap.from; at--)
+                gaps[at] = gaps[at - 1];
+            gaps[at] = gap;
+        }
+    }
+    return count;
+}
+
+static void add_wall(Gallery *gallery, const double a[2], const double b[2], double from,
+                     double to)
+{
+    if (to - from < 1e-9)
+        return;
+    GalleryWall *wall = &gallery->walls[gallery->wall_count++];
+    for (int i = 0; i < 2; i++) {
+        wall->a[i] = a[i] + (b[i] - a[i]) * from;
+        wall->b[i] = a[i] + (b[i] - a[i]) * to;
+    }
+}
+
+static void add_room_walls(Gallery *gallery, uint32_t index, Gap *gaps)
+{
+    const PlanRoom *room = &gallery->plan->rooms[index];
+    for (uint32_t i = 0; i < room->corner_count; i++) {
+        const float *first = room->corners[i];
+        const float *second = room->corners[(i + 1) % room->corner_count];
+        double a[2] = {first[0], first[1]}, b[2] = {second[0], second[1]};
+        uint32_t count = find_gaps(gallery->plan, index, i, a, b, gaps);
+        double from = 0;
+        for (uint32_t gap = 0; gap < count; gap++) {
+            add_wall(gallery, a, b, from, gaps[gap].from);
+            from = MAX(from, gaps[gap].to);
+        }
+        add_wall(gallery, a, b, from, 1);
+    }
+}
+
+static void make_walls(Gallery *gallery, Arena *arena)
+{
+    const Plan *plan = gallery->plan;
+    size_t most = 4 * (size_t)plan->opening_count;
+    for (uint32_t i = 0; i < plan->room_count; i++)
+        most += plan->rooms[i].corner_count;
+    gallery->walls = ARENA_ARRAY(arena, GalleryWall, most + 1);
+    Scratch scratch = scratch_begin(arena);
+    Gap *gaps = ARENA_ARRAY(scratch.arena, Gap, 2 * (size_t)plan->opening_count + 1);
+    for (uint32_t i = 0; i < plan->room_count; i++)
+        add_room_walls(gallery, i, gaps);
+    for (uint32_t i = 0; i < plan->opening_count; i++) {
+        double corners[4][2];
+        for (int corner = 0; corner < 4; corner++)
+            opening_corner(&plan->openings[i], corner, corners[corner]);
+        add_wall(gallery, corners[1], corners[2], 0, 1);
+        add_wall(gallery, corners[3], corners[0], 0, 1);
+    }
+    scratch_end(scratch);
+}
+
+static GalleryBox make_box(const float position[2], float yaw, const float size_m[3])
+{
+    return (GalleryBox){
+        .center = {position[0], position[1]},
+        .half = {size_m[0] / 2.0, size_m[2] / 2.0},
+        .sin_yaw = sin(yaw),
+        .cos_yaw = cos(yaw),
+        .height_m = size_m[1],
+        .place = PLAN_NONE,
+    };
+}
+
+void gallery_make(const Plan *plan, const float *piece_heights_m, Arena *arena, Gallery *out)
+{
+    *out = (Gallery){.plan = plan};
+    make_walls(out, arena);
+    out->boxes = ARENA_ARRAY(arena, GalleryBox, (size_t)plan->place_count + plan->bench_count + 1);
+    for (uint32_t i = 0; i < plan->place_count; i++) {
+        const PlanPlace *place = &plan->places[i];
+        GalleryBox *box = &out->boxes[out->box_count++];
+        *box = make_box(place->position, place->yaw, place->size_m);
+        box->place = (int32_t)i;
+        box->height_m += MAX(place->glass_m, piece_heights_m ? piece_heights_m[i] : 0);
+    }
+    for (uint32_t i = 0; i < plan->bench_count; i++) {
+        const PlanBench *bench = &plan->benches[i];
+        out->boxes[out->box_count++] = make_box(bench->position, bench->yaw, bench->size_m);
+    }
+    gallery_make_grid(out, arena);
+}
+
+// ---- standing and walking
+
+bool gallery_is_inside(const Gallery *gallery, const double spot[2])
+{
+    const Plan *plan = gallery->plan;
+    float point[2] = {(float)spot[0], (float)spot[1]};
+    for (uint32_t i = 0; i < plan->room_count; i++) {
+        if (plan_room_contains(&plan->rooms[i], point))
+            return true;
+    }
+    for (uint32_t i = 0; i < plan->opening_count; i++) {
+        if (in_passage(&plan->openings[i], spot))
+            return true;
+    }
+    return false;
+}
+
+bool gallery_is_free(const Gallery *gallery, const double spot[2])
+{
+    double away[2];
+    return gallery_is_inside(gallery, spot) &&
+           nearest_thing(gallery, spot, away) >= GALLERY_RADIUS_M;
+}
+
+// One small step. In a wedge too narrow to be in, pushing out of one thing pushes into the
+// other: then the visitor stays, which is what a wedge does.
+static bool try_step(const Gallery *gallery, const double from[2], const double step[2],
+                     double out[2])
+{
+    double spot[2] = {from[0] + step[0], from[1] + step[1]}, away[2];
+    for (int i = 0; i < MAX_PUSHES; i++) {
+        double distance = nearest_thing(gallery, spot, away);
+        if (distance >= GALLERY_RADIUS_M) {
+            memcpy(out, spot, sizeof spot);
+            return true;
+        }
+        double push = GALLERY_RADIUS_M - distance + TOUCH_M;
+        spot[0] += away[0] * push;
+        spot[1] += away[1] * push;
+    }
+    return false;
+}
+
+void gallery_move(const Gallery *gallery, const double from[2], const double step[2],
+                  double out[2])
+{
+    double spot[2] = {from[0], from[1]};
+    int count = (int)ceil(hypot(step[0], step[1]) / SUBSTEP_M);
+    for (int i = 0; i < count; i++) {
+        double part[2] = {step[0] / count, step[1] / count};
+        if (!try_step(gallery, spot, part, spot))
+            break;
+    }
+    memcpy(out, spot, sizeof spot);
+}
+
+// ---- seeing
+
+static bool segments_cross(const double a[2], const double b[2], const GalleryWall *wall)
+{
+    double c = side_of(a, b, wall->a), d = side_of(a, b, wall->b);
+    double e = side_of(wall->a, wall->b, a), f = side_of(wall->a, wall->b, b);
+    return (c < 0) != (d < 0) && (e < 0) != (f < 0);
+}
+
+bool gallery_sees(const Gallery *gallery, const double from[2], const double to[2])
+{
+    for (uint32_t i = 0; i < gallery->wall_count; i++) {
+        if (segments_cross(from, to, &gallery->walls[i]))
+            return false;
+    }
+    return true;
+}
+
+bool gallery_stand_before(const Gallery *gallery, uint32_t place, double out[2],
+                          float *camera_yaw)
+{
+    const GalleryBox *box = &gallery->boxes[place];
+    double front = atan2(box->sin_yaw, box->cos_yaw);
+    // Tall things want distance: their height again half, within what a room allows.
+    double gap = CLAMP(0.35 + 0.45 * MAX(box->height_m - 1.35, 0), 0.35, 1.6);
+    for (int ring = 0; ring < 4; ring++) {
+        for (int i = 0; i < 16; i++) {
+            // 0, 1, -1, 2, -2, ...: the front first, then to its sides.
+            double turn = (i % 2 ? 1 : -1) * ((i + 1) / 2) * (M_PI / 8);
+            double direction[2] = {sin(front + turn), cos(front + turn)};
+            double local = fabs(sin(turn)) * box->half[0] + fabs(cos(turn)) * box->half[1];
+            double reach = local + GALLERY_RADIUS_M + gap * (1 - ring * 0.25) + 0.02;
+            double spot[2] = {box->center[0] + direction[0] * reach,
+                              box->center[1] + direction[1] * reach};
+            if (!gallery_is_free(gallery, spot) || !gallery_sees(gallery, spot, box->center))
+                continue;
+            memcpy(out, spot, sizeof spot);
+            *camera_yaw = (float)(front + turn);
+            return true;
+        }
+    }
+    return false;
+}
+
+int32_t gallery_focus(const Gallery *gallery, const double spot[2], float camera_yaw)
+{
+    double forward[2] = {-sin(camera_yaw), -cos(camera_yaw)};
+    double best = DBL_MAX;
+    int32_t found = PLAN_NONE;
+    for (uint32_t i = 0; i < gallery->plan->place_count; i++) {
+        const GalleryBox *box = &gallery->boxes[i];
+        double away[2], to[2] = {box->center[0] - spot[0], box->center[1] - spot[1]};
+        double distance = box_distance(box, spot, away);
+        double length = hypot(to[0], to[1]);
+        double reach = FOCUS_REACH_M + 0.5 * MAX(box->height_m - 1.35, 0);
+        if (distance > reach || length <= 0)
+            continue;
+        double angle = acos(CLAMP((to[0] * forward[0] + to[1] * forward[1]) / length, -1, 1));
+        double score = distance + 0.9 * angle;
+        if (angle < FOCUS_ANGLE_RAD && score < best && gallery_sees(gallery, spot, box->center)) {
+            best = score;
+            found = (int32_t)i;
+        }
+    }
+    return found;
+}
+
+int32_t gallery_nearest_place(const Gallery *gallery, const double spot[2])
+{
+    double best = DBL_MAX;
+    int32_t found = PLAN_NONE;
+    for (uint32_t i = 0; i < gallery->plan->place_count; i++) {
+        const GalleryBox *box = &gallery->boxes[i];
+        double distance = hypot(box->center[0] - spot[0], box->center[1] - spot[1]);
+        if (!gallery_sees(gallery, spot, box->center))
+            distance += 1000; // what is behind a wall comes after all that is not
+        if (distance < best) {
+            best = distance;
+            found = (int32_t)i;
+        }
+    }
+    return found;
+}
+
+// ---- pointing
+
+static bool pick_box(const GalleryBox *box, const Ray *ray, double *distance)
+{
+    double spot[2] = {ray->origin[0], ray->origin[2]}, origin[2], direction[2];
+    double turn[2] = {ray->direction[0], ray->direction[2]};
+    box_to_local(box, spot, origin);
+    GalleryBox turned = *box;
+    turned.center[0] = turned.center[1] = 0;
+    box_to_local(&turned, turn, direction);
+    Ray local = {{origin[0], ray->origin[1], origin[1]},
+                 {direction[0], ray->direction[1], direction[1]}};
+    return ray_hit_box(&local, (double[3]){-box->half[0], 0, -box->half[1]},
+                       (double[3]){box->half[0], box->height_m, box->half[1]}, distance);
+}
+
+bool gallery_pick(const Gallery *gallery, const Ray *ray, GalleryHit *out)
+{
+    double distance, best = DBL_MAX;
+    int32_t place = PLAN_NONE;
+    bool is_bench = false;
+    if (ray_hit_plane(ray, (double[3]){0, 1, 0}, 0, &distance))
+        best = distance;
+    for (uint32_t i = 0; i < gallery->box_count; i++) {
+        if (pick_box(&gallery->boxes[i], ray, &distance) && distance < best) {
+            best = distance;
+            place = gallery->boxes[i].place;
+            is_bench = place == PLAN_NONE;
+        }
+    }
+    if (best == DBL_MAX || is_bench)
+        return false;
+    double at[3];
+    ray_point(ray, best, at);
+    double from[2] = {ray->origin[0], ray->origin[2]}, to[2] = {at[0], at[2]};
+    if (!gallery_sees(gallery, from, to) || (place == PLAN_NONE && !gallery_is_inside(gallery, to)))
+        return false;
+    *out = (GalleryHit){.place = place, .distance_m = best, .spot = {at[0], at[2]}};
+    return true;
+}

@@ -1,0 +1,74 @@
+// magnifier.h: the lens: where it is, how strong, which mode, and how honest.
+//
+// The lens is a second camera over the picture (camera_magnify). What it says is measured where
+// its centre meets the surface: how wide a pixel of the screen is there, and how far apart the
+// scan's samples are. Strength ends at MAGNIFIER_MOST_ENLARGED pixels a sample: past that, the
+// lens would show nothing that was scanned.
+//
+// Pure; a Magnifier is a plain value. One thread.
+
+#pragma once
+#include "base/str.h"
+
+#define MAGNIFIER_LEAST_ZOOM 2.0
+#define MAGNIFIER_ENLARGED 1.1 // pixels a sample from which the badge shows
+#define MAGNIFIER_MOST_ENLARGED 2.0
+
+typedef enum MagnifierMode {
+    MAGNIFIER_BEAUTY,
+    MAGNIFIER_RAKING,
+    MAGNIFIER_ALBEDO,
+    MAGNIFIER_NORMALS,
+    MAGNIFIER_MODE_COUNT
+} MagnifierMode;
+
+// What the lens sees in its middle.
+typedef struct MagnifierSight {
+    bool has_hit;
+    double depth_m;  // of the hit along the camera's forward direction
+    double sample_m; // between neighbouring samples of the scan there; 0: unknown
+    double focal_px; // of the picture outside the lens (View.focal_px)
+} MagnifierSight;
+
+typedef struct Magnifier {
+    bool is_on, is_pinned;
+    float at[2];  // middle, in parts of the picture from the upper left
+    float radius; // in heights of the picture
+    double wanted_zoom; // what the visitor asked for
+    MagnifierMode mode;
+    float azimuth_deg, elevation_deg; // raking light
+    float offset_y; // for fingers: the lens hangs this much above them, in heights
+    // what it shows, set by magnifier_measure
+    double zoom; // wanted_zoom, or the honest limit
+    double most_zoom; // 0: not known
+    double um_per_sample, um_per_pixel; // 0: not known
+    bool is_enlarged, is_native, is_at_limit;
+} Magnifier;
+
+Magnifier magnifier_make(void); // off
+
+void magnifier_turn_on(Magnifier *magnifier, float x, float y);
+void magnifier_turn_off(Magnifier *magnifier);
+// Follows the pointer unless pinned.
+void magnifier_point(Magnifier *magnifier, float x, float y);
+void magnifier_zoom(Magnifier *magnifier, double factor);
+void magnifier_resize(Magnifier *magnifier, float factor); // 0.1 to 0.45
+void magnifier_set_light(Magnifier *magnifier, float azimuth_deg, float elevation_deg);
+
+// Takes the measure of what is in the middle: sets zoom and the numbers after it.
+void magnifier_measure(Magnifier *magnifier, const MagnifierSight *sight);
+
+const char *magnifier_mode_name(MagnifierMode mode); // "beauty"
+bool magnifier_find_mode(const char *name, MagnifierMode *out);
+
+// A scale bar: 1, 2 or 5 times a power of ten, 100 to 250 pixels long, so that even rounded to
+// whole pixels it is right within 0.5 %.
+typedef struct MagnifierBar {
+    double length_um; // 0: no measure, no bar
+    double length_px;
+    char text[32]; // "200 µm", "5 mm", "2 cm"
+} MagnifierBar;
+
+MagnifierBar magnifier_bar(double um_per_pixel);
+// "12 µm", "0.85 µm", "1.2 mm": two digits that matter.
+const char *magnifier_length_text(double um, Arena *arena);

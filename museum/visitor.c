@@ -1,0 +1,580 @@
+// visitor.c: where the visitor stands, walks and looks; leaning in to a piece and back.
+
+#include "museum/visitor.h"
+
+#include <float.h>
+#include <math.h>
+#include <string.h>
+
+#define PI 3.14159265358979323846
+#define WALK_M_S 1.45
+#define RUN_M_S 3.6
+#define SPEED_UP_S 0.12 // time constants
+#define SLOW_DOWN_S 0.08
+#define TURN_S 0.05
+#define ORBIT_S 0.11
+#define STEEPEST_LOOK 1.45f
+#define GLIDE_S 0.9
+#define ARRIVED_M 0.03
+#define TURN_ALONG_RAD_S 2.6 // how fast one turns into the way one goes
+#define FAR_M 80.0
+
+// ---- small angles
+
+static float wrap(float angle)
+{
+    return remainderf(angle, 2 * (float)PI);
+}
+
+static double ease(double t)
+{
+    t = CLAMP(t, 0, 1);
+    return t * t * t * (t * (6 * t - 15) + 10);
+}
+
+// The part of a wish that this step fulfils; the last crumb at once, so that sums are exact.
+static float take(float *pending, double time_constant_s, float crumb)
+{
+    float part = *pending * (float)(1 - exp(-VISITOR_STEP_S / time_constant_s));
+    if (fabsf(*pending) < crumb)
+        part = *pending;
+    *pending -= part;
+    return part;
+}
+
+Visitor visitor_make(const Gallery *gallery)
+{
+    const PlanStart *start = &gallery->plan->start;
+    Visitor visitor = {
+        .spot = {start->position[0], start->position[1]},
+        .yaw = wrap(start->yaw + (float)PI), // a plan's yaw 0 faces south, a camera's north
+        .eye_height_m = VISITOR_EYE_HEIGHT_M,
+        .glides = true,
+    };
+    if (!gallery_is_free(gallery, visitor.spot))
+        gallery_nearest_free(gallery, visitor.spot, visitor.spot);
+    return visitor;
+}
+
+// ---- walking
+
+static void approach_velocity(Visitor *visitor, const double wish[2])
+{
+    bool slows = hypot(wish[0], wish[1]) < hypot(visitor->velocity[0], visitor->velocity[1]);
+    double part = 1 - exp(-VISITOR_STEP_S / (slows ? SLOW_DOWN_S : SPEED_UP_S));
+    for (int i = 0; i < 2; i++) {
+        visitor->velocity[i] += (wish[i] - visitor->velocity[i]) * part;
+        if (wish[i] == 0 && fabs(visitor->velocity[i]) < 0.01)
+            visitor->velocity[i] = 0;
+    }
+}
+
+static void wish_by_hand(const Visitor *visitor, const VisitorActions *actions, double wish[2])
+{
+    double right = actions->move[0], ahead = actions->move[1];
+    double length = hypot(right, ahead);
+    double speed = (actions->is_running ? RUN_M_S : WALK_M_S) / MAX(length, 1);
+    double sin_yaw = sin(visitor->yaw), cos_yaw = cos(visitor->yaw);
+    wish[0] = (right * cos_yaw - ahead * sin_yaw) * speed;
+    wish[1] = (-right * sin_yaw - ahead * cos_yaw) * speed;
+}
+
+static void turn_towards(Visitor *visitor, float yaw, float pitch)
+{
+    float most = (float)(TURN_ALONG_RAD_S * VISITOR_STEP_S);
+    float left = wrap(yaw - visitor->yaw), up = pitch - visitor->pitch;
+    // Slower near the goal: no jerk at the end.
+    left *= 0.08f;
+    up *= 0.08f;
+    visitor->yaw = wrap(visitor->yaw + CLAMP(left, -most, most));
+    visitor->pitch += CLAMP(up, -most, most);
+}
+
+static void arrive(Visitor *visitor)
+{
+    bool turned = !visitor->has_goal_yaw;
+    if (!turned) {
+        turn_towards(visitor, visitor->goal_yaw, visitor->goal_pitch);
+        turned = fabsf(wrap(visitor->goal_yaw - visitor->yaw)) < 0.003f &&
+                 fabsf(visitor->goal_pitch - visitor->pitch) < 0.003f;
+        if (turned) {
+            visitor->yaw = visitor->goal_yaw;
+            visitor->pitch = visitor->goal_pitch;
+        }
+    }
+    if (turned)
+        visitor_stop(visitor);
+}
+
+// Along the way that was found. Slows down at its end.
+static void wish_by_way(Visitor *visitor, double wish[2])
+{
+    wish[0] = wish[1] = 0;
+    if (visitor->waypoint == visitor->waypoint_count) {
+        arrive(visitor);
+        return;
+    }
+    const double *next = visitor->waypoints[visitor->waypoint];
+    double to[2] = {next[0] - visitor->spot[0], next[1] - visitor->spot[1]};
+    double distance = hypot(to[0], to[1]);
+    bool is_last = visitor->waypoint + 1 == visitor->waypoint_count;
+    if (distance < (is_last ? ARRIVED_M : 0.12)) {
+        visitor->waypoint++;
+        return;
+    }
+    double speed = is_last ? CLAMP(distance * 3.5, 0.12, WALK_M_S) : WALK_M_S;
+    wish[0] = to[0] / distance * speed;
+    wish[1] = to[1] / distance * speed;
+    if (!is_last || distance > 0.9 || !visitor->has_goal_yaw)
+        turn_towards(visitor, (float)atan2(-to[0], -to[1]), -0.06f);
+    else
+        turn_towards(visitor, visitor->goal_yaw, visitor->goal_pitch);
+}
+
+static void step_walking(Visitor *visitor, const VisitorActions *actions,
+                         const VisitorWorld *world)
+{
+    bool by_hand = actions->move[0] != 0 || actions->move[1] != 0;
+    if (by_hand)
+        visitor_stop(visitor);
+    double wish[2];
+    if (visitor->has_goal)
+        wish_by_way(visitor, wish);
+    else
+        wish_by_hand(visitor, actions, wish);
+    approach_velocity(visitor, wish);
+
+    double step[2] = {visitor->velocity[0] * VISITOR_STEP_S,
+                      visitor->velocity[1] * VISITOR_STEP_S};
+    double before[2] = {visitor->spot[0], visitor->spot[1]};
+    gallery_move(world->gallery, before, step, visitor->spot);
+    double moved = hypot(visitor->spot[0] - before[0], visitor->spot[1] - before[1]);
+    bool is_going = visitor->has_goal && visitor->waypoint < visitor->waypoint_count;
+    bool is_stuck = is_going && moved < 0.05 * VISITOR_STEP_S;
+    visitor->stuck_s = is_stuck ? visitor->stuck_s + (float)VISITOR_STEP_S : 0;
+    if (visitor->stuck_s > 1) // somewhere a way is narrower than the grid thought
+        visitor_stop(visitor);
+}
+
+static void step_look(Visitor *visitor, const VisitorActions *actions)
+{
+    for (int i = 0; i < 2; i++)
+        visitor->pending_turn[i] += actions->turn_rad[i];
+    float yaw = take(&visitor->pending_turn[0], TURN_S, 1e-4f);
+    float pitch = take(&visitor->pending_turn[1], TURN_S, 1e-4f);
+    visitor->yaw = wrap(visitor->yaw + yaw);
+    visitor->pitch = CLAMP(visitor->pitch + pitch, -STEEPEST_LOOK, STEEPEST_LOOK);
+    if (yaw != 0 || pitch != 0)
+        visitor->has_goal_yaw = false;
+}
+
+NODISCARD Status visitor_walk_to(Visitor *visitor, const Gallery *gallery, const double spot[2])
+{
+    if (visitor->state != VISITOR_WALKING)
+        return FAIL(ERR_INVALID, "to walk, lean out first");
+    Scratch scratch = scratch_begin(NULL);
+    double goal[2] = {spot[0], spot[1]}, (*way)[2];
+    uint32_t count = 0;
+    Status status = OK;
+    if (!gallery_is_free(gallery, goal) && !gallery_nearest_free(gallery, goal, goal))
+        status = FAIL(ERR_NOT_FOUND, "nowhere in the gallery is room to stand");
+    if (!status)
+        status = gallery_find_path(gallery, visitor->spot, goal, scratch.arena, &way, &count);
+    if (!status) {
+        visitor_stop(visitor);
+        visitor->has_goal = true;
+        visitor->waypoint_count = MIN(count, (uint32_t)VISITOR_MAX_WAYPOINTS);
+        memcpy(visitor->waypoints, way, visitor->waypoint_count * sizeof *way);
+    }
+    scratch_end(scratch);
+    return status;
+}
+
+NODISCARD Status visitor_walk_before(Visitor *visitor, const Gallery *gallery, uint32_t place,
+                                     const double middle[3])
+{
+    double spot[2];
+    float yaw;
+    if (!gallery_stand_before(gallery, place, spot, &yaw))
+        return FAIL(ERR_NOT_FOUND, "nowhere around the piece is room to stand");
+    TRY(visitor_walk_to(visitor, gallery, spot));
+    double across = hypot(middle[0] - spot[0], middle[2] - spot[1]);
+    visitor->has_goal_yaw = true;
+    visitor->goal_yaw = yaw;
+    // A little below the piece, so that its label comes into view with it.
+    visitor->goal_pitch = (float)atan2(middle[1] - 0.12 - visitor->eye_height_m, across);
+    return OK;
+}
+
+void visitor_stop(Visitor *visitor)
+{
+    visitor->has_goal = visitor->has_goal_yaw = false;
+    visitor->waypoint = visitor->waypoint_count = 0;
+    visitor->stuck_s = 0;
+}
+
+void visitor_look(Visitor *visitor, float yaw, float pitch)
+{
+    visitor->yaw = wrap(yaw);
+    visitor->pitch = CLAMP(pitch, -STEEPEST_LOOK, STEEPEST_LOOK);
+    visitor->pending_turn[0] = visitor->pending_turn[1] = 0;
+}
+
+// ---- leaning in and out
+
+static Camera walking_camera(const Visitor *visitor)
+{
+    return (Camera){
+        .position = {visitor->spot[0], visitor->eye_height_m, visitor->spot[1]},
+        .yaw = visitor->yaw,
+        .pitch = visitor->pitch,
+        .fov_y = VISITOR_FOV_RAD,
+    };
+}
+
+static Camera close_camera(const Visitor *visitor)
+{
+    Camera camera = {.fov_y = VISITOR_CLOSE_FOV_RAD};
+    return orbit_camera(&visitor->orbit, &camera);
+}
+
+static void piece_middle(const VisitorPiece *piece, double out[3])
+{
+    for (int i = 0; i < 3; i++)
+        out[i] = (piece->low[i] + piece->high[i]) / 2;
+}
+
+static double piece_radius(const VisitorPiece *piece)
+{
+    return distance3(piece->low, piece->high) / 2;
+}
+
+double visitor_least_distance(const VisitorPiece *piece)
+{
+    return CLAMP(piece_radius(piece) * 0.06, 0.0004, 0.05);
+}
+
+void visitor_lean_in(Visitor *visitor, const VisitorPiece *piece, const VisitorWorld *world)
+{
+    if (visitor->state != VISITOR_WALKING)
+        return;
+    visitor_stop(visitor);
+    visitor->velocity[0] = visitor->velocity[1] = 0;
+    visitor->pending_turn[0] = visitor->pending_turn[1] = 0;
+    visitor->piece = *piece;
+    double middle[3];
+    piece_middle(piece, middle);
+    Camera from = walking_camera(visitor), camera = {.fov_y = VISITOR_CLOSE_FOV_RAD};
+    camera_look_at(&from, middle);
+    float pitch = CLAMP(from.pitch, -0.45f, -0.08f);
+    visitor->orbit = orbit_frame(piece->low, piece->high, &camera, world->aspect, from.yaw, pitch);
+    // Air around it: a piece that touches the frame looks caught.
+    visitor->orbit.distance_m *= 1.22f;
+    visitor->orbit.max_distance_m = visitor->orbit.distance_m * 2;
+    visitor->orbit.min_distance_m = (float)visitor_least_distance(piece);
+    visitor->orbit.min_pitch = -1.5f;
+    visitor->orbit.max_pitch = 0.6f;
+    visitor->pending_orbit[0] = visitor->pending_orbit[1] = visitor->pending_zoom_log = 0;
+    visitor->pending_pan[0] = visitor->pending_pan[1] = 0;
+    visitor->state = VISITOR_ARRIVING;
+    visitor->glide = visitor->glides ? 0 : 1;
+}
+
+void visitor_lean_out(Visitor *visitor)
+{
+    if (!visitor_is_close(visitor))
+        return;
+    VisitorWorld world = {0};
+    Camera camera = visitor_camera(visitor, &world);
+    memcpy(visitor->glide_from, camera.position, sizeof visitor->glide_from);
+    visitor->glide_from_yaw = camera.yaw;
+    visitor->glide_from_pitch = camera.pitch;
+    visitor->glide_from_fov = camera.fov_y;
+    visitor->state = VISITOR_LEAVING;
+    visitor->glide = visitor->glides ? 0 : 1;
+}
+
+// The way between two cameras goes around the middle of the piece, not through it: turning by
+// `turn` of the angle, while the distance is already at `reach` of its change.
+static Camera glide_between(const VisitorPiece *piece, const Camera *from, const Camera *to,
+                            double turn, double reach)
+{
+    double middle[3], a[3], b[3];
+    piece_middle(piece, middle);
+    sub3(from->position, middle, a);
+    sub3(to->position, middle, b);
+    double far_a = length3(a), far_b = length3(b);
+    double level_a = asin(CLAMP(a[1] / far_a, -1, 1)), level_b = asin(CLAMP(b[1] / far_b, -1, 1));
+    double side_a = atan2(a[0], a[2]), side_b = atan2(b[0], b[2]);
+    double side = side_a + remainder(side_b - side_a, 2 * PI) * turn;
+    double level = level_a + (level_b - level_a) * turn;
+    double far = exp(log(far_a) + (log(far_b) - log(far_a)) * reach);
+    double direction[3] = {sin(side) * cos(level), sin(level), cos(side) * cos(level)};
+    Camera camera = *from;
+    add_scaled3(middle, direction, far, camera.position);
+    camera.yaw = wrap(from->yaw + wrap(to->yaw - from->yaw) * (float)turn);
+    camera.pitch = from->pitch + (to->pitch - from->pitch) * (float)turn;
+    camera.fov_y = from->fov_y + (to->fov_y - from->fov_y) * (float)turn;
+    return camera;
+}
+
+static Camera current_camera(const Visitor *visitor)
+{
+    Camera walking = walking_camera(visitor);
+    if (visitor->state == VISITOR_WALKING)
+        return walking;
+    if (visitor->state == VISITOR_CLOSE)
+        return close_camera(visitor);
+    if (visitor->state == VISITOR_ARRIVING) {
+        Camera close = close_camera(visitor);
+        double t = ease(visitor->glide);
+        return glide_between(&visitor->piece, &walking, &close, t, t);
+    }
+    Camera from = {.yaw = visitor->glide_from_yaw,
+                   .pitch = visitor->glide_from_pitch,
+                   .fov_y = visitor->glide_from_fov};
+    memcpy(from.position, visitor->glide_from, sizeof from.position);
+    // First away, then around.
+    return glide_between(&visitor->piece, &from, &walking, ease(visitor->glide * 1.5 - 0.5),
+                         ease(visitor->glide * 1.4));
+}
+
+static void step_glide(Visitor *visitor)
+{
+    visitor->glide += (float)(VISITOR_STEP_S / GLIDE_S);
+    if (visitor->glide < 1)
+        return;
+    visitor->glide = 1;
+    visitor->state = visitor->state == VISITOR_ARRIVING ? VISITOR_CLOSE : VISITOR_WALKING;
+}
+
+// ---- close
+
+static double ask_surface(const VisitorWorld *world, const double from[3],
+                          const double direction[3], double limit_m)
+{
+    Ray ray;
+    memcpy(ray.origin, from, sizeof ray.origin);
+    memcpy(ray.direction, direction, sizeof ray.direction);
+    if (!world->surface || normalize3(ray.direction) == 0)
+        return limit_m;
+    return MIN(world->surface(world->context, &ray, limit_m), limit_m);
+}
+
+static double box_gap(const VisitorPiece *piece, const double eye[3])
+{
+    double square = 0;
+    for (int i = 0; i < 3; i++) {
+        double past = MAX(piece->low[i] - eye[i], eye[i] - piece->high[i]);
+        square += past > 0 ? past * past : 0;
+    }
+    return sqrt(square);
+}
+
+// Whether the eye may go from one place to another: neither through the surface nor nearer to
+// it than allowed, nor into what the piece stands on.
+static bool may_move(const Visitor *visitor, const VisitorWorld *world, const double from[3],
+                     const double to[3])
+{
+    double least = visitor_least_distance(&visitor->piece);
+    if (to[1] < visitor->piece.floor_m + least && to[1] < from[1])
+        return false;
+    if (box_gap(&visitor->piece, to) > least && box_gap(&visitor->piece, from) > least)
+        return true;
+    double step[3];
+    sub3(to, from, step);
+    double length = length3(step);
+    if (length == 0)
+        return true;
+    double limit = length + least;
+    return ask_surface(world, from, step, limit) >= limit;
+}
+
+// Tries a changed orbit; keeps the old one if the eye may not go there.
+static bool try_orbit(Visitor *visitor, const VisitorWorld *world, const Orbit *changed)
+{
+    Camera camera = close_camera(visitor);
+    Camera moved = orbit_camera(changed, &camera);
+    if (!may_move(visitor, world, camera.position, moved.position))
+        return false;
+    visitor->orbit = *changed;
+    return true;
+}
+
+static void step_orbit(Visitor *visitor, const VisitorWorld *world)
+{
+    float right = take(&visitor->pending_orbit[0], ORBIT_S, 1e-4f);
+    float up = take(&visitor->pending_orbit[1], ORBIT_S, 1e-4f);
+    if (right == 0 && up == 0)
+        return;
+    for (int i = 0; i < 2; i++) {
+        float turn[2] = {i == 0 ? right : 0, i == 1 ? -up : 0};
+        Orbit changed = visitor->orbit;
+        orbit_turn(&changed, turn[0], turn[1]);
+        bool is_free = try_orbit(visitor, world, &changed);
+        // At the end of the way there is nothing left to wish.
+        if (!is_free || (turn[1] != 0 && (changed.pitch == changed.min_pitch ||
+                                          changed.pitch == changed.max_pitch)))
+            visitor->pending_orbit[i] = 0;
+    }
+}
+
+// The point one looks at becomes the one orbited and zoomed to; the picture stays.
+static double look_at_surface(Visitor *visitor, const VisitorWorld *world)
+{
+    Camera camera = close_camera(visitor);
+    double forward[3], far = visitor->orbit.distance_m + 2 * piece_radius(&visitor->piece);
+    camera_forward(&camera, forward);
+    double hit = ask_surface(world, camera.position, forward, far);
+    if (hit < far) {
+        add_scaled3(camera.position, forward, hit, visitor->orbit.target);
+        visitor->orbit.distance_m = (float)hit;
+    }
+    return visitor->orbit.distance_m;
+}
+
+static void step_zoom(Visitor *visitor, const VisitorWorld *world)
+{
+    float part = take(&visitor->pending_zoom_log, ORBIT_S, 1e-4f);
+    if (part == 0)
+        return;
+    double middle[3];
+    piece_middle(&visitor->piece, middle);
+    if (part > 0)
+        look_at_surface(visitor, world);
+    Orbit changed = visitor->orbit;
+    orbit_zoom(&changed, expf(part));
+    bool is_at_end = changed.distance_m <= changed.min_distance_m ||
+                     changed.distance_m >= changed.max_distance_m;
+    if (!try_orbit(visitor, world, &changed) || is_at_end)
+        visitor->pending_zoom_log = 0;
+    // Backing off, the whole piece comes back to the middle.
+    if (part < 0) {
+        double whole = MAX(visitor->orbit.max_distance_m * 0.5, 1e-6);
+        double back = CLAMP(visitor->orbit.distance_m / whole, 0, 1);
+        Orbit centered = visitor->orbit;
+        for (int i = 0; i < 3; i++)
+            centered.target[i] += (middle[i] - centered.target[i]) * back * -part;
+        try_orbit(visitor, world, &centered);
+    }
+}
+
+static void step_pan(Visitor *visitor, const VisitorWorld *world)
+{
+    float right = take(&visitor->pending_pan[0], ORBIT_S, 1e-5f);
+    float down = take(&visitor->pending_pan[1], ORBIT_S, 1e-5f);
+    if (right == 0 && down == 0)
+        return;
+    Viewport viewport = {0, 0, 1000 * world->aspect, 1000};
+    Camera camera = close_camera(visitor);
+    camera.near_m = 0.001f;
+    camera.far_m = 100;
+    View view = camera_view(&camera, &viewport);
+    Orbit changed = visitor->orbit;
+    orbit_pan(&changed, &view, right * 1000, down * 1000);
+    if (!try_orbit(visitor, world, &changed))
+        visitor->pending_pan[0] = visitor->pending_pan[1] = 0;
+}
+
+static void step_close(Visitor *visitor, const VisitorActions *actions,
+                       const VisitorWorld *world)
+{
+    for (int i = 0; i < 2; i++) {
+        visitor->pending_orbit[i] += actions->orbit_rad[i];
+        visitor->pending_pan[i] += actions->pan[i];
+    }
+    if (actions->zoom > 0)
+        visitor->pending_zoom_log += logf(actions->zoom);
+    if (visitor->state != VISITOR_CLOSE)
+        return;
+    step_orbit(visitor, world);
+    step_zoom(visitor, world);
+    step_pan(visitor, world);
+}
+
+void visitor_step(Visitor *visitor, const VisitorActions *actions, const VisitorWorld *world)
+{
+    switch (visitor->state) {
+    case VISITOR_WALKING:
+        step_look(visitor, actions);
+        step_walking(visitor, actions, world);
+        break;
+    case VISITOR_ARRIVING:
+        step_close(visitor, actions, world);
+        step_glide(visitor);
+        break;
+    case VISITOR_CLOSE:
+        step_close(visitor, actions, world);
+        break;
+    case VISITOR_LEAVING:
+        step_glide(visitor);
+        break;
+    }
+}
+
+// ---- seeing
+
+// The nearest thing the picture shows, from rays through its middle and towards its edges.
+static double nearest_surface(const Visitor *visitor, const VisitorWorld *world,
+                              const Camera *camera)
+{
+    double least = visitor_least_distance(&visitor->piece);
+    double gap = box_gap(&visitor->piece, camera->position);
+    if (gap > least || !world->surface)
+        return MAX(gap, least);
+    double far = 2 * piece_radius(&visitor->piece) + least, nearest = far;
+    Viewport viewport = {0, 0, world->aspect * 4, 4};
+    Camera wide = *camera;
+    wide.near_m = 0.001f;
+    wide.far_m = 100;
+    View view = camera_view(&wide, &viewport);
+    for (int i = 0; i < 9; i++) {
+        float at[2] = {viewport.width * (float)(i % 3) / 2, viewport.height * (float)(i / 3) / 2};
+        Ray ray = view_ray(&view, at);
+        nearest = MIN(nearest, ask_surface(world, ray.origin, ray.direction, far));
+    }
+    return CLAMP(nearest * 0.5, least * 0.5, far);
+}
+
+Camera visitor_camera(const Visitor *visitor, const VisitorWorld *world)
+{
+    Camera camera = current_camera(visitor);
+    Viewport viewport = {0, 0, MAX(world->aspect, 0.1f), 1};
+    double nearest = 0.06;
+    if (visitor->state != VISITOR_WALKING) {
+        double above = camera.position[1] - visitor->piece.floor_m;
+        nearest = nearest_surface(visitor, world, &camera);
+        if (above > 0)
+            nearest = MIN(nearest, above);
+        nearest = MIN(nearest, 0.06);
+    }
+    camera_fit_depth(&camera, &viewport, nearest, FAR_M);
+    return camera;
+}
+
+bool visitor_is_close(const Visitor *visitor)
+{
+    return visitor->state == VISITOR_CLOSE || visitor->state == VISITOR_ARRIVING;
+}
+
+bool visitor_is_still(const Visitor *visitor)
+{
+    if (visitor->state == VISITOR_CLOSE)
+        return visitor->pending_orbit[0] == 0 && visitor->pending_orbit[1] == 0 &&
+               visitor->pending_zoom_log == 0 && visitor->pending_pan[0] == 0 &&
+               visitor->pending_pan[1] == 0;
+    return visitor->state == VISITOR_WALKING && !visitor->has_goal &&
+           visitor->velocity[0] == 0 && visitor->velocity[1] == 0 &&
+           visitor->pending_turn[0] == 0 && visitor->pending_turn[1] == 0;
+}
+
+const char *visitor_state_name(const Visitor *visitor)
+{
+    static const char *const names[] = {
+        [VISITOR_WALKING] = "walking",
+        [VISITOR_ARRIVING] = "gliding",
+        [VISITOR_CLOSE] = "close",
+        [VISITOR_LEAVING] = "gliding",
+    };
+    return names[visitor->state];
+}

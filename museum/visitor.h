@@ -1,0 +1,107 @@
+// visitor.h: where the visitor stands, walks and looks; leaning in to a piece and back.
+//
+//   WALKING --lean in--> ARRIVING --> CLOSE --lean out--> LEAVING --> WALKING
+//
+// One fixed step at a time (VISITOR_STEP_S), from actions to state: no clock, no files, no GL.
+// The same actions give the same walk. While close, the camera orbits the piece; the surface it
+// must not enter is asked through VisitorWorld.
+//
+// A Visitor is a plain value: copy it to remember it. One thread.
+
+#pragma once
+#include "data/camera.h"
+#include "museum/gallery.h"
+
+#define VISITOR_STEP_S (1.0 / 120)
+#define VISITOR_EYE_HEIGHT_M 1.62f
+#define VISITOR_FOV_RAD 0.90f       // vertical, walking
+#define VISITOR_CLOSE_FOV_RAD 0.56f // leant in: a longer lens flatters small things
+
+enum { VISITOR_MAX_WAYPOINTS = 128 };
+
+typedef enum VisitorState {
+    VISITOR_WALKING,
+    VISITOR_ARRIVING,
+    VISITOR_CLOSE,
+    VISITOR_LEAVING,
+} VisitorState;
+
+// What one wants in one step. Zero wants nothing.
+typedef struct VisitorActions {
+    float move[2]; // to the right and ahead, -1 to 1
+    bool is_running;
+    float turn_rad[2];  // the look, counter-clockwise and up
+    float orbit_rad[2]; // around the piece, to the right and up
+    float zoom;         // so many times closer; 0 and 1 do nothing
+    float pan[2];       // what is seen moves right and down, in heights of the picture
+} VisitorActions;
+
+// The piece one leans in to.
+typedef struct VisitorPiece {
+    double low[3], high[3]; // its box in the room
+    double floor_m;         // height of what it stands on
+} VisitorPiece;
+
+// The distance along a ray (room space) to the piece's surface; `limit_m` if nothing is nearer.
+typedef double VisitorSurfaceFn(void *context, const Ray *ray, double limit_m);
+
+typedef struct VisitorWorld {
+    const Gallery *gallery;
+    VisitorSurfaceFn *surface; // NULL: boxes are all there is
+    void *context;
+    float aspect; // of the picture
+} VisitorWorld;
+
+typedef struct Visitor {
+    VisitorState state;
+    // walking
+    double spot[2], velocity[2];
+    float yaw, pitch; // camera.h's
+    float eye_height_m;
+    bool has_goal;
+    bool has_goal_yaw; // look there when arrived
+    float goal_yaw, goal_pitch;
+    uint32_t waypoint, waypoint_count;
+    double waypoints[VISITOR_MAX_WAYPOINTS][2];
+    float stuck_s; // how long the way has not led on
+    float pending_turn[2]; // still to be looked
+    // close
+    bool glides; // false: reduced motion, cuts instead
+    float glide; // 0 to 1 of arriving or leaving
+    VisitorPiece piece;
+    Orbit orbit;
+    float pending_orbit[2], pending_zoom_log, pending_pan[2];
+    double glide_from[3]; // where leaving began
+    float glide_from_yaw, glide_from_pitch, glide_from_fov;
+    double clear_m; // distance from the eye to the nearest thing, for the near plane
+} Visitor;
+
+// At the plan's start, or the nearest free spot.
+Visitor visitor_make(const Gallery *gallery);
+
+void visitor_step(Visitor *visitor, const VisitorActions *actions, const VisitorWorld *world);
+
+// Walks to a spot around everything; a free one near it if it is not. ERR_NOT_FOUND where no way
+// leads; ERR_INVALID unless walking.
+NODISCARD Status visitor_walk_to(Visitor *visitor, const Gallery *gallery, const double spot[2]);
+// Before a place, to look at what stands there: `middle` is the piece's.
+NODISCARD Status visitor_walk_before(Visitor *visitor, const Gallery *gallery, uint32_t place,
+                                     const double middle[3]);
+void visitor_stop(Visitor *visitor); // forgets the way
+
+// Both do nothing in the wrong state. Leaning out while arriving turns back.
+void visitor_lean_in(Visitor *visitor, const VisitorPiece *piece, const VisitorWorld *world);
+void visitor_lean_out(Visitor *visitor);
+
+// Turns to absolute angles, at once.
+void visitor_look(Visitor *visitor, float yaw, float pitch);
+
+// The camera now, its near and far planes fitted.
+Camera visitor_camera(const Visitor *visitor, const VisitorWorld *world);
+
+bool visitor_is_close(const Visitor *visitor); // CLOSE or ARRIVING
+// Nothing moves any more by itself.
+bool visitor_is_still(const Visitor *visitor);
+const char *visitor_state_name(const Visitor *visitor); // "walking", "gliding", "close"
+// How near to the surface the eye may come.
+double visitor_least_distance(const VisitorPiece *piece);
