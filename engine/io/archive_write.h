@@ -18,7 +18,7 @@
 
 typedef enum ArchiveMethod {
     ARCHIVE_STORED,   // can be read in ranges
-    ARCHIVE_DEFLATED, // at most 16 MiB; stored after all where that is not larger, or where
+    ARCHIVE_DEFLATED, // stored after all above 16 MiB, where that is not larger, or where
                       // readers would refuse so high a ratio
 } ArchiveMethod;
 
