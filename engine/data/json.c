@@ -35,7 +35,7 @@ static Status fail_at(const char *name, Bytes text, size_t offset, Status status
 }
 
 // jansson recurses without asking how deep, so brackets are counted before it sees the text.
-static Status check_depth(Bytes text, const char *name)
+static Status check_depth(Bytes text, int limit, const char *name)
 {
     int depth = 0;
     bool is_in_text = false;
@@ -49,8 +49,11 @@ static Status check_depth(Bytes text, const char *name)
         } else if (byte == '"') {
             is_in_text = true;
         } else if (byte == '[' || byte == '{') {
-            if (++depth > JSON_MAX_DEPTH)
-                return fail_at(name, text, i, ERR_LIMIT, "nested deeper than 16 levels");
+            if (++depth > limit) {
+                char sentence[64];
+                snprintf(sentence, sizeof sentence, "nested deeper than %d levels", limit);
+                return fail_at(name, text, i, ERR_LIMIT, sentence);
+            }
         } else if (byte == ']' || byte == '}') {
             depth--;
         }
@@ -66,12 +69,13 @@ static Status check_utf8(Bytes text, const char *name)
                : fail_at(name, text, valid, ERR_CORRUPT, "bytes that are not UTF-8");
 }
 
-Status json_parse(Bytes text, const char *name, JsonDocument *out)
+Status json_parse_within(Bytes text, const JsonLimits *limits, const char *name,
+                         JsonDocument *out)
 {
-    if (text.len > JSON_MAX_BYTES)
-        return FAIL(ERR_LIMIT, "%s: has %zu bytes; JSON may have %d", name, text.len,
-                    (int)JSON_MAX_BYTES);
-    TRY(check_depth(text, name));
+    if (text.len > limits->bytes)
+        return FAIL(ERR_LIMIT, "%s: has %zu bytes; JSON may have %zu", name, text.len,
+                    limits->bytes);
+    TRY(check_depth(text, limits->depth, name));
     TRY(check_utf8(text, name));
     json_error_t error;
     json_t *root = json_loadb(text.len ? (const char *)text.ptr : "", text.len,
@@ -81,6 +85,11 @@ Status json_parse(Bytes text, const char *name, JsonDocument *out)
                     MAX(error.column, 1), error.text);
     *out = (JsonDocument){root, name};
     return OK;
+}
+
+Status json_parse(Bytes text, const char *name, JsonDocument *out)
+{
+    return json_parse_within(text, &(JsonLimits){JSON_MAX_BYTES, JSON_MAX_DEPTH}, name, out);
 }
 
 void json_drop(JsonDocument *document)

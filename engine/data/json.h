@@ -24,6 +24,15 @@ typedef struct JsonDocument {
 // `name` must live as long as the document. Drop the document when done; texts got from it are
 // dead then.
 NODISCARD Status json_parse(Bytes text, const char *name, JsonDocument *out);
+
+typedef struct JsonLimits {
+    size_t bytes;
+    int depth;
+} JsonLimits;
+
+// The same with limits of the caller's, for files an artist brings rather than a stranger.
+NODISCARD Status json_parse_within(Bytes text, const JsonLimits *limits, const char *name,
+                                   JsonDocument *out);
 void json_drop(JsonDocument *document); // a zeroed one is fine
 
 typedef enum JsonKind {

@@ -299,6 +299,19 @@ static void writing_is_always_the_same(void **state)
     arena_drop(&arena);
 }
 
+static void callers_may_widen_the_limits(void **state)
+{
+    (void)state;
+    JsonDocument document;
+    const char *deep = "[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]";
+    assert_status(json_parse(bytes_of(deep), "deep.json", &document), ERR_LIMIT);
+    assert_ok(json_parse_within(bytes_of(deep), &(JsonLimits){64, 18}, "deep.json", &document));
+    json_drop(&document);
+    assert_status(
+        json_parse_within(bytes_of(deep), &(JsonLimits){35, 18}, "deep.json", &document),
+        ERR_LIMIT);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -307,6 +320,7 @@ int main(void)
         cmocka_unit_test(fields_come_in_the_order_of_the_file),
         cmocka_unit_test(strictness_is_explained),
         cmocka_unit_test(a_megabyte_is_the_end),
+        cmocka_unit_test(callers_may_widen_the_limits),
         cmocka_unit_test(truncations_and_flips_are_refused_or_read),
         cmocka_unit_test(conformance_files_are_read_or_refused),
         cmocka_unit_test(writing_is_always_the_same),
