@@ -9,6 +9,7 @@
 #include "exhibits/model/plan.h"
 
 enum { LAYOUT_MAX_PIECES = 1000 };
+#define LAYOUT_MAX_PIECE_M 200.0f // larger ones have the wrong unit
 
 typedef struct LayoutPiece {
     const char *id;  // becomes PlanPlace.piece
@@ -16,7 +17,7 @@ typedef struct LayoutPiece {
 } LayoutPiece;
 
 // PlanPlace.piece_index is the index in `pieces`; places are in the order of `pieces`.
-// ERR_LIMIT for more than LAYOUT_MAX_PIECES or a piece larger than PLAN_MAX_EXTENT_M / 4;
+// ERR_LIMIT for more than LAYOUT_MAX_PIECES, or a piece larger than LAYOUT_MAX_PIECE_M;
 // ERR_INVALID for sizes that are not finite or negative. No pieces: one empty room.
 NODISCARD Status layout_make(const LayoutPiece *pieces, uint32_t count, Arena *arena,
                              Plan *out);

@@ -35,8 +35,9 @@ enum {
     PLAN_NONE = -1,
 };
 
-#define PLAN_MAX_EXTENT_M 2000.0f // no coordinate is larger
-#define PLAN_MAX_WALL_M 2.0f      // thickness an opening may lead through
+#define PLAN_MAX_EXTENT_M 20000.0f // no coordinate is larger
+#define PLAN_MIN_DOOR_M 0.7f
+#define PLAN_MAX_WALL_M 2.0f // thickness an opening may lead through
 
 // What surfaces are made of; draw knows their look. Names in the file: "plaster-white", ...
 typedef enum PlanMaterial {
@@ -99,6 +100,7 @@ typedef struct PlanPlace {
     // The label's plate: its middle, its width and height, where it faces. The plate is tilted
     // back by label_tilt from upright.
     float label_position[3], label_size_m[2], label_yaw, label_tilt;
+    bool label_has_post; // stands on a thin post of its own; otherwise it is on the box
 } PlanPlace;
 
 typedef struct PlanLight {
@@ -148,15 +150,23 @@ Bytes plan_write(const Plan *plan, Arena *arena);
 // The checks plan_parse makes after reading, for plans that come from elsewhere.
 NODISCARD Status plan_check(const Plan *plan, const char *file, Problems *problems);
 
+// Four corners of one box that stands on the floor, as places and benches do.
+typedef struct PlanBox {
+    float corners[4][2]; // counter-clockwise as rooms are
+} PlanBox;
+
+// The footprint of a box whose bottom's middle is at `position`, larger by `margin_m` all
+// around.
+PlanBox plan_box(const float position[2], float yaw, const float size_m[3], float margin_m);
+bool plan_boxes_meet(const PlanBox *a, const PlanBox *b);
+bool plan_box_contains(const PlanBox *box, const float point[2]);
+
 // Where a piece's bottom stands: the top of the riser or of the box.
 float plan_piece_floor_m(const PlanPlace *place);
 // From the piece's own coordinates (metres, its box low..high) to the room's: the middle of the
 // box's bottom comes to stand on the middle of the stand. Column-major, as GL and cglm want it.
 void plan_piece_matrix(const PlanPlace *place, const float low[3], const float high[3],
                        float out[16]);
-// The four corners of a box's footprint, counter-clockwise; `margin_m` is added all around.
-void plan_footprint(const float position[2], float yaw, const float size_m[3], float margin_m,
-                    float out[4][2]);
 bool plan_room_contains(const PlanRoom *room, const float point[2]);
 // The room a point is in, or PLAN_NONE (in a passage or outside).
 int32_t plan_find_room(const Plan *plan, const float point[2]);

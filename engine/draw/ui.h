@@ -1,0 +1,118 @@
+// ui.h: panels, texts, buttons and scrolling columns, as quads on top of the picture.
+//
+// Called anew every frame between ui_begin and ui_end; what must last (focus, scroll positions,
+// what is pressed) is kept under the id a widget is called with. Sizes are *units*: 1/96 inch on
+// a desktop at 100 %, times the visitor's text size; UiRects are units from the top left.
+//
+// One focus order serves keyboard, gamepad and touch: the order in which buttons and columns are
+// called. Main thread only.
+
+#pragma once
+#include "device/window.h"
+#include "draw/render.h"
+#include "draw/text.h"
+
+typedef struct Ui Ui;
+
+typedef struct UiRect {
+    float x, y, width, height;
+} UiRect;
+
+// The type scale and the palette: one table in ui.c; nobody else names a size or a colour.
+typedef enum UiType {
+    UI_TITLE,   // of a piece
+    UI_HEADING, // of a chapter
+    UI_BODY,    // stories, serif
+    UI_TEXT,    // interface
+    UI_SMALL,   // captions, read-outs
+    UI_NUMBER,  // the lens's figures
+    UI_TYPE_COUNT
+} UiType;
+
+typedef enum UiColor {
+    UI_PAPER,      // panels
+    UI_INK,        // text on paper
+    UI_INK_SOFT,   // captions on paper
+    UI_LINE,       // rules and borders on paper
+    UI_ACCENT,     // what is focused or lit
+    UI_ON_PICTURE, // text straight on the picture
+    UI_SHADE,      // behind text on the picture
+    UI_WARNING,    // "enlarged", "under restoration"
+    UI_COLOR_COUNT
+} UiColor;
+
+// A colour as RenderQuad wants it: premultiplied.
+void ui_color(UiColor color, float opacity, float out[4]);
+// A paragraph's style for a text on paper; size in units.
+TextStyle ui_type(UiType type);
+
+// ERR_NOT_FOUND and the like from text_make.
+NODISCARD Status ui_make(Arena *arena, Gpu *gpu, const TextDesc *fonts, Ui **out);
+void ui_drop(Ui *ui); // NULL is fine
+Text *ui_text_engine(Ui *ui); // for pictures of text elsewhere, e.g. cards in the room
+
+// What the widgets may see of this frame's input.
+typedef struct UiFrame {
+    const Input *input;
+    float units_to_px; // display scale times text size; 0: 1
+    bool is_reduced_motion;
+    Arena *arena; // holds the quads until the picture is drawn
+} UiFrame;
+
+void ui_begin(Ui *ui, const UiFrame *frame);
+// The quads of the frame, for RenderList; they live in the frame's arena.
+const RenderQuad *ui_end(Ui *ui, uint32_t *count);
+
+UiRect ui_screen(const Ui *ui);         // in units
+float ui_px(const Ui *ui, float units); // units to pixels
+bool ui_wants_pointer(const Ui *ui);    // over a panel, or a widget holds it (from last frame)
+bool ui_wants_keys(const Ui *ui);       // a widget has the focus
+
+// ---- without reaction
+
+typedef enum UiPanelLook {
+    UI_PANEL_PAPER, // a sheet with a soft shadow
+    UI_PANEL_SHADE, // dark, half seen through: read-outs over the picture
+} UiPanelLook;
+
+void ui_panel(Ui *ui, UiRect rect, UiPanelLook look, float opacity);
+void ui_box(Ui *ui, UiRect rect, const float color[4], float corner); // premultiplied
+void ui_line(Ui *ui, float x0, float y0, float length, bool is_vertical, UiColor color);
+
+// One run of text; `width` 0: one line as long as it is. Gives the size it takes.
+typedef struct UiTextDesc {
+    const char *text, *lang;
+    UiType type;
+    UiColor color;
+    TextAlign align;
+    float width;
+    int max_lines;
+    float opacity; // 0 means 1
+} UiTextDesc;
+
+UiRect ui_text(Ui *ui, float x, float y, const UiTextDesc *desc);
+UiRect ui_measure(Ui *ui, const UiTextDesc *desc);
+
+// A key's picture with what it does: "E  lean in". Gives its size; `is_measured` draws nothing.
+UiRect ui_key_hint(Ui *ui, float x, float y, const char *key, const char *text,
+                   bool is_measured);
+
+// ---- with reaction
+
+// True in the frame it is clicked, tapped, or confirmed while focused.
+bool ui_button(Ui *ui, const char *id, UiRect rect, const char *text);
+
+// A column that scrolls by wheel, drag, page keys and the right stick. Between begin and end all
+// drawing is clipped to `rect` and moved; end says how high the contents were.
+//
+//     float y = ui_scroll_begin(ui, "story", rect);   // where the contents begin
+//     y += ui_text(ui, rect.x, y, ...).height;
+//     ui_scroll_end(ui, y);
+float ui_scroll_begin(Ui *ui, const char *id, UiRect rect);
+void ui_scroll_end(Ui *ui, float contents_end);
+void ui_scroll_reset(Ui *ui, const char *id);
+// Where it stands: 0 the top, 1 the bottom; 1 if all is seen.
+float ui_scroll_position(const Ui *ui, const char *id);
+
+// Moves the focus to a widget; NULL takes it away from all.
+void ui_focus(Ui *ui, const char *id);

@@ -1,0 +1,325 @@
+// plan_check.c: the rules of a gallery: nothing overlaps, everything is inside, doors fit.
+
+#include "exhibits/model/plan.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static const float touch_m = 0.01f; // what stands on a wall's line may be this far off it
+
+typedef struct Check {
+    const Plan *plan;
+    const char *file;
+    Problems *problems;
+} Check;
+
+static void tell(Check *c, const char *list, uint32_t index, const char *text)
+{
+    char place[64];
+    snprintf(place, sizeof place, "%s[%u]", list, index);
+    problem_add(c->problems, (ProblemAt){PROBLEM_ERROR, ERR_INVALID, c->file, place}, "%s",
+                text);
+}
+
+// ---- rooms
+
+static float side_of(const float a[2], const float b[2], const float p[2])
+{
+    return (b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0]);
+}
+
+// Whether the inner parts of two stretches cross; touching ends do not count.
+static bool stretches_cross(const float a[2], const float b[2], const float c[2],
+                            const float d[2])
+{
+    float p = side_of(a, b, c), q = side_of(a, b, d);
+    float r = side_of(c, d, a), s = side_of(c, d, b);
+    return ((p > 0) != (q > 0)) && ((r > 0) != (s > 0)) && p != 0 && q != 0 && r != 0 && s != 0;
+}
+
+static const float *corner(const PlanRoom *room, uint32_t index)
+{
+    return room->corners[index % room->corner_count];
+}
+
+static bool walls_cross(const PlanRoom *a, const PlanRoom *b)
+{
+    for (uint32_t i = 0; i < a->corner_count; i++)
+        for (uint32_t j = 0; j < b->corner_count; j++)
+            if (stretches_cross(corner(a, i), corner(a, i + 1), corner(b, j), corner(b, j + 1)))
+                return true;
+    return false;
+}
+
+static float area_of(const PlanRoom *room)
+{
+    float area = 0;
+    for (uint32_t i = 0; i < room->corner_count; i++) {
+        const float *a = corner(room, i), *b = corner(room, i + 1);
+        area += b[0] * a[1] - a[0] * b[1];
+    }
+    return area / 2;
+}
+
+static void check_room(Check *c, uint32_t index)
+{
+    const PlanRoom *room = &c->plan->rooms[index];
+    if (room->corner_count < 3) {
+        tell(c, "rooms", index, "has fewer than 3 corners");
+        return;
+    }
+    for (uint32_t i = 0; i < room->corner_count; i++) {
+        const float *a = corner(room, i), *b = corner(room, i + 1);
+        if (hypotf(b[0] - a[0], b[1] - a[1]) < 0.05f)
+            tell(c, "rooms", index, "has a wall shorter than 5 cm");
+    }
+    if (walls_cross(room, room))
+        tell(c, "rooms", index, "has walls that cross; list the corners in their order around");
+    else if (area_of(room) < 1)
+        tell(c, "rooms", index, "is smaller than a square metre");
+    for (uint32_t i = 0; i < index; i++)
+        if (strcmp(c->plan->rooms[i].id, room->id) == 0)
+            tell(c, "rooms", index, "has the id of another room");
+}
+
+static void room_box(const PlanRoom *room, float low[2], float high[2])
+{
+    for (int axis = 0; axis < 2; axis++) {
+        low[axis] = INFINITY;
+        high[axis] = -INFINITY;
+        for (uint32_t i = 0; i < room->corner_count; i++) {
+            low[axis] = fminf(low[axis], room->corners[i][axis]);
+            high[axis] = fmaxf(high[axis], room->corners[i][axis]);
+        }
+    }
+}
+
+// A point inside a simple polygon: in one of its ears.
+static void point_inside(const PlanRoom *room, float out[2])
+{
+    for (uint32_t i = 0; i < room->corner_count; i++) {
+        const float *a = corner(room, i), *b = corner(room, i + 1), *d = corner(room, i + 2);
+        out[0] = (a[0] + b[0] + d[0]) / 3;
+        out[1] = (a[1] + b[1] + d[1]) / 3;
+        if (plan_room_contains(room, out))
+            return;
+    }
+}
+
+static bool rooms_meet(const PlanRoom *a, const PlanRoom *b)
+{
+    float a_low[2], a_high[2], b_low[2], b_high[2], inside[2];
+    room_box(a, a_low, a_high);
+    room_box(b, b_low, b_high);
+    for (int axis = 0; axis < 2; axis++)
+        if (a_high[axis] <= b_low[axis] || b_high[axis] <= a_low[axis])
+            return false;
+    if (walls_cross(a, b))
+        return true;
+    point_inside(a, inside);
+    if (plan_room_contains(b, inside))
+        return true;
+    point_inside(b, inside);
+    return plan_room_contains(a, inside);
+}
+
+static void check_rooms(Check *c)
+{
+    size_t errors = c->problems->error_count;
+    for (uint32_t i = 0; i < c->plan->room_count; i++)
+        check_room(c, i);
+    if (c->problems->error_count != errors)
+        return;
+    for (uint32_t i = 0; i < c->plan->room_count; i++)
+        for (uint32_t j = 0; j < i; j++)
+            if (rooms_meet(&c->plan->rooms[i], &c->plan->rooms[j]))
+                tell(c, "rooms", i, "overlaps another room");
+}
+
+// ---- openings
+
+// How far along its wall a point is, or NAN if it is not on the wall.
+static float along_wall(const PlanRoom *room, uint32_t wall, const float point[2])
+{
+    const float *a = corner(room, wall), *b = corner(room, wall + 1);
+    float length = hypotf(b[0] - a[0], b[1] - a[1]);
+    float along =
+        ((point[0] - a[0]) * (b[0] - a[0]) + (point[1] - a[1]) * (b[1] - a[1])) / length;
+    float away = fabsf(side_of(a, b, point)) / length;
+    return away <= touch_m && along >= -touch_m && along <= length + touch_m ? along : NAN;
+}
+
+// The direction into the room from its wall.
+static void inwards_of(const PlanRoom *room, uint32_t wall, float out[2])
+{
+    const float *a = corner(room, wall), *b = corner(room, wall + 1);
+    float length = hypotf(b[0] - a[0], b[1] - a[1]);
+    out[0] = (b[1] - a[1]) / length;
+    out[1] = -(b[0] - a[0]) / length;
+}
+
+static const char *opening_fault(const Plan *plan, const PlanOpening *o)
+{
+    if (o->room[0] >= plan->room_count || o->room[1] >= plan->room_count ||
+        o->room[0] == o->room[1])
+        return "leads from a room to itself or to none";
+    float inwards[2][2];
+    for (int i = 0; i < 2; i++) {
+        const PlanRoom *room = &plan->rooms[o->room[i]];
+        if (isnan(along_wall(room, o->wall[i], o->from[i])) ||
+            isnan(along_wall(room, o->wall[i], o->to[i])))
+            return i ? "does not lead to a wall of its second room that faces it"
+                     : "is not on a wall of its first room";
+        if (o->height_m > room->height_m + touch_m)
+            return "is higher than its room";
+        inwards_of(room, o->wall[i], inwards[i]);
+    }
+    if (inwards[0][0] * inwards[1][0] + inwards[0][1] * inwards[1][1] > -0.999f)
+        return "leads to a wall that does not face it";
+    if (hypotf(o->to[0][0] - o->from[0][0], o->to[0][1] - o->from[0][1]) < PLAN_MIN_DOOR_M)
+        return "is narrower than 0.7 m";
+    float thickness = (o->from[0][0] - o->from[1][0]) * inwards[0][0] +
+                      (o->from[0][1] - o->from[1][1]) * inwards[0][1];
+    if (thickness < -touch_m || thickness > PLAN_MAX_WALL_M)
+        return "leads through a wall thicker than 2 m, or away from its second room";
+    return NULL;
+}
+
+// Whether two openings take the same stretch of a wall of `room`.
+static bool share_wall(const Plan *plan, const PlanOpening *a, int a_end, const PlanOpening *b,
+                       int b_end)
+{
+    if (a->room[a_end] != b->room[b_end] || a->wall[a_end] != b->wall[b_end])
+        return false;
+    const PlanRoom *room = &plan->rooms[a->room[a_end]];
+    float a0 = along_wall(room, a->wall[a_end], a->from[a_end]);
+    float a1 = along_wall(room, a->wall[a_end], a->to[a_end]);
+    float b0 = along_wall(room, b->wall[b_end], b->from[b_end]);
+    float b1 = along_wall(room, b->wall[b_end], b->to[b_end]);
+    return fmaxf(fminf(a0, a1), fminf(b0, b1)) < fminf(fmaxf(a0, a1), fmaxf(b0, b1));
+}
+
+static void check_openings(Check *c)
+{
+    const Plan *plan = c->plan;
+    size_t errors = c->problems->error_count;
+    for (uint32_t i = 0; i < plan->opening_count; i++) {
+        const char *fault = opening_fault(plan, &plan->openings[i]);
+        if (fault)
+            tell(c, "openings", i, fault);
+    }
+    for (uint32_t i = 0; i < plan->opening_count && c->problems->error_count == errors; i++)
+        for (uint32_t j = 0; j < i * 4; j++)
+            if (share_wall(plan, &plan->openings[i], j & 1, &plan->openings[j / 4], j >> 1 & 1))
+                tell(c, "openings", i, "overlaps another opening");
+}
+
+// ---- what stands in rooms
+
+static bool box_is_inside(const PlanRoom *room, const PlanBox *box)
+{
+    for (int i = 0; i < 4; i++) {
+        if (!plan_room_contains(room, box->corners[i]))
+            return false;
+        for (uint32_t w = 0; w < room->corner_count; w++)
+            if (stretches_cross(box->corners[i], box->corners[(i + 1) % 4], corner(room, w),
+                                corner(room, w + 1)))
+                return false;
+    }
+    return true;
+}
+
+typedef struct Standing {
+    const char *list;
+    uint32_t index, room;
+    PlanBox box;
+    float height_m;
+} Standing;
+
+static uint32_t collect_standing(const Plan *plan, Standing *out)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < plan->place_count; i++) {
+        const PlanPlace *p = &plan->places[i];
+        out[count++] =
+            (Standing){"places", i, p->room, plan_box(p->position, p->yaw, p->size_m, 0),
+                       p->size_m[1] + p->glass_m};
+    }
+    for (uint32_t i = 0; i < plan->bench_count; i++) {
+        const PlanBench *b = &plan->benches[i];
+        out[count++] = (Standing){"benches", i, b->room,
+                                  plan_box(b->position, b->yaw, b->size_m, 0), b->size_m[1]};
+    }
+    return count;
+}
+
+static void check_standing(Check *c, const Standing *all, uint32_t index)
+{
+    const Standing *it = &all[index];
+    if (it->room >= c->plan->room_count) {
+        tell(c, it->list, it->index, "stands in no room");
+        return;
+    }
+    const PlanRoom *room = &c->plan->rooms[it->room];
+    if (!box_is_inside(room, &it->box))
+        tell(c, it->list, it->index, "stands in a wall");
+    if (it->height_m > room->height_m)
+        tell(c, it->list, it->index, "is higher than its room");
+    for (uint32_t i = 0; i < index; i++)
+        if (all[i].room == it->room && plan_boxes_meet(&all[i].box, &it->box))
+            tell(c, it->list, it->index, "stands in something else");
+    if (it->room == c->plan->start.room && plan_box_contains(&it->box, c->plan->start.position))
+        tell(c, it->list, it->index, "stands where visitors start");
+}
+
+static void check_places(Check *c)
+{
+    const Plan *plan = c->plan;
+    for (uint32_t i = 0; i < plan->place_count; i++) {
+        const PlanPlace *place = &plan->places[i];
+        if (place->riser_m[0] > place->size_m[0] || place->riser_m[2] > place->size_m[2])
+            tell(c, "places", i, "has a riser wider than its box");
+        for (uint32_t j = 0; j < i; j++)
+            if (strcmp(plan->places[j].piece, place->piece) == 0)
+                tell(c, "places", i, "shows a piece that stands elsewhere already");
+    }
+}
+
+static void check_lights(Check *c)
+{
+    for (uint32_t i = 0; i < c->plan->light_count; i++) {
+        const PlanLight *light = &c->plan->lights[i];
+        float at[2] = {light->position[0], light->position[2]};
+        if (light->room >= c->plan->room_count ||
+            !plan_room_contains(&c->plan->rooms[light->room], at) || light->position[1] < 0 ||
+            light->position[1] > c->plan->rooms[light->room].height_m)
+            tell(c, "lights", i, "hangs outside of its room");
+    }
+}
+
+Status plan_check(const Plan *plan, const char *file, Problems *problems)
+{
+    Scratch scratch = scratch_begin(problems ? problems->arena : NULL);
+    Problems own = {.arena = scratch.arena};
+    Check check = {plan, file, problems ? problems : &own};
+    size_t errors_before = check.problems->error_count;
+
+    check_rooms(&check);
+    if (check.problems->error_count == errors_before) {
+        check_openings(&check);
+        Standing *all =
+            ARENA_ARRAY(scratch.arena, Standing, plan->place_count + plan->bench_count);
+        uint32_t count = collect_standing(plan, all);
+        for (uint32_t i = 0; i < count; i++)
+            check_standing(&check, all, i);
+        check_places(&check);
+        check_lights(&check);
+        if (plan->start.room >= plan->room_count ||
+            !plan_room_contains(&plan->rooms[plan->start.room], plan->start.position))
+            tell(&check, "start", 0, "is in no room");
+    }
+    Status status = problem_verdict(check.problems, errors_before);
+    scratch_end(scratch);
+    return status;
+}
