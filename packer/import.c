@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "packer/import_gltf.h"
 #include "packer/import_job.h"
 #include "packer/import_ply.h"
 
@@ -47,6 +48,7 @@ typedef struct Reader {
 } Reader;
 
 static const Reader readers[] = {
+    {"glTF", import_gltf_is_one, ".gltf", import_gltf, true},
     {"PLY", import_ply_is_one, ".ply", import_ply, false},
 };
 
@@ -91,6 +93,8 @@ static void fill_scan(ImportJob *job, Scan *out)
     out->title = job->title;
     out->author = job->author;
     out->copyright = job->copyright;
+    out->license = job->license;
+    out->source = job->source;
     out->generator = job->generator;
 }
 

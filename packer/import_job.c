@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "data/image.h"
 
 Status import_job_progress(ImportJob *job, double done)
 {
@@ -94,10 +95,12 @@ Status import_job_add_image(ImportJob *job, const char *name, Bytes encoded, int
 {
     if (job->image_count >= SCAN_MAX_IMAGES)
         return FAIL(ERR_LIMIT, "it has more than %d pictures", SCAN_MAX_IMAGES);
-    if (encoded.len == 0) {
-        fault_set(ERR_CORRUPT, __FILE__, __LINE__, "it is empty");
+    ImageInfo info;
+    if (image_probe(encoded, &info))
         return leave_out_image(job, name, index);
-    }
+    if (info.width > SCAN_MAX_IMAGE_SIDE || info.height > SCAN_MAX_IMAGE_SIDE)
+        return FAIL(ERR_LIMIT, "picture %s is %u x %u; the limit is %d a side", name,
+                    info.width, info.height, SCAN_MAX_IMAGE_SIDE);
     *index = (int32_t)job->image_count;
     *ARENA_PUSH(job->arena, job->images, job->image_count, job->image_capacity) = (ScanImage){
         .name = arena_copy_text(job->arena, name),

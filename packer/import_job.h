@@ -34,8 +34,7 @@ typedef struct ImportJob {
     float reported; // the last progress told
 
     // For the Scan, set by the reader.
-    const char *format, *title, *author, *copyright, *generator;
-    double metres_per_unit; // what the format itself says; 0 if it does not
+    const char *format, *title, *author, *copyright, *license, *source, *generator;
 } ImportJob;
 
 // Tells the progress callback where that is due, and whether to go on. Cheap enough for every

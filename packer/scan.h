@@ -70,6 +70,8 @@ typedef struct Scan {
     const char *title;        // from the file, or NULL
     const char *author;       // from the file (glTF asset.extras or copyright), or NULL
     const char *copyright;    // asset.copyright, or NULL
+    const char *license;      // asset.extras.license, or NULL
+    const char *source;       // asset.extras.source: where it was got, or NULL
     const char *generator;    // the program that wrote it, or NULL
     double metres_per_unit;   // what was applied
     uint32_t companion_count; // files read beside it: buffers, pictures, material libraries

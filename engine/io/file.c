@@ -96,8 +96,8 @@ static Status read_all(int fd, const char *path, uint8_t *bytes, size_t *size_by
 
 Status file_read(const char *path, size_t limit_bytes, Arena *arena, Bytes *out)
 {
-    int fd;
-    uint64_t size_bytes;
+    int fd = -1;
+    uint64_t size_bytes = 0;
     TRY(open_regular(path, &fd, &size_bytes));
     Status status = OK;
     if (size_bytes > limit_bytes) {
@@ -119,8 +119,8 @@ done:
 
 Status file_map(const char *path, FileMap *out)
 {
-    int fd;
-    uint64_t size_bytes;
+    int fd = -1;
+    uint64_t size_bytes = 0;
     TRY(open_regular(path, &fd, &size_bytes));
     if (size_bytes == 0 || size_bytes > SIZE_MAX / 2) {
         close(fd);
@@ -174,8 +174,8 @@ static Status open_temporary(const char *path, Arena *arena, const char **out_pa
 
 Status file_writer_open(Arena *arena, const char *path, FileWriter **out)
 {
-    const char *temporary_path;
-    int fd;
+    const char *temporary_path = NULL;
+    int fd = -1;
     TRY(open_temporary(path, arena, &temporary_path, &fd));
     FileWriter *writer =
         arena_alloc_raw(arena, sizeof(FileWriter), _Alignof(FileWriter)); // buffer not zeroed

@@ -365,7 +365,7 @@ Status vfs_read_at(VfsFile *file, uint64_t offset, size_t size_bytes, void *out)
 Status vfs_read_range(const char *path, uint64_t offset, size_t size_bytes, Arena *arena,
                       Bytes *out)
 {
-    VfsFile file;
+    VfsFile file = {0};
     TRY(open_file(path, &file));
     // Before memory is taken: the size may come from a file.
     Status status = check_range(&file, offset, size_bytes);
@@ -384,7 +384,7 @@ done:
 
 Status vfs_read(const char *path, size_t limit_bytes, Arena *arena, Bytes *out)
 {
-    uint64_t size_bytes;
+    uint64_t size_bytes = 0;
     TRY(vfs_size(path, &size_bytes));
     if (size_bytes > limit_bytes)
         return FAIL(ERR_LIMIT, "%s: has %llu bytes; the limit is %zu", path,
