@@ -26,6 +26,8 @@ static const char *name_mistake(Str name)
 {
     if (name.len == 0 || name.len > ARCHIVE_MAX_NAME_BYTES)
         return "is not 1 to 200 bytes long";
+    if (name.ptr[name.len - 1] == '/')
+        return "ends with a slash: folders have no entries of their own";
     int levels = 1;
     for (size_t i = 0; i < name.len; i++) {
         char c = name.ptr[i];
@@ -35,7 +37,7 @@ static const char *name_mistake(Str name)
             (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
         if (!is_plain && c != '.' && c != '/')
             return "has a character other than a-z 0-9 _ . - /";
-        if (c == '/' && (is_first || i + 1 == name.len))
+        if (c == '/' && is_first)
             return "has an empty part";
         if (c == '.' && (is_first || is_last))
             return "has a part that starts or ends with a dot";
@@ -155,62 +157,90 @@ typedef struct Record {
     uint32_t local; // where its local header must be
 } Record;
 
-static Status check_features(const Record *record)
+// Puts before the sentence where it was seen.
+static Status fail_entry(Status status, uint32_t at, Str name)
 {
-    const uint8_t *bytes = record->bytes;
-    uint32_t flags = get_u16(bytes + 8), method = get_u16(bytes + 10);
-    uint32_t mode = get_u32(bytes + 38) >> 16;
+    Scratch scratch = scratch_begin(NULL);
+    (void)fault_prefix(status, "at byte %u: \"%s\"", at, str_printable(scratch.arena, name));
+    scratch_end(scratch);
+    return status;
+}
+
+static Status check_features(const uint8_t *record)
+{
+    uint32_t flags = get_u16(record + 8), method = get_u16(record + 10);
+    uint32_t mode = get_u32(record + 38) >> 16;
+    bool has_mode = record[5] == MADE_ON_UNIX;
     if (flags & (FLAG_ENCRYPTED | FLAG_STRONG))
-        return FAIL(ERR_UNSUPPORTED, "at byte %u: an encrypted entry", record->at);
+        return FAIL(ERR_UNSUPPORTED, "is encrypted");
     if (flags & FLAG_DESCRIPTOR)
-        return FAIL(ERR_UNSUPPORTED, "at byte %u: an entry with a data descriptor", record->at);
+        return FAIL(ERR_UNSUPPORTED, "has a data descriptor");
     if (flags & ~(uint32_t)FLAGS_OF_DEFLATE)
-        return FAIL(ERR_UNSUPPORTED, "at byte %u: unknown flags 0x%04x", record->at, flags);
+        return FAIL(ERR_UNSUPPORTED, "has unknown flags 0x%04x", flags);
     if (method != METHOD_STORED && method != METHOD_DEFLATED)
         return FAIL(ERR_UNSUPPORTED,
-                    "at byte %u: packed by method %u; expected stored (0) or "
-                    "deflated (8)",
-                    record->at, method);
-    if (get_u16(bytes + 30) != 0)
-        return FAIL(ERR_UNSUPPORTED, "at byte %u: an extra field of %u bytes", record->at,
-                    get_u16(bytes + 30));
-    if (get_u16(bytes + 32) != 0)
-        return FAIL(ERR_UNSUPPORTED, "at byte %u: a comment of %u bytes", record->at,
-                    get_u16(bytes + 32));
-    if (get_u16(bytes + 34) != 0)
-        return FAIL(ERR_UNSUPPORTED, "at byte %u: an entry in another part", record->at);
-    if (bytes[5] == MADE_ON_UNIX && S_ISLNK(mode))
-        return FAIL(ERR_UNSUPPORTED, "at byte %u: a symbolic link", record->at);
-    if (bytes[5] == MADE_ON_UNIX && mode & S_IFMT && !S_ISREG(mode))
-        return FAIL(ERR_UNSUPPORTED, "at byte %u: an entry that is not a file", record->at);
+                    "is packed by method %u; expected stored (0) or deflated (8)", method);
+    if (get_u16(record + 30) != 0)
+        return FAIL(ERR_UNSUPPORTED, "has an extra field of %u bytes", get_u16(record + 30));
+    if (get_u16(record + 32) != 0)
+        return FAIL(ERR_UNSUPPORTED, "has a comment of %u bytes", get_u16(record + 32));
+    if (get_u16(record + 34) != 0)
+        return FAIL(ERR_UNSUPPORTED, "is in another part of the archive");
+    if (has_mode && S_ISLNK(mode))
+        return FAIL(ERR_UNSUPPORTED, "is a symbolic link");
+    if (has_mode && mode & S_IFMT && !S_ISREG(mode))
+        return FAIL(ERR_UNSUPPORTED, "is not a file");
     return OK;
 }
 
-static Status check_sizes(const Record *record)
+static Status check_sizes(const uint8_t *record)
 {
-    uint32_t packed = get_u32(record->bytes + 20), size = get_u32(record->bytes + 24);
-    if (size == 0 && get_u32(record->bytes + 16) != 0)
-        return FAIL(ERR_CORRUPT, "at byte %u: the checksum of no bytes is not zero",
-                    record->at);
-    if (get_u16(record->bytes + 10) == METHOD_STORED)
-        return packed == size
-                   ? OK
-                   : FAIL(ERR_CORRUPT, "at byte %u: stored, but %u bytes are packed to %u",
-                          record->at, size, packed);
+    uint32_t packed = get_u32(record + 20), size = get_u32(record + 24);
+    if (size == 0 && get_u32(record + 16) != 0)
+        return FAIL(ERR_CORRUPT, "has no bytes, but a checksum");
+    if (get_u16(record + 10) == METHOD_STORED)
+        return packed == size ? OK
+                              : FAIL(ERR_CORRUPT, "is stored, but has %u bytes packed to %u",
+                                     size, packed);
     if (size > ARCHIVE_MAX_DEFLATED_BYTES || packed > ARCHIVE_MAX_DEFLATED_BYTES)
-        return FAIL(ERR_LIMIT, "at byte %u: %u bytes deflated to %u; the limit is 16 MiB",
-                    record->at, size, packed);
+        return FAIL(ERR_LIMIT, "has %u bytes deflated to %u; the limit is 16 MiB", size,
+                    packed);
     if (archive_is_ratio_too_high(size, packed))
-        return FAIL(ERR_LIMIT, "at byte %u: %u bytes deflated to %u; the limit is %d to 1",
-                    record->at, size, packed, (int)ARCHIVE_MAX_RATIO);
+        return FAIL(ERR_LIMIT, "has %u bytes deflated to %u; the limit is %d to 1", size,
+                    packed, (int)ARCHIVE_MAX_RATIO);
     return OK;
 }
 
-// Takes the next record off the directory.
-static Status next_record(Bytes directory, size_t *at, const EndRecord *end, Record *out)
+// Entries lie one after the other, up to the directory.
+static Status check_place(const Record *record, const EndRecord *end)
+{
+    uint32_t offset = get_u32(record->bytes + 42), packed = get_u32(record->bytes + 20);
+    if (offset != record->local)
+        return FAIL(ERR_CORRUPT,
+                    "is at byte %u, expected %u: a gap, an overlap or another order", offset,
+                    record->local);
+    uint64_t behind = (uint64_t)offset + LOCAL_BYTES + record->name.len + packed;
+    if (behind > end->start)
+        return FAIL(ERR_CORRUPT, "reaches to byte %llu, into the directory at byte %u",
+                    (unsigned long long)behind, end->start);
+    return OK;
+}
+
+static Status check_record(const Record *record, const EndRecord *end)
+{
+    TRY(check_features(record->bytes));
+    const char *mistake = name_mistake(record->name);
+    if (mistake)
+        return FAIL(ERR_INVALID, "is a name that %s", mistake);
+    TRY(check_sizes(record->bytes));
+    return check_place(record, end);
+}
+
+// Takes the next record off the directory, which begins at byte `start`.
+static Status take_record(Bytes directory, size_t *at, uint32_t start, Record *out)
 {
     Bytes rest = bytes_skip(directory, *at);
-    uint32_t byte = end->start + (uint32_t)*at;
+    uint32_t byte = start + (uint32_t)*at;
     if (rest.len < CENTRAL_BYTES)
         return FAIL(ERR_CORRUPT, "at byte %u: the directory ends in the middle of a record",
                     byte);
@@ -219,35 +249,15 @@ static Status next_record(Bytes directory, size_t *at, const EndRecord *end, Rec
                     "at byte %u: no directory record (0x%08x) where one is expected", byte,
                     get_u32(rest.ptr));
     size_t name_bytes = get_u16(rest.ptr + 28);
-    *out = (Record){.bytes = rest.ptr, .at = byte, .local = out->local};
-    TRY(check_features(out));
     if (name_bytes > rest.len - CENTRAL_BYTES)
         return FAIL(ERR_CORRUPT, "at byte %u: a name of %zu bytes reaches beyond the directory",
                     byte, name_bytes);
-    out->name = (Str){(const char *)rest.ptr + CENTRAL_BYTES, name_bytes};
-    Status status = archive_check_name(out->name);
-    if (status)
-        return fault_prefix(status, "at byte %u", byte);
+    *out = (Record){
+        .bytes = rest.ptr,
+        .name = {(const char *)rest.ptr + CENTRAL_BYTES, name_bytes},
+        .at = byte,
+    };
     *at += CENTRAL_BYTES + name_bytes;
-    return check_sizes(out);
-}
-
-// Entries lie one after the other; *local becomes the byte behind this one.
-static Status check_place(const Record *record, const EndRecord *end, uint32_t *local)
-{
-    uint32_t offset = get_u32(record->bytes + 42), packed = get_u32(record->bytes + 20);
-    if (offset != record->local)
-        return FAIL(ERR_CORRUPT,
-                    "at byte %u: its entry is at byte %u, expected %u: a gap, an "
-                    "overlap or another order",
-                    record->at, offset, record->local);
-    uint64_t behind = (uint64_t)offset + LOCAL_BYTES + record->name.len + packed;
-    if (behind > end->start)
-        return FAIL(ERR_CORRUPT,
-                    "at byte %u: its entry reaches to byte %llu, into the directory "
-                    "at byte %u",
-                    record->at, (unsigned long long)behind, end->start);
-    *local = (uint32_t)behind;
     return OK;
 }
 
@@ -278,18 +288,17 @@ static Status look_at(Window *window, uint32_t at, size_t size_bytes, const uint
 
 static Status check_local(Window *window, const Record *record)
 {
-    const uint8_t *local;
+    const uint8_t *local = NULL;
     TRY(look_at(window, record->local, LOCAL_BYTES + record->name.len, &local));
+    Status status = OK;
     if (get_u32(local) != LOCAL_SIGNATURE)
-        return FAIL(ERR_CORRUPT, "at byte %u: no entry (0x%08x) where the directory has one",
-                    record->local, get_u32(local));
-    if (memcmp(local + LOCAL_SHARED_AT, record->bytes + CENTRAL_SHARED_AT, SHARED_BYTES) != 0)
-        return FAIL(ERR_CORRUPT, "at byte %u: the entry's header differs from the directory",
-                    record->local);
-    if (memcmp(local + LOCAL_BYTES, record->name.ptr, record->name.len) != 0)
-        return FAIL(ERR_CORRUPT, "at byte %u: the entry's name differs from the directory",
-                    record->local);
-    return OK;
+        status = FAIL(ERR_CORRUPT, "is expected here, found 0x%08x", get_u32(local));
+    else if (memcmp(local + LOCAL_SHARED_AT, record->bytes + CENTRAL_SHARED_AT, SHARED_BYTES) !=
+             0)
+        status = FAIL(ERR_CORRUPT, "has a header that differs from the directory");
+    else if (memcmp(local + LOCAL_BYTES, record->name.ptr, record->name.len) != 0)
+        status = FAIL(ERR_CORRUPT, "has another name here than in the directory");
+    return status ? fail_entry(status, record->local, record->name) : OK;
 }
 
 // ---- the table of names
@@ -351,18 +360,18 @@ static void put_below(ArchiveIndex *index, uint32_t folder, uint32_t child)
     index->nodes[folder].first_child = child;
 }
 
-static Status add_name(ArchiveIndex *index, const Record *record, uint32_t *out)
+// Puts a file and the folders that its name needs.
+static Status add_name(ArchiveIndex *index, Str name, uint32_t *out)
 {
-    uint64_t hash = hash_name(index->seed, record->name);
-    uint32_t *slot = find_slot(index, record->name, hash);
+    uint64_t hash = hash_name(index->seed, name);
+    uint32_t *slot = find_slot(index, name, hash);
     if (*slot != ARCHIVE_NONE)
-        return FAIL(ERR_INVALID, "at byte %u: the name \"%.*s\" is used %s", record->at,
-                    (int)record->name.len, record->name.ptr,
-                    index->nodes[*slot].is_folder ? "for a folder too" : "twice");
-    uint32_t child = put_node(index, slot, record->name, hash);
+        return FAIL(ERR_INVALID, "is used %s",
+                    index->nodes[*slot].is_folder ? "for a file and for a folder" : "twice");
+    uint32_t child = put_node(index, slot, name, hash);
     *out = child;
     // Folders are made from the inside out, up to the first that is there already.
-    for (Str folder = folder_of(record->name); folder.len; folder = folder_of(folder)) {
+    for (Str folder = folder_of(name); folder.len; folder = folder_of(folder)) {
         hash = hash_name(index->seed, folder);
         slot = find_slot(index, folder, hash);
         bool is_new = *slot == ARCHIVE_NONE;
@@ -370,8 +379,8 @@ static Status add_name(ArchiveIndex *index, const Record *record, uint32_t *out)
         if (is_new)
             index->nodes[parent].is_folder = true;
         if (!index->nodes[parent].is_folder)
-            return FAIL(ERR_INVALID, "at byte %u: the name \"%.*s\" is used for a folder too",
-                        record->at, (int)folder.len, folder.ptr);
+            return FAIL(ERR_INVALID, "is in the folder \"%.*s\", which is used for a file",
+                        (int)folder.len, folder.ptr);
         put_below(index, parent, child);
         if (!is_new)
             return OK;
@@ -401,23 +410,36 @@ static void make_table(ArchiveIndex *index, Bytes directory, uint32_t count, Are
     index->count = 1;
 }
 
+static Status read_record(const Record *record, const EndRecord *end, ArchiveIndex *index,
+                          uint32_t *out_behind)
+{
+    uint32_t node = ARCHIVE_NONE;
+    Status status = check_record(record, end);
+    if (!status)
+        status = add_name(index, record->name, &node);
+    if (status)
+        return fail_entry(status, record->at, record->name);
+    ArchiveNode *file = &index->nodes[node];
+    file->crc = get_u32(record->bytes + 16);
+    file->packed_bytes = get_u32(record->bytes + 20);
+    file->size_bytes = get_u32(record->bytes + 24);
+    file->is_deflated = get_u16(record->bytes + 10) == METHOD_DEFLATED;
+    file->data_at = record->local + LOCAL_BYTES + (uint32_t)record->name.len;
+    *out_behind = file->data_at + file->packed_bytes;
+    return OK;
+}
+
 static Status read_entries(Window *window, Bytes directory, const EndRecord *end,
                            ArchiveIndex *index)
 {
     size_t at = 0;
     uint32_t local = 0;
     for (uint32_t i = 0; i < end->count; i++) {
-        Record record = {.local = local};
-        TRY(next_record(directory, &at, end, &record));
-        TRY(check_place(&record, end, &local));
+        Record record = {0};
+        TRY(take_record(directory, &at, end->start, &record));
+        record.local = local;
+        TRY(read_record(&record, end, index, &local));
         TRY(check_local(window, &record));
-        uint32_t node;
-        TRY(add_name(index, &record, &node));
-        index->nodes[node].crc = get_u32(record.bytes + 16);
-        index->nodes[node].packed_bytes = get_u32(record.bytes + 20);
-        index->nodes[node].size_bytes = get_u32(record.bytes + 24);
-        index->nodes[node].is_deflated = get_u16(record.bytes + 10) == METHOD_DEFLATED;
-        index->nodes[node].data_at = local - index->nodes[node].packed_bytes;
     }
     if (at != directory.len)
         return FAIL(ERR_CORRUPT,
