@@ -8,8 +8,8 @@
 #include <math.h>
 #include <string.h>
 
-#define TOUCH_M 1e-6    // how far out of a thing a visitor is pushed beyond touching it
-#define SUBSTEP_M 0.06  // less than the radius: nothing is jumped over
+#define TOUCH_M 1e-6   // how far out of a thing a visitor is pushed beyond touching it
+#define SUBSTEP_M 0.06 // less than the radius: nothing is jumped over
 #define FOCUS_REACH_M 1.7
 #define FOCUS_ANGLE_RAD 0.95
 
@@ -223,7 +223,8 @@ void gallery_make(const Plan *plan, const float *piece_heights_m, Arena *arena, 
 {
     *out = (Gallery){.plan = plan};
     make_walls(out, arena);
-    out->boxes = ARENA_ARRAY(arena, GalleryBox, (size_t)plan->place_count + plan->bench_count + 1);
+    out->boxes =
+        ARENA_ARRAY(arena, GalleryBox, (size_t)plan->place_count + plan->bench_count + 1);
     for (uint32_t i = 0; i < plan->place_count; i++) {
         const PlanPlace *place = &plan->places[i];
         GalleryBox *box = &out->boxes[out->box_count++];
@@ -353,7 +354,8 @@ int32_t gallery_focus(const Gallery *gallery, const double spot[2], float camera
             continue;
         double angle = acos(CLAMP((to[0] * forward[0] + to[1] * forward[1]) / length, -1, 1));
         double score = distance + 0.9 * angle;
-        if (angle < FOCUS_ANGLE_RAD && score < best && gallery_sees(gallery, spot, box->center)) {
+        if (angle < FOCUS_ANGLE_RAD && score < best &&
+            gallery_sees(gallery, spot, box->center)) {
             best = score;
             found = (int32_t)i;
         }
@@ -413,7 +415,8 @@ bool gallery_pick(const Gallery *gallery, const Ray *ray, GalleryHit *out)
     double at[3];
     ray_point(ray, best, at);
     double from[2] = {ray->origin[0], ray->origin[2]}, to[2] = {at[0], at[2]};
-    if (!gallery_sees(gallery, from, to) || (place == PLAN_NONE && !gallery_is_inside(gallery, to)))
+    if (!gallery_sees(gallery, from, to) ||
+        (place == PLAN_NONE && !gallery_is_inside(gallery, to)))
         return false;
     *out = (GalleryHit){.place = place, .distance_m = best, .spot = {at[0], at[2]}};
     return true;

@@ -1,9 +1,9 @@
-// gallery.h: the rooms as a visitor meets them: what stops feet, what hides from eyes, which way
-// leads where, and what one stands before.
+// gallery.h: the rooms as a visitor meets them: what stops feet, what hides from eyes, which
+// way leads where, and what one stands before.
 //
-// Made once from a Plan, then only read: any thread. Metres on the floor are double[2]: x and z.
-// A visitor is a circle of GALLERY_RADIUS_M. Walls are segments (the inner faces of rooms and the
-// sides of passages), stands and benches are turned boxes.
+// Made once from a Plan, then only read: any thread. Metres on the floor are double[2]: x and
+// z. A visitor is a circle of GALLERY_RADIUS_M. Walls are segments (the inner faces of rooms
+// and the sides of passages), stands and benches are turned boxes.
 
 #pragma once
 #include "base/arena.h"
@@ -60,15 +60,15 @@ NODISCARD Status gallery_find_path(const Gallery *gallery, const double from[2],
 
 // No wall between two spots.
 bool gallery_sees(const Gallery *gallery, const double from[2], const double to[2]);
-// Where to stand before a place to look at what is on it, and the camera's yaw (camera.h) there.
-// False where no spot around it is free.
+// Where to stand before a place to look at what is on it, and the camera's yaw (camera.h)
+// there. False where no spot around it is free.
 bool gallery_stand_before(const Gallery *gallery, uint32_t place, double out[2],
                           float *camera_yaw);
 // The place someone stands before: near, about where they look, no wall between. PLAN_NONE if
 // there is none.
 int32_t gallery_focus(const Gallery *gallery, const double spot[2], float camera_yaw);
-// The nearest place, by the way the crow flies, preferring those in sight. PLAN_NONE in an empty
-// gallery.
+// The nearest place, by the way the crow flies, preferring those in sight. PLAN_NONE in an
+// empty gallery.
 int32_t gallery_nearest_place(const Gallery *gallery, const double spot[2]);
 
 typedef struct GalleryHit {

@@ -32,15 +32,15 @@ typedef struct MagnifierSight {
 
 typedef struct Magnifier {
     bool is_on, is_pinned;
-    float at[2];  // middle, in parts of the picture from the upper left
-    float radius; // in heights of the picture
+    float at[2];        // middle, in parts of the picture from the upper left
+    float radius;       // in heights of the picture
     double wanted_zoom; // what the visitor asked for
     MagnifierMode mode;
     float azimuth_deg, elevation_deg; // raking light
     float offset_y; // for fingers: the lens hangs this much above them, in heights
     // what it shows, set by magnifier_measure
-    double zoom; // wanted_zoom, or the honest limit
-    double most_zoom; // 0: not known
+    double zoom;                        // wanted_zoom, or the honest limit
+    double most_zoom;                   // 0: not known
     double um_per_sample, um_per_pixel; // 0: not known
     bool is_enlarged, is_native, is_at_limit;
 } Magnifier;

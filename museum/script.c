@@ -16,7 +16,8 @@ typedef struct Form {
 // Of forms that begin with the same word the first that matches wins: special ones come first.
 static const Form forms[] = {
     {SCRIPT_WAIT_READY, "wait ready", "until the museum stands and its first picture is drawn"},
-    {SCRIPT_WAIT_SETTLED, "wait settled", "until nothing moves and nothing better is left to load"},
+    {SCRIPT_WAIT_SETTLED, "wait settled",
+     "until nothing moves and nothing better is left to load"},
     {SCRIPT_WAIT_FRAMES, "wait frames N", "draw N frames"},
     {SCRIPT_WAIT_SECONDS, "wait SECONDS", "let time pass in the museum"},
     {SCRIPT_WALK_TO_EXHIBIT, "walk-to exhibit:ID", "walk before a piece and look at it"},

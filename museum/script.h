@@ -1,9 +1,9 @@
 // script.h: scripted visits. One command a line; # begins a comment.
 //
 // The table of forms in script.c is the grammar, the help and the list of what exists: a form
-// like "walk-to exhibit:ID" is matched word by word. Small words stand for themselves, `a|b` for
-// one of several, CAPITALS for a value whose kind and range a second table knows. Words may be
-// quoted with " where they hold blanks. Parsing only; carrying it out is visit.c.
+// like "walk-to exhibit:ID" is matched word by word. Small words stand for themselves, `a|b`
+// for one of several, CAPITALS for a value whose kind and range a second table knows. Words may
+// be quoted with " where they hold blanks. Parsing only; carrying it out is visit.c.
 //
 // Any thread may call everything here.
 
@@ -13,8 +13,8 @@
 typedef enum ScriptVerb {
     SCRIPT_WAIT_READY,
     SCRIPT_WAIT_SETTLED,
-    SCRIPT_WAIT_FRAMES,  // numbers: count
-    SCRIPT_WAIT_SECONDS, // numbers: seconds
+    SCRIPT_WAIT_FRAMES,     // numbers: count
+    SCRIPT_WAIT_SECONDS,    // numbers: seconds
     SCRIPT_WALK_TO_EXHIBIT, // text: id
     SCRIPT_WALK_TO_SPOT,    // numbers: x, z in metres
     SCRIPT_LOOK,            // numbers: yaw, pitch in degrees, absolute
@@ -22,9 +22,9 @@ typedef enum ScriptVerb {
     SCRIPT_LEAN_IN,
     SCRIPT_LEAN_IN_EXHIBIT, // text: id
     SCRIPT_LEAN_OUT,
-    SCRIPT_ORBIT,         // numbers: yaw, pitch in degrees
-    SCRIPT_ZOOM,          // numbers: factor
-    SCRIPT_PAN,           // numbers: x, y in parts of the picture
+    SCRIPT_ORBIT, // numbers: yaw, pitch in degrees
+    SCRIPT_ZOOM,  // numbers: factor
+    SCRIPT_PAN,   // numbers: x, y in parts of the picture
     SCRIPT_MAGNIFY_OFF,
     SCRIPT_MAGNIFY,       // numbers: x, y, zoom; text: mode
     SCRIPT_MAGNIFY_LIT,   // numbers: x, y, zoom, azimuth, elevation; text: mode
@@ -72,8 +72,8 @@ typedef struct Script {
     uint32_t count;
 } Script;
 
-// Parses a whole script; everything in *out lives in `arena`. ERR_INVALID names the file and the
-// line and says what was expected; ERR_LIMIT past SCRIPT_MAX_BYTES.
+// Parses a whole script; everything in *out lives in `arena`. ERR_INVALID names the file and
+// the line and says what was expected; ERR_LIMIT past SCRIPT_MAX_BYTES.
 NODISCARD Status script_parse(Str text, const char *name, Arena *arena, Script *out);
 
 // Whether `left operation right` holds. Texts know only equal and not equal.

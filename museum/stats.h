@@ -33,14 +33,14 @@ typedef struct Stats {
     double triangles_drawn, draw_calls; // of the newest frame
     double resident_geometry_bytes, resident_texture_bytes;
     double rss_peak_bytes;
-    double loaded_pages, loaded_tiles, loaded_bytes; // since the start
-    double pixel_error; // that the newest frame's cuts kept
+    double loaded_pages, loaded_tiles, loaded_bytes;   // since the start
+    double pixel_error;                                // that the newest frame's cuts kept
     double magnifier_zoom, um_per_texel, um_per_pixel; // 0 without a magnifier
     const char *magnifier_mode;                        // "" without
     bool magnifier_enlarged;
-    const char *exhibit;      // leant in to, else in focus, else ""
+    const char *exhibit;       // leant in to, else in focus, else ""
     const char *exhibit_state; // "", "known", "coarse", "full", "restoration"
-    const char *visitor;      // "walking", "close", "gliding"
+    const char *visitor;       // "walking", "close", "gliding"
     double x_m, z_m, yaw_degrees, pitch_degrees, eye_height_m;
     double surface_distance_mm; // from the eye, straight ahead, where leant in; else 0
     bool is_settled;
@@ -58,7 +58,8 @@ typedef struct StatsValue {
 
 // Finds a value by its path ("magnifier.zoom") or by a last part that only one path has
 // ("zoom"). ERR_NOT_FOUND says so; ERR_INVALID where several would fit. Texts live in `arena`.
-NODISCARD Status stats_find(const Stats *stats, const char *name, Arena *arena, StatsValue *out);
+NODISCARD Status stats_find(const Stats *stats, const char *name, Arena *arena,
+                            StatsValue *out);
 
 // All of it as indented JSON.
 const char *stats_write_json(const Stats *stats, Arena *arena);

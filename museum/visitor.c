@@ -267,7 +267,8 @@ void visitor_lean_in(Visitor *visitor, const VisitorPiece *piece, const VisitorW
     Camera from = walking_camera(visitor), camera = {.fov_y = VISITOR_CLOSE_FOV_RAD};
     camera_look_at(&from, middle);
     float pitch = CLAMP(from.pitch, -0.45f, -0.08f);
-    visitor->orbit = orbit_frame(piece->low, piece->high, &camera, world->aspect, from.yaw, pitch);
+    visitor->orbit =
+        orbit_frame(piece->low, piece->high, &camera, world->aspect, from.yaw, pitch);
     // Air around it: a piece that touches the frame looks caught.
     visitor->orbit.distance_m *= 1.22f;
     visitor->orbit.max_distance_m = visitor->orbit.distance_m * 2;
@@ -304,7 +305,8 @@ static Camera glide_between(const VisitorPiece *piece, const Camera *from, const
     sub3(from->position, middle, a);
     sub3(to->position, middle, b);
     double far_a = length3(a), far_b = length3(b);
-    double level_a = asin(CLAMP(a[1] / far_a, -1, 1)), level_b = asin(CLAMP(b[1] / far_b, -1, 1));
+    double level_a = asin(CLAMP(a[1] / far_a, -1, 1)),
+           level_b = asin(CLAMP(b[1] / far_b, -1, 1));
     double side_a = atan2(a[0], a[2]), side_b = atan2(b[0], b[2]);
     double side = side_a + remainder(side_b - side_a, 2 * PI) * turn;
     double level = level_a + (level_b - level_a) * turn;
@@ -371,8 +373,13 @@ static double box_gap(const VisitorPiece *piece, const double eye[3])
     return sqrt(square);
 }
 
+static double ask_gap(const VisitorWorld *world, const double eye[3], double limit_m)
+{
+    return world->gap ? MIN(world->gap(world->context, eye, limit_m), limit_m) : limit_m;
+}
+
 // Whether the eye may go from one place to another: neither through the surface nor nearer to
-// it than allowed, nor into what the piece stands on.
+// it than allowed, nor into what the piece stands on. Away from them it always may.
 static bool may_move(const Visitor *visitor, const VisitorWorld *world, const double from[3],
                      const double to[3])
 {
@@ -384,10 +391,10 @@ static bool may_move(const Visitor *visitor, const VisitorWorld *world, const do
     double step[3];
     sub3(to, from, step);
     double length = length3(step);
-    if (length == 0)
-        return true;
-    double limit = length + least;
-    return ask_surface(world, from, step, limit) >= limit;
+    if (length > 0 && ask_surface(world, from, step, length) < length)
+        return false;
+    double gap = ask_gap(world, to, least);
+    return gap >= least || gap > ask_gap(world, from, least);
 }
 
 // Tries a changed orbit; keeps the old one if the eye may not go there.
@@ -514,26 +521,15 @@ void visitor_step(Visitor *visitor, const VisitorActions *actions, const Visitor
 
 // ---- seeing
 
-// The nearest thing the picture shows, from rays through its middle and towards its edges.
+// Nothing of the piece is nearer than this.
 static double nearest_surface(const Visitor *visitor, const VisitorWorld *world,
                               const Camera *camera)
 {
     double least = visitor_least_distance(&visitor->piece);
     double gap = box_gap(&visitor->piece, camera->position);
-    if (gap > least || !world->surface)
-        return MAX(gap, least);
-    double far = 2 * piece_radius(&visitor->piece) + least, nearest = far;
-    Viewport viewport = {0, 0, world->aspect * 4, 4};
-    Camera wide = *camera;
-    wide.near_m = 0.001f;
-    wide.far_m = 100;
-    View view = camera_view(&wide, &viewport);
-    for (int i = 0; i < 9; i++) {
-        float at[2] = {viewport.width * (float)(i % 3) / 2, viewport.height * (float)(i / 3) / 2};
-        Ray ray = view_ray(&view, at);
-        nearest = MIN(nearest, ask_surface(world, ray.origin, ray.direction, far));
-    }
-    return CLAMP(nearest * 0.5, least * 0.5, far);
+    if (gap <= least)
+        gap = ask_gap(world, camera->position, piece_radius(&visitor->piece));
+    return MAX(gap, least * 0.5);
 }
 
 Camera visitor_camera(const Visitor *visitor, const VisitorWorld *world)
@@ -543,7 +539,7 @@ Camera visitor_camera(const Visitor *visitor, const VisitorWorld *world)
     double nearest = 0.06;
     if (visitor->state != VISITOR_WALKING) {
         double above = camera.position[1] - visitor->piece.floor_m;
-        nearest = nearest_surface(visitor, world, &camera);
+        nearest = nearest_surface(visitor, world, &camera) * 0.8;
         if (above > 0)
             nearest = MIN(nearest, above);
         nearest = MIN(nearest, 0.06);

@@ -45,9 +45,13 @@ typedef struct VisitorPiece {
 // The distance along a ray (room space) to the piece's surface; `limit_m` if nothing is nearer.
 typedef double VisitorSurfaceFn(void *context, const Ray *ray, double limit_m);
 
+// The distance from a point to the nearest of its surface; `limit_m` if nothing is nearer.
+typedef double VisitorGapFn(void *context, const double point[3], double limit_m);
+
 typedef struct VisitorWorld {
     const Gallery *gallery;
-    VisitorSurfaceFn *surface; // NULL: boxes are all there is
+    VisitorSurfaceFn *surface; // NULL, both: boxes are all there is
+    VisitorGapFn *gap;
     void *context;
     float aspect; // of the picture
 } VisitorWorld;
@@ -63,7 +67,7 @@ typedef struct Visitor {
     float goal_yaw, goal_pitch;
     uint32_t waypoint, waypoint_count;
     double waypoints[VISITOR_MAX_WAYPOINTS][2];
-    float stuck_s; // how long the way has not led on
+    float stuck_s;         // how long the way has not led on
     float pending_turn[2]; // still to be looked
     // close
     bool glides; // false: reduced motion, cuts instead
@@ -73,7 +77,6 @@ typedef struct Visitor {
     float pending_orbit[2], pending_zoom_log, pending_pan[2];
     double glide_from[3]; // where leaving began
     float glide_from_yaw, glide_from_pitch, glide_from_fov;
-    double clear_m; // distance from the eye to the nearest thing, for the near plane
 } Visitor;
 
 // At the plan's start, or the nearest free spot.
@@ -81,9 +84,10 @@ Visitor visitor_make(const Gallery *gallery);
 
 void visitor_step(Visitor *visitor, const VisitorActions *actions, const VisitorWorld *world);
 
-// Walks to a spot around everything; a free one near it if it is not. ERR_NOT_FOUND where no way
-// leads; ERR_INVALID unless walking.
-NODISCARD Status visitor_walk_to(Visitor *visitor, const Gallery *gallery, const double spot[2]);
+// Walks to a spot around everything; a free one near it if it is not. ERR_NOT_FOUND where no
+// way leads; ERR_INVALID unless walking.
+NODISCARD Status visitor_walk_to(Visitor *visitor, const Gallery *gallery,
+                                 const double spot[2]);
 // Before a place, to look at what stands there: `middle` is the piece's.
 NODISCARD Status visitor_walk_before(Visitor *visitor, const Gallery *gallery, uint32_t place,
                                      const double middle[3]);

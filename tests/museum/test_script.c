@@ -123,8 +123,9 @@ static void refuses_with_file_and_line(void **state)
 static void survives_every_truncation_and_byte(void **state)
 {
     (void)state;
-    const char *good = "wait ready # x\nwalk-to exhibit:hare\nlean-in\nmagnify 0.5 0.4 12 raking 1 9\n"
-                       "expect um_per_texel < 20\nscreenshot \"a b.png\"\n";
+    const char *good =
+        "wait ready # x\nwalk-to exhibit:hare\nlean-in\nmagnify 0.5 0.4 12 raking 1 9\n"
+        "expect um_per_texel < 20\nscreenshot \"a b.png\"\n";
     Arena arena = {0};
     char text[256];
     for (size_t len = 0; len <= strlen(good); len++) {
@@ -145,7 +146,8 @@ static void compares(void **state)
 {
     (void)state;
     assert_true(script_compare(1, SCRIPT_LESS, 2) && !script_compare(2, SCRIPT_LESS, 2));
-    assert_true(script_compare(2, SCRIPT_LESS_EQUAL, 2) && script_compare(3, SCRIPT_GREATER, 2));
+    assert_true(script_compare(2, SCRIPT_LESS_EQUAL, 2) &&
+                script_compare(3, SCRIPT_GREATER, 2));
     assert_true(script_compare(2, SCRIPT_EQUAL, 2) && script_compare(2, SCRIPT_NOT_EQUAL, 3));
     assert_string_equal(script_operation_text(SCRIPT_GREATER_EQUAL), ">=");
 }

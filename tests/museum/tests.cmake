@@ -1,3 +1,5 @@
 vitrine_test(test_script museum/test_script.c LIBS museum_core)
 vitrine_test(test_stats museum/test_stats.c LIBS museum_core)
 vitrine_test(test_magnifier museum/test_magnifier.c LIBS museum_core)
+vitrine_test(test_gallery museum/test_gallery.c LIBS museum_core)
+vitrine_test(test_visitor museum/test_visitor.c LIBS museum_core)

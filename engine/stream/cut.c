@@ -1,0 +1,356 @@
+// cut.c: which clusters of a sculpture to draw, for a view and an error in pixels. Pure.
+
+#include "stream/cut.h"
+
+#include <float.h>
+#include <math.h>
+#include <string.h>
+
+// ---- what is computed when a sculpture is opened
+
+static void grow_box(CutBox *box, const CutBox *by)
+{
+    for (int i = 0; i < 3; i++) {
+        box->low[i] = MIN(box->low[i], by->low[i]);
+        box->high[i] = MAX(box->high[i], by->high[i]);
+    }
+}
+
+static void make_children(const MeshGraph *graph, CutShape *shape)
+{
+    uint32_t *next = shape->first_child + 1; // counts first, then ends
+    for (uint32_t i = 0; i < graph->parent_count; i++)
+        if (graph->parents[i] + 1 < graph->group_count)
+            next[graph->parents[i] + 1]++;
+    for (uint32_t group = 1; group < graph->group_count; group++)
+        next[group] += next[group - 1];
+    for (uint32_t group = 0; group < graph->group_count; group++) {
+        const MeshGroup *child = &graph->groups[group];
+        for (uint32_t i = 0; i < child->parent_count; i++)
+            shape->children[next[graph->parents[child->first_parent + i]]++] = group;
+    }
+}
+
+// Parents stand before their children: backwards, a box is complete when its parents take it.
+static void make_reach(const MeshGraph *graph, CutBox *reach)
+{
+    for (uint32_t i = 0; i < graph->group_count; i++)
+        for (int k = 0; k < 3; k++) {
+            const MeshGroup *group = &graph->groups[i];
+            reach[i].low[k] = group->cull_center[k] - group->cull_radius;
+            reach[i].high[k] = group->cull_center[k] + group->cull_radius;
+        }
+    for (uint32_t i = graph->group_count; i-- > 0;) {
+        const MeshGroup *group = &graph->groups[i];
+        for (uint32_t k = 0; k < group->parent_count; k++)
+            grow_box(&reach[graph->parents[group->first_parent + k]], &reach[i]);
+    }
+}
+
+CutShape cut_make_shape(const MeshGraph *graph, Arena *arena)
+{
+    CutShape shape = {.graph = graph,
+                      .first_child = ARENA_ARRAY(arena, uint32_t, graph->group_count + 2),
+                      .children = ARENA_ARRAY(arena, uint32_t, graph->parent_count + 1),
+                      .reach = ARENA_ARRAY(arena, CutBox, graph->group_count + 1)};
+    make_children(graph, &shape);
+    make_reach(graph, shape.reach);
+    return shape;
+}
+
+CutState cut_make_state(const MeshGraph *graph, Arena *arena)
+{
+    return (CutState){.marks = ARENA_ARRAY(arena, CutMark, graph->group_count + 1),
+                      .page_marks = ARENA_ARRAY(arena, CutPageMark, graph->page_count + 1),
+                      .queue = ARENA_ARRAY(arena, uint32_t, graph->group_count + 1)};
+}
+
+static void begin_pass(CutState *state, const MeshGraph *graph)
+{
+    if (++state->pass != 0)
+        return;
+    // After 2^32 passes the old stamps would look new.
+    memset(state->marks, 0, graph->group_count * sizeof *state->marks);
+    memset(state->page_marks, 0, graph->page_count * sizeof *state->page_marks);
+    state->pass = 1;
+}
+
+// ---- geometry of a view
+
+static float dot_f(const float a[3], const float b[3])
+{
+    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+}
+
+float cut_error_px(const MeshGroup *group, const ObjectView *view)
+{
+    if (group->error_m == FLT_MAX)
+        return INFINITY;
+    if (view->is_orthographic)
+        return group->error_m * view->pixels_per_radian;
+    float offset[3];
+    for (int i = 0; i < 3; i++)
+        offset[i] = group->center[i] - view->eye[i];
+    float distance = sqrtf(dot_f(offset, offset)) - group->radius;
+    if (distance <= 0)
+        return INFINITY;
+    return group->error_m * view->pixels_per_radian / distance;
+}
+
+static bool view_touches_box(const void *context, const CutBox *box)
+{
+    const ObjectView *view = context;
+    for (int i = 0; i < 6; i++) {
+        const float *plane = view->planes[i];
+        float farthest = plane[3];
+        for (int k = 0; k < 3; k++)
+            farthest += plane[k] * (plane[k] > 0 ? box->high[k] : box->low[k]);
+        if (farthest < 0)
+            return false;
+    }
+    return true;
+}
+
+static bool everything_touches(const void *context, const CutBox *box)
+{
+    (void)context;
+    (void)box;
+    return true;
+}
+
+static bool view_touches_sphere(const ObjectView *view, const float center[3], float radius)
+{
+    for (int i = 0; i < 6; i++)
+        if (dot_f(view->planes[i], center) + view->planes[i][3] < -radius)
+            return false;
+    return true;
+}
+
+static bool faces_away(const MeshCluster *cluster, const ObjectView *view)
+{
+    if (cluster->cone_cutoff > 1)
+        return false;
+    if (view->is_orthographic)
+        return dot_f(view->forward, cluster->cone_axis) >= cluster->cone_cutoff;
+    float offset[3];
+    for (int i = 0; i < 3; i++)
+        offset[i] = cluster->center[i] - view->eye[i];
+    float distance = sqrtf(dot_f(offset, offset));
+    return dot_f(offset, cluster->cone_axis) >=
+           cluster->cone_cutoff * distance + cluster->radius;
+}
+
+// ---- the walk
+
+// One pass. The state's queue is of groups to look below: first those that are
+// drawn, then, too, those that are only wanted; marks tell them apart.
+typedef struct Walk {
+    const CutShape *shape;
+    CutState *state;
+    const CutPage *pages;
+    CutTouchBox *touches;
+    const void *context;
+    const ObjectView *view; // NULL: as fine as there is
+    float pixel_error;
+    uint32_t want_limit;
+    Arena *arena;
+    uint32_t queue_count;
+    uint32_t want_capacity, used_capacity;
+    CutResult result;
+} Walk;
+
+static void use_page(Walk *walk, uint32_t page)
+{
+    CutResult *result = &walk->result;
+    CutPageMark *mark = &walk->state->page_marks[page];
+    if (mark->pass == walk->state->pass)
+        return;
+    mark->pass = walk->state->pass;
+    *ARENA_PUSH(walk->arena, result->used, result->used_count, walk->used_capacity) = page;
+}
+
+// False if there are too many wants already.
+static bool want_page(Walk *walk, uint32_t page, float priority)
+{
+    CutResult *result = &walk->result;
+    CutPageMark *mark = &walk->state->page_marks[page];
+    if (mark->pass == walk->state->pass) {
+        CutWant *want = &result->wants[mark->want];
+        want->priority = MAX(want->priority, priority);
+        return true;
+    }
+    if (result->want_count >= walk->want_limit) {
+        result->is_cut_off = walk->want_limit > 0;
+        return false;
+    }
+    *mark = (CutPageMark){walk->state->pass, result->want_count};
+    *ARENA_PUSH(walk->arena, result->wants, result->want_count, walk->want_capacity) =
+        (CutWant){page, priority};
+    return true;
+}
+
+// All parents of `index` are expanded or wanted: is it itself?
+static void consider(Walk *walk, uint32_t index)
+{
+    const MeshGroup *group = &walk->shape->graph->groups[index];
+    CutMark *mark = &walk->state->marks[index];
+    if (!walk->touches(walk->context, &walk->shape->reach[index]))
+        return;
+    bool is_resident = walk->pages[group->page].mesh != NULL;
+    float error_px = walk->view ? cut_error_px(group, walk->view) : INFINITY;
+    bool is_wanted = error_px > walk->pixel_error && !walk->pages[group->page].is_broken;
+    mark->is_expanded = is_wanted && is_resident && !mark->is_blocked;
+    // What stands in for the group is in the picture only if its own parents are.
+    if (!mark->is_expanded && !mark->is_blocked)
+        walk->result.error_px = MAX(walk->result.error_px, error_px);
+    if (!is_wanted)
+        return;
+    if (is_resident)
+        use_page(walk, group->page);
+    else if (!want_page(walk, group->page, error_px))
+        return;
+    walk->state->queue[walk->queue_count++] = index;
+}
+
+static void visit_children(Walk *walk, uint32_t index)
+{
+    const CutShape *shape = walk->shape;
+    bool blocks = !walk->state->marks[index].is_expanded;
+    for (uint32_t i = shape->first_child[index]; i < shape->first_child[index + 1]; i++) {
+        uint32_t child = shape->children[i];
+        CutMark *mark = &walk->state->marks[child];
+        if (mark->pass != walk->state->pass)
+            *mark = (CutMark){.pass = walk->state->pass};
+        mark->is_blocked |= blocks;
+        if (++mark->parents_reached == shape->graph->groups[child].parent_count)
+            consider(walk, child);
+    }
+}
+
+static void walk_down(Walk *walk)
+{
+    const MeshGraph *graph = walk->shape->graph;
+    begin_pass(walk->state, graph);
+    bool is_rooted = true; // one missing root, and a part of the surface would be missing
+    for (uint32_t root = 0; root < graph->root_count; root++)
+        is_rooted = is_rooted && walk->pages[graph->groups[root].page].mesh;
+    for (uint32_t root = 0; root < graph->root_count; root++) {
+        walk->state->marks[root] =
+            (CutMark){.pass = walk->state->pass, .is_blocked = !is_rooted};
+        consider(walk, root);
+    }
+    for (uint32_t next = 0; next < walk->queue_count; next++)
+        visit_children(walk, walk->state->queue[next]);
+}
+
+static bool is_expanded(const CutState *state, uint32_t group)
+{
+    return group != MESH_NO_GROUP && state->marks[group].pass == state->pass &&
+           state->marks[group].is_expanded;
+}
+
+// ---- drawing
+
+static bool is_hidden(const CutInput *input, const MeshCluster *cluster)
+{
+    if (input->is_whole)
+        return false;
+    return !view_touches_sphere(input->view, cluster->center, cluster->radius) ||
+           (!input->is_two_sided && faces_away(cluster, input->view));
+}
+
+static void draw_group(const CutInput *input, const MeshGroup *group, Arena *arena,
+                       uint32_t *draw_capacity, CutResult *result)
+{
+    const CutPage *page = &input->pages[group->page];
+    const MeshPageGroup *members = &page->mesh->groups[group->index_in_page];
+    for (uint32_t i = 0; i < members->cluster_count; i++) {
+        const MeshCluster *cluster = &page->mesh->clusters[members->first_cluster + i];
+        if (is_expanded(input->state, cluster->refined_by) || is_hidden(input, cluster))
+            continue;
+        result->cluster_count++;
+        result->triangle_count += cluster->triangle_count;
+        CutDraw *last = result->draw_count ? &result->draws[result->draw_count - 1] : NULL;
+        if (last && last->slot == page->slot &&
+            last->first_index + last->index_count == cluster->first_index)
+            last->index_count += cluster->triangle_count * 3;
+        else
+            *ARENA_PUSH(arena, result->draws, result->draw_count, *draw_capacity) =
+                (CutDraw){page->slot, cluster->first_index, cluster->triangle_count * 3};
+    }
+}
+
+CutResult cut_select(const CutInput *input, Arena *arena)
+{
+    ASSERT(input->pixel_error > 0);
+    Scratch scratch = scratch_begin(arena);
+    Walk walk = {.shape = input->shape,
+                 .state = input->state,
+                 .pages = input->pages,
+                 .touches = input->is_whole ? everything_touches : view_touches_box,
+                 .context = input->view,
+                 .view = input->view,
+                 .pixel_error = input->pixel_error,
+                 .want_limit = input->want_limit,
+                 .arena = scratch.arena};
+    walk_down(&walk);
+    CutResult result = walk.result;
+    // Growing arrays one after the other in one arena would leave holes in it.
+    result.wants = arena_copy(arena, result.wants, result.want_count * sizeof *result.wants, 8);
+    result.used = arena_copy(arena, result.used, result.used_count * sizeof *result.used, 8);
+    scratch_end(scratch);
+
+    uint32_t draw_capacity = 0;
+    for (uint32_t i = 0; i < walk.queue_count; i++) {
+        uint32_t group = input->state->queue[i];
+        if (!is_expanded(input->state, group))
+            continue;
+        result.group_count++;
+        draw_group(input, &input->shape->graph->groups[group], arena, &draw_capacity, &result);
+    }
+    return result;
+}
+
+static bool probe_touches_cluster(const CutProbe *probe, const MeshCluster *cluster)
+{
+    CutBox box;
+    for (int i = 0; i < 3; i++) {
+        box.low[i] = cluster->center[i] - cluster->radius;
+        box.high[i] = cluster->center[i] + cluster->radius;
+    }
+    return probe->touches(probe->context, &box);
+}
+
+uint32_t cut_probe(const CutProbe *probe, Arena *arena, CutCluster **out)
+{
+    Scratch scratch = scratch_begin(arena);
+    Walk walk = {.shape = probe->shape,
+                 .state = probe->state,
+                 .pages = probe->pages,
+                 .touches = probe->touches,
+                 .context = probe->context,
+                 .arena = scratch.arena};
+    walk_down(&walk);
+    scratch_end(scratch);
+
+    CutCluster *found = NULL;
+    uint32_t count = 0, capacity = 0;
+    for (uint32_t i = 0; i < walk.queue_count; i++) {
+        uint32_t index = probe->state->queue[i];
+        const MeshGroup *group = &probe->shape->graph->groups[index];
+        const MeshPage *page = probe->pages[group->page].mesh;
+        if (!is_expanded(probe->state, index))
+            continue;
+        const MeshPageGroup *members = &page->groups[group->index_in_page];
+        for (uint32_t k = 0; k < members->cluster_count; k++) {
+            uint32_t at = members->first_cluster + k;
+            const MeshCluster *cluster = &page->clusters[at];
+            if (!is_expanded(probe->state, cluster->refined_by) &&
+                probe_touches_cluster(probe, cluster))
+                *ARENA_PUSH(arena, found, count, capacity) =
+                    (CutCluster){index, group->page, at};
+        }
+    }
+    *out = found;
+    return count;
+}

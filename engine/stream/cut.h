@@ -1,0 +1,127 @@
+// cut.h: which clusters of a sculpture to draw, for a view and an error in pixels. Pure.
+//
+// mesh.h describes the graph. The cut goes from the roots down and expands a group when
+//
+//   - its page is resident,
+//   - what it was simplified to would be wrong by more than `pixel_error` pixels,
+//   - the view sees anything below it, and
+//   - all its parents are expanded.
+//
+// Whatever is resident, this gives exactly one surface without holes and cracks; only its
+// detail differs. Groups that ought to be expanded but are not resident become wants, and so,
+// in the same pass, do those below them: one look tells all that is missing.
+//
+// Time goes with what is drawn or wanted, not with the sculpture's size: groups carry counters
+// stamped with the number of the pass, so nothing is cleared.
+//
+// "Sees anything below it" is asked of a box around the group and all its descendants, which is
+// computed when a sculpture is opened. A group's own sphere would not do: its child may reach
+// into the picture where it itself does not, and the child needs all its parents.
+//
+// A CutShape never changes and may be shared by threads; a CutState belongs to one thread.
+
+#pragma once
+#include "data/camera.h"
+#include "data/mesh.h"
+
+typedef struct CutBox {
+    float low[3], high[3];
+} CutBox;
+
+typedef struct CutShape {
+    const MeshGraph *graph;
+    uint32_t *first_child; // group_count + 1 of them, into children
+    uint32_t *children;
+    CutBox *reach; // of a group and everything below it
+} CutShape;
+
+// Per group, for one pass.
+typedef struct CutMark {
+    uint32_t pass;
+    uint16_t parents_reached;
+    bool is_blocked;  // a parent is only wanted, not expanded
+    bool is_expanded; // drawn in detail
+} CutMark;
+
+// Per page, for one pass.
+typedef struct CutPageMark {
+    uint32_t pass;
+    uint32_t want; // where it stands in the wants
+} CutPageMark;
+
+typedef struct CutState {
+    uint32_t pass;
+    CutMark *marks;
+    CutPageMark *page_marks;
+    uint32_t *queue; // groups of the running pass
+} CutState;
+
+// What is known of each page now: by page number.
+typedef struct CutPage {
+    const MeshPage *mesh; // NULL: not resident
+    uint32_t slot;        // where its vertices and indices are
+    bool is_broken;       // could not be read, and never will: not wanted
+} CutPage;
+
+typedef struct CutInput {
+    const CutShape *shape;
+    CutState *state;
+    const CutPage *pages;
+    const ObjectView *view;
+    float pixel_error;
+    bool is_two_sided;   // else clusters that face away are left out
+    bool is_whole;       // as detailed as the view needs, but all of it: what casts shadows
+    uint32_t want_limit; // stop looking for missing pages after so many; 0: look for none
+} CutInput;
+
+// For glMultiDrawElementsBaseVertex. Neighbours in a page are one draw.
+typedef struct CutDraw {
+    uint32_t slot;
+    uint32_t first_index; // within the slot's indices
+    uint32_t index_count;
+} CutDraw;
+
+typedef struct CutWant {
+    uint32_t page;
+    float priority; // the error in pixels which having it would end
+} CutWant;
+
+typedef struct CutResult {
+    uint32_t draw_count, want_count, used_count;
+    CutDraw *draws;
+    CutWant *wants; // each page once, in no order
+    uint32_t *used; // pages that this cut draws from or stands on: not to be evicted
+    uint32_t triangle_count, cluster_count, group_count; // drawn; drawn; expanded
+    float error_px;  // the largest that is drawn where the view sees it
+    bool is_cut_off; // there were more wants than want_limit
+} CutResult;
+
+CutShape cut_make_shape(const MeshGraph *graph, Arena *arena);
+CutState cut_make_state(const MeshGraph *graph, Arena *arena);
+
+// Everything in the result lives in `arena`. Empty if a root's page is missing (then only
+// wants) or if the view sees nothing of the sculpture. "Settled" is want_count == 0.
+CutResult cut_select(const CutInput *input, Arena *arena);
+
+// The error of a group in pixels of a view: INFINITY for roots and where the eye is inside the
+// nested sphere.
+float cut_error_px(const MeshGroup *group, const ObjectView *view);
+
+// ---- the same walk for picking: the finest resident clusters somewhere
+
+typedef bool CutTouchBox(const void *context, const CutBox *box);
+
+typedef struct CutProbe {
+    const CutShape *shape;
+    CutState *state;
+    const CutPage *pages;
+    CutTouchBox *touches; // true for any box that contains a box it is true for
+    const void *context;
+} CutProbe;
+
+typedef struct CutCluster {
+    uint32_t group, page, index_in_page;
+} CutCluster;
+
+// The clusters of the finest resident cut whose groups touch. Returns their count.
+uint32_t cut_probe(const CutProbe *probe, Arena *arena, CutCluster **out);

@@ -1,0 +1,230 @@
+// pick.c: what a ray hits, and how near the surface is, on the finest pages that are resident.
+
+#include "stream/pick.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef struct Triangle {
+    double corners[3][3];
+} Triangle;
+
+static void read_triangle(const MeshPage *page, uint32_t first_index, Triangle *out)
+{
+    for (int i = 0; i < 3; i++) {
+        const MeshVertex *vertex = &page->vertices[page->indices[first_index + i]];
+        for (int k = 0; k < 3; k++)
+            out->corners[i][k] = page->origin_m[k] + (double)page->step_m * vertex->position[k];
+    }
+}
+
+static void face_normal(const Triangle *triangle, double out[3])
+{
+    double ab[3], ac[3];
+    sub3(triangle->corners[1], triangle->corners[0], ab);
+    sub3(triangle->corners[2], triangle->corners[0], ac);
+    cross3(ab, ac, out);
+    normalize3(out);
+}
+
+static void blend_normal(const MeshPage *page, uint32_t first_index, const double weights[2],
+                         PickHit *hit)
+{
+    double blend[3] = {1 - weights[0] - weights[1], weights[0], weights[1]}, sum[3] = {0};
+    for (int i = 0; i < 3; i++) {
+        float normal[3];
+        mesh_decode_normal(page->vertices[page->indices[first_index + i]].normal, normal);
+        for (int k = 0; k < 3; k++)
+            sum[k] += blend[i] * normal[k];
+    }
+    memcpy(hit->normal, normalize3(sum) > 1e-6 ? sum : hit->face_normal, sizeof hit->normal);
+}
+
+static float mean_edge(const MeshPage *page, const MeshCluster *cluster)
+{
+    double sum = 0;
+    for (uint32_t i = 0; i < cluster->triangle_count; i++) {
+        Triangle triangle;
+        read_triangle(page, cluster->first_index + i * 3, &triangle);
+        for (int k = 0; k < 3; k++)
+            sum += distance3(triangle.corners[k], triangle.corners[(k + 1) % 3]);
+    }
+    return (float)(sum / (3 * MAX(cluster->triangle_count, 1u)));
+}
+
+// What is known of the best triangle once it is found.
+static void complete_hit(const PickTarget *target, const CutCluster *where,
+                         const double weights[2], PickHit *hit)
+{
+    const MeshPage *page = target->pages[where->page].mesh;
+    const MeshCluster *cluster = &page->clusters[where->index_in_page];
+    Triangle triangle;
+    read_triangle(page, hit->first_index, &triangle);
+    face_normal(&triangle, hit->face_normal);
+    blend_normal(page, hit->first_index, weights, hit);
+    hit->group = where->group;
+    hit->page = where->page;
+    hit->edge_m = mean_edge(page, cluster);
+    hit->is_finest = cluster->refined_by == MESH_NO_GROUP;
+}
+
+static void box_to_double(const CutBox *box, double low[3], double high[3])
+{
+    for (int i = 0; i < 3; i++) {
+        low[i] = box->low[i];
+        high[i] = box->high[i];
+    }
+}
+
+static void center_to_double(const MeshCluster *cluster, double center[3])
+{
+    for (int i = 0; i < 3; i++)
+        center[i] = cluster->center[i];
+}
+
+// ---- rays
+
+static bool ray_touches_box(const void *context, const CutBox *box)
+{
+    double low[3], high[3], distance;
+    box_to_double(box, low, high);
+    return ray_hit_box(context, low, high, &distance);
+}
+
+static void hit_cluster(const MeshPage *page, const MeshCluster *cluster, const Ray *ray,
+                        PickHit *best, double best_weights[2])
+{
+    double center[3], distance, weights[2];
+    center_to_double(cluster, center);
+    if (!ray_hit_sphere(ray, center, cluster->radius, &distance) || distance > best->distance)
+        return;
+    for (uint32_t i = 0; i < cluster->triangle_count; i++) {
+        uint32_t first_index = cluster->first_index + i * 3;
+        Triangle triangle;
+        read_triangle(page, first_index, &triangle);
+        if (!ray_hit_triangle(ray, triangle.corners[0], triangle.corners[1],
+                              triangle.corners[2], &distance, weights) ||
+            distance >= best->distance)
+            continue;
+        best->distance = distance;
+        best->first_index = first_index;
+        memcpy(best_weights, weights, sizeof weights);
+    }
+}
+
+bool pick_ray(const PickTarget *target, const Ray *ray, PickHit *out)
+{
+    Scratch scratch = scratch_begin(NULL);
+    CutProbe probe = {target->shape, target->state, target->pages, ray_touches_box, ray};
+    CutCluster *clusters;
+    uint32_t count = cut_probe(&probe, scratch.arena, &clusters);
+    PickHit best = {.distance = INFINITY};
+    double weights[2];
+    const CutCluster *where = NULL;
+    for (uint32_t i = 0; i < count; i++) {
+        const MeshPage *page = target->pages[clusters[i].page].mesh;
+        double before = best.distance;
+        hit_cluster(page, &page->clusters[clusters[i].index_in_page], ray, &best, weights);
+        if (best.distance < before)
+            where = &clusters[i];
+    }
+    if (where) {
+        ray_point(ray, best.distance, best.point);
+        complete_hit(target, where, weights, &best);
+        *out = best;
+    }
+    scratch_end(scratch);
+    return where != NULL;
+}
+
+// ---- nearness
+
+typedef struct Ball {
+    double center[3], radius;
+} Ball;
+
+static bool ball_touches_box(const void *context, const CutBox *box)
+{
+    const Ball *ball = context;
+    double squared = 0;
+    for (int i = 0; i < 3; i++) {
+        double off = ball->center[i] - CLAMP(ball->center[i], box->low[i], box->high[i]);
+        squared += off * off;
+    }
+    return squared <= ball->radius * ball->radius;
+}
+
+static void near_cluster(const MeshPage *page, const MeshCluster *cluster,
+                         const double point[3], PickHit *best)
+{
+    double center[3];
+    center_to_double(cluster, center);
+    if (distance3(center, point) - cluster->radius >= best->distance)
+        return;
+    for (uint32_t i = 0; i < cluster->triangle_count; i++) {
+        uint32_t first_index = cluster->first_index + i * 3;
+        Triangle triangle;
+        double nearest[3];
+        read_triangle(page, first_index, &triangle);
+        double squared = triangle_nearest(point, triangle.corners[0], triangle.corners[1],
+                                          triangle.corners[2], nearest);
+        if (squared >= best->distance * best->distance)
+            continue;
+        best->distance = sqrt(squared);
+        best->first_index = first_index;
+        memcpy(best->point, nearest, sizeof nearest);
+    }
+}
+
+// Weights of b and c at a point of a triangle's plane.
+static void weights_at(const Triangle *triangle, const double point[3], double weights[2])
+{
+    double ab[3], ac[3], ap[3];
+    sub3(triangle->corners[1], triangle->corners[0], ab);
+    sub3(triangle->corners[2], triangle->corners[0], ac);
+    sub3(point, triangle->corners[0], ap);
+    double bb = dot3(ab, ab), bc = dot3(ab, ac), cc = dot3(ac, ac);
+    double pb = dot3(ap, ab), pc = dot3(ap, ac), area = bb * cc - bc * bc;
+    weights[0] = area > 0 ? (cc * pb - bc * pc) / area : 0;
+    weights[1] = area > 0 ? (bb * pc - bc * pb) / area : 0;
+}
+
+static bool nearest_in_ball(const PickTarget *target, const Ball *ball, PickHit *out)
+{
+    Scratch scratch = scratch_begin(NULL);
+    CutProbe probe = {target->shape, target->state, target->pages, ball_touches_box, ball};
+    CutCluster *clusters;
+    uint32_t count = cut_probe(&probe, scratch.arena, &clusters);
+    PickHit best = {.distance = ball->radius};
+    const CutCluster *where = NULL;
+    for (uint32_t i = 0; i < count; i++) {
+        const MeshPage *page = target->pages[clusters[i].page].mesh;
+        double before = best.distance;
+        near_cluster(page, &page->clusters[clusters[i].index_in_page], ball->center, &best);
+        if (best.distance < before)
+            where = &clusters[i];
+    }
+    if (where) {
+        Triangle triangle;
+        double weights[2];
+        read_triangle(target->pages[where->page].mesh, best.first_index, &triangle);
+        weights_at(&triangle, best.point, weights);
+        complete_hit(target, where, weights, &best);
+        *out = best;
+    }
+    scratch_end(scratch);
+    return where != NULL;
+}
+
+// A small ball first: a large one around a point near the surface holds half the sculpture.
+bool pick_nearest(const PickTarget *target, const double point[3], double radius_m,
+                  PickHit *out)
+{
+    Ball ball = {.radius = radius_m / 64};
+    memcpy(ball.center, point, sizeof ball.center);
+    for (; ball.radius < radius_m; ball.radius *= 2)
+        if (nearest_in_ball(target, &ball, out))
+            return true;
+    ball.radius = radius_m;
+    return nearest_in_ball(target, &ball, out);
+}

@@ -1,0 +1,31 @@
+// pick.h: what a ray hits, and how near the surface is, on the finest pages that are resident.
+//
+// Everything is in the sculpture's own space. The answer is as good as what is loaded: about a
+// pixel of what is being looked at. The CutState is the caller's, of the same sculpture; it is
+// used for a pass. One thread.
+
+#pragma once
+#include "stream/cut.h"
+
+typedef struct PickTarget {
+    const CutShape *shape;
+    CutState *state;
+    const CutPage *pages;
+} PickTarget;
+
+typedef struct PickHit {
+    double point[3];
+    double normal[3]; // of the vertices, blended; length 1
+    double face_normal[3];
+    double distance;
+    uint32_t group;
+    uint32_t page, first_index; // of the triangle, within the page
+    float edge_m;               // mean edge around the point: one sample of the scan, if finest
+    bool is_finest;             // nothing finer exists
+} PickHit;
+
+// False if nothing is hit; then *out stays. Both sides of the surface count.
+bool pick_ray(const PickTarget *target, const Ray *ray, PickHit *out);
+// The nearest point of the surface within `radius_m` of `point`. `distance` is that to it.
+bool pick_nearest(const PickTarget *target, const double point[3], double radius_m,
+                  PickHit *out);

@@ -1,0 +1,508 @@
+// streamer.c: sculptures that are far larger than memory, ready to be drawn.
+
+#include "stream/streamer.h"
+
+#include "base/log.h"
+#include "stream/residency.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    DEFAULT_SLOTS = 1024,
+    DEFAULT_THREADS = 2,
+    DEFAULT_JOBS = 32,
+};
+
+typedef enum JobKind { JOB_GRAPH = 1, JOB_PAGE } JobKind;
+
+// Our copy of what is in a slot, for cutting and picking. Made when the slot is first used, and
+// large enough for every page.
+typedef struct SlotMemory {
+    MeshPage page;
+    MeshVertex *vertices;
+    uint16_t *indices;
+    MeshCluster *clusters;
+} SlotMemory;
+
+typedef enum EntryPhase {
+    ENTRY_FREE,
+    ENTRY_OPENING,
+    ENTRY_OPEN,
+    ENTRY_FAILED,
+    ENTRY_CLOSING, // waits for its jobs to come back
+} EntryPhase;
+
+typedef struct Entry {
+    EntryPhase phase;
+    uint32_t index, generation;
+    uint32_t jobs_under_way; // loaders read `source` and the graph while there are any
+    SculptureSource source;
+    Sculpture *sculpture; // NULL until its graph is read
+    Arena names, data;    // of source; of sculpture
+    ResidencyPages *pages;
+    uint32_t missing_roots; // root pages that are not resident
+    char fault[512];
+} Entry;
+
+struct Streamer {
+    Arena memory; // entries, copies of pages
+    float pixel_error;
+    Loader *loader;
+    Residency residency;
+    SlotMemory *slots;
+    uint32_t entry_count, entry_capacity;
+    Entry **entries;
+
+    Arena *frame;
+    CutDraw *draws;
+    uint32_t draw_count, draw_capacity;
+    LoaderDone upload;
+    bool has_upload; // and `upload` is not released yet
+    bool is_settled;
+    StreamerStats stats;
+};
+
+Status streamer_make(const StreamerDesc *desc, Arena *arena, Streamer **out)
+{
+    uint32_t slot_count = desc->slot_count ? desc->slot_count : DEFAULT_SLOTS;
+    Streamer *streamer = ARENA_NEW(arena, Streamer);
+    TRY(loader_make(desc->thread_count ? desc->thread_count : DEFAULT_THREADS,
+                    desc->job_count ? desc->job_count : DEFAULT_JOBS, arena,
+                    &streamer->loader));
+    streamer->pixel_error = desc->pixel_error > 0 ? desc->pixel_error : 1;
+    streamer->residency = residency_make(slot_count, &streamer->memory);
+    streamer->slots = ARENA_ARRAY(&streamer->memory, SlotMemory, slot_count);
+    *out = streamer;
+    return OK;
+}
+
+void streamer_drop(Streamer *streamer)
+{
+    if (!streamer)
+        return;
+    loader_drop(streamer->loader);
+    for (uint32_t i = 0; i < streamer->entry_count; i++) {
+        arena_drop(&streamer->entries[i]->data);
+        arena_drop(&streamer->entries[i]->names);
+    }
+    arena_drop(&streamer->memory);
+}
+
+// ---- sculptures
+
+static Entry *find_entry(const Streamer *streamer, SculptureId id)
+{
+    if (id.generation == 0 || id.index >= streamer->entry_count)
+        return NULL;
+    Entry *entry = streamer->entries[id.index];
+    bool is_alive = entry->phase != ENTRY_FREE && entry->phase != ENTRY_CLOSING;
+    return is_alive && entry->generation == id.generation ? entry : NULL;
+}
+
+static Entry *take_entry(Streamer *streamer)
+{
+    for (uint32_t i = 0; i < streamer->entry_count; i++)
+        if (streamer->entries[i]->phase == ENTRY_FREE)
+            return streamer->entries[i];
+    Entry *entry = ARENA_NEW(&streamer->memory, Entry);
+    entry->index = streamer->entry_count;
+    *ARENA_PUSH(&streamer->memory, streamer->entries, streamer->entry_count,
+                streamer->entry_capacity) = entry;
+    return entry;
+}
+
+static void request_graph(Streamer *streamer, Entry *entry)
+{
+    LoaderJob job = {.work = sculpture_load,
+                     .source = &entry->source,
+                     .kind = JOB_GRAPH,
+                     .name = entry->index};
+    entry->jobs_under_way += loader_request(streamer->loader, &job);
+}
+
+SculptureId streamer_open(Streamer *streamer, const char *graph_path, const char *pages_path,
+                          const SculptureReader *reader)
+{
+    Entry *entry = take_entry(streamer);
+    *entry = (Entry){
+        .phase = ENTRY_OPENING, .index = entry->index, .generation = entry->generation + 1};
+    entry->source.reader = reader ? *reader : sculpture_vfs_reader();
+    entry->source.graph_path = arena_copy_text(&entry->names, graph_path);
+    entry->source.pages_path = arena_copy_text(&entry->names, pages_path);
+    request_graph(streamer, entry);
+    streamer->is_settled = false;
+    return (SculptureId){entry->index, entry->generation};
+}
+
+static void free_if_idle(Entry *entry)
+{
+    if (entry->phase != ENTRY_CLOSING || entry->jobs_under_way > 0)
+        return;
+    arena_drop(&entry->data);
+    arena_drop(&entry->names);
+    entry->sculpture = NULL;
+    entry->phase = ENTRY_FREE;
+}
+
+// Takes its pages away, whatever becomes of the entry.
+static void forget_pages(Streamer *streamer, Entry *entry)
+{
+    if (!entry->pages)
+        return;
+    for (uint32_t i = 0; i < entry->pages->page_count; i++) {
+        const ResidencyPage *page = &entry->pages->pages[i];
+        if (page->phase == RESIDENCY_LOADING)
+            loader_cancel(streamer->loader, JOB_PAGE, page->slot);
+        entry->sculpture->pages[i].mesh = NULL;
+    }
+    residency_close(&streamer->residency, entry->pages);
+    entry->pages = NULL;
+    streamer->stats.revision++;
+}
+
+void streamer_close(Streamer *streamer, SculptureId id)
+{
+    Entry *entry = find_entry(streamer, id);
+    if (!entry)
+        return;
+    forget_pages(streamer, entry);
+    loader_cancel(streamer->loader, JOB_GRAPH, entry->index);
+    entry->phase = ENTRY_CLOSING;
+    free_if_idle(entry);
+}
+
+SculpturePhase streamer_phase(const Streamer *streamer, SculptureId id)
+{
+    const Entry *entry = find_entry(streamer, id);
+    if (!entry)
+        return SCULPTURE_NONE;
+    if (entry->phase == ENTRY_FAILED)
+        return SCULPTURE_FAILED;
+    if (entry->phase == ENTRY_OPENING)
+        return SCULPTURE_OPENING;
+    return entry->missing_roots ? SCULPTURE_KNOWN : SCULPTURE_VISIBLE;
+}
+
+const MeshGraph *streamer_graph(const Streamer *streamer, SculptureId id)
+{
+    const Entry *entry = find_entry(streamer, id);
+    return entry && entry->sculpture ? &entry->sculpture->graph : NULL;
+}
+
+const char *streamer_fault(const Streamer *streamer, SculptureId id)
+{
+    const Entry *entry = find_entry(streamer, id);
+    return entry ? entry->fault : "";
+}
+
+// ---- what the loaders finished
+
+// Logged here, once: a failed page is never asked for again.
+static void note_fault(Streamer *streamer, Entry *entry, const LoaderDone *done)
+{
+    log_line(LOG_WARN, "%s: %s", status_name(done->status), done->sentence);
+    snprintf(entry->fault, sizeof entry->fault, "%s: %s", status_name(done->status),
+             done->sentence);
+    streamer->stats.revision++;
+}
+
+static void take_graph(Streamer *streamer, Entry *entry, const LoaderDone *done)
+{
+    if (entry->phase != ENTRY_OPENING || done->status) {
+        if (entry->phase == ENTRY_OPENING) {
+            note_fault(streamer, entry, done);
+            entry->phase = ENTRY_FAILED;
+        }
+        loader_release(streamer->loader, done);
+        return;
+    }
+    Sculpture *sculpture = done->blob;
+    entry->data = loader_release_and_keep(streamer->loader, done);
+    entry->sculpture = sculpture;
+    entry->source.graph = &sculpture->graph;
+    entry->pages = residency_open(&streamer->residency, sculpture->graph.page_count,
+                                  sculpture->is_root_page, &entry->data);
+    entry->pages->user = entry;
+    entry->missing_roots = sculpture->root_page_count;
+    entry->phase = ENTRY_OPEN;
+    streamer->stats.revision++;
+}
+
+static const MeshPage *copy_to_slot(Streamer *streamer, uint32_t slot, const MeshPage *from)
+{
+    SlotMemory *memory = &streamer->slots[slot];
+    if (!memory->vertices) {
+        Arena *arena = &streamer->memory;
+        memory->vertices = ARENA_ARRAY_RAW(arena, MeshVertex, MESH_PAGE_MAX_VERTICES);
+        memory->indices = ARENA_ARRAY_RAW(arena, uint16_t, MESH_PAGE_MAX_TRIANGLES * 3);
+        memory->clusters = ARENA_ARRAY_RAW(arena, MeshCluster, MESH_PAGE_MAX_CLUSTERS);
+    }
+    memory->page = *from;
+    memory->page.vertices = memory->vertices;
+    memory->page.indices = memory->indices;
+    memory->page.clusters = memory->clusters;
+    memory->page.surfaces = NULL; // the GPU has them
+    memcpy(memory->vertices, from->vertices, from->vertex_count * sizeof *from->vertices);
+    memcpy(memory->indices, from->indices, from->index_count * sizeof *from->indices);
+    memcpy(memory->clusters, from->clusters, from->cluster_count * sizeof *from->clusters);
+    return &memory->page;
+}
+
+static void fail_page(Streamer *streamer, Entry *entry, const LoaderDone *done)
+{
+    bool is_final = done->status != ERR_CANCELLED;
+    residency_failed(&streamer->residency, (uint32_t)done->job.name, is_final);
+    if (!is_final || entry->phase != ENTRY_OPEN)
+        return;
+    note_fault(streamer, entry, done);
+    streamer->stats.failed_pages++;
+    entry->sculpture->pages[done->job.item].is_broken = true;
+    if (!entry->sculpture->is_root_page[done->job.item])
+        return; // what stands above it is drawn instead
+    entry->phase = ENTRY_FAILED;
+    forget_pages(streamer, entry);
+}
+
+// True if there is something to upload.
+static bool take_page(Streamer *streamer, Entry *entry, const LoaderDone *done)
+{
+    uint32_t slot = (uint32_t)done->job.name, page = done->job.item;
+    if (done->status) {
+        fail_page(streamer, entry, done);
+        return false;
+    }
+    streamer->stats.loaded_pages++;
+    streamer->stats.loaded_bytes += done->job.size_bytes;
+    if (!residency_loaded(&streamer->residency, slot))
+        return false;
+    Sculpture *sculpture = entry->sculpture;
+    sculpture->pages[page].mesh = copy_to_slot(streamer, slot, done->blob);
+    sculpture->pages[page].slot = slot;
+    entry->missing_roots -= sculpture->is_root_page[page];
+    streamer->stats.revision++;
+    return true;
+}
+
+static void release_upload(Streamer *streamer)
+{
+    if (streamer->has_upload)
+        loader_release(streamer->loader, &streamer->upload);
+    streamer->has_upload = false;
+}
+
+// Of the two kinds of jobs; the source of both is the entry's.
+static Entry *entry_of(const LoaderDone *done)
+{
+    return (Entry *)((uintptr_t)done->job.source - offsetof(Entry, source));
+}
+
+bool streamer_next_upload(Streamer *streamer, StreamerUpload *out)
+{
+    release_upload(streamer);
+    LoaderDone done;
+    while (loader_collect(streamer->loader, &done)) {
+        Entry *entry = entry_of(&done);
+        entry->jobs_under_way--;
+        if (done.job.kind == JOB_GRAPH) {
+            take_graph(streamer, entry, &done);
+            free_if_idle(entry);
+            continue;
+        }
+        bool is_upload = take_page(streamer, entry, &done);
+        free_if_idle(entry);
+        if (is_upload) {
+            streamer->upload = done;
+            streamer->has_upload = true;
+            *out = (StreamerUpload){(uint32_t)done.job.name, done.blob};
+            return true;
+        }
+        loader_release(streamer->loader, &done);
+    }
+    return false;
+}
+
+// ---- each frame
+
+static float pixel_error_in_force(const Streamer *streamer)
+{
+    return streamer->pixel_error * streamer->residency.coarsen;
+}
+
+void streamer_begin_frame(Streamer *streamer, Arena *frame)
+{
+    streamer->frame = frame;
+    streamer->draws = NULL;
+    streamer->draw_count = streamer->draw_capacity = 0;
+    residency_begin_frame(&streamer->residency);
+}
+
+static void append_draws(Streamer *streamer, const CutResult *result)
+{
+    for (uint32_t i = 0; i < result->draw_count; i++)
+        *ARENA_PUSH(streamer->frame, streamer->draws, streamer->draw_count,
+                    streamer->draw_capacity) = result->draws[i];
+}
+
+StreamerCut streamer_cut(Streamer *streamer, SculptureId id, const StreamerView *view)
+{
+    Entry *entry = find_entry(streamer, id);
+    StreamerCut cut = {.first_draw = streamer->draw_count, .error_px = INFINITY};
+    if (!entry || entry->phase != ENTRY_OPEN)
+        return cut;
+    Sculpture *sculpture = entry->sculpture;
+    ObjectView object_view = view_to_object(view->view, &view->placement);
+    float error_scale = view->error_scale > 0 ? view->error_scale : 1;
+    Scratch scratch = scratch_begin(streamer->frame);
+    CutResult result =
+        cut_select(&(CutInput){.shape = &sculpture->shape,
+                               .state = &sculpture->state,
+                               .pages = sculpture->pages,
+                               .view = &object_view,
+                               .pixel_error = pixel_error_in_force(streamer) * error_scale,
+                               .is_two_sided = view->is_two_sided,
+                               .is_whole = view->is_whole,
+                               .want_limit = streamer->residency.slot_count * 2},
+                   scratch.arena);
+    for (uint32_t i = 0; i < result.used_count; i++)
+        residency_use(&streamer->residency, entry->pages, result.used[i]);
+    for (uint32_t i = 0; i < result.want_count; i++)
+        residency_want(&streamer->residency, entry->pages, result.wants[i].page,
+                       result.wants[i].priority);
+    if (result.is_cut_off)
+        residency_note_cut_off(&streamer->residency);
+    append_draws(streamer, &result);
+    scratch_end(scratch);
+    cut.draw_count = result.draw_count;
+    cut.triangle_count = result.triangle_count;
+    cut.error_px = result.error_px;
+    cut.is_complete = result.want_count == 0;
+    return cut;
+}
+
+const CutDraw *streamer_draws(const Streamer *streamer, uint32_t *out_count)
+{
+    *out_count = streamer->draw_count;
+    return streamer->draws;
+}
+
+// Whether somebody looks at it or not, an open sculpture gets its roots, and a graph its turn.
+// True if one is still being opened.
+static bool want_roots(Streamer *streamer)
+{
+    bool is_opening = false;
+    for (uint32_t i = 0; i < streamer->entry_count; i++) {
+        Entry *entry = streamer->entries[i];
+        if (entry->phase == ENTRY_OPENING) {
+            is_opening = true;
+            if (entry->jobs_under_way == 0)
+                request_graph(streamer, entry);
+        }
+        if (entry->phase != ENTRY_OPEN || entry->missing_roots == 0)
+            continue;
+        for (uint32_t page = 0; page < entry->pages->page_count; page++)
+            if (entry->pages->pages[page].is_pinned)
+                residency_want(&streamer->residency, entry->pages, page, INFINITY);
+    }
+    return is_opening;
+}
+
+static void request_page(Streamer *streamer, const ResidencyMove *load)
+{
+    Entry *entry = load->owner->user;
+    LoaderJob job = {.work = sculpture_load_page,
+                     .source = &entry->source,
+                     .size_bytes = entry->source.graph->pages[load->page].size_bytes,
+                     .item = load->page,
+                     .kind = JOB_PAGE,
+                     .name = load->slot};
+    bool is_requested = loader_request(streamer->loader, &job);
+    ASSERT(is_requested); // the plan knew how many there may be
+    entry->jobs_under_way++;
+}
+
+void streamer_end_frame(Streamer *streamer)
+{
+    release_upload(streamer);
+    bool is_opening = want_roots(streamer);
+    float coarsen = streamer->residency.coarsen;
+    Scratch scratch = scratch_begin(streamer->frame);
+    ResidencyPlan plan =
+        residency_plan(&streamer->residency, loader_room(streamer->loader), scratch.arena);
+    for (uint32_t i = 0; i < plan.eviction_count; i++) {
+        Entry *entry = plan.evictions[i].owner->user;
+        entry->sculpture->pages[plan.evictions[i].page].mesh = NULL;
+    }
+    for (uint32_t i = 0; i < plan.stale_count; i++)
+        loader_cancel(streamer->loader, JOB_PAGE, plan.stale[i].slot);
+    for (uint32_t i = 0; i < plan.load_count; i++)
+        request_page(streamer, &plan.loads[i]);
+    bool is_steady = coarsen == streamer->residency.coarsen;
+    streamer->is_settled = is_steady && !is_opening && plan.missing_count == 0;
+    streamer->stats.missing_pages = plan.missing_count;
+    streamer->stats.revision += !is_steady;
+    scratch_end(scratch);
+}
+
+StreamerStats streamer_stats(const Streamer *streamer)
+{
+    StreamerStats stats = streamer->stats;
+    const Residency *residency = &streamer->residency;
+    stats.slot_count = residency->slot_count;
+    stats.resident_pages = residency->resident_count;
+    stats.loading_pages = residency->taken_count - residency->resident_count;
+    stats.resident_bytes = (uint64_t)stats.resident_pages * STREAMER_SLOT_BYTES;
+    stats.memory_bytes =
+        streamer->memory.reserved_bytes + loader_reserved_bytes(streamer->loader);
+    for (uint32_t i = 0; i < streamer->entry_count; i++)
+        stats.memory_bytes += streamer->entries[i]->data.reserved_bytes;
+    stats.pixel_error = pixel_error_in_force(streamer);
+    stats.is_settled = streamer->is_settled;
+    return stats;
+}
+
+// ---- questions about the surface
+
+static void hit_to_world(const Placement *placement, PickHit *hit)
+{
+    placement_to_world(placement, hit->point, hit->point);
+    placement_turn_to_world(placement, hit->normal, hit->normal);
+    placement_turn_to_world(placement, hit->face_normal, hit->face_normal);
+    hit->distance *= placement->scale;
+    hit->edge_m *= placement->scale;
+}
+
+static bool find_target(const Streamer *streamer, SculptureId id, PickTarget *out)
+{
+    const Entry *entry = find_entry(streamer, id);
+    if (!entry || entry->phase != ENTRY_OPEN)
+        return false;
+    Sculpture *sculpture = entry->sculpture;
+    *out = (PickTarget){&sculpture->shape, &sculpture->state, sculpture->pages};
+    return true;
+}
+
+bool streamer_pick(Streamer *streamer, SculptureId id, const Placement *placement,
+                   const Ray *world, PickHit *out)
+{
+    PickTarget target;
+    Ray ray = ray_to_object(world, placement);
+    if (!find_target(streamer, id, &target) || !pick_ray(&target, &ray, out))
+        return false;
+    hit_to_world(placement, out);
+    return true;
+}
+
+bool streamer_nearest(Streamer *streamer, SculptureId id, const Placement *placement,
+                      const double point[3], double radius_m, PickHit *out)
+{
+    PickTarget target;
+    double object[3];
+    placement_to_object(placement, point, object);
+    if (!find_target(streamer, id, &target) ||
+        !pick_nearest(&target, object, radius_m / placement->scale, out))
+        return false;
+    hit_to_world(placement, out);
+    return true;
+}

@@ -1,0 +1,360 @@
+// gallery_furniture.c: putting triangles together, and what stands or hangs in a room: plinths,
+// cases, the plates of labels, benches, lamps on their rails.
+
+#include "museum/gallery_build.h"
+
+#include <math.h>
+#include <string.h>
+
+#define SHADE_DEPTH 0.34f  // how dark the line where two walls meet is
+#define SHADE_REACH_M 0.3f // how far from it the shade reaches
+#define FOOT_HIGH_M 0.045f // the shadow gap under plinths
+#define FOOT_INSET_M 0.025f
+#define EDGE_M 0.004f // half the thickness of a case's metal edges
+#define PLATE_THICK_M 0.005f
+#define LAMP_LONG_M 0.13f
+#define LAMP_HALF_M 0.032f
+
+// ---- shade
+
+static float shade_by(float distance, float facing)
+{
+    return 1 - SHADE_DEPTH * (1 - fabsf(facing)) * expf(-MAX(distance, 0) / SHADE_REACH_M);
+}
+
+// What the floor, the ceiling and the walls take from a point facing `normal`.
+static float shade_at(const Builder *builder, const float at[3], const float normal[3])
+{
+    const PlanRoom *room = builder->room;
+    float open = shade_by(at[1], normal[1]) * shade_by(room->height_m - at[1], normal[1]);
+    for (uint32_t i = 0; i < room->corner_count; i++) {
+        const float *a = room->corners[i], *b = room->corners[(i + 1) % room->corner_count];
+        float edge[2] = {b[0] - a[0], b[1] - a[1]}, to[2] = {at[0] - a[0], at[2] - a[1]};
+        float length = hypotf(edge[0], edge[1]);
+        float t = CLAMP((to[0] * edge[0] + to[1] * edge[1]) / (length * length), 0.0f, 1.0f);
+        float distance = hypotf(to[0] - t * edge[0], to[1] - t * edge[1]);
+        float facing = (normal[0] * edge[1] - normal[2] * edge[0]) / length;
+        open *= shade_by(distance, facing);
+    }
+    return 1 - open;
+}
+
+// ---- triangles
+
+void build_begin_part(Builder *builder, int material)
+{
+    GalleryMesh *mesh = &builder->mesh;
+    *ARENA_PUSH(builder->arena, mesh->parts, mesh->part_count, builder->part_capacity) =
+        (GalleryPart){.first_index = mesh->index_count, .material = material};
+}
+
+void build_end_part(Builder *builder)
+{
+    GalleryMesh *mesh = &builder->mesh;
+    GalleryPart *part = &mesh->parts[mesh->part_count - 1];
+    part->index_count = mesh->index_count - part->first_index;
+    if (part->index_count == 0)
+        mesh->part_count--;
+}
+
+static uint32_t add_vertex(Builder *builder, const float at[3], const float normal[3],
+                           const float uv[2])
+{
+    GalleryMesh *mesh = &builder->mesh;
+    GalleryVertex *vertex = ARENA_PUSH(builder->arena, mesh->vertices, mesh->vertex_count,
+                                       builder->vertex_capacity);
+    memcpy(vertex->position, at, sizeof vertex->position);
+    memcpy(vertex->normal, normal, sizeof vertex->normal);
+    memcpy(vertex->uv_m, uv, sizeof vertex->uv_m);
+    vertex->shade = shade_at(builder, at, normal);
+    return mesh->vertex_count - 1;
+}
+
+static void add_face(Builder *builder, uint32_t a, uint32_t b, uint32_t c)
+{
+    GalleryMesh *mesh = &builder->mesh;
+    const float *pa = mesh->vertices[a].position, *pb = mesh->vertices[b].position;
+    const float *pc = mesh->vertices[c].position, *normal = mesh->vertices[a].normal;
+    float u[3], v[3];
+    for (int i = 0; i < 3; i++) {
+        u[i] = pb[i] - pa[i];
+        v[i] = pc[i] - pa[i];
+    }
+    float facing = (u[1] * v[2] - u[2] * v[1]) * normal[0] +
+                   (u[2] * v[0] - u[0] * v[2]) * normal[1] +
+                   (u[0] * v[1] - u[1] * v[0]) * normal[2];
+    uint32_t face[3] = {a, facing < 0 ? c : b, facing < 0 ? b : c};
+    for (int i = 0; i < 3; i++)
+        *ARENA_PUSH(builder->arena, mesh->indices, mesh->index_count, builder->index_capacity) =
+            face[i];
+}
+
+void build_triangle(Builder *builder, const float corners[3][3], const float normal[3])
+{
+    uint32_t face[3];
+    for (int i = 0; i < 3; i++)
+        face[i] =
+            add_vertex(builder, corners[i], normal, (float[2]){corners[i][0], corners[i][2]});
+    add_face(builder, face[0], face[1], face[2]);
+}
+
+static float length_of(const float v[3])
+{
+    return sqrtf(v[0] * v[0] + v[1] * v[1] + v[2] * v[2]);
+}
+
+void build_patch(Builder *builder, const Patch *patch)
+{
+    float length[2] = {length_of(patch->u), length_of(patch->v)};
+    int count[2];
+    for (int i = 0; i < 2; i++)
+        count[i] = MAX(1, (int)ceilf(length[i] / patch->step_m - 1e-3f));
+    uint32_t first = builder->mesh.vertex_count;
+    for (int row = 0; row <= count[1]; row++) {
+        for (int column = 0; column <= count[0]; column++) {
+            float s = (float)column / (float)count[0], t = (float)row / (float)count[1], at[3];
+            for (int i = 0; i < 3; i++)
+                at[i] = patch->base[i] + patch->u[i] * s + patch->v[i] * t;
+            add_vertex(builder, at, patch->normal,
+                       (float[2]){patch->uv[0] + s * length[0], patch->uv[1] + t * length[1]});
+        }
+    }
+    uint32_t wide = (uint32_t)count[0] + 1;
+    for (uint32_t row = 0; row < (uint32_t)count[1]; row++) {
+        for (uint32_t column = 0; column < (uint32_t)count[0]; column++) {
+            uint32_t at = first + row * wide + column;
+            add_face(builder, at, at + 1, at + wide + 1);
+            add_face(builder, at, at + wide + 1, at + wide);
+        }
+    }
+}
+
+// ---- boxes, also tilted ones
+
+typedef struct Frame {
+    float center[3];
+    float axes[3][3]; // unit: width, height, depth
+    float half[3];
+} Frame;
+
+static void add_side(Builder *builder, const Frame *frame, int axis, float sign)
+{
+    int u = (axis + 1) % 3, v = (axis + 2) % 3;
+    if (u == 1) { // height runs along v, so that grain and boards stand upright
+        u = v;
+        v = 1;
+    }
+    Patch patch = {.step_m = 0.5f};
+    for (int i = 0; i < 3; i++) {
+        patch.normal[i] = frame->axes[axis][i] * sign;
+        patch.u[i] = frame->axes[u][i] * 2 * frame->half[u];
+        patch.v[i] = frame->axes[v][i] * 2 * frame->half[v];
+        patch.base[i] = frame->center[i] + patch.normal[i] * frame->half[axis] -
+                        (patch.u[i] + patch.v[i]) / 2;
+    }
+    build_patch(builder, &patch);
+}
+
+static Frame frame_of(const Box *box)
+{
+    float s = sinf(box->yaw), c = cosf(box->yaw);
+    Frame frame = {.axes = {{c, 0, -s}, {0, 1, 0}, {s, 0, c}}};
+    memcpy(frame.center, box->center, sizeof frame.center);
+    memcpy(frame.half, box->half, sizeof frame.half);
+    return frame;
+}
+
+void build_box(Builder *builder, const Box *box)
+{
+    Frame frame = frame_of(box);
+    for (int axis = 0; axis < 3; axis++) {
+        for (int side = -1; side <= 1; side += 2) {
+            if ((axis == 1 && side < 0 && box->has_no_bottom) ||
+                (axis == 1 && side > 0 && box->has_no_top))
+                continue;
+            add_side(builder, &frame, axis, (float)side);
+        }
+    }
+}
+
+// ---- stands
+
+static Box stand_box(const PlanPlace *place, const float half[3], float low)
+{
+    return (Box){.center = {place->position[0], low + half[1], place->position[1]},
+                 .half = {half[0], half[1], half[2]},
+                 .yaw = place->yaw,
+                 .has_no_bottom = true};
+}
+
+static void add_stand(Builder *builder, const PlanPlace *place)
+{
+    float high = place->size_m[1], foot = MIN(FOOT_HIGH_M, high / 4);
+    float x = place->size_m[0] / 2, z = place->size_m[2] / 2;
+    Box gap = stand_box(place, (float[3]){x - FOOT_INSET_M, foot / 2, z - FOOT_INSET_M}, 0);
+    Box body = stand_box(place, (float[3]){x, (high - foot) / 2, z}, foot);
+    gap.has_no_top = true;
+    body.has_no_bottom = false;
+    build_begin_part(builder, GALLERY_PLINTH_FOOT);
+    build_box(builder, &gap);
+    build_end_part(builder);
+    build_begin_part(builder, GALLERY_PLINTH);
+    build_box(builder, &body);
+    build_end_part(builder);
+    if (place->glass_m > 0) {
+        float deck = 0.004f;
+        Box top = stand_box(place, (float[3]){x - 0.012f, deck / 2, z - 0.012f}, high);
+        build_begin_part(builder, GALLERY_CASE_DECK);
+        build_box(builder, &top);
+        build_end_part(builder);
+    }
+    if (place->riser_m[1] > 0) {
+        Box riser = stand_box(
+            place,
+            (float[3]){place->riser_m[0] / 2, place->riser_m[1] / 2, place->riser_m[2] / 2},
+            high);
+        build_begin_part(builder, GALLERY_CASE_DECK);
+        build_box(builder, &riser);
+        build_end_part(builder);
+    }
+}
+
+// Thin metal along the twelve edges of the glass.
+static void add_case_edges(Builder *builder, const PlanPlace *place)
+{
+    float half[3] = {place->size_m[0] / 2, place->glass_m / 2, place->size_m[2] / 2};
+    float s = sinf(place->yaw), c = cosf(place->yaw);
+    float middle = place->size_m[1] + half[1];
+    build_begin_part(builder, GALLERY_METAL);
+    for (int axis = 0; axis < 3; axis++) {
+        for (int corner = 0; corner < 4; corner++) {
+            int u = (axis + 1) % 3, v = (axis + 2) % 3;
+            float at[3] = {0}, size[3] = {EDGE_M, EDGE_M, EDGE_M};
+            at[u] = (corner & 1 ? 1 : -1) * (half[u] - EDGE_M);
+            at[v] = (corner & 2 ? 1 : -1) * (half[v] - EDGE_M);
+            size[axis] = half[axis];
+            build_box(builder, &(Box){.center = {place->position[0] + at[0] * c + at[2] * s,
+                                                 middle + at[1],
+                                                 place->position[1] - at[0] * s + at[2] * c},
+                                      .half = {size[0], size[1], size[2]},
+                                      .yaw = place->yaw});
+        }
+    }
+    build_end_part(builder);
+}
+
+// The plate behind a label's paper: its front is a hair behind label_position.
+static void add_plate(Builder *builder, const PlanPlace *place)
+{
+    if (place->label_size_m[0] <= 0)
+        return;
+    float s = sinf(place->label_yaw), c = cosf(place->label_yaw);
+    float lean = sinf(place->label_tilt), rise = cosf(place->label_tilt);
+    Frame frame = {
+        .axes = {{c, 0, -s}, {-s * lean, rise, -c * lean}, {s * rise, lean, c * rise}},
+        .half = {place->label_size_m[0] / 2 + 0.004f, place->label_size_m[1] / 2 + 0.004f,
+                 PLATE_THICK_M / 2},
+    };
+    for (int i = 0; i < 3; i++)
+        frame.center[i] =
+            place->label_position[i] - frame.axes[2][i] * (PLATE_THICK_M / 2 + 0.001f);
+    build_begin_part(builder, GALLERY_METAL);
+    for (int axis = 0; axis < 3; axis++) {
+        add_side(builder, &frame, axis, -1);
+        add_side(builder, &frame, axis, 1);
+    }
+    if (place->label_has_post)
+        build_box(builder,
+                  &(Box){.center = {frame.center[0] - s * 0.02f, frame.center[1] / 2 - 0.01f,
+                                    frame.center[2] - c * 0.02f},
+                         .half = {0.012f, frame.center[1] / 2 - 0.01f, 0.012f},
+                         .yaw = place->label_yaw,
+                         .has_no_bottom = true});
+    build_end_part(builder);
+}
+
+// ---- benches and lamps
+
+static void add_bench(Builder *builder, const PlanBench *bench)
+{
+    float half_x = bench->size_m[0] / 2, half_z = bench->size_m[2] / 2, high = bench->size_m[1];
+    float seat = MIN(0.06f, high / 3), leg = 0.03f;
+    float s = sinf(bench->yaw), c = cosf(bench->yaw);
+    build_begin_part(builder, PLAN_OAK_LIGHT);
+    build_box(builder,
+              &(Box){.center = {bench->position[0], high - seat / 2, bench->position[1]},
+                     .half = {half_x, seat / 2, half_z},
+                     .yaw = bench->yaw});
+    build_end_part(builder);
+    build_begin_part(builder, GALLERY_METAL);
+    for (int side = -1; side <= 1; side += 2) {
+        float along = (float)side * (half_x - 0.18f);
+        build_box(builder, &(Box){.center = {bench->position[0] + along * c, (high - seat) / 2,
+                                             bench->position[1] - along * s},
+                                  .half = {leg / 2, (high - seat) / 2, half_z - 0.04f},
+                                  .yaw = bench->yaw,
+                                  .has_no_bottom = true});
+    }
+    build_end_part(builder);
+}
+
+static void add_lamp(Builder *builder, const PlanLight *light)
+{
+    float forward[3], length;
+    for (int i = 0; i < 3; i++)
+        forward[i] = light->target[i] - light->position[i];
+    length = length_of(forward);
+    float level = hypotf(forward[0], forward[2]);
+    if (length <= 0)
+        return;
+    float yaw = level > 1e-4f ? atan2f(forward[0], forward[2]) : 0;
+    float rise = forward[1] / length, run = level / length;
+    float s = sinf(yaw), c = cosf(yaw);
+    Frame body = {
+        .axes = {{c, 0, -s}, {-s * rise, run, -c * rise}, {s * run, rise, c * run}},
+        .half = {LAMP_HALF_M, LAMP_HALF_M, LAMP_LONG_M / 2},
+    };
+    // Behind the light's own place, so that it casts no shadow into its beam.
+    for (int i = 0; i < 3; i++)
+        body.center[i] = light->position[i] - body.axes[2][i] * (LAMP_LONG_M / 2 + 0.012f);
+    build_begin_part(builder, GALLERY_METAL);
+    for (int axis = 0; axis < 3; axis++) {
+        add_side(builder, &body, axis, -1);
+        if (axis < 2)
+            add_side(builder, &body, axis, 1);
+    }
+    float stem = builder->room->height_m - light->position[1];
+    if (stem > 0.02f)
+        build_box(builder, &(Box){.center = {body.center[0], light->position[1] + stem / 2,
+                                             body.center[2]},
+                                  .half = {0.008f, stem / 2, 0.008f}});
+    build_box(builder, &(Box){.center = {body.center[0], builder->room->height_m - 0.012f,
+                                         body.center[2]},
+                              .half = {0.09f, 0.012f, 0.02f},
+                              .yaw = yaw});
+    build_end_part(builder);
+    build_begin_part(builder, GALLERY_GLOW_LAMP);
+    add_side(builder, &body, 2, 1);
+    build_end_part(builder);
+}
+
+void build_furniture(Builder *builder, const Plan *plan, uint32_t room)
+{
+    for (uint32_t i = 0; i < plan->place_count; i++) {
+        const PlanPlace *place = &plan->places[i];
+        if (place->room != room)
+            continue;
+        add_stand(builder, place);
+        if (place->glass_m > 0)
+            add_case_edges(builder, place);
+        add_plate(builder, place);
+    }
+    for (uint32_t i = 0; i < plan->bench_count; i++) {
+        if (plan->benches[i].room == room)
+            add_bench(builder, &plan->benches[i]);
+    }
+    for (uint32_t i = 0; i < plan->light_count; i++) {
+        if (plan->lights[i].room == room)
+            add_lamp(builder, &plan->lights[i]);
+    }
+}

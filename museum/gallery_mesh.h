@@ -1,0 +1,51 @@
+// gallery_mesh.h: one room as triangles: floor, walls with their openings, ceiling with its
+// light panel, skirting, door frames, lamps, benches, plinths, cases and the plates of labels.
+//
+// Pure; any thread. Metres. Glass and the paper of labels are not in here: the program draws
+// them by themselves (house.c).
+
+#pragma once
+#include "base/arena.h"
+#include "exhibits/model/plan.h"
+
+// Besides the plan's own materials (PLAN_PLASTER_WHITE, ...).
+enum {
+    GALLERY_TRIM = PLAN_MATERIAL_COUNT, // skirting, door frames
+    GALLERY_PLINTH,                     // painted wood
+    GALLERY_PLINTH_FOOT,                // the shadow gap
+    GALLERY_CASE_DECK,                  // what pieces in cases stand on
+    GALLERY_METAL,                      // case edges, rails, lamps
+    GALLERY_GLOW_PANEL,                 // the light ceiling
+    GALLERY_GLOW_LAMP,                  // the face of a lamp
+    GALLERY_MATERIAL_COUNT
+};
+
+typedef struct GalleryVertex {
+    float position[3];
+    float normal[3];
+    float uv_m[2];
+    float shade; // 0 open, 1 closed: ambient light taken away by what is near
+} GalleryVertex;
+
+// Counter-clockwise seen from outside.
+typedef struct GalleryPart {
+    uint32_t first_index, index_count;
+    int material; // PlanMaterial or the ones above
+} GalleryPart;
+
+typedef struct GalleryMesh {
+    uint32_t vertex_count, index_count, part_count;
+    GalleryVertex *vertices;
+    uint32_t *indices;
+    GalleryPart *parts;
+} GalleryMesh;
+
+// The light ceiling of a room: a rectangle under the ceiling, seen from below.
+typedef struct GalleryPanel {
+    bool is_there;
+    float center[3], half_size[2]; // along x and z
+    float luminance_nits;          // so that the floor below gets the room's fill_lux
+} GalleryPanel;
+
+void gallery_mesh_make(const Plan *plan, uint32_t room, Arena *arena, GalleryMesh *out);
+GalleryPanel gallery_panel(const PlanRoom *room);

@@ -1,0 +1,357 @@
+// test_cut.c: whatever is resident, a cut is one whole surface; wants lead to what was asked
+// for.
+
+#include "test.h"
+
+#include "stream/cut.h"
+#include "stream/strip.h"
+
+#include <float.h>
+#include <math.h>
+
+typedef struct Fixture {
+    Arena arena;
+    Strip strip;
+    CutShape shape;
+    CutState state;
+    CutPage *pages;
+} Fixture;
+
+static Fixture *make_fixture(uint32_t leaf_count, uint32_t root_clusters, uint32_t seed)
+{
+    static Fixture fixture;
+    fixture = (Fixture){0};
+    fixture.strip = strip_make(leaf_count, root_clusters, seed, &fixture.arena);
+    MeshGraph *graph = &fixture.strip.graph;
+    MeshGraph parsed;
+    assert_ok(mesh_parse_graph(fixture.strip.graph_bytes, fixture.strip.pages_bytes.len,
+                               &fixture.arena, &parsed));
+    fixture.shape = cut_make_shape(graph, &fixture.arena);
+    fixture.state = cut_make_state(graph, &fixture.arena);
+    fixture.pages = ARENA_ARRAY(&fixture.arena, CutPage, graph->page_count);
+    return &fixture;
+}
+
+static void set_resident(Fixture *fixture, uint32_t page, bool is_resident)
+{
+    fixture->pages[page].mesh = is_resident ? &fixture->strip.pages[page] : NULL;
+    fixture->pages[page].slot = page + 100; // any number
+}
+
+static void set_roots_resident(Fixture *fixture)
+{
+    const MeshGraph *graph = &fixture->strip.graph;
+    for (uint32_t root = 0; root < graph->root_count; root++)
+        set_resident(fixture, graph->groups[root].page, true);
+}
+
+static float random_float(float low, float high)
+{
+    return low + (high - low) * (float)rand() / (float)RAND_MAX;
+}
+
+// Looks at the strip from somewhere around it.
+static ObjectView random_view(const MeshGraph *graph)
+{
+    Camera camera = {.fov_y = random_float(0.1f, 1.4f), .near_m = 1e-4f, .far_m = 100};
+    camera.position[0] = random_float(-1, graph->high_m[0] + 1);
+    camera.position[1] = random_float(-1, 1);
+    camera.position[2] = graph->high_m[2] / 2 + random_float(0.3f, 3);
+    double target[3] = {random_float(0, graph->high_m[0]), 0, 0.2};
+    camera_look_at(&camera, target);
+    if (rand() % 5 == 0)
+        camera.ortho_height_m = random_float(0.2f, 4);
+    View view = camera_view(&camera, &(Viewport){0, 0, 1280, 720});
+    return view_to_object(&view, &PLACEMENT_IDENTITY);
+}
+
+static CutResult select_cut(Fixture *fixture, const ObjectView *view, float pixel_error,
+                            bool is_whole)
+{
+    return cut_select(&(CutInput){.shape = &fixture->shape,
+                                  .state = &fixture->state,
+                                  .pages = fixture->pages,
+                                  .view = view,
+                                  .pixel_error = pixel_error,
+                                  .is_whole = is_whole,
+                                  .want_limit = UINT32_MAX},
+                      &fixture->arena);
+}
+
+// How often each column of the strip is drawn, from what a GPU would be told.
+static void count_columns(Fixture *fixture, const CutResult *cut, uint8_t *counts)
+{
+    memset(counts, 0, fixture->strip.column_count);
+    uint32_t triangles = 0;
+    for (uint32_t i = 0; i < cut->draw_count; i++) {
+        const CutDraw *draw = &cut->draws[i];
+        uint32_t page = draw->slot - 100;
+        const MeshPage *mesh = &fixture->strip.pages[page];
+        assert_true(draw->first_index + draw->index_count <= mesh->index_count);
+        triangles += draw->index_count / 3;
+        for (uint32_t k = 0; k < mesh->cluster_count; k++) {
+            const MeshCluster *cluster = &mesh->clusters[k];
+            if (cluster->first_index < draw->first_index ||
+                cluster->first_index >= draw->first_index + draw->index_count)
+                continue;
+            StripCluster columns = fixture->strip.clusters[page][k];
+            for (uint32_t c = 0; c < columns.column_count; c++)
+                counts[columns.first_column + c]++;
+        }
+    }
+    assert_int_equal(triangles, cut->triangle_count);
+}
+
+static void check_whole(Fixture *fixture, const CutResult *cut)
+{
+    uint8_t counts[8192];
+    assert_true(fixture->strip.column_count <= sizeof counts);
+    count_columns(fixture, cut, counts);
+    for (uint32_t i = 0; i < fixture->strip.column_count; i++)
+        assert_int_equal(counts[i], 1);
+}
+
+static bool is_column_visible(const Fixture *fixture, uint32_t column, const ObjectView *view)
+{
+    float point[3];
+    strip_point(&fixture->strip, (float)column + 0.5f, point);
+    for (int i = 0; i < 6; i++) {
+        const float *plane = view->planes[i];
+        if (plane[0] * point[0] + plane[1] * point[1] + plane[2] * point[2] + plane[3] < 0.03f)
+            return false; // perhaps: the strip is a little wider than this
+    }
+    return true;
+}
+
+// In the picture every column is there once. Outside nothing is promised.
+static void check_visible(Fixture *fixture, const CutResult *cut, const ObjectView *view)
+{
+    uint8_t counts[8192];
+    count_columns(fixture, cut, counts);
+    for (uint32_t i = 0; i < fixture->strip.column_count; i++)
+        if (is_column_visible(fixture, i, view))
+            assert_int_equal(counts[i], 1);
+}
+
+// With all pages there, no column in the picture is drawn coarser than was asked for.
+static void check_detail(Fixture *fixture, const ObjectView *view, float pixel_error)
+{
+    const MeshGraph *graph = &fixture->strip.graph;
+    for (uint32_t page = 0; page < graph->page_count; page++)
+        set_resident(fixture, page, true);
+    CutResult cut = select_cut(fixture, view, pixel_error, false);
+    for (uint32_t i = 0; i < cut.draw_count; i++) {
+        uint32_t page = cut.draws[i].slot - 100;
+        const MeshPage *mesh = &fixture->strip.pages[page];
+        for (uint32_t k = 0; k < mesh->cluster_count; k++) {
+            const MeshCluster *cluster = &mesh->clusters[k];
+            if (cluster->first_index < cut.draws[i].first_index ||
+                cluster->first_index >= cut.draws[i].first_index + cut.draws[i].index_count ||
+                cluster->refined_by == MESH_NO_GROUP)
+                continue;
+            StripCluster columns = fixture->strip.clusters[page][k];
+            for (uint32_t c = 0; c < columns.column_count; c++)
+                if (is_column_visible(fixture, columns.first_column + c, view))
+                    assert_true(cut_error_px(&graph->groups[cluster->refined_by], view) <=
+                                pixel_error);
+        }
+    }
+}
+
+static void any_set_of_pages_gives_one_surface(void **state)
+{
+    (void)state;
+    for (uint32_t seed = 1; seed <= 8; seed++) {
+        Fixture *fixture = make_fixture(400, seed % 2 ? 4 : 40, seed);
+        const MeshGraph *graph = &fixture->strip.graph;
+        for (int round = 0; round < 60; round++) {
+            float share = random_float(0, 1.1f);
+            for (uint32_t page = 0; page < graph->page_count; page++)
+                set_resident(fixture, page, random_float(0, 1) < share);
+            set_roots_resident(fixture);
+            ObjectView view = random_view(graph);
+            float pixel_error = powf(10, random_float(-2, 2));
+            ArenaMark mark = arena_mark(&fixture->arena);
+            CutResult cut = select_cut(fixture, &view, pixel_error, true);
+            check_whole(fixture, &cut);
+            assert_true(cut.want_count || cut.error_px <= pixel_error);
+            cut = select_cut(fixture, &view, pixel_error, false);
+            check_visible(fixture, &cut, &view);
+            check_detail(fixture, &view, pixel_error);
+            arena_rewind(&fixture->arena, mark);
+        }
+        arena_drop(&fixture->arena);
+    }
+}
+
+static void a_missing_root_draws_nothing_and_wants_everything(void **state)
+{
+    (void)state;
+    Fixture *fixture = make_fixture(400, 40, 3);
+    const MeshGraph *graph = &fixture->strip.graph;
+    assert_true(graph->root_count > MESH_PAGE_MAX_GROUPS);
+    ObjectView view = random_view(graph);
+    for (uint32_t page = 0; page < graph->page_count; page++)
+        set_resident(fixture, page, page != 0);
+    CutResult cut = select_cut(fixture, &view, 0.01f, true);
+    assert_int_equal(cut.draw_count, 0);
+    assert_int_equal(cut.want_count, 1);
+    assert_true(isinf(cut.wants[0].priority));
+    set_resident(fixture, 0, true);
+    cut = select_cut(fixture, &view, 0.01f, true);
+    check_whole(fixture, &cut);
+    arena_drop(&fixture->arena);
+}
+
+// One look tells all: loading just what is wanted settles at once.
+static void wants_are_complete_and_no_more_than_needed(void **state)
+{
+    (void)state;
+    for (uint32_t seed = 1; seed <= 20; seed++) {
+        Fixture *fixture = make_fixture(400, 4, seed);
+        const MeshGraph *graph = &fixture->strip.graph;
+        ObjectView view = random_view(graph);
+        float pixel_error = powf(10, random_float(-1, 1));
+        CutResult cut = select_cut(fixture, &view, pixel_error, false);
+        for (uint32_t i = 0; i < cut.want_count; i++) {
+            assert_null(fixture->pages[cut.wants[i].page].mesh);
+            set_resident(fixture, cut.wants[i].page, true);
+        }
+        uint32_t wanted = cut.want_count;
+        cut = select_cut(fixture, &view, pixel_error, false);
+        assert_int_equal(cut.want_count, 0);
+        assert_int_equal(cut.used_count, wanted);
+        assert_true(cut.error_px <= pixel_error);
+        arena_drop(&fixture->arena);
+    }
+}
+
+static void a_broken_page_is_done_without(void **state)
+{
+    (void)state;
+    Fixture *fixture = make_fixture(400, 4, 5);
+    const MeshGraph *graph = &fixture->strip.graph;
+    ObjectView view = random_view(graph);
+    for (uint32_t page = 0; page < graph->page_count; page++)
+        set_resident(fixture, page, true);
+    uint32_t broken = graph->page_count / 3;
+    set_resident(fixture, broken, false);
+    fixture->pages[broken].is_broken = true;
+    CutResult cut = select_cut(fixture, &view, 1e-4f, true);
+    assert_int_equal(cut.want_count, 0);
+    check_whole(fixture, &cut);
+    arena_drop(&fixture->arena);
+}
+
+static void wants_stop_at_their_limit(void **state)
+{
+    (void)state;
+    Fixture *fixture = make_fixture(400, 4, 6);
+    ObjectView view = random_view(&fixture->strip.graph);
+    CutInput input = {.shape = &fixture->shape,
+                      .state = &fixture->state,
+                      .pages = fixture->pages,
+                      .view = &view,
+                      .pixel_error = 1e-5f,
+                      .is_whole = true,
+                      .want_limit = 3};
+    CutResult cut = cut_select(&input, &fixture->arena);
+    assert_int_equal(cut.want_count, 3);
+    assert_true(cut.is_cut_off);
+    input.want_limit = 0;
+    cut = cut_select(&input, &fixture->arena);
+    assert_int_equal(cut.want_count, 0);
+    assert_false(cut.is_cut_off);
+    arena_drop(&fixture->arena);
+}
+
+static void the_error_grows_towards_the_root_and_the_eye(void **state)
+{
+    (void)state;
+    Fixture *fixture = make_fixture(400, 4, 7);
+    const MeshGraph *graph = &fixture->strip.graph;
+    for (int round = 0; round < 50; round++) {
+        ObjectView view = random_view(graph);
+        for (uint32_t i = 0; i < graph->group_count; i++) {
+            const MeshGroup *group = &graph->groups[i];
+            float error_px = cut_error_px(group, &view);
+            for (uint32_t k = 0; k < group->parent_count; k++) {
+                uint32_t parent = graph->parents[group->first_parent + k];
+                assert_true(cut_error_px(&graph->groups[parent], &view) >= error_px * 0.999f);
+            }
+        }
+    }
+    MeshGroup group = {.center = {0, 0, -10}, .radius = 1, .error_m = 0.01f};
+    ObjectView view = {.pixels_per_radian = 900};
+    assert_float_equal(cut_error_px(&group, &view), 0.01 * 900 / 9, 1e-4);
+    group.radius = 11;
+    assert_true(isinf(cut_error_px(&group, &view)));
+    arena_drop(&fixture->arena);
+}
+
+static void passes_count_past_the_end(void **state)
+{
+    (void)state;
+    Fixture *fixture = make_fixture(100, 4, 8);
+    const MeshGraph *graph = &fixture->strip.graph;
+    for (uint32_t page = 0; page < graph->page_count; page++)
+        set_resident(fixture, page, true);
+    ObjectView view = random_view(graph);
+    CutResult cut = select_cut(fixture, &view, 0.01f, true);
+    fixture->state.pass = UINT32_MAX - 1;
+    for (int i = 0; i < 4; i++) {
+        cut = select_cut(fixture, &view, i == 1 ? 100 : 0.01f, true);
+        check_whole(fixture, &cut);
+    }
+    assert_int_equal(fixture->state.pass, 3);
+    arena_drop(&fixture->arena);
+}
+
+static void clusters_that_face_away_are_left_out(void **state)
+{
+    (void)state;
+    Fixture *fixture = make_fixture(100, 4, 9);
+    MeshGraph *graph = &fixture->strip.graph;
+    for (uint32_t page = 0; page < graph->page_count; page++) {
+        set_resident(fixture, page, true);
+        MeshPage *mesh = &fixture->strip.pages[page];
+        for (uint32_t i = 0; i < mesh->cluster_count; i++)
+            mesh->clusters[i].cone_cutoff = 0.9f; // they face +z
+    }
+    Camera camera = {.fov_y = 1, .near_m = 0.01f, .far_m = 100, .position = {0.4, 0, 6}};
+    for (int side = 0; side < 2; side++) {
+        camera.position[2] = side ? -6 : 6;
+        camera_look_at(&camera, (double[3]){0.4, 0, 0});
+        for (int kind = 0; kind < 2; kind++) {
+            camera.ortho_height_m = kind ? 3 : 0;
+            View view = camera_view(&camera, &(Viewport){0, 0, 1280, 720});
+            ObjectView object_view = view_to_object(&view, &PLACEMENT_IDENTITY);
+            CutResult cut = select_cut(fixture, &object_view, 1, false);
+            assert_int_equal(cut.triangle_count == 0, side);
+            cut = cut_select(&(CutInput){.shape = &fixture->shape,
+                                         .state = &fixture->state,
+                                         .pages = fixture->pages,
+                                         .view = &object_view,
+                                         .pixel_error = 1,
+                                         .is_two_sided = true},
+                             &fixture->arena);
+            check_whole(fixture, &cut);
+        }
+    }
+    arena_drop(&fixture->arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(any_set_of_pages_gives_one_surface),
+        cmocka_unit_test(a_missing_root_draws_nothing_and_wants_everything),
+        cmocka_unit_test(wants_are_complete_and_no_more_than_needed),
+        cmocka_unit_test(a_broken_page_is_done_without),
+        cmocka_unit_test(wants_stop_at_their_limit),
+        cmocka_unit_test(the_error_grows_towards_the_root_and_the_eye),
+        cmocka_unit_test(passes_count_past_the_end),
+        cmocka_unit_test(clusters_that_face_away_are_left_out),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

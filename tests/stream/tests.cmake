@@ -1,0 +1,6 @@
+# strip: a wavy strip whose cuts are simple to check.
+add_library(strip STATIC stream/strip.c)
+target_include_directories(strip PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
+target_link_libraries(strip PUBLIC engine_core PRIVATE warnings)
+
+vitrine_test(test_cut stream/test_cut.c LIBS strip)
