@@ -1,0 +1,195 @@
+// test_pick.c: rays and nearest points agree with looking at every triangle.
+
+#include "test.h"
+
+#include "stream/pick.h"
+#include "stream/strip.h"
+
+#include <math.h>
+
+typedef struct Fixture {
+    Arena arena;
+    Strip strip;
+    CutShape shape;
+    CutState state;
+    CutPage *pages;
+    PickTarget target;
+} Fixture;
+
+static void make_fixture(Fixture *fixture, float resident_share)
+{
+    *fixture = (Fixture){0};
+    fixture->strip = strip_make(200, 4, 3, &fixture->arena);
+    const MeshGraph *graph = &fixture->strip.graph;
+    fixture->shape = cut_make_shape(graph, &fixture->arena);
+    fixture->state = cut_make_state(graph, &fixture->arena);
+    fixture->pages = ARENA_ARRAY(&fixture->arena, CutPage, graph->page_count);
+    for (uint32_t page = 0; page < graph->page_count; page++)
+        if (page == 0 || rand() < resident_share * (float)RAND_MAX)
+            fixture->pages[page].mesh = &fixture->strip.pages[page];
+    fixture->target = (PickTarget){&fixture->shape, &fixture->state, fixture->pages};
+}
+
+static double random_double(double low, double high)
+{
+    return low + (high - low) * rand() / RAND_MAX;
+}
+
+// The finest resident cut, by the very words of mesh.h.
+static bool is_group_expanded(const Fixture *fixture, uint32_t group)
+{
+    const MeshGraph *graph = &fixture->strip.graph;
+    if (!fixture->pages[graph->groups[group].page].mesh)
+        return false;
+    for (uint32_t i = 0; i < graph->groups[group].parent_count; i++)
+        if (!is_group_expanded(fixture, graph->parents[graph->groups[group].first_parent + i]))
+            return false;
+    return true;
+}
+
+typedef void EachTriangle(void *context, double corners[3][3]);
+
+static void for_each_cluster_triangle(const MeshPage *page, const MeshCluster *cluster,
+                                      EachTriangle *each, void *context)
+{
+    for (uint32_t i = 0; i < cluster->triangle_count; i++) {
+        double corners[3][3];
+        for (uint32_t c = 0; c < 3; c++)
+            for (int k = 0; k < 3; k++) {
+                uint32_t index = page->indices[cluster->first_index + i * 3 + c];
+                corners[c][k] = page->origin_m[k] +
+                                (double)page->step_m * page->vertices[index].position[k];
+            }
+        each(context, corners);
+    }
+}
+
+static void for_each_triangle(const Fixture *fixture, EachTriangle *each, void *context)
+{
+    const MeshGraph *graph = &fixture->strip.graph;
+    for (uint32_t g = 0; g < graph->group_count; g++) {
+        if (!is_group_expanded(fixture, g))
+            continue;
+        const MeshPage *page = fixture->pages[graph->groups[g].page].mesh;
+        const MeshPageGroup *members = &page->groups[graph->groups[g].index_in_page];
+        for (uint32_t i = 0; i < members->cluster_count; i++) {
+            const MeshCluster *cluster = &page->clusters[members->first_cluster + i];
+            if (cluster->refined_by == MESH_NO_GROUP ||
+                !is_group_expanded(fixture, cluster->refined_by))
+                for_each_cluster_triangle(page, cluster, each, context);
+        }
+    }
+}
+
+typedef struct Search {
+    Ray ray;
+    double point[3];
+    double best;
+} Search;
+
+static void try_ray(void *context, double corners[3][3])
+{
+    Search *search = context;
+    double distance, weights[2];
+    if (ray_hit_triangle(&search->ray, corners[0], corners[1], corners[2], &distance, weights))
+        search->best = MIN(search->best, distance);
+}
+
+static void try_nearest(void *context, double corners[3][3])
+{
+    Search *search = context;
+    double nearest[3];
+    double squared =
+        triangle_nearest(search->point, corners[0], corners[1], corners[2], nearest);
+    search->best = MIN(search->best, sqrt(squared));
+}
+
+static void rays_hit_what_is_first(void **state)
+{
+    (void)state;
+    srand(5);
+    int hits = 0;
+    for (int set = 0; set < 4; set++) {
+        Fixture fixture;
+        make_fixture(&fixture, set == 0 ? 2 : 0.8f);
+        const float *high = fixture.strip.graph.high_m;
+        for (int i = 0; i < 300; i++) {
+            Search search = {.best = INFINITY};
+            double target[3];
+            for (int k = 0; k < 3; k++) {
+                search.ray.origin[k] = random_double(-0.5, high[k] + 0.5);
+                target[k] = random_double(0, high[k]);
+            }
+            sub3(target, search.ray.origin, search.ray.direction);
+            normalize3(search.ray.direction);
+            for_each_triangle(&fixture, try_ray, &search);
+            PickHit hit = {.distance = INFINITY};
+            bool is_hit = pick_ray(&fixture.target, &search.ray, &hit);
+            assert_int_equal(is_hit, isfinite(search.best));
+            if (!is_hit)
+                continue;
+            hits++;
+            assert_true(fabs(hit.distance - search.best) < 1e-12);
+            double point[3];
+            ray_point(&search.ray, hit.distance, point);
+            assert_true(distance3(point, hit.point) < 1e-12);
+            assert_true(fabs(length3(hit.normal) - 1) < 1e-6);
+            assert_true(fabs(length3(hit.face_normal) - 1) < 1e-6);
+            assert_true(hit.edge_m > 0);
+            if (set == 0)
+                assert_true(hit.is_finest);
+        }
+        arena_drop(&fixture.arena);
+    }
+    assert_true(hits > 100);
+}
+
+static void the_nearest_point_is_the_nearest(void **state)
+{
+    (void)state;
+    srand(6);
+    for (int set = 0; set < 4; set++) {
+        Fixture fixture;
+        make_fixture(&fixture, set == 0 ? 2 : 0.8f);
+        const float *high = fixture.strip.graph.high_m;
+        for (int i = 0; i < 150; i++) {
+            Search search = {.best = INFINITY};
+            for (int k = 0; k < 3; k++)
+                search.point[k] = random_double(-0.3, high[k] + 0.3);
+            for_each_triangle(&fixture, try_nearest, &search);
+            double radius = random_double(0, 0.6);
+            PickHit hit;
+            bool is_near = pick_nearest(&fixture.target, search.point, radius, &hit);
+            assert_int_equal(is_near, search.best < radius);
+            if (!is_near)
+                continue;
+            assert_true(fabs(hit.distance - search.best) < 1e-9);
+            assert_true(fabs(distance3(hit.point, search.point) - search.best) < 1e-9);
+            assert_true(fabs(length3(hit.normal) - 1) < 1e-6);
+        }
+        arena_drop(&fixture.arena);
+    }
+}
+
+static void nothing_resident_is_not_hit(void **state)
+{
+    (void)state;
+    Fixture fixture;
+    make_fixture(&fixture, 0);
+    fixture.pages[0].mesh = NULL;
+    Ray ray = {.origin = {0.1, 0.01, 5}, .direction = {0, 0, -1}};
+    PickHit hit;
+    assert_false(pick_ray(&fixture.target, &ray, &hit));
+    assert_false(pick_nearest(&fixture.target, ray.origin, 100, &hit));
+    arena_drop(&fixture.arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(rays_hit_what_is_first),
+        cmocka_unit_test(the_nearest_point_is_the_nearest),
+        cmocka_unit_test(nothing_resident_is_not_hit),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

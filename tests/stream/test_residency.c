@@ -1,0 +1,295 @@
+// test_residency.c: what keeps its slot, what gives it up, and that too much to ask ends in
+// peace.
+
+#include "test.h"
+
+#include "stream/residency.h"
+
+#include <math.h>
+
+static const ResidencyPage *page_of(const ResidencyMove *move)
+{
+    return &move->owner->pages[move->page];
+}
+
+static ResidencyPlan plan_wants(Residency *residency, ResidencyPages *pages,
+                                const uint32_t *wants, uint32_t count, Arena *arena)
+{
+    residency_begin_frame(residency);
+    for (uint32_t i = 0; i < count; i++)
+        residency_want(residency, pages, wants[i], (float)(count - i));
+    return residency_plan(residency, 100, arena);
+}
+
+static void finish_loads(Residency *residency, const ResidencyPlan *plan)
+{
+    for (uint32_t i = 0; i < plan->load_count; i++)
+        assert_true(residency_loaded(residency, plan->loads[i].slot));
+}
+
+static void urgent_pages_come_first_and_each_once(void **state)
+{
+    (void)state;
+    Arena arena = {0};
+    Residency residency = residency_make(4, &arena);
+    ResidencyPages *pages = residency_open(&residency, 10, NULL, &arena);
+    residency_begin_frame(&residency);
+    residency_want(&residency, pages, 3, 1);
+    residency_want(&residency, pages, 7, 5);
+    residency_want(&residency, pages, 3, 9);
+    residency_want(&residency, pages, 2, INFINITY);
+    residency_want(&residency, pages, 1, INFINITY);
+    residency_want(&residency, pages, 3, 2);
+    ResidencyPlan plan = residency_plan(&residency, 3, &arena);
+    assert_int_equal(plan.load_count, 3);
+    assert_int_equal(plan.missing_count, 4);
+    const uint32_t expected[] = {1, 2, 3};
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(plan.loads[i].page, expected[i]);
+    finish_loads(&residency, &plan);
+    plan = plan_wants(&residency, pages, (uint32_t[]){1, 2, 7}, 3, &arena);
+    assert_int_equal(plan.load_count, 1); // the others are there
+    assert_int_equal(plan.loads[0].page, 7);
+    arena_drop(&arena);
+}
+
+static void the_least_recently_used_and_finest_goes_first(void **state)
+{
+    (void)state;
+    Arena arena = {0};
+    Residency residency = residency_make(4, &arena);
+    const bool pinned[10] = {true};
+    ResidencyPages *pages = residency_open(&residency, 10, pinned, &arena);
+    ResidencyPlan plan = plan_wants(&residency, pages, (uint32_t[]){0, 1, 2, 3}, 4, &arena);
+    assert_int_equal(plan.load_count, 4);
+    finish_loads(&residency, &plan);
+    residency_begin_frame(&residency);
+    residency_use(&residency, pages, 2);
+    residency_plan(&residency, 100, &arena);
+    residency_begin_frame(&residency);
+    residency_use(&residency, pages, 1);
+    residency_use(&residency, pages, 3);
+    residency_plan(&residency, 100, &arena);
+
+    const uint32_t expected[] = {2, 3, 1};
+    for (uint32_t i = 0; i < 3; i++) {
+        plan = plan_wants(&residency, pages, (uint32_t[]){4 + i}, 1, &arena);
+        assert_int_equal(plan.eviction_count, 1);
+        assert_int_equal(plan.evictions[0].page, expected[i]);
+        assert_int_equal(plan.evictions[0].slot, plan.loads[0].slot);
+        finish_loads(&residency, &plan);
+        residency_begin_frame(&residency);
+        for (uint32_t k = 4; k <= 4 + i; k++)
+            residency_use(&residency, pages, k);
+    }
+    assert_int_equal(pages->pages[0].phase, RESIDENCY_RESIDENT); // pinned, never used
+    arena_drop(&arena);
+}
+
+static void what_is_used_is_never_evicted(void **state)
+{
+    (void)state;
+    Arena arena = {0};
+    Residency residency = residency_make(3, &arena);
+    ResidencyPages *pages = residency_open(&residency, 10, NULL, &arena);
+    ResidencyPlan plan = plan_wants(&residency, pages, (uint32_t[]){0, 1, 2}, 3, &arena);
+    finish_loads(&residency, &plan);
+    residency_begin_frame(&residency);
+    for (uint32_t i = 0; i < 3; i++)
+        residency_use(&residency, pages, i);
+    residency_want(&residency, pages, 5, 100);
+    plan = residency_plan(&residency, 100, &arena);
+    assert_int_equal(plan.load_count, 0);
+    assert_int_equal(plan.eviction_count, 0);
+    assert_int_equal(plan.missing_count, 1);
+    assert_true(residency.coarsen > 1);
+    arena_drop(&arena);
+}
+
+static void failed_pages_are_not_asked_for_again(void **state)
+{
+    (void)state;
+    Arena arena = {0};
+    Residency residency = residency_make(3, &arena);
+    ResidencyPages *pages = residency_open(&residency, 10, NULL, &arena);
+    ResidencyPlan plan = plan_wants(&residency, pages, (uint32_t[]){4, 5}, 2, &arena);
+    residency_failed(&residency, plan.loads[0].slot, true);
+    residency_failed(&residency, plan.loads[1].slot, false);
+    assert_int_equal(residency.taken_count, 0);
+    plan = plan_wants(&residency, pages, (uint32_t[]){4, 5}, 2, &arena);
+    assert_int_equal(plan.load_count, 1);
+    assert_int_equal(plan.loads[0].page, 5);
+    assert_int_equal(plan.missing_count, 1);
+    arena_drop(&arena);
+}
+
+static void loads_nobody_wants_any_more_are_named(void **state)
+{
+    (void)state;
+    Arena arena = {0};
+    Residency residency = residency_make(4, &arena);
+    ResidencyPages *pages = residency_open(&residency, 10, NULL, &arena);
+    ResidencyPages *other = residency_open(&residency, 10, NULL, &arena);
+    plan_wants(&residency, pages, (uint32_t[]){1, 2}, 2, &arena);
+    residency_begin_frame(&residency);
+    residency_want(&residency, pages, 1, 1);
+    residency_want(&residency, other, 6, 1);
+    ResidencyPlan plan = residency_plan(&residency, 100, &arena);
+    assert_int_equal(plan.stale_count, 1);
+    assert_int_equal(plan.stale[0].page, 2);
+    residency_want(&residency, other, 7, 1);
+    residency_close(&residency, other);
+    assert_int_equal(residency.want_count, 1);
+    plan = residency_plan(&residency, 100, &arena);
+    assert_int_equal(plan.stale_count, 2); // the closed file's load, too
+    for (uint32_t i = 0; i < 4; i++)
+        if (residency.slots[i].is_taken)
+            residency_loaded(&residency, i);
+    assert_int_equal(residency.taken_count, 2);
+    assert_int_equal(residency.resident_count, 2);
+    residency_close(&residency, pages);
+    assert_int_equal(residency.taken_count, 0);
+    arena_drop(&arena);
+}
+
+static void check_books(const Residency *residency)
+{
+    uint32_t taken = 0, resident = 0;
+    for (uint32_t i = 0; i < residency->slot_count; i++) {
+        const ResidencySlot *slot = &residency->slots[i];
+        taken += slot->is_taken;
+        if (!slot->is_taken || !slot->owner)
+            continue;
+        const ResidencyPage *page = &slot->owner->pages[slot->page];
+        assert_int_equal(page->slot, i);
+        assert_true(page->phase == RESIDENCY_LOADING || page->phase == RESIDENCY_RESIDENT);
+        resident += page->phase == RESIDENCY_RESIDENT;
+    }
+    assert_int_equal(taken, residency->taken_count);
+    assert_int_equal(resident, residency->resident_count);
+    assert_true(taken <= residency->slot_count);
+}
+
+// One frame of a made-up reader: uses and wants pages of a window into each file.
+static void random_frame(Residency *residency, ResidencyPages **files, uint32_t file_count)
+{
+    residency_begin_frame(residency);
+    for (uint32_t f = 0; f < file_count; f++) {
+        uint32_t first = (uint32_t)rand() % 100;
+        for (uint32_t page = first; page < first + (uint32_t)rand() % 20; page++) {
+            if (files[f]->pages[page].phase == RESIDENCY_RESIDENT)
+                residency_use(residency, files[f], page);
+            else
+                residency_want(residency, files[f], page, (float)(rand() % 50));
+        }
+    }
+}
+
+static void books_hold_on_random_walks(void **state)
+{
+    (void)state;
+    srand(11);
+    for (uint32_t slots = 1; slots < 40; slots += 6) {
+        Arena arena = {0}, frame = {0};
+        Residency residency = residency_make(slots, &arena);
+        ResidencyPages *files[3];
+        for (int f = 0; f < 3; f++)
+            files[f] = residency_open(&residency, 120, NULL, &arena);
+        for (int round = 0; round < 400; round++) {
+            arena_reset(&frame);
+            random_frame(&residency, files, 3);
+            uint32_t max_loads = (uint32_t)rand() % 9;
+            ResidencyPlan plan = residency_plan(&residency, max_loads, &frame);
+            assert_true(plan.load_count <= max_loads);
+            for (uint32_t i = 0; i < plan.eviction_count; i++)
+                assert_true(page_of(&plan.evictions[i])->used_frame != residency.frame);
+            for (uint32_t i = 0; i < plan.load_count; i++)
+                assert_int_equal(page_of(&plan.loads[i])->wanted_frame, residency.frame);
+            for (uint32_t i = 0; i < slots; i++)
+                if (residency.slots[i].is_taken && rand() % 3 == 0) {
+                    const ResidencySlot *slot = &residency.slots[i];
+                    ResidencyPhase phase =
+                        slot->owner ? slot->owner->pages[slot->page].phase : RESIDENCY_LOADING;
+                    if (phase == RESIDENCY_LOADING && rand() % 8 == 0)
+                        residency_failed(&residency, i, rand() % 4 == 0);
+                    else if (phase == RESIDENCY_LOADING)
+                        residency_loaded(&residency, i);
+                }
+            if (round % 50 == 49) {
+                residency_close(&residency, files[round % 3]);
+                files[round % 3] = residency_open(&residency, 120, NULL, &arena);
+            }
+            check_books(&residency);
+        }
+        arena_drop(&arena);
+        arena_drop(&frame);
+    }
+}
+
+// A view that wants `detail / error` pages, in steps: error is the base of 1 times coarsen.
+static uint32_t pages_at(float detail, float coarsen, uint32_t grain)
+{
+    uint32_t count = (uint32_t)(detail / coarsen);
+    return MAX(count / grain * grain, 1u);
+}
+
+static uint32_t run_view(Residency *residency, ResidencyPages *pages, float detail,
+                         uint32_t grain, Arena *frame)
+{
+    arena_reset(frame);
+    uint32_t count = MIN(pages_at(detail, residency->coarsen, grain), pages->page_count);
+    residency_begin_frame(residency);
+    for (uint32_t page = 0; page < count; page++) {
+        if (pages->pages[page].phase == RESIDENCY_RESIDENT)
+            residency_use(residency, pages, page);
+        else
+            residency_want(residency, pages, page, (float)(count - page));
+    }
+    ResidencyPlan plan = residency_plan(residency, 16, frame);
+    finish_loads(residency, &plan);
+    return plan.load_count;
+}
+
+static void too_much_to_ask_ends_in_peace(void **state)
+{
+    (void)state;
+    const uint32_t grains[] = {1, 30, 60};
+    for (size_t g = 0; g < COUNT_OF(grains); g++) {
+        Arena arena = {0}, frame = {0};
+        Residency residency = residency_make(100, &arena);
+        ResidencyPages *pages = residency_open(&residency, 5000, NULL, &arena);
+        for (float detail = 50; detail < 20000; detail *= 3) {
+            for (int i = 0; i < 200; i++)
+                run_view(&residency, pages, detail, grains[g], &frame);
+            float coarsen = residency.coarsen;
+            for (int i = 0; i < 100; i++) { // and stays so
+                assert_int_equal(run_view(&residency, pages, detail, grains[g], &frame), 0);
+                assert_float_equal(residency.coarsen, coarsen, 0);
+            }
+            uint32_t count = pages_at(detail, coarsen, grains[g]);
+            assert_true(count <= 100);
+            assert_true(detail < 100 ? coarsen == 1 : coarsen > 1);
+            if (detail > 100 && grains[g] == 1)
+                assert_true(count > 60); // memory is not left lying idle
+        }
+        for (int i = 0; i < 200; i++)
+            run_view(&residency, pages, 40, grains[g], &frame);
+        assert_float_equal(residency.coarsen, 1, 0);
+        arena_drop(&arena);
+        arena_drop(&frame);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(urgent_pages_come_first_and_each_once),
+        cmocka_unit_test(the_least_recently_used_and_finest_goes_first),
+        cmocka_unit_test(what_is_used_is_never_evicted),
+        cmocka_unit_test(failed_pages_are_not_asked_for_again),
+        cmocka_unit_test(loads_nobody_wants_any_more_are_named),
+        cmocka_unit_test(books_hold_on_random_walks),
+        cmocka_unit_test(too_much_to_ask_ends_in_peace),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,372 @@
+// test_streamer.c: frame by frame against a made-up GPU and a made-up disk that is slow or
+// broken.
+
+#include "test.h"
+
+#include "base/log.h"
+#include "stream/streamer.h"
+#include "stream/strip.h"
+
+#include <math.h>
+
+enum { MAX_SLOTS = 256, MAX_COLUMNS = 4096 };
+
+// What a GPU would hold: the x of every vertex in columns, and the indices.
+typedef struct FakeSlot {
+    uint16_t columns[MESH_PAGE_MAX_VERTICES];
+    uint16_t indices[MESH_PAGE_MAX_TRIANGLES * 3];
+    uint32_t index_count;
+} FakeSlot;
+
+typedef struct Disk {
+    const Strip *strip;
+    atomic_uint delay_ms;
+    uint64_t broken_from, broken_to; // bytes of the pages that come out wrong
+} Disk;
+
+typedef struct Fixture {
+    Arena arena, frame;
+    Strip strip;
+    Disk disk;
+    SculptureReader reader;
+    Streamer *streamer;
+    SculptureId id;
+    FakeSlot *slots;
+    uint32_t upload_count;
+} Fixture;
+
+static Status disk_read(const void *context, const char *path, uint64_t offset,
+                        size_t size_bytes, Arena *arena, Bytes *out)
+{
+    const Disk *disk = context;
+    thread_sleep_ms(atomic_load(&((Disk *)disk)->delay_ms));
+    if (strcmp(path, "strip.pages") != 0)
+        return FAIL(ERR_NOT_FOUND, "%s is not on this disk", path);
+    Bytes all = disk->strip->pages_bytes;
+    ASSERT(offset + size_bytes <= all.len);
+    uint8_t *bytes = arena_copy(arena, all.ptr + offset, size_bytes, 16);
+    for (uint64_t i = MAX(offset, disk->broken_from);
+         i < MIN(offset + size_bytes, disk->broken_to); i++)
+        bytes[i - offset] ^= 0x55;
+    *out = (Bytes){bytes, size_bytes};
+    return OK;
+}
+
+static Status disk_read_whole(const void *context, const char *path, size_t limit_bytes,
+                              Arena *arena, Bytes *out)
+{
+    const Disk *disk = context;
+    thread_sleep_ms(atomic_load(&((Disk *)disk)->delay_ms));
+    if (strcmp(path, "strip.graph") != 0)
+        return FAIL(ERR_NOT_FOUND, "%s is not on this disk", path);
+    Bytes graph = disk->strip->graph_bytes;
+    ASSERT(graph.len <= limit_bytes);
+    *out = (Bytes){arena_copy(arena, graph.ptr, graph.len, 16), graph.len};
+    return OK;
+}
+
+static Status disk_size(const void *context, const char *path, uint64_t *out_bytes)
+{
+    (void)path;
+    *out_bytes = ((const Disk *)context)->strip->pages_bytes.len;
+    return OK;
+}
+
+static void make_fixture(Fixture *fixture, uint32_t leaf_count, uint32_t slot_count)
+{
+    *fixture = (Fixture){0};
+    fixture->strip = strip_make(leaf_count, 4, 3, &fixture->arena);
+    assert_true(fixture->strip.column_count <= MAX_COLUMNS && slot_count <= MAX_SLOTS);
+    fixture->disk.strip = &fixture->strip;
+    fixture->reader = (SculptureReader){&fixture->disk, disk_read_whole, disk_read, disk_size};
+    fixture->slots = ARENA_ARRAY(&fixture->arena, FakeSlot, slot_count);
+    StreamerDesc desc = {.slot_count = slot_count, .job_count = 6};
+    assert_ok(streamer_make(&desc, &fixture->arena, &fixture->streamer));
+    fixture->id =
+        streamer_open(fixture->streamer, "strip.graph", "strip.pages", &fixture->reader);
+}
+
+static void drop_fixture(Fixture *fixture)
+{
+    streamer_drop(fixture->streamer);
+    arena_drop(&fixture->arena);
+    arena_drop(&fixture->frame);
+}
+
+static void upload(Fixture *fixture, const StreamerUpload *upload)
+{
+    FakeSlot *slot = &fixture->slots[upload->slot];
+    for (uint32_t i = 0; i < upload->page->vertex_count; i++)
+        slot->columns[i] = upload->page->vertices[i].position[0] / 8;
+    slot->index_count = upload->page->index_count;
+    memcpy(slot->indices, upload->page->indices, slot->index_count * sizeof *slot->indices);
+    fixture->upload_count++;
+}
+
+// Every column is drawn by two triangles, or by none if the sculpture is not there yet.
+static void check_whole(const Fixture *fixture, const StreamerCut *cut)
+{
+    uint8_t counts[MAX_COLUMNS] = {0};
+    uint32_t draw_count;
+    const CutDraw *draws = streamer_draws(fixture->streamer, &draw_count);
+    assert_true(cut->first_draw + cut->draw_count <= draw_count);
+    for (uint32_t i = 0; i < cut->draw_count; i++) {
+        const CutDraw *draw = &draws[cut->first_draw + i];
+        const FakeSlot *slot = &fixture->slots[draw->slot];
+        assert_true(draw->first_index + draw->index_count <= slot->index_count);
+        for (uint32_t k = 0; k < draw->index_count; k += 3) {
+            const uint16_t *triangle = &slot->indices[draw->first_index + k];
+            uint16_t low = UINT16_MAX, high = 0;
+            for (int c = 0; c < 3; c++) {
+                low = MIN(low, slot->columns[triangle[c]]);
+                high = MAX(high, slot->columns[triangle[c]]);
+            }
+            for (uint32_t column = low; column < high; column++)
+                counts[column]++;
+        }
+    }
+    uint8_t expected = cut->draw_count ? 2 : 0;
+    for (uint32_t i = 0; i < fixture->strip.column_count; i++)
+        assert_int_equal(counts[i], expected);
+}
+
+static View make_view(double x, double distance, bool is_lens)
+{
+    Camera camera = {.fov_y = 0.8f, .near_m = 1e-3f, .far_m = 100};
+    camera.position[0] = x;
+    camera.position[2] = 0.25 + distance;
+    Viewport viewport = {0, 0, 1280, 720};
+    return is_lens ? camera_magnify(&camera, &viewport, (float[2]){700, 360}, 120, 6)
+                   : camera_view(&camera, &viewport);
+}
+
+static void run_frame(Fixture *fixture, const View *views, uint32_t view_count)
+{
+    arena_reset(&fixture->frame);
+    StreamerUpload next;
+    streamer_begin_frame(fixture->streamer, &fixture->frame);
+    while (streamer_next_upload(fixture->streamer, &next))
+        upload(fixture, &next);
+    StreamerCut cuts[4];
+    for (uint32_t i = 0; i < view_count; i++)
+        cuts[i] = streamer_cut(fixture->streamer, fixture->id,
+                               &(StreamerView){.view = &views[i],
+                                               .placement = PLACEMENT_IDENTITY,
+                                               .is_whole = true});
+    streamer_end_frame(fixture->streamer);
+    for (uint32_t i = 0; i < view_count; i++)
+        check_whole(fixture, &cuts[i]);
+    StreamerStats stats = streamer_stats(fixture->streamer);
+    assert_true(stats.resident_pages + stats.loading_pages <= stats.slot_count);
+}
+
+static void run_until_settled(Fixture *fixture, const View *views, uint32_t view_count)
+{
+    for (int i = 0; i < 20000; i++) {
+        run_frame(fixture, views, view_count);
+        if (streamer_stats(fixture->streamer).is_settled)
+            return;
+        thread_sleep_ms(1);
+    }
+    fail_msg("not settled after 20,000 frames");
+}
+
+static void from_known_to_visible_to_settled(void **state)
+{
+    (void)state;
+    Fixture fixture;
+    make_fixture(&fixture, 400, 200);
+    fixture.disk.delay_ms = 1;
+    assert_int_equal(streamer_phase(fixture.streamer, fixture.id), SCULPTURE_OPENING);
+    assert_null(streamer_graph(fixture.streamer, fixture.id));
+    assert_false(streamer_stats(fixture.streamer).is_settled);
+    View view = make_view(1, 1.5, false);
+    run_until_settled(&fixture, &view, 1);
+    assert_int_equal(streamer_phase(fixture.streamer, fixture.id), SCULPTURE_VISIBLE);
+    const MeshGraph *graph = streamer_graph(fixture.streamer, fixture.id);
+    assert_int_equal(graph->triangle_count, fixture.strip.graph.triangle_count);
+    streamer_begin_frame(fixture.streamer, &fixture.frame);
+    StreamerCut cut =
+        streamer_cut(fixture.streamer, fixture.id,
+                     &(StreamerView){.view = &view, .placement = PLACEMENT_IDENTITY});
+    assert_true(cut.is_complete);
+    assert_true(cut.error_px <= 1);
+    assert_true(cut.triangle_count > 100);
+    streamer_end_frame(fixture.streamer);
+    StreamerStats stats = streamer_stats(fixture.streamer);
+    assert_int_equal(stats.loaded_pages, fixture.upload_count);
+    assert_int_equal(stats.resident_bytes, stats.resident_pages * STREAMER_SLOT_BYTES);
+    assert_float_equal(stats.pixel_error, 1, 0);
+    drop_fixture(&fixture);
+}
+
+static void every_frame_of_a_walk_is_whole(void **state)
+{
+    (void)state;
+    srand(9);
+    Fixture fixture;
+    make_fixture(&fixture, 500, 24);
+    double x = 0, distance = 1;
+    for (int i = 0; i < 1500; i++) {
+        x += (rand() % 100 - 49) * 0.004;
+        distance = fmax(0.15, distance * pow(1.1, rand() % 5 - 2));
+        if (rand() % 60 == 0)
+            x = rand() % 5;
+        View views[2] = {make_view(x, distance, false), make_view(x, distance, true)};
+        run_frame(&fixture, views, 1 + rand() % 2);
+        fixture.disk.delay_ms = i > 1300;
+    }
+    assert_true(fixture.upload_count > 100);
+    drop_fixture(&fixture);
+}
+
+static void a_small_budget_raises_the_error_and_rests(void **state)
+{
+    (void)state;
+    Fixture fixture;
+    make_fixture(&fixture, 500, 12);
+    View view = make_view(2, 0.3, false);
+    run_until_settled(&fixture, &view, 1);
+    assert_true(streamer_stats(fixture.streamer).pixel_error > 1);
+    uint64_t loaded = streamer_stats(fixture.streamer).loaded_pages;
+    uint32_t revision = streamer_stats(fixture.streamer).revision;
+    for (int i = 0; i < 100; i++)
+        run_frame(&fixture, &view, 1);
+    assert_int_equal(streamer_stats(fixture.streamer).loaded_pages, loaded);
+    assert_int_equal(streamer_stats(fixture.streamer).revision, revision);
+    view = make_view(2, 200, false);
+    run_until_settled(&fixture, &view, 1);
+    for (int i = 0; i < 100; i++)
+        run_frame(&fixture, &view, 1);
+    assert_float_equal(streamer_stats(fixture.streamer).pixel_error, 1, 0);
+    drop_fixture(&fixture);
+}
+
+static void count_lines(void *context, LogLevel level, const char *line)
+{
+    if (level >= LOG_WARN) {
+        ++*(int *)context;
+        assert_non_null(strstr(line, "ERR_"));
+    }
+}
+
+static void a_damaged_page_is_reported_once_and_done_without(void **state)
+{
+    (void)state;
+    int lines = 0;
+    log_set_sink(count_lines, &lines);
+    Fixture fixture;
+    make_fixture(&fixture, 400, 200);
+    const MeshPageRange *range = &fixture.strip.graph.pages[fixture.strip.graph.page_count / 2];
+    fixture.disk.broken_from = range->offset + 20;
+    fixture.disk.broken_to = range->offset + 21;
+    View view = make_view(1, 0.5, false);
+    for (int i = 0; i < 3; i++)
+        run_until_settled(&fixture, &view, 1);
+    assert_int_equal(lines, 1);
+    assert_int_equal(streamer_stats(fixture.streamer).failed_pages, 1);
+    assert_int_equal(streamer_phase(fixture.streamer, fixture.id), SCULPTURE_VISIBLE);
+    assert_non_null(strstr(streamer_fault(fixture.streamer, fixture.id), "strip.pages"));
+    drop_fixture(&fixture);
+    log_set_sink(NULL, NULL);
+}
+
+static void without_its_root_or_graph_a_sculpture_fails(void **state)
+{
+    (void)state;
+    int lines = 0;
+    log_set_sink(count_lines, &lines);
+    Fixture fixture;
+    make_fixture(&fixture, 400, 200);
+    fixture.disk.broken_from = 30;
+    fixture.disk.broken_to = 31;
+    SculptureId absent =
+        streamer_open(fixture.streamer, "no.graph", "strip.pages", &fixture.reader);
+    View view = make_view(1, 0.5, false);
+    run_until_settled(&fixture, &view, 1);
+    assert_int_equal(streamer_phase(fixture.streamer, fixture.id), SCULPTURE_FAILED);
+    assert_int_equal(streamer_phase(fixture.streamer, absent), SCULPTURE_FAILED);
+    assert_non_null(strstr(streamer_fault(fixture.streamer, fixture.id), "ERR_CORRUPT"));
+    assert_non_null(strstr(streamer_fault(fixture.streamer, absent), "no.graph"));
+    assert_int_equal(lines, 2);
+    for (int i = 0; i < 20; i++) { // what was still under way comes back
+        thread_sleep_ms(1);
+        run_frame(&fixture, &view, 1);
+    }
+    assert_int_equal(streamer_stats(fixture.streamer).resident_pages, 0);
+    drop_fixture(&fixture);
+    log_set_sink(NULL, NULL);
+}
+
+static void closing_and_opening_at_any_time(void **state)
+{
+    (void)state;
+    srand(4);
+    Fixture fixture;
+    make_fixture(&fixture, 300, 40);
+    fixture.disk.delay_ms = 1;
+    View view = make_view(1, 0.4, false);
+    for (int round = 0; round < 60; round++) {
+        int frames = rand() % 12;
+        for (int i = 0; i < frames; i++) {
+            run_frame(&fixture, &view, 1);
+            thread_sleep_ms((unsigned)rand() % 3);
+        }
+        SculptureId old = fixture.id;
+        streamer_close(fixture.streamer, old);
+        streamer_close(fixture.streamer, old);
+        assert_int_equal(streamer_phase(fixture.streamer, old), SCULPTURE_NONE);
+        if (rand() % 2)
+            run_frame(&fixture, &view, 1);
+        fixture.id =
+            streamer_open(fixture.streamer, "strip.graph", "strip.pages", &fixture.reader);
+        assert_int_equal(streamer_phase(fixture.streamer, old), SCULPTURE_NONE);
+    }
+    run_until_settled(&fixture, &view, 1);
+    assert_int_equal(streamer_phase(fixture.streamer, fixture.id), SCULPTURE_VISIBLE);
+    drop_fixture(&fixture);
+}
+
+static void the_surface_answers_in_the_world(void **state)
+{
+    (void)state;
+    Fixture fixture;
+    make_fixture(&fixture, 400, 200);
+    Placement placement = placement_make((double[3]){4, 1, -2}, 0.7f, 0.1f);
+    float object_f[3];
+    strip_point(&fixture.strip, 1000.4f, object_f);
+    double object[3] = {object_f[0], object_f[1], object_f[2]}, world[3], up[3];
+    placement_to_world(&placement, object, world);
+    placement_turn_to_world(&placement, (double[3]){0, 0, 1}, up);
+    Ray ray = {.direction = {-up[0], -up[1], -up[2]}};
+    add_scaled3(world, up, 0.3, ray.origin);
+    PickHit hit;
+    assert_false(streamer_pick(fixture.streamer, fixture.id, &placement, &ray, &hit));
+    View view = make_view(object[0], 0.05, false);
+    run_until_settled(&fixture, &view, 1);
+    assert_true(streamer_pick(fixture.streamer, fixture.id, &placement, &ray, &hit));
+    assert_true(fabs(hit.distance - 0.3) < 1e-4);
+    assert_true(distance3(hit.point, world) < 1e-4);
+    assert_true(distance3(hit.normal, up) < 0.02);
+    assert_true(hit.is_finest);
+    assert_true(
+        streamer_nearest(fixture.streamer, fixture.id, &placement, ray.origin, 0.4, &hit));
+    assert_true(hit.distance < 0.3001 && hit.distance > 0.1);
+    assert_false(
+        streamer_nearest(fixture.streamer, fixture.id, &placement, ray.origin, 0.1, &hit));
+    drop_fixture(&fixture);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(from_known_to_visible_to_settled),
+        cmocka_unit_test(every_frame_of_a_walk_is_whole),
+        cmocka_unit_test(a_small_budget_raises_the_error_and_rests),
+        cmocka_unit_test(a_damaged_page_is_reported_once_and_done_without),
+        cmocka_unit_test(without_its_root_or_graph_a_sculpture_fails),
+        cmocka_unit_test(closing_and_opening_at_any_time),
+        cmocka_unit_test(the_surface_answers_in_the_world),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
