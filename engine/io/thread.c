@@ -341,6 +341,7 @@ Status parallel_for(const ParallelDesc *desc)
         .desc = desc, .grain = MAX(desc->grain, (size_t)1), .lock = mutex_make()};
     ParallelWorker workers[THREAD_MAX_WORKERS] = {0};
     int worker_count = parallel_worker_count(desc);
+    ASSERT(worker_count >= 1 && worker_count <= THREAD_MAX_WORKERS);
     for (int i = 0; i < worker_count; i++)
         workers[i] = (ParallelWorker){.shared = &run, .index = i};
     // A thread the system refuses is one worker less: the others do its share.
