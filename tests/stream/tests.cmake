@@ -8,3 +8,6 @@ vitrine_test(test_residency stream/test_residency.c LIBS engine_core)
 vitrine_test(test_loader stream/test_loader.c LIBS engine_core)
 vitrine_test(test_pick stream/test_pick.c LIBS strip)
 vitrine_test(test_streamer stream/test_streamer.c LIBS strip)
+
+add_executable(bench_stream bench/bench_stream.c)
+target_link_libraries(bench_stream PRIVATE warnings engine_core)
