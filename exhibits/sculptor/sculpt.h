@@ -1,0 +1,38 @@
+// sculpt.h: from a piece's parts to its finished surface.
+//
+// Space is split into patches; each is meshed, coloured and simplified on its own, on several
+// threads, and welded in the order of space: the result does not depend on timing.
+// A torn surface is refused with a sentence that says where; sculpt_check finds holes and crumbs.
+
+#pragma once
+#include "base/status.h"
+#include "exhibits/sculptor/piece.h"
+
+typedef struct Sculpture {
+    SculptVertex *vertices; // millimetres
+    uint32_t *indices;
+    size_t vertex_count, index_count;
+    size_t raw_triangle_count, part_count;
+    size_t dust_count; // crumbs and closed hollows, swept away
+} Sculpture;
+
+// Told from the calling thread which step is under way.
+typedef void SculptProgress(void *context, const char *step);
+
+typedef struct SculptDesc {
+    const Piece *piece;
+    float step_mm;     // 0: the piece's own
+    int worker_limit;  // 0: all cores
+    SculptProgress *progress; // or NULL
+    void *context;
+} SculptDesc;
+
+NODISCARD Status sculpt_make(const SculptDesc *desc, Arena *arena, Sculpture *out);
+
+// Removes separate surfaces smaller than `size_mm` (sawdust between two cuts) and the walls of
+// closed hollows that nobody can look into.
+void sculpt_sweep(Sculpture *sculpture, float size_mm);
+
+// Every edge has as many triangles on one side as on the other, and there are `component_count`
+// connected parts. ERR_INVALID with the place of the first fault otherwise.
+NODISCARD Status sculpt_check(const Sculpture *sculpture, int component_count);

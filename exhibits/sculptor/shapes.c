@@ -1,0 +1,282 @@
+// shapes.c: the solids that parts are made of. Millimetres.
+
+#include "exhibits/sculptor/shapes.h"
+
+void shape_add(Field *field, Part shape, Carve carve)
+{
+    shape.op = (uint8_t)carve.op;
+    shape.blend_mm = carve.blend_mm;
+    shape.depth_mm = carve.depth_mm;
+    shape.material = carve.material;
+    shape.tag = carve.tag;
+    field_add(field, &shape);
+}
+
+// The point i of a block in the part's own directions.
+typedef struct Local {
+    float x, y, z;
+} Local;
+
+static inline Local local_of(const Frame *f, const FieldPoints *at, int i)
+{
+    float x = at->x[i] - f->origin.x, y = at->y[i] - f->origin.y, z = at->z[i] - f->origin.z;
+    return (Local){x * f->across.x + y * f->across.y + z * f->across.z,
+                   x * f->along.x + y * f->along.y + z * f->along.z,
+                   x * f->up.x + y * f->up.y + z * f->up.z};
+}
+
+static inline float max_f(float a, float b)
+{
+    return a > b ? a : b;
+}
+
+static inline float min_f(float a, float b)
+{
+    return a < b ? a : b;
+}
+
+FIELD_WIDE static void eval_ball(const Part *part, const FieldPoints *at, float *restrict values)
+{
+    Vec3 c = part->frame.origin;
+    float radius = part->size[0];
+    for (int i = 0; i < at->count; i++) {
+        float x = at->x[i] - c.x, y = at->y[i] - c.y, z = at->z[i] - c.z;
+        values[i] = sqrtf(x * x + y * y + z * z) - radius;
+    }
+}
+
+Part shape_ball(Vec3 centre, float radius)
+{
+    return (Part){.eval = eval_ball, .frame = {.origin = centre}, .size = {radius}};
+}
+
+// Distance scaled by the gradient: near the surface as good as exact.
+FIELD_WIDE static void eval_ellipsoid(const Part *part, const FieldPoints *at, float *restrict values)
+{
+    const Frame *f = &part->frame;
+    float a = part->size[0], b = part->size[1], c = part->size[2], least = part->size[3];
+    for (int i = 0; i < at->count; i++) {
+        Local p = local_of(f, at, i);
+        float x = p.x * a, y = p.y * b, z = p.z * c;
+        float k0 = sqrtf(x * x + y * y + z * z);
+        x *= a, y *= b, z *= c;
+        float k1 = sqrtf(x * x + y * y + z * z);
+        values[i] = k1 > 1e-9f ? k0 * (k0 - 1) / k1 : -least;
+    }
+}
+
+Part shape_ellipsoid(Frame frame, Vec3 half)
+{
+    float least = min_f(half.x, min_f(half.y, half.z));
+    float most = max_f(half.x, max_f(half.y, half.z));
+    return (Part){.eval = eval_ellipsoid, .frame = frame,
+                  .size = {1 / half.x, 1 / half.y, 1 / half.z, least},
+                  .lipschitz = 1 + 0.35f * min_f(most / least - 1, 2)};
+}
+
+FIELD_WIDE static void eval_cone(const Part *part, const FieldPoints *at, float *restrict values)
+{
+    const Frame *f = &part->frame;
+    float length = part->size[0], r0 = part->size[1], r1 = part->size[2];
+    float shift = part->size[3];
+    for (int i = 0; i < at->count; i++) {
+        Local p = local_of(f, at, i);
+        float q = sqrtf(p.x * p.x + p.z * p.z);
+        // Where the nearest point of the slanted side lies on the axis.
+        float foot = p.y + q * shift;
+        foot = min_f(max_f(foot, 0), length);
+        float y = p.y - foot;
+        values[i] = sqrtf(q * q + y * y) - (r0 + (r1 - r0) * foot * part->size[5]);
+    }
+}
+
+Part shape_cone(Vec3 from, float from_radius, Vec3 to, float to_radius)
+{
+    Vec3 axis = v3_sub(to, from);
+    float length = v3_length(axis) + 1e-6f;
+    // tan of the side's angle; the foot of the normal is shifted by it along the axis.
+    float sine = clamp_f((to_radius - from_radius) / length, -0.98f, 0.98f);
+    float shift = sine / sqrtf(1 - sine * sine);
+    Vec3 any = fabsf(axis.y) < 0.9f * length ? v3(0, 1, 0) : v3(1, 0, 0);
+    Frame frame = {.origin = from, .along = v3_unit(axis)};
+    frame.across = v3_unit(v3_cross(frame.along, any));
+    frame.up = v3_cross(frame.across, frame.along);
+    return (Part){.eval = eval_cone, .frame = frame,
+                  .size = {length, from_radius, to_radius, shift, 0, 1 / length},
+                  .lipschitz = 1.02f};
+}
+
+FIELD_WIDE static void eval_spindle(const Part *part, const FieldPoints *at, float *restrict values)
+{
+    const Frame *f = &part->frame;
+    float half = part->size[0], radius = part->size[1], over_half = part->size[2];
+    for (int i = 0; i < at->count; i++) {
+        Local p = local_of(f, at, i);
+        float y = min_f(max_f(p.y, -half), half), beyond = p.y - y, s = y * over_half;
+        values[i] = sqrtf(p.x * p.x + p.z * p.z + beyond * beyond) - radius * (1 - s * s);
+    }
+}
+
+Part shape_spindle(Vec3 from, Vec3 to, float radius)
+{
+    Part part = shape_cone(from, radius, to, radius);
+    float half = part.size[0] * 0.5f;
+    part.frame.origin = v3_lerp(from, to, 0.5f);
+    part.eval = eval_spindle;
+    part.size[0] = half;
+    part.size[1] = radius;
+    part.size[2] = 1 / half;
+    part.lipschitz = sqrtf(1 + 4 * radius * radius / (half * half)) + 0.01f;
+    return part;
+}
+
+FIELD_WIDE static void eval_box(const Part *part, const FieldPoints *at, float *restrict values)
+{
+    const Frame *f = &part->frame;
+    float a = part->size[0], b = part->size[1], c = part->size[2], round = part->size[3];
+    for (int i = 0; i < at->count; i++) {
+        Local p = local_of(f, at, i);
+        float x = fabsf(p.x) - a, y = fabsf(p.y) - b, z = fabsf(p.z) - c;
+        float u = max_f(x, 0), v = max_f(y, 0), w = max_f(z, 0);
+        float inside = min_f(max_f(x, max_f(y, z)), 0);
+        values[i] = sqrtf(u * u + v * v + w * w) + inside - round;
+    }
+}
+
+Part shape_box(Frame frame, Vec3 half, float round)
+{
+    return (Part){.eval = eval_box, .frame = frame,
+                  .size = {half.x - round, half.y - round, half.z - round, round}};
+}
+
+FIELD_WIDE static void eval_cylinder(const Part *part, const FieldPoints *at, float *restrict values)
+{
+    const Frame *f = &part->frame;
+    float radius = part->size[0], half = part->size[1], round = part->size[2];
+    for (int i = 0; i < at->count; i++) {
+        Local p = local_of(f, at, i);
+        float q = sqrtf(p.x * p.x + p.z * p.z) - radius, y = fabsf(p.y) - half;
+        float u = max_f(q, 0), v = max_f(y, 0);
+        values[i] = sqrtf(u * u + v * v) + min_f(max_f(q, y), 0) - round;
+    }
+}
+
+Part shape_cylinder(Frame frame, float radius, float half_height, float round)
+{
+    return (Part){.eval = eval_cylinder, .frame = frame,
+                  .size = {radius - round, half_height - round, round}};
+}
+
+FIELD_WIDE static void eval_ring(const Part *part, const FieldPoints *at, float *restrict values)
+{
+    const Frame *f = &part->frame;
+    float radius = part->size[0], wide = part->size[1], high = part->size[2];
+    float least = min_f(wide, high), a = 1 / wide, b = 1 / high;
+    for (int i = 0; i < at->count; i++) {
+        Local p = local_of(f, at, i);
+        float q = (sqrtf(p.x * p.x + p.y * p.y) - radius) * a, z = p.z * b;
+        float k0 = sqrtf(q * q + z * z);
+        q *= a, z *= b;
+        float k1 = sqrtf(q * q + z * z);
+        values[i] = k1 > 1e-9f ? k0 * (k0 - 1) / k1 : -least;
+    }
+}
+
+Part shape_ring(Frame frame, float radius, float wide, float high)
+{
+    return (Part){.eval = eval_ring, .frame = frame, .size = {radius, wide, high},
+                  .lipschitz = 1 + 0.35f * min_f(max_f(wide / high, high / wide) - 1, 2) + 0.01f};
+}
+
+FIELD_WIDE static void eval_half_space(const Part *part, const FieldPoints *at, float *restrict values)
+{
+    for (int i = 0; i < at->count; i++)
+        values[i] = local_of(&part->frame, at, i).z;
+}
+
+Part shape_half_space(Frame frame)
+{
+    return (Part){.eval = eval_half_space, .frame = frame, .lipschitz = 1.0001f};
+}
+
+FIELD_WIDE static void eval_prism(const Part *part, const FieldPoints *at, float *restrict values)
+{
+    const Frame *f = &part->frame;
+    float slope_x = part->size[0], slope_z = part->size[1], half_y = part->size[2];
+    float half_z = part->size[3], ridge = part->size[4], round = part->size[5];
+    for (int i = 0; i < at->count; i++) {
+        Local p = local_of(f, at, i);
+        float side = fabsf(p.x) * slope_x + (p.z - ridge) * slope_z;
+        float ends = fabsf(p.y) - half_y, foot = -p.z - half_z;
+        float u = max_f(side, 0), v = max_f(ends, 0), w = max_f(foot, 0);
+        float inside = min_f(max_f(side, max_f(ends, foot)), 0);
+        // Lower than the true distance beside an acute edge, never higher.
+        values[i] = max_f(max_f(u, v), max_f(w, sqrtf(max_f(u, w) * max_f(u, w) + v * v))) +
+                    inside - round;
+    }
+}
+
+Part shape_prism(Frame frame, Vec3 half, float round)
+{
+    float length = sqrtf(half.x * half.x + 4 * half.z * half.z);
+    float slope_x = 2 * half.z / length, slope_z = half.x / length;
+    return (Part){.eval = eval_prism, .frame = frame,
+                  .size = {slope_x, slope_z, half.y - round, half.z - round,
+                           half.z - round / slope_z, round}};
+}
+
+Vec3 tube_point(const Tube *tube, float t)
+{
+    Vec3 a = v3_lerp(tube->from, tube->bend, t), b = v3_lerp(tube->bend, tube->to, t);
+    return v3_lerp(a, b, t);
+}
+
+static float tube_radius(const Tube *tube, float t)
+{
+    // The parabola through the three radii.
+    float a = tube->from_radius, m = tube->middle_radius, b = tube->to_radius;
+    return a + t * (4 * m - 3 * a - b) + t * t * (2 * a + 2 * b - 4 * m);
+}
+
+typedef struct TubePiece {
+    Vec3 from, along;
+    float length, from_radius, slope, shift; // as in eval_cone
+} TubePiece;
+
+FIELD_WIDE static void eval_tube(const Part *part, const FieldPoints *at, float *restrict values)
+{
+    const TubePiece *pieces = part->extra;
+    for (int i = 0; i < at->count; i++)
+        values[i] = 1e9f;
+    for (int k = 0; k < (int)part->size[0]; k++) {
+        TubePiece t = pieces[k];
+        for (int i = 0; i < at->count; i++) {
+            float x = at->x[i] - t.from.x, y = at->y[i] - t.from.y, z = at->z[i] - t.from.z;
+            float along = x * t.along.x + y * t.along.y + z * t.along.z;
+            float square = x * x + y * y + z * z - along * along;
+            float q = sqrtf(square > 0 ? square : 0);
+            float foot = min_f(max_f(along + q * t.shift, 0), t.length), beyond = along - foot;
+            float d = sqrtf(q * q + beyond * beyond) - (t.from_radius + t.slope * foot);
+            values[i] = min_f(values[i], d);
+        }
+    }
+}
+
+Part shape_tube(const Tube *tube, Arena *arena)
+{
+    TubePiece *pieces = ARENA_ARRAY(arena, TubePiece, (size_t)tube->pieces);
+    for (int i = 0; i < tube->pieces; i++) {
+        float t0 = (float)i / (float)tube->pieces, t1 = (float)(i + 1) / (float)tube->pieces;
+        Vec3 from = tube_point(tube, t0), way = v3_sub(tube_point(tube, t1), from);
+        float length = v3_length(way) + 1e-6f, r0 = tube_radius(tube, t0);
+        float sine = clamp_f((tube_radius(tube, t1) - r0) / length, -0.98f, 0.98f);
+        pieces[i] = (TubePiece){from, v3_unit(way), length, r0, sine, sine / sqrtf(1 - sine * sine)};
+    }
+    return (Part){.eval = eval_tube, .frame = {.origin = tube->from}, .extra = pieces,
+                  .size = {(float)tube->pieces}, .lipschitz = 1.02f};
+}
+
+void shape_add_tube(Field *field, const Tube *tube, Carve carve)
+{
+    shape_add(field, shape_tube(tube, field->arena), carve);
+}

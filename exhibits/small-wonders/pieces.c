@@ -1,0 +1,11 @@
+// pieces.c: what is in the collection (piece_list of piece.h).
+
+#include "exhibits/sculptor/piece.h"
+#include "exhibits/small-wonders/owl/owl.h"
+
+const Piece *const *piece_list(size_t *count)
+{
+    static const Piece *const PIECES[] = {&OWL_PIECE};
+    *count = COUNT_OF(PIECES);
+    return PIECES;
+}
