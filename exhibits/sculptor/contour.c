@@ -315,11 +315,10 @@ static void finish_vertices(const Work *work, const Leaf *leaf, SculptVertex *ve
     const ContourDesc *desc = work->desc;
     float h = desc->step_mm * NORMAL_STEPS;
     tap_points(vertices, count, h, xs, ys, zs);
-    FieldPoints taps = {count * 7, xs, ys, zs};
-    field_eval(desc->field, leaf->list, &taps, values);
-    float here[FIELD_BLOCK];
-    FieldPoints centres = {count, xs, ys, zs};
-    field_trace(desc->field, leaf->list, &centres, &(FieldTrace){here, uncut, parts});
+    FieldPoints taps = {count * 7, xs, ys, zs}, centres = {count, xs, ys, zs};
+    FieldPoints around = {count * 6, xs + count, ys + count, zs + count};
+    field_trace(desc->field, leaf->list, &centres, &(FieldTrace){values, uncut, parts});
+    field_eval(desc->field, leaf->list, &around, values + count);
     if (desc->finish) {
         for (int k = 1; k < 7; k++)
             memcpy(&parts[k * count], parts, (size_t)count * sizeof *parts);
@@ -331,11 +330,11 @@ static void finish_vertices(const Work *work, const Leaf *leaf, SculptVertex *ve
         const float *v = values + i;
         Vec3 gradient = v3(v[count] - v[2 * count], v[3 * count] - v[4 * count],
                            v[5 * count] - v[6 * count]);
-        float around = v[count] + v[2 * count] + v[3 * count] + v[4 * count] + v[5 * count] +
+        float sum = v[count] + v[2 * count] + v[3 * count] + v[4 * count] + v[5 * count] +
                        v[6 * count];
         vertices[i].normal = v3_unit(gradient);
         vertices[i].position = v3_mad(vertices[i].position, vertices[i].normal, outwards[i]);
-        vertices[i].curvature = (around - 6 * v[0]) / (h * h);
+        vertices[i].curvature = (sum - 6 * v[0]) / (h * h);
         vertices[i].cut_mm = clamp_f(-uncut[i], 0, 10);
         vertices[i].part = parts[i];
         vertices[i].occlusion = 1;

@@ -5,7 +5,13 @@
 #include "io/thread.h"
 #include "exhibits/sculptor/noise.h"
 
-enum { BLOCK = 8, RAYS = 20, STEPS = 24 };
+enum {
+    ROOT = 32, // grid points along a job's cube
+    BLOCK = 8,  // along the largest cube filled at once
+    LEAF = 4,
+    RAYS = 14,
+    STEPS = 16
+};
 
 typedef struct Fill {
     const Field *field;
@@ -20,51 +26,84 @@ static Vec3 grid_point(const OcclusionGrid *grid, float x, float y, float z)
               grid->low.z + z * grid->step_mm);
 }
 
-static void fill_block(const Fill *fill, const int start[3], const FieldRegion *region)
+static float *grid_row(const OcclusionGrid *grid, int x, int y, int z)
+{
+    return grid->distances +
+           ((size_t)z * (size_t)grid->size[1] + (size_t)y) * (size_t)grid->size[0] + (size_t)x;
+}
+
+// Where the surface is not in the region a lower bound of the distance will do.
+static void fill_region(const Fill *fill, const int start[3], int edge, const FieldRegion *region)
 {
     OcclusionGrid *grid = fill->grid;
     float xs[FIELD_BLOCK], ys[FIELD_BLOCK], zs[FIELD_BLOCK], values[FIELD_BLOCK];
-    for (int i = 0; i < FIELD_BLOCK; i++) {
-        Vec3 p = grid_point(grid, (float)(start[0] + i % BLOCK), (float)(start[1] + i / BLOCK % BLOCK),
-                            (float)(start[2] + i / (BLOCK * BLOCK)));
-        xs[i] = p.x, ys[i] = p.y, zs[i] = p.z;
-        // Far from the surface a lower bound of the distance will do.
-        Vec3 apart = v3_sub(p, region->centre);
-        float safe = fabsf(region->value) / region->lipschitz - v3_length(apart);
-        values[i] = region->value < 0 ? -fabsf(safe) : safe;
-    }
-    if (fabsf(region->value) < 2.5f * region->lipschitz * region->radius_mm)
-        field_eval(fill->field, region->list, &(FieldPoints){FIELD_BLOCK, xs, ys, zs}, values);
-    for (int i = 0; i < FIELD_BLOCK; i++) {
-        int x = start[0] + i % BLOCK, y = start[1] + i / BLOCK % BLOCK;
-        int z = start[2] + i / (BLOCK * BLOCK);
+    int count = 0;
+    for (int z = 0; z < edge; z++)
+        for (int y = 0; y < edge; y++)
+            for (int x = 0; x < edge; x++, count++) {
+                Vec3 p = grid_point(grid, (float)(start[0] + x), (float)(start[1] + y), (float)(start[2] + z));
+                xs[count] = p.x, ys[count] = p.y, zs[count] = p.z;
+                float safe = fabsf(region->value) / region->lipschitz - v3_length(v3_sub(p, region->centre));
+                values[count] = region->value < 0 ? -fabsf(safe) : fabsf(safe);
+            }
+    if (region->side == FIELD_MIXED)
+        field_eval(fill->field, region->list, &(FieldPoints){count, xs, ys, zs}, values);
+    for (int i = 0; i < count; i++) {
+        int x = start[0] + i % edge, y = start[1] + i / edge % edge, z = start[2] + i / (edge * edge);
         if (x < grid->size[0] && y < grid->size[1] && z < grid->size[2])
-            grid->distances[((size_t)z * (size_t)grid->size[1] + (size_t)y) *
-                                (size_t)grid->size[0] + (size_t)x] = values[i];
+            *grid_row(grid, x, y, z) = values[i];
     }
 }
 
-// A column of blocks, in runs of eight with a pruned list of their own.
-static Status fill_columns(void *context, size_t first, size_t count, int worker)
+static FieldRegion region_of(const Fill *fill, const int start[3], int edge, uint32_t *room)
+{
+    float half = (float)(edge - 1) * 0.5f, step = fill->grid->step_mm;
+    return (FieldRegion){
+        .centre = grid_point(fill->grid, (float)start[0] + half, (float)start[1] + half, (float)start[2] + half),
+        // A step more: beside the surface true values are wanted.
+        .radius_mm = (half + 1) * 1.7320508f * step,
+        .list = {room, 0},
+    };
+}
+
+static void fill_cube(const Fill *fill, const int start[3], int edge, const FieldRegion *region)
+{
+    if (region->side != FIELD_MIXED && edge <= BLOCK) {
+        fill_region(fill, start, edge, region);
+        return;
+    }
+    Scratch scratch = scratch_begin(NULL);
+    int half = edge / 2, starts[8][3];
+    FieldRegion regions[8];
+    uint32_t *room = ARENA_ARRAY_RAW(scratch.arena, uint32_t, (size_t)region->list.count * 8);
+    for (int i = 0; i < 8; i++) {
+        starts[i][0] = start[0] + (i & 1) * half;
+        starts[i][1] = start[1] + (i >> 1 & 1) * half;
+        starts[i][2] = start[2] + (i >> 2) * half;
+        regions[i] = region_of(fill, starts[i], half, room + (size_t)region->list.count * (size_t)i);
+    }
+    field_prune(fill->field, region->list, regions, 8);
+    for (int i = 0; i < 8; i++)
+        if (half > LEAF)
+            fill_cube(fill, starts[i], half, &regions[i]);
+        else
+            fill_region(fill, starts[i], half, &regions[i]);
+    scratch_end(scratch);
+}
+
+static Status fill_some(void *context, size_t first, size_t count, int worker)
 {
     (void)worker;
     const Fill *fill = context;
-    float half = (float)(BLOCK - 1) * 0.5f, step = fill->grid->step_mm;
-    for (size_t column = first; column < first + count; column++) {
-        int y = (int)(column % (size_t)fill->blocks[1]), z = (int)(column / (size_t)fill->blocks[1]);
+    size_t across = (size_t)fill->blocks[0], down = (size_t)fill->blocks[1];
+    for (size_t i = first; i < first + count; i++) {
+        int start[3] = {(int)(i % across) * ROOT, (int)(i / across % down) * ROOT,
+                        (int)(i / (across * down)) * ROOT};
         Scratch scratch = scratch_begin(NULL);
-        for (int x = 0; x < fill->blocks[0]; x++) {
-            int start[3] = {x * BLOCK, y * BLOCK, z * BLOCK};
-            FieldRegion region = {
-                .centre = grid_point(fill->grid, (float)start[0] + half, (float)start[1] + half,
-                                     (float)start[2] + half),
-                // Twice the block, so that its list holds for the free distance around it too.
-                .radius_mm = (float)BLOCK * 1.7320508f * step,
-                .list = {ARENA_ARRAY_RAW(scratch.arena, uint32_t, fill->all.count), 0},
-            };
-            field_prune(fill->field, fill->all, &region, 1);
-            fill_block(fill, start, &region);
-        }
+        uint32_t *room = ARENA_ARRAY_RAW(scratch.arena, uint32_t, fill->all.count);
+        FieldRegion region = region_of(fill, start, ROOT, room);
+        field_prune(fill->field, fill->all, &region, 1);
+        fill_cube(fill, start, ROOT, &region);
         scratch_end(scratch);
     }
     return OK;
@@ -79,12 +118,13 @@ Status occlusion_make(const Field *field, Vec3 low, Vec3 high, float step_mm, Ar
     size_t total = 1;
     for (int i = 0; i < 3; i++) {
         out->size[i] = (int)ceilf(extent[i] / step_mm) + 2;
-        fill.blocks[i] = (out->size[i] + BLOCK - 1) / BLOCK;
+        fill.blocks[i] = (out->size[i] + ROOT - 1) / ROOT;
         total *= (size_t)out->size[i];
     }
     out->distances = ARENA_ARRAY_RAW(arena, float, total);
-    return parallel_for(&(ParallelDesc){.count = (size_t)fill.blocks[1] * (size_t)fill.blocks[2],
-                                        .grain = 2, .run = fill_columns, .context = &fill});
+    return parallel_for(&(ParallelDesc){.count = (size_t)fill.blocks[0] * (size_t)fill.blocks[1] *
+                                                 (size_t)fill.blocks[2],
+                                        .run = fill_some, .context = &fill});
 }
 
 float occlusion_distance(const OcclusionGrid *grid, Vec3 p)
