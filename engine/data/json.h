@@ -6,7 +6,7 @@
 // limits; the sentence has file, line and column.
 //
 // Fields are fetched by type and range; ERR_INVALID names the place:
-//     "exhibit.json: dimensions[2].value_mm: expected a number, found a text"
+//     "record.json: dimensions[2].value_mm: expected a number, found a text"
 //
 // Any thread; a document belongs to one thread at a time. (Functions with json_ that are not in
 // here are jansson's, and only json.c calls them.)

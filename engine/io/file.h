@@ -1,6 +1,6 @@
 // file.h: ordinary files and folders of the operating system, for tools and caches.
 //
-// Exhibits are read through vfs.h; this is for what an artist or the program itself puts on
+// Packs are read through vfs.h; this is for what an artist or the program itself puts on
 // disk. Paths are absolute or relative to the working folder. Any thread.
 //
 // ERR_NOT_FOUND when a file or folder is not there, ERR_IO when the system refuses otherwise,
