@@ -155,5 +155,13 @@ Bytes mesh_write_graph(const MeshGraph *graph, Arena *arena);
 Bytes mesh_write_page(const MeshGraph *graph, const MeshPage *page, Arena *arena,
                       MeshPageRange *range);
 
+// Where the bytes of a page go, of one that mesh_write_page made or mesh_parse_page accepted.
+typedef struct MeshPageParts {
+    uint32_t table_bytes; // header and clusters
+    uint32_t vertex_bytes, surface_bytes, index_bytes;
+} MeshPageParts;
+
+MeshPageParts mesh_page_parts(Bytes page);
+
 void mesh_encode_normal(const float normal[3], uint8_t out[2]);
 void mesh_decode_normal(const uint8_t encoded[2], float out[3]);

@@ -295,6 +295,15 @@ Status mesh_parse_page(const MeshGraph *graph, uint32_t page, Bytes bytes, Arena
     return OK;
 }
 
+MeshPageParts mesh_page_parts(Bytes page)
+{
+    ASSERT(page.len >= HEADER_BYTES);
+    PageHeader header;
+    read_header(page, &header);
+    return (MeshPageParts){HEADER_BYTES + header.cluster_count * CLUSTER_BYTES,
+                           header.vertex_bytes, header.surface_bytes, header.index_bytes};
+}
+
 // ---- writing
 
 static uint32_t steps_of(float value_m, float origin_m, float step_m)
