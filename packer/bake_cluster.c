@@ -2,11 +2,11 @@
 
 #include "packer/bake_cluster.h"
 
+#include "packer/bake_split.h"
+
 #include <math.h>
 #include <meshoptimizer.h>
 #include <string.h>
-
-static const float CONE_WEIGHT = 0.25f; // a little flatness for a little compactness
 
 enum { HILBERT_BITS = 10 };
 
@@ -42,73 +42,63 @@ uint32_t local_map_add(LocalMap *map, uint32_t key)
 
 // ---- clusters
 
-typedef struct Meshlets {
-    struct meshopt_Meshlet *all;
-    unsigned int *vertices;
-    unsigned char *triangles;
-    size_t count;
-} Meshlets;
-
-static Meshlets split(const LocalMesh *mesh, Arena *temporary)
-{
-    size_t index_count = 3 * (size_t)mesh->triangle_count;
-    size_t bound = meshopt_buildMeshletsBound(index_count, MESH_CLUSTER_MAX_VERTICES,
-                                              MESH_CLUSTER_MAX_TRIANGLES);
-    Meshlets meshlets = {
-        .all = ARENA_ARRAY_RAW(temporary, struct meshopt_Meshlet, bound),
-        .vertices = ARENA_ARRAY_RAW(temporary, unsigned int, bound *MESH_CLUSTER_MAX_VERTICES),
-        .triangles =
-            ARENA_ARRAY_RAW(temporary, unsigned char, bound *MESH_CLUSTER_MAX_TRIANGLES * 3),
-    };
-    meshlets.count = meshopt_buildMeshlets(
-        meshlets.all, meshlets.vertices, meshlets.triangles, &mesh->triangles[0][0], index_count,
-        &mesh->positions_m[0][0], mesh->vertex_count, sizeof mesh->positions_m[0],
-        MESH_CLUSTER_MAX_VERTICES, MESH_CLUSTER_MAX_TRIANGLES, CONE_WEIGHT);
-    return meshlets;
-}
-
-static void bound_cluster(const LocalMesh *mesh, const Meshlets *meshlets,
-                          const struct meshopt_Meshlet *meshlet, BakeCluster *cluster)
+static void bound_cluster(const LocalMesh *mesh, const uint32_t *own, BakeCluster *out)
 {
     struct meshopt_Bounds bounds = meshopt_computeMeshletBounds(
-        &meshlets->vertices[meshlet->vertex_offset],
-        &meshlets->triangles[meshlet->triangle_offset], meshlet->triangle_count,
-        &mesh->positions_m[0][0], mesh->vertex_count, sizeof mesh->positions_m[0]);
-    memcpy(cluster->center, bounds.center, sizeof cluster->center);
-    cluster->radius = bounds.radius * 1.0001f; // it was rounded, its triangles must be inside
-    memcpy(cluster->cone_axis, bounds.cone_axis, sizeof cluster->cone_axis);
-    cluster->cone_cutoff = bounds.cone_cutoff;
-    memcpy(cluster->lod_center, cluster->center, sizeof cluster->lod_center);
-    cluster->lod_radius = cluster->radius;
+        own, &out->triangles[0][0], out->triangle_count, &mesh->positions_m[0][0],
+        mesh->vertex_count, sizeof mesh->positions_m[0]);
+    memcpy(out->center, bounds.center, sizeof out->center);
+    out->radius = bounds.radius * 1.0001f; // it was rounded, its triangles must be inside
+    memcpy(out->cone_axis, bounds.cone_axis, sizeof out->cone_axis);
+    out->cone_cutoff = bounds.cone_cutoff;
+    memcpy(out->lod_center, out->center, sizeof out->lod_center);
+    out->lod_radius = out->radius;
 }
 
-static void copy_meshlet(const LocalMesh *mesh, const Meshlets *meshlets,
-                         const struct meshopt_Meshlet *meshlet, Arena *keep, BakeCluster *cluster)
+static BakeCluster make_cluster(const LocalMesh *mesh, const uint32_t *triangles, uint32_t count,
+                                uint32_t *own_of, Arena *keep)
 {
-    *cluster = (BakeCluster){
-        .vertex_count = (uint16_t)meshlet->vertex_count,
-        .triangle_count = (uint16_t)meshlet->triangle_count,
-        .refined_by = BAKE_NO_GROUP,
-        .vertices = ARENA_ARRAY_RAW(keep, uint32_t, meshlet->vertex_count),
-        .triangles = arena_copy(keep, &meshlets->triangles[meshlet->triangle_offset],
-                                3 * (size_t)meshlet->triangle_count, 1),
-    };
-    for (uint32_t i = 0; i < meshlet->vertex_count; i++)
-        cluster->vertices[i] =
-            mesh->vertices[meshlets->vertices[meshlet->vertex_offset + i]];
-    bound_cluster(mesh, meshlets, meshlet, cluster);
+    uint32_t own[MESH_CLUSTER_MAX_VERTICES]; // numbers in the local mesh
+    BakeCluster cluster = {.triangle_count = (uint16_t)count,
+                           .refined_by = BAKE_NO_GROUP,
+                           .triangles = arena_alloc_raw(keep, 3 * (size_t)count, 1)};
+    for (uint32_t t = 0; t < count; t++) {
+        for (int corner = 0; corner < 3; corner++) {
+            uint32_t v = mesh->triangles[triangles[t]][corner];
+            uint32_t at = own_of[v];
+            if (at >= cluster.vertex_count || own[at] != v) {
+                at = own_of[v] = cluster.vertex_count++;
+                own[at] = v;
+            }
+            cluster.triangles[t][corner] = (uint8_t)at;
+        }
+    }
+    cluster.vertices = ARENA_ARRAY_RAW(keep, uint32_t, cluster.vertex_count);
+    for (uint32_t i = 0; i < cluster.vertex_count; i++)
+        cluster.vertices[i] = mesh->vertices[own[i]];
+    bound_cluster(mesh, own, &cluster);
+    return cluster;
 }
 
 BakeCluster *bake_build_clusters(const LocalMesh *mesh, Arena *keep, Arena *temporary,
                                  uint32_t *out_count)
 {
     ArenaMark mark = arena_mark(temporary);
-    Meshlets meshlets = split(mesh, temporary);
-    BakeCluster *clusters = ARENA_ARRAY_RAW(keep, BakeCluster, meshlets.count);
-    for (size_t i = 0; i < meshlets.count; i++)
-        copy_meshlet(mesh, &meshlets, &meshlets.all[i], keep, &clusters[i]);
+    SplitPatches patches = bake_split(&(SplitDesc){.vertex_count = mesh->vertex_count,
+                                                   .triangle_count = mesh->triangle_count,
+                                                   .positions = mesh->positions_m,
+                                                   .triangles = mesh->triangles,
+                                                   .max_triangles = MESH_CLUSTER_MAX_TRIANGLES,
+                                                   .max_vertices = MESH_CLUSTER_MAX_VERTICES},
+                                      temporary);
+    uint32_t *own_of = ARENA_ARRAY(temporary, uint32_t, mesh->vertex_count);
+    BakeCluster *clusters = ARENA_ARRAY_RAW(keep, BakeCluster, patches.count);
+    for (uint32_t p = 0; p < patches.count; p++)
+        clusters[p] =
+            make_cluster(mesh, &patches.triangles[patches.firsts[p]],
+                         patches.firsts[p + 1] - patches.firsts[p], own_of, keep);
     arena_rewind(temporary, mark);
-    *out_count = (uint32_t)meshlets.count;
+    *out_count = patches.count;
     return clusters;
 }
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 enum {
-    CHUNK_TRIANGLES = 1 << 15,       // cut into clusters at once
+    CHUNK_TRIANGLES = 1 << 13,       // cut into clusters at once
     WORKER_BYTES = 2 * 1024 * 1024,  // what a group needs meanwhile: one block, kept
 };
 

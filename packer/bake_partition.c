@@ -235,7 +235,7 @@ NODISCARD static Status run_metis(const Links *links, idx_t part_count, idx_t *p
     METIS_SetDefaultOptions(options);
     options[METIS_OPTION_SEED] = SEED;
     idx_t count = (idx_t)links->desc->cluster_count, constraints = 1, cut = 0;
-    int result = METIS_PartGraphKway(&count, &constraints, graph.starts, graph.others, NULL, NULL,
+    int result = METIS_PartGraphRecursive(&count, &constraints, graph.starts, graph.others, NULL, NULL,
                                      graph.weights, &part_count, NULL, NULL, options, &cut,
                                      parts);
     arena_drop(&temporary);
