@@ -127,7 +127,8 @@ NODISCARD static Status make_pages(BakeMesh *mesh, const BakeOptions *options, A
     return status;
 }
 
-Status bake_sculpture(const Scan *scan, const BakeOptions *options, Arena *arena, BakeResult *out)
+Status bake_sculpture(const Scan *scan, const BakeOptions *options, Arena *arena,
+                      BakeResult *out)
 {
     ASSERT(options->write);
     BakeResult result = {0};

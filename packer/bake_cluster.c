@@ -55,8 +55,8 @@ static void bound_cluster(const LocalMesh *mesh, const uint32_t *own, BakeCluste
     out->lod_radius = out->radius;
 }
 
-static BakeCluster make_cluster(const LocalMesh *mesh, const uint32_t *triangles, uint32_t count,
-                                uint32_t *own_of, Arena *keep)
+static BakeCluster make_cluster(const LocalMesh *mesh, const uint32_t *triangles,
+                                uint32_t count, uint32_t *own_of, Arena *keep)
 {
     uint32_t own[MESH_CLUSTER_MAX_VERTICES]; // numbers in the local mesh
     BakeCluster cluster = {.triangle_count = (uint16_t)count,
@@ -94,9 +94,8 @@ BakeCluster *bake_build_clusters(const LocalMesh *mesh, Arena *keep, Arena *temp
     uint32_t *own_of = ARENA_ARRAY(temporary, uint32_t, mesh->vertex_count);
     BakeCluster *clusters = ARENA_ARRAY_RAW(keep, BakeCluster, patches.count);
     for (uint32_t p = 0; p < patches.count; p++)
-        clusters[p] =
-            make_cluster(mesh, &patches.triangles[patches.firsts[p]],
-                         patches.firsts[p + 1] - patches.firsts[p], own_of, keep);
+        clusters[p] = make_cluster(mesh, &patches.triangles[patches.firsts[p]],
+                                   patches.firsts[p + 1] - patches.firsts[p], own_of, keep);
     arena_rewind(temporary, mark);
     *out_count = patches.count;
     return clusters;

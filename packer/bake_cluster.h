@@ -12,11 +12,12 @@ typedef struct BakeCluster {
     uint32_t *vertices;      // of the BakeMesh
     uint8_t (*triangles)[3]; // into `vertices`
     uint16_t vertex_count, triangle_count;
-    uint8_t tries;           // how often its group could not be simplified
-    uint32_t refined_by;     // number of the BakeGroup it was made from, or BAKE_NO_GROUP
-    float lod_center[3], lod_radius; // contains that group's; the cluster's own at the finest level
-    float error_m, distance_m;       // that group's
-    float center[3], radius;         // tight
+    uint8_t tries;       // how often its group could not be simplified
+    uint32_t refined_by; // number of the BakeGroup it was made from, or BAKE_NO_GROUP
+    float lod_center[3],
+        lod_radius;            // contains that group's; the cluster's own at the finest level
+    float error_m, distance_m; // that group's
+    float center[3], radius;   // tight
     float cone_axis[3], cone_cutoff;
 } BakeCluster;
 

@@ -5,8 +5,8 @@
 #include <string.h>
 
 enum {
-    CHUNK_TRIANGLES = 1 << 13,       // cut into clusters at once
-    WORKER_BYTES = 2 * 1024 * 1024,  // what a group needs meanwhile: one block, kept
+    CHUNK_TRIANGLES = 1 << 13,      // cut into clusters at once
+    WORKER_BYTES = 2 * 1024 * 1024, // what a group needs meanwhile: one block, kept
 };
 
 // Arenas of one worker. The clusters of a level live in `pools` in turn.
@@ -27,6 +27,7 @@ typedef struct Builder {
     int worker_count;
     VertexUse use;
     uint32_t number; // of the level
+    uint32_t pass;   // as `number`, but also counts those in which no group could be made
     Level level;
     bool is_last;
     Arena tables[2]; // of clusters, level about
@@ -61,7 +62,8 @@ static Status cluster_chunks(void *context, size_t first, size_t count, int work
         uint32_t begin = (uint32_t)chunk * CHUNK_TRIANGLES;
         uint32_t end = MIN(begin + CHUNK_TRIANGLES, mesh->triangle_count);
         LocalMap map = local_map_make(3 * (end - begin), temporary);
-        uint32_t(*triangles)[3] = arena_alloc_raw(temporary, (end - begin) * sizeof *triangles, 16);
+        uint32_t(*triangles)[3] =
+            arena_alloc_raw(temporary, (end - begin) * sizeof *triangles, 16);
         for (uint32_t t = begin; t < end; t++) {
             for (int corner = 0; corner < 3; corner++)
                 triangles[t - begin][corner] =
@@ -132,7 +134,7 @@ static Status make_groups(void *context, size_t first, size_t count, int worker)
                         .level = builder->number,
                         .is_root = builder->is_last,
                         .keep = &own->keep,
-                        .coming = &own->pools[(builder->number + 1) % 2],
+                        .coming = &own->pools[(builder->pass + 1) % 2],
                         .temporary = &own->temporary};
         builder->results[g] = bake_make_group(&job);
     }
@@ -151,8 +153,8 @@ static void carry(Builder *builder, uint32_t g, GroupResult *result, Arena *tabl
         *cluster = builder->level.clusters[builder->partition.members[begin + i]];
         cluster->tries = (uint8_t)MIN(cluster->tries + 1, UINT8_MAX);
         // Their lists live with the level that ends now.
-        cluster->vertices = arena_copy(table, cluster->vertices,
-                                       cluster->vertex_count * sizeof(uint32_t), 4);
+        cluster->vertices =
+            arena_copy(table, cluster->vertices, cluster->vertex_count * sizeof(uint32_t), 4);
         cluster->triangles =
             arena_copy(table, cluster->triangles, 3 * (size_t)cluster->triangle_count, 1);
     }
@@ -160,6 +162,7 @@ static void carry(Builder *builder, uint32_t g, GroupResult *result, Arena *tabl
 
 static void number_groups(Builder *builder, Arena *table)
 {
+    uint32_t before = builder->group_count;
     for (uint32_t g = 0; g < builder->partition.group_count; g++) {
         GroupResult *result = &builder->results[g];
         if (!result->group) {
@@ -172,6 +175,7 @@ static void number_groups(Builder *builder, Arena *table)
         for (uint32_t i = 0; i < result->cluster_count; i++)
             result->clusters[i].refined_by = number;
     }
+    builder->number += builder->group_count > before;
 }
 
 NODISCARD static Status make_level(Builder *builder, Arena *temporary)
@@ -197,19 +201,19 @@ NODISCARD static Status make_level(Builder *builder, Arena *temporary)
 // Moves on to the level just made and forgets the one below.
 static void step_up(Builder *builder)
 {
-    Arena *table = &builder->tables[(builder->number + 1) % 2];
+    Arena *table = &builder->tables[(builder->pass + 1) % 2];
     number_groups(builder, table);
     gather_level(builder, builder->partition.group_count, table);
-    arena_reset(&builder->tables[builder->number % 2]);
+    arena_reset(&builder->tables[builder->pass % 2]);
     for (int i = 0; i < builder->worker_count; i++)
-        arena_reset(&builder->workers[i].pools[builder->number % 2]);
-    builder->number++;
+        arena_reset(&builder->workers[i].pools[builder->pass % 2]);
+    builder->pass++;
 }
 
-static bool all_are_desperate(const Level *level)
+static bool is_hopeless(const Level *level)
 {
     for (uint32_t c = 0; c < level->cluster_count; c++) {
-        if (level->clusters[c].tries < 4)
+        if (level->clusters[c].tries < BAKE_GROUP_PATIENCE + 2)
             return false;
     }
     return true;
@@ -223,7 +227,7 @@ NODISCARD static Status make_levels(Builder *builder)
         done += (double)builder->level.triangle_count;
         builder->is_last = builder->level.cluster_count == 1 ||
                            builder->number == MESH_MAX_LEVELS - 1 ||
-                           all_are_desperate(&builder->level);
+                           is_hopeless(&builder->level);
         Arena temporary = {0};
         Status status = make_level(builder, &temporary);
         if (!status)

@@ -2,10 +2,10 @@
 //
 //   clusters of the mesh -> groups -> each simplified to half -> new clusters -> groups ...
 //
-// until one cluster is left. A group that keeps more than 85 % of its triangles is not made: its
-// clusters join the next level's as they are, are grouped anew there, and after two such tries
-// simplified at any price. Levels therefore shrink; where even that fails for all groups of a
-// level, or after MESH_MAX_LEVELS, what is left becomes roots.
+// until one cluster is left. A group that keeps more than 85 % of its triangles is not made:
+// its clusters join the next level's as they are, are grouped anew there, and after two such
+// tries simplified at any price. Levels therefore shrink; where even that fails for all groups
+// of a level, or after MESH_MAX_LEVELS, what is left becomes roots.
 
 #pragma once
 #include "packer/bake.h"

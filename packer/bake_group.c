@@ -10,7 +10,6 @@
 
 static const float WANTED_SHARE = 0.5f;
 static const float STUCK_SHARE = 0.85f; // more than this kept: not worth a level
-enum { PATIENCE = 2 };                  // tries before a group is simplified at any price
 
 // Full contrast is 1. A spot that differs so much costs as much as a dent of its own width.
 static const float NORMAL_SCALE = 0.5f;
@@ -71,11 +70,13 @@ static void cut_positions(const GroupJob *job, Cut *cut)
             mesh->grid.origin_m[axis] + mesh->grid.step_m * (float)middle[axis];
     }
     cut->unit_m = mesh->grid.step_m * (float)size;
-    cut->positions = arena_alloc_raw(job->temporary, cut->map.count * sizeof *cut->positions, 16);
+    cut->positions =
+        arena_alloc_raw(job->temporary, cut->map.count * sizeof *cut->positions, 16);
     for (uint32_t v = 0; v < cut->map.count; v++) {
         for (int axis = 0; axis < 3; axis++)
             cut->positions[v][axis] =
-                (float)(mesh->positions[cut->map.members[v]][axis] - middle[axis]) / (float)size;
+                (float)(mesh->positions[cut->map.members[v]][axis] - middle[axis]) /
+                (float)size;
     }
 }
 
@@ -192,7 +193,8 @@ static BakeGroup *keep_group(const GroupJob *job, const Cut *cut)
                          .vertex_count = cut->map.count};
     group->vertices = arena_copy(job->keep, cut->map.members,
                                  group->vertex_count * sizeof(uint32_t), sizeof(uint32_t));
-    group->normals = arena_alloc_raw(job->keep, group->vertex_count * sizeof *group->normals, 1);
+    group->normals =
+        arena_alloc_raw(job->keep, group->vertex_count * sizeof *group->normals, 1);
     if (mesh->surfaces)
         group->surfaces = ARENA_ARRAY_RAW(job->keep, MeshSurface, group->vertex_count);
     for (uint32_t v = 0; v < group->vertex_count; v++) {
@@ -202,7 +204,8 @@ static BakeGroup *keep_group(const GroupJob *job, const Cut *cut)
         if (mesh->surfaces)
             group->surfaces[v] = mesh->surfaces[group->vertices[v]];
     }
-    group->indices = arena_alloc_raw(job->keep, group->triangle_count * sizeof *group->indices, 2);
+    group->indices =
+        arena_alloc_raw(job->keep, group->triangle_count * sizeof *group->indices, 2);
     for (uint32_t t = 0; t < group->triangle_count; t++) {
         for (int corner = 0; corner < 3; corner++)
             group->indices[t][corner] = (uint16_t)cut->triangles[t][corner];
@@ -224,16 +227,18 @@ static BakeGroup *keep_group(const GroupJob *job, const Cut *cut)
 
 // ---- simplifying
 
-static bool is_desperate(const GroupJob *job)
+static SimplifyCare choose_care(const GroupJob *job)
 {
-    for (uint32_t i = 0; i < job->member_count; i++) {
-        if (job->clusters[job->members[i]].tries >= PATIENCE)
-            return true;
-    }
-    return false;
+    uint8_t tries = 0;
+    for (uint32_t i = 0; i < job->member_count; i++)
+        tries = MAX(tries, job->clusters[job->members[i]].tries);
+    if (tries >= BAKE_GROUP_PATIENCE)
+        return SIMPLIFY_DESPERATE;
+    return tries > 0 ? SIMPLIFY_LOOSE : SIMPLIFY_CAREFUL;
 }
 
-static void inherit_errors(const GroupJob *job, BakeGroup *group, float distance_m, float error_m)
+static void inherit_errors(const GroupJob *job, BakeGroup *group, float distance_m,
+                           float error_m)
 {
     for (uint32_t i = 0; i < job->member_count; i++) {
         const BakeCluster *cluster = &job->clusters[job->members[i]];
@@ -282,8 +287,7 @@ static GroupResult simplify_group(const GroupJob *job, Cut *cut)
                          .is_locked = cut->is_locked,
                          .triangles = cut->triangles};
     SimplifyResult simplified = bake_simplify(
-        &mesh,
-        &(SimplifyOptions){(uint32_t)((float)before * WANTED_SHARE), is_desperate(job)},
+        &mesh, &(SimplifyOptions){(uint32_t)((float)before * WANTED_SHARE), choose_care(job)},
         job->temporary);
     if (!mesh.triangle_count || (float)mesh.triangle_count > STUCK_SHARE * (float)before) {
         arena_rewind(job->keep, mark);

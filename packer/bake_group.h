@@ -1,11 +1,14 @@
 // bake_group.h: one group of clusters: kept as it is for the pages, then simplified.
 //
-// Groups of one level may be worked on by several threads at once: each reads the whole mesh and
-// writes only the attributes of vertices that no other group uses.
+// Groups of one level may be worked on by several threads at once: each reads the whole mesh
+// and writes only the attributes of vertices that no other group uses.
 
 #pragma once
 #include "packer/bake_cluster.h"
 #include "packer/bake_partition.h"
+
+// Tries after which a group is simplified at any price. One earlier its topology may change.
+enum { BAKE_GROUP_PATIENCE = 2 };
 
 typedef struct BakeGroupCluster {
     uint32_t first_triangle, triangle_count; // into BakeGroup.indices
@@ -33,14 +36,14 @@ typedef struct GroupJob {
     const uint32_t *members;
     uint32_t member_count;
     uint32_t level;
-    bool is_root;    // not simplified
-    Arena *keep;     // the group
-    Arena *coming;   // the new clusters
+    bool is_root;  // not simplified
+    Arena *keep;   // the group
+    Arena *coming; // the new clusters
     Arena *temporary;
 } GroupJob;
 
 typedef struct GroupResult {
-    BakeGroup *group; // NULL: could not be simplified; its clusters go on as they are
+    BakeGroup *group;      // NULL: could not be simplified; its clusters go on as they are
     BakeCluster *clusters; // what it was simplified to; refined_by is the caller's to set
     uint32_t cluster_count;
 } GroupResult;

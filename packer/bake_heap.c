@@ -41,7 +41,8 @@ static void sink(Heap *heap, uint32_t place, uint32_t item)
         uint32_t child = 2 * place + 1;
         if (child >= heap->count)
             break;
-        if (child + 1 < heap->count && is_before(heap, heap->items[child + 1], heap->items[child]))
+        if (child + 1 < heap->count &&
+            is_before(heap, heap->items[child + 1], heap->items[child]))
             child++;
         if (!is_before(heap, heap->items[child], item))
             break;

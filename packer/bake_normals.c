@@ -23,7 +23,8 @@ static void weigh_corners(const BakeMesh *mesh, const uint32_t triangle[3], floa
     float normal[3] = {a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2],
                        a[0] * b[1] - a[1] * b[0]};
     for (int i = 0; i < 3; i++) {
-        float scale = 1.0f / (dot(edges[i], edges[i]) * dot(edges[(i + 2) % 3], edges[(i + 2) % 3]));
+        float scale =
+            1.0f / (dot(edges[i], edges[i]) * dot(edges[(i + 2) % 3], edges[(i + 2) % 3]));
         for (int axis = 0; axis < 3; axis++)
             out[i][axis] = normal[axis] * scale;
     }
@@ -52,7 +53,8 @@ void bake_normals(const Scan *scan, BakeMesh *mesh, Arena *arena)
 {
     mesh->normals = ARENA_ARRAY_RAW(arena, BakeNormal, mesh->vertex_count);
     Arena temporary = {0};
-    float(*sums)[3] = arena_alloc(&temporary, arena_size_of(sizeof *sums, mesh->vertex_count), 16);
+    float(*sums)[3] =
+        arena_alloc(&temporary, arena_size_of(sizeof *sums, mesh->vertex_count), 16);
     for (uint32_t t = 0; t < mesh->triangle_count; t++) {
         const uint32_t *triangle = mesh->triangles[t];
         float weighted[3][3];

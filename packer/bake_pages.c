@@ -190,7 +190,8 @@ static void fill_group(const Pages *pages, const BakeGroup *from, MeshGroup *gro
 }
 
 // Calls for every pair of a group and one of its parents, once, in one order.
-static void walk_parents(Pages *pages, uint32_t *last_parent, uint32_t *starts, uint32_t *parents)
+static void walk_parents(Pages *pages, uint32_t *last_parent, uint32_t *starts,
+                         uint32_t *parents)
 {
     uint32_t group_count = pages->desc->graph->group_count;
     memset(last_parent, 0xff, group_count * sizeof *last_parent);
@@ -325,7 +326,7 @@ static void add_triangles(Sheet *sheet, const BakeGroup *group, const BakeGroupC
     const uint16_t *from = group->indices[cluster->first_triangle];
     for (uint32_t i = 0; i < index_count; i++)
         indices[i] = local_map_add(&map, from[i]);
-    meshopt_optimizeVertexCache(ordered, indices, index_count, map.count);
+    meshopt_optimizeVertexCacheStrip(ordered, indices, index_count, map.count);
     for (uint32_t i = 0; i < index_count; i++)
         sheet->page.indices[sheet->page.index_count++] =
             add_vertex(sheet, group, map.members[ordered[i]]);
@@ -366,9 +367,8 @@ static Bytes encode_page(Pages *pages, uint32_t p, Arena *arena)
         clusters += pages->groups[plan->first_group + g]->cluster_count;
     }
     Scratch scratch = scratch_begin(arena);
-    Sheet sheet = {.pages = pages,
-                   .map = local_map_make(vertices, scratch.arena),
-                   .arena = scratch.arena};
+    Sheet sheet = {
+        .pages = pages, .map = local_map_make(vertices, scratch.arena), .arena = scratch.arena};
     sheet.page.vertices = ARENA_ARRAY(scratch.arena, MeshVertex, vertices);
     if (pages->graph->has_surface)
         sheet.page.surfaces = ARENA_ARRAY(scratch.arena, MeshSurface, vertices);
@@ -388,8 +388,8 @@ static Status encode_some(void *context, size_t first, size_t count, int worker)
 {
     Pages *pages = context;
     for (size_t i = first; i < first + count; i++)
-        pages->encoded[i] = encode_page(pages, pages->batch_first + (uint32_t)i,
-                                        &pages->batch_arenas[worker]);
+        pages->encoded[i] =
+            encode_page(pages, pages->batch_first + (uint32_t)i, &pages->batch_arenas[worker]);
     return OK;
 }
 

@@ -31,7 +31,7 @@ typedef struct Neighbours {
 typedef struct Links {
     const PartitionDesc *desc;
     VertexUsers *vertices;
-    uint32_t *users; // of vertices that more than one cluster uses
+    uint32_t *users;        // of vertices that more than one cluster uses
     Neighbours *neighbours; // a cluster each
     int worker_count;
     Arena *worker_arenas;
@@ -235,9 +235,9 @@ NODISCARD static Status run_metis(const Links *links, idx_t part_count, idx_t *p
     METIS_SetDefaultOptions(options);
     options[METIS_OPTION_SEED] = SEED;
     idx_t count = (idx_t)links->desc->cluster_count, constraints = 1, cut = 0;
-    int result = METIS_PartGraphRecursive(&count, &constraints, graph.starts, graph.others, NULL, NULL,
-                                     graph.weights, &part_count, NULL, NULL, options, &cut,
-                                     parts);
+    int result =
+        METIS_PartGraphRecursive(&count, &constraints, graph.starts, graph.others, NULL, NULL,
+                                 graph.weights, &part_count, NULL, NULL, options, &cut, parts);
     arena_drop(&temporary);
     if (result != METIS_OK)
         return FAIL(ERR_LIMIT, "METIS gave up (%d) on %d clusters", result, (int)count);
@@ -278,7 +278,8 @@ static int longest_axis(const BakeCluster *clusters, const uint32_t *members, ui
 }
 
 // Halves what is too large for a group, across its longest side. Writes the groups' starts.
-static void add_groups(const BakeCluster *clusters, Partition *out, uint32_t first, uint32_t count)
+static void add_groups(const BakeCluster *clusters, Partition *out, uint32_t first,
+                       uint32_t count)
 {
     if (count <= MESH_GROUP_MAX_CLUSTERS) {
         if (count)
@@ -344,7 +345,8 @@ NODISCARD static Status link_clusters(const PartitionDesc *desc, Arena *arena, L
 Status bake_partition(const PartitionDesc *desc, Arena *arena, Partition *out)
 {
     Partition partition = {0};
-    idx_t part_count = (idx_t)((desc->cluster_count + CLUSTERS_PER_GROUP / 2) / CLUSTERS_PER_GROUP);
+    idx_t part_count =
+        (idx_t)((desc->cluster_count + CLUSTERS_PER_GROUP / 2) / CLUSTERS_PER_GROUP);
     Scratch scratch = scratch_begin(arena);
     idx_t *parts = ARENA_ARRAY(scratch.arena, idx_t, desc->cluster_count);
     Status status = OK;

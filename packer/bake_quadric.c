@@ -145,8 +145,8 @@ QuadricCost quadric_cost(const Quadric *quadric, QuadricVertex from, QuadricVert
     subtract(to.position, from.position, way);
     float plane = moved_plane_constant(quadric, way);
     multiply(quadric->squares, way, product);
-    float square = quadric->square_constant + 2.0f * dot(quadric->square_linear, way) +
-                   dot(product, way);
+    float square =
+        quadric->square_constant + 2.0f * dot(quadric->square_linear, way) + dot(product, way);
     for (uint32_t k = 0; k < attribute_count; k++) {
         float change = to.attributes[k] - from.attributes[k];
         float expected = quadric->differences[k] + dot(quadric->gradients[k], way);

@@ -38,8 +38,8 @@ typedef struct QuadricVertex {
 // A triangle's part in the quadrics of its three corners.
 void quadric_add_triangle(Quadric *corners[3], const QuadricVertex vertices[3],
                           uint32_t attribute_count);
-// Keeps an open border in its place: the plane through edge a-b, upright on the triangle that has
-// it. `quadric` is that of a or of b.
+// Keeps an open border in its place: the plane through edge a-b, upright on the triangle that
+// has it. `quadric` is that of a or of b.
 void quadric_add_border(Quadric *quadric, const float a[3], const float b[3],
                         const float opposite[3]);
 // What it costs if `from`, whose quadric it is, gives its place to `to`.

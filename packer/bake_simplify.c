@@ -26,17 +26,17 @@ typedef enum Kind {
 
 typedef struct Work {
     SimplifyMesh *mesh;
-    bool is_desperate;
+    SimplifyCare care;
     uint32_t live_triangles;
     uint32_t *first_corner; // a vertex each: its list of corners; corner = 3 * triangle + place
     uint32_t *next_corner;
-    bool *is_dead;             // a triangle each
-    uint8_t *kinds;            // a vertex each, as is all below
-    uint32_t (*border)[2];     // neighbours along the border, of KIND_BORDER
+    bool *is_dead;         // a triangle each
+    uint8_t *kinds;        // a vertex each, as is all below
+    uint32_t (*border)[2]; // neighbours along the border, of KIND_BORDER
     Quadric *quadrics;
-    uint32_t *best;            // where it would go
+    uint32_t *best; // where it would go
     QuadricCost *best_cost;
-    uint32_t *mark;            // equal to `stamp`: seen in this walk
+    uint32_t *mark; // equal to `stamp`: seen in this walk
     uint32_t stamp;
     Heap heap; // of vertices, by best_cost
     Pieces pieces;
@@ -74,9 +74,9 @@ static uint32_t next_live(Work *work, uint32_t *link)
     return *link;
 }
 
-#define EACH_CORNER(work, v, corner)                                                             \
-    uint32_t *link_ = &(work)->first_corner[v], corner;                                          \
-    (corner = next_live((work), link_)) != NONE;                                                 \
+#define EACH_CORNER(work, v, corner)                    \
+    uint32_t *link_ = &(work)->first_corner[v], corner; \
+    (corner = next_live((work), link_)) != NONE;        \
     link_ = &(work)->next_corner[corner]
 
 static uint32_t new_stamp(Work *work)
@@ -199,9 +199,9 @@ static bool is_allowed(Work *work, uint32_t v, uint32_t to)
 {
     if (!may_go(work, v, to) || !is_neighbour(work, v, to))
         return false;
-    if (work->is_desperate)
+    if (work->care == SIMPLIFY_DESPERATE)
         return true;
-    return !folds(work, v, to) && keeps_topology(work, v, to);
+    return !folds(work, v, to) && (work->care == SIMPLIFY_LOOSE || keeps_topology(work, v, to));
 }
 
 static QuadricCost cost_of(const Work *work, uint32_t v, uint32_t to)
@@ -269,7 +269,8 @@ static void update_borders(Work *work, uint32_t v, uint32_t to)
     }
 }
 
-// Two triangles back to back on the same corners are nothing: only desperate collapses make them.
+// Two triangles back to back on the same corners are nothing: only careless collapses make
+// them.
 static void cancel_opposites(Work *work, uint32_t v)
 {
     for (EACH_CORNER(work, v, corner)) {
@@ -343,7 +344,7 @@ static void collapse(Work *work, uint32_t v, uint32_t to)
     }
     update_borders(work, v, to);
     move_corners(work, v, to);
-    if (work->is_desperate)
+    if (work->care != SIMPLIFY_CAREFUL)
         cancel_opposites(work, to);
     work->kinds[v] = KIND_STUCK;
     for (uint32_t i = 0; i < around_count; i++)
@@ -408,7 +409,8 @@ static uint32_t find_seams(Work *work, uint32_t v, uint32_t seams[2])
         for (uint32_t j = 0; j < count; j++) {
             outward += out[j] == to;
             inward += in[j] == to;
-            is_first &= !(j < i && out[j] == to) && !(i >= count && j < i - count && in[j] == to);
+            is_first &=
+                !(j < i && out[j] == to) && !(i >= count && j < i - count && in[j] == to);
         }
         if (!is_first || (outward == 1 && inward == 1))
             continue;
@@ -439,7 +441,7 @@ static void classify(Work *work)
         if (mesh->is_locked[v] || work->first_corner[v] == NONE)
             continue;
         uint32_t seam_count = find_seams(work, v, work->border[v]);
-        if (seam_count == 0 || work->is_desperate)
+        if (seam_count == 0 || work->care != SIMPLIFY_CAREFUL)
             work->kinds[v] = KIND_FREE;
         else if (seam_count == 2)
             work->kinds[v] = KIND_BORDER;
@@ -462,10 +464,10 @@ static void fill_quadrics(Work *work)
     }
 }
 
-static Work make_work(SimplifyMesh *mesh, bool is_desperate, Arena *arena)
+static Work make_work(SimplifyMesh *mesh, SimplifyCare care, Arena *arena)
 {
     uint32_t count = mesh->vertex_count;
-    Work work = {.mesh = mesh, .is_desperate = is_desperate};
+    Work work = {.mesh = mesh, .care = care};
     work.live_triangles = mesh->triangle_count;
     work.first_corner = ARENA_ARRAY_RAW(arena, uint32_t, count);
     work.next_corner = ARENA_ARRAY_RAW(arena, uint32_t, 3 * (size_t)mesh->triangle_count);
@@ -532,7 +534,7 @@ static void write_back(Work *work)
 SimplifyResult bake_simplify(SimplifyMesh *mesh, const SimplifyOptions *options, Arena *arena)
 {
     ArenaMark mark = arena_mark(arena);
-    Work work = make_work(mesh, options->is_desperate, arena);
+    Work work = make_work(mesh, options->care, arena);
     link_corners(&work);
     fill_quadrics(&work);
     classify(&work);

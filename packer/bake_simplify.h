@@ -4,7 +4,8 @@
 // locked (the border to other groups) stays to the bit, with its edges. Attributes (normal,
 // colour) of unlocked vertices that stay are fitted anew to what they now stand for.
 //
-// The cost of a collapse has two parts, both squares of metres (or whatever unit positions have):
+// The cost of a collapse has two parts, both squares of metres (or whatever unit positions
+// have):
 //
 //   distance   how far the vanished planes are from the vertex, rms    (Garland, Heckbert 1997)
 //   likeness   the integral over the surface of how much attributes change, squared: a spot of
@@ -19,17 +20,22 @@ enum { SIMPLIFY_MAX_ATTRIBUTES = 8 };
 
 typedef struct SimplifyMesh {
     uint32_t vertex_count, triangle_count;
-    uint32_t attribute_count;            // 0 to SIMPLIFY_MAX_ATTRIBUTES
-    const float (*positions)[3];         // of the order of 1 in size, about the origin
-    float *attributes;                   // vertex after vertex; scaled: 1 is full contrast
-    const uint8_t *is_locked;            // a vertex each
-    uint32_t (*triangles)[3];            // replaced by what is left
+    uint32_t attribute_count;    // 0 to SIMPLIFY_MAX_ATTRIBUTES
+    const float (*positions)[3]; // of the order of 1 in size, about the origin
+    float *attributes;           // vertex after vertex; scaled: 1 is full contrast
+    const uint8_t *is_locked;    // a vertex each
+    uint32_t (*triangles)[3];    // replaced by what is left
 } SimplifyMesh;
+
+typedef enum SimplifyCare {
+    SIMPLIFY_CAREFUL,   // nothing folds over, the topology stays, borders move along themselves
+    SIMPLIFY_LOOSE,     // handles may close and surfaces meet
+    SIMPLIFY_DESPERATE, // anything, for what nothing else reduces
+} SimplifyCare;
 
 typedef struct SimplifyOptions {
     uint32_t target_triangles;
-    // Surfaces that no careful collapse reduces any more: may fold over and change topology.
-    bool is_desperate;
+    SimplifyCare care;
 } SimplifyOptions;
 
 typedef struct SimplifyResult {

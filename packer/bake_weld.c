@@ -52,8 +52,8 @@ static float choose_step(const Scan *scan)
     if (count) {
         qsort(lengths, count, sizeof *lengths, compare_floats);
         float mean = (float)(sum / count);
-        float wanted = MIN(mean / STEPS_PER_MEAN_EDGE,
-                           lengths[count / 20] / STEPS_PER_SHORT_EDGE);
+        float wanted =
+            MIN(mean / STEPS_PER_MEAN_EDGE, lengths[count / 20] / STEPS_PER_SHORT_EDGE);
         step = MAX(wanted, mean / (STEPS_PER_MEAN_EDGE * MAX_REFINEMENT));
     }
     scratch_end(scratch);
@@ -119,8 +119,8 @@ static uint32_t weld_point(const Scan *scan, uint32_t vertex, PointTable *table,
 {
     int32_t point[3];
     for (int axis = 0; axis < 3; axis++)
-        point[axis] = (int32_t)rintf((scan->positions[vertex][axis] - mesh->grid.origin_m[axis]) /
-                                     mesh->grid.step_m);
+        point[axis] = (int32_t)rintf(
+            (scan->positions[vertex][axis] - mesh->grid.origin_m[axis]) / mesh->grid.step_m);
     return find_or_add(table, mesh, point);
 }
 

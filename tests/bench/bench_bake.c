@@ -41,7 +41,8 @@ static void print_levels(const MeshGraph *graph)
         float error = 0;
         for (uint32_t g = graph->root_count; g < graph->group_count; g++)
             error = graph->groups[g].level == i ? MAX(error, graph->groups[g].error_m) : error;
-        printf("  level %2u: %9llu triangles, %6u clusters (%5.1f each), %5u groups, error %.4f mm\n",
+        printf("  level %2u: %9llu triangles, %6u clusters (%5.1f each), %5u groups, error "
+               "%.4f mm\n",
                i, (unsigned long long)graph->levels[i].triangle_count,
                graph->levels[i].cluster_count,
                (double)graph->levels[i].triangle_count / graph->levels[i].cluster_count,
@@ -53,21 +54,29 @@ static void print_result(const BakeResult *result, double total_s)
 {
     const BakeStats *stats = &result->stats;
     double finest = (double)result->graph.triangle_count;
-    printf("scan %llu triangles, %llu vertices; welded %llu; dropped %llu, duplicate %llu; baked %.0f\n",
-           (unsigned long long)stats->source_triangles, (unsigned long long)stats->source_vertices,
-           (unsigned long long)stats->welded_vertices, (unsigned long long)stats->dropped_triangles,
+    printf("scan %llu triangles, %llu vertices; welded %llu; dropped %llu, duplicate %llu; "
+           "baked %.0f\n",
+           (unsigned long long)stats->source_triangles,
+           (unsigned long long)stats->source_vertices,
+           (unsigned long long)stats->welded_vertices,
+           (unsigned long long)stats->dropped_triangles,
            (unsigned long long)stats->duplicate_triangles, finest);
     print_levels(&result->graph);
-    printf("roots: %u groups, %u triangles; pages %u (%u wide); step %g mm, median edge %g mm\n",
-           result->graph.root_count, stats->root_triangles, result->graph.page_count,
-           stats->wide_pages, (double)result->graph.step_m * 1000,
-           (double)result->graph.median_edge_m * 1000);
-    printf("bytes a triangle: %.2f = vertices %.2f + indices %.2f + tables %.2f + graph %.2f; surface %.2f\n",
-           (double)(stats->vertex_bytes + stats->index_bytes + stats->table_bytes + result->graph_bytes.len) / finest,
+    printf(
+        "roots: %u groups, %u triangles; pages %u (%u wide); step %g mm, median edge %g mm\n",
+        result->graph.root_count, stats->root_triangles, result->graph.page_count,
+        stats->wide_pages, (double)result->graph.step_m * 1000,
+        (double)result->graph.median_edge_m * 1000);
+    printf("bytes a triangle: %.2f = vertices %.2f + indices %.2f + tables %.2f + graph %.2f; "
+           "surface %.2f\n",
+           (double)(stats->vertex_bytes + stats->index_bytes + stats->table_bytes +
+                    result->graph_bytes.len) /
+               finest,
            (double)stats->vertex_bytes / finest, (double)stats->index_bytes / finest,
            (double)stats->table_bytes / finest, (double)result->graph_bytes.len / finest,
            (double)stats->surface_bytes / finest);
-    printf("seconds: weld %.2f surface %.2f graph %.2f pages %.2f, all %.2f: %.2f a million triangles\n",
+    printf("seconds: weld %.2f surface %.2f graph %.2f pages %.2f, all %.2f: %.2f a million "
+           "triangles\n",
            stats->weld_s, stats->surface_s, stats->graph_s, stats->pages_s, total_s,
            total_s / finest * 1e6);
     struct rusage usage;
@@ -106,7 +115,8 @@ static Status run(int argc, char **argv, Arena *arena)
         return OK;
     fclose(output.file);
     FILE *file = fopen(str_format(arena, "%s.graph", stem), "wb");
-    if (!file || fwrite(result.graph_bytes.ptr, 1, result.graph_bytes.len, file) != result.graph_bytes.len)
+    if (!file || fwrite(result.graph_bytes.ptr, 1, result.graph_bytes.len, file) !=
+                     result.graph_bytes.len)
         return FAIL(ERR_IO, "could not write");
     fclose(file);
     return OK;
@@ -116,7 +126,8 @@ int main(int argc, char **argv)
 {
     Arena arena = {0};
     if (argc < 2) {
-        fprintf(stderr, "bench_bake SCAN [--unit mm] [--threads N] [--split FACTOR] [-o STEM]\n");
+        fprintf(stderr,
+                "bench_bake SCAN [--unit mm] [--threads N] [--split FACTOR] [-o STEM]\n");
         return 2;
     }
     Status status = run(argc, argv, &arena);
