@@ -70,6 +70,7 @@ static void read_story(Reader *r, CollectionPiece *piece)
                     &bytes) ||
         story_parse(bytes, name, r->arena, r->problems, &piece->story))
         return;
+    piece->has_story = !story_is_empty(&piece->story);
     piece->media_count = story_files(&piece->story, r->arena, &piece->media);
     for (uint32_t i = 0; i < piece->media_count; i++)
         check_medium(r, piece, piece->media[i]);
