@@ -1,0 +1,103 @@
+// gpu_parts.h: what the files gpu.c, gpu_objects.c and gpu_pipeline.c share; for them alone.
+
+#pragma once
+#include "device/gpu.h"
+#include "device/window.h"
+
+#include <glad/gl.h>
+
+enum {
+    GPU_MAX_BUFFERS = 4096,
+    GPU_MAX_TEXTURES_HELD = 4096,
+    GPU_MAX_TARGETS = 64,
+    GPU_MAX_PIPELINES = 64,
+    GPU_MAX_RUNS_A_CALL = 1024,
+};
+
+// Which slots of a table are taken. An id is generation << 16 | slot; slot 0 is never used, so
+// id 0 is none, and a handle that outlived its object is told by its generation.
+typedef struct GpuSlots {
+    uint16_t *generations;
+    uint16_t *free; // a stack
+    uint32_t capacity, free_count;
+} GpuSlots;
+
+typedef struct BufferSlot {
+    GLuint name;
+    GLenum target;
+    size_t size_bytes;
+    GLenum usage;
+} BufferSlot;
+
+typedef struct TextureSlot {
+    GLuint name;
+    GLenum target;
+    GpuFormat format;
+    int width, height, depth, level_count;
+    bool makes_mips;
+    uint64_t size_bytes;
+} TextureSlot;
+
+typedef struct TargetSlot {
+    GLuint framebuffer;
+    int width, height;
+    GpuTexture color, depth;
+} TargetSlot;
+
+typedef struct PipelineSlot {
+    GLuint program;
+    GpuPipelineDesc desc;
+} PipelineSlot;
+
+// What is bound: so that it is not bound again.
+typedef struct GpuState {
+    GLuint program;
+    uint32_t pipeline; // id whose fixed state is set
+    GpuRange blocks[GPU_MAX_BLOCKS];
+    uint32_t textures[GPU_MAX_TEXTURES];
+    GpuBuffer vertices[GPU_MAX_VERTEX_BUFFERS];
+    size_t vertex_offset[GPU_MAX_VERTEX_BUFFERS];
+    uint32_t layout_pipeline; // id whose attributes are set
+    uint32_t indices;
+    bool is_clipped;
+} GpuState;
+
+struct Gpu {
+    Arena *arena;
+    Window *window;
+    GpuInfo info;
+    GpuSlots buffer_slots, texture_slots, target_slots, pipeline_slots;
+    BufferSlot *buffers;
+    TextureSlot *textures;
+    TargetSlot *targets;
+    PipelineSlot *pipelines;
+    GpuState state;
+    GLuint vertex_array;
+    GpuTarget picture; // stands in for the window where there is no display
+    int pass_width, pass_height;
+    GpuCounts counts;
+    GpuMemory memory;
+    int64_t shaders_seen; // time of the newest shader file that is in use
+    double shaders_checked_s;
+    GLsizei run_counts[GPU_MAX_RUNS_A_CALL];
+    const void *run_offsets[GPU_MAX_RUNS_A_CALL];
+    GLint run_bases[GPU_MAX_RUNS_A_CALL];
+    GLuint error_count; // errors that the debug callback heard of
+};
+
+// Counts a call into the driver.
+#define CALL(gpu, call) ((gpu)->counts.calls++, (call))
+
+void gpu_slots_make(GpuSlots *slots, Arena *arena, uint32_t capacity);
+uint32_t gpu_slots_take(GpuSlots *slots); // 0: all are taken
+void gpu_slots_give(GpuSlots *slots, uint32_t id);
+// Index of a living object; 0 for none and for handles that outlived theirs.
+uint32_t gpu_slots_index(const GpuSlots *slots, uint32_t id);
+
+void gpu_label(GLenum kind, GLuint name, const char *label);
+void gpu_bind_pipeline(Gpu *gpu, GpuPipeline pipeline);
+// Attribute pointers for a draw, from its buffers.
+void gpu_bind_vertices(Gpu *gpu, const GpuDraw *draw);
+// The framebuffer and size a target means; the window's or the picture's for none.
+void gpu_find_target(Gpu *gpu, GpuTarget target, GLuint *framebuffer, int *width, int *height);
+void gpu_forget_state(Gpu *gpu);

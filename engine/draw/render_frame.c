@@ -1,0 +1,198 @@
+// render_frame.c: the passes of one frame, and the uniforms they share.
+
+#include "draw/render_parts.h"
+
+#include "base/log.h"
+
+#include <string.h>
+
+size_t frame_push_uniforms(Frame *frame, const void *block, size_t size_bytes)
+{
+    // 256 is the largest alignment that drivers ask for.
+    size_t offset = frame->uniforms_used, used = (offset + size_bytes + 255) & ~(size_t)255;
+    if (used > frame->uniforms_capacity) {
+        size_t wanted = MAX(frame->uniforms_capacity * 2, MAX(used, (size_t)1 << 18));
+        frame->uniforms = arena_grow(frame->arena, frame->uniforms, frame->uniforms_capacity,
+                                     wanted, 64);
+        frame->uniforms_capacity = wanted;
+    }
+    memcpy(frame->uniforms + offset, block, size_bytes);
+    frame->uniforms_used = used;
+    return offset;
+}
+
+void frame_set_blocks(const Frame *frame, const SceneView *view, size_t object_offset,
+                      GpuDraw *draw)
+{
+    GpuBuffer buffer = frame->render->uniforms;
+    draw->blocks[BLOCK_VIEW] = (GpuRange){buffer, view->view_offset, sizeof(ViewBlock)};
+    draw->blocks[BLOCK_LIGHT] = (GpuRange){buffer, view->light_offset, sizeof(LightBlock)};
+    draw->blocks[BLOCK_ROOM] = (GpuRange){buffer, view->room_offset, sizeof(RoomBlock)};
+    if (object_offset == SIZE_MAX)
+        return;
+    bool is_glass = draw->pipeline.id == frame->render->pipelines[PIPELINE_GLASS_BACK].id ||
+                    draw->pipeline.id == frame->render->pipelines[PIPELINE_GLASS_FRONT].id;
+    if (is_glass)
+        draw->blocks[BLOCK_GLASS] = (GpuRange){buffer, object_offset, sizeof(GlassBlock)};
+    else
+        draw->blocks[BLOCK_OBJECT] = (GpuRange){buffer, object_offset, sizeof(ObjectBlock)};
+}
+
+static void upload_uniforms(Frame *frame)
+{
+    Render *render = frame->render;
+    if (frame->uniforms_used > render->uniforms_bytes) {
+        gpu_drop_buffer(render->gpu, render->uniforms);
+        render->uniforms_bytes = frame->uniforms_used * 2;
+        render->uniforms = gpu_make_buffer(
+            render->gpu, &(GpuBufferDesc){.kind = GPU_UNIFORMS,
+                                          .size_bytes = render->uniforms_bytes,
+                                          .is_stream = true,
+                                          .label = "uniforms"});
+    }
+    if (render->uniforms.id)
+        gpu_write_buffer(render->gpu, render->uniforms, 0, frame->uniforms,
+                         frame->uniforms_used);
+}
+
+static int sample_count(const Render *render)
+{
+    return MIN(4, MAX(gpu_info(render->gpu).max_samples, 2));
+}
+
+static GpuTarget make_scene_target(Render *render, int width, int height, const char *label)
+{
+    return gpu_make_target(render->gpu, &(GpuTargetDesc){.width = width,
+                                                         .height = height,
+                                                         .sample_count = sample_count(render),
+                                                         .has_color = true,
+                                                         .color = GPU_RGBA16F,
+                                                         .has_depth = true,
+                                                         .depth = GPU_DEPTH32F,
+                                                         .label = label});
+}
+
+// Targets as large as this frame needs them.
+static bool fit_targets(Render *render, const RenderList *list)
+{
+    if (render->scene_width != list->width_px || render->scene_height != list->height_px ||
+        !render->scene.id) {
+        gpu_drop_target(render->gpu, render->scene);
+        render->scene = make_scene_target(render, list->width_px, list->height_px, "scene");
+        render->scene_width = list->width_px;
+        render->scene_height = list->height_px;
+    }
+    int side = MAX(1, (int)(list->lens.view.camera.viewport.width + 0.5f));
+    if (list->lens.radius_px > 0 && (side != render->lens_side || !render->lens.id)) {
+        gpu_drop_target(render->gpu, render->lens);
+        render->lens = make_scene_target(render, side, side, "lens");
+        render->lens_side = side;
+    }
+    return render->scene.id && (list->lens.radius_px <= 0 || render->lens.id);
+}
+
+static void begin_view(Frame *frame, const RenderView *from)
+{
+    SceneView *view = &frame->views[frame->view_count];
+    view->view = from;
+    view->camera = &from->camera;
+    memcpy(view->eye, from->camera.eye, sizeof view->eye);
+    view->index = frame->view_count++;
+    scene_gather(frame, view);
+}
+
+static size_t push_post(Frame *frame, const SceneView *view)
+{
+    const RenderList *list = frame->list;
+    float width = (float)list->width_px, height = (float)list->height_px;
+    bool is_lens = view->index == 1;
+    const RenderLens *lens = &list->lens;
+    PostBlock block = {
+        .place = {-1, -1, 1, 1},
+        .picture = {frame->exposure, list->fade, (float)sample_count(frame->render), 0},
+        .lens = {lens->center_px[0], height - lens->center_px[1], lens->radius_px,
+                 lens->opacity > 0 ? lens->opacity : 1},
+        .size = {width, height, is_lens ? (float)frame->render->lens_side : width,
+                 is_lens ? (float)frame->render->lens_side : height},
+    };
+    if (is_lens) { // the lens, its rim, and the shadow below it
+        float reach = lens->radius_px * 1.5f + 16;
+        block.place[0] = (block.lens[0] - reach) / width * 2 - 1;
+        block.place[1] = (block.lens[1] - reach) / height * 2 - 1;
+        block.place[2] = (block.lens[0] + reach) / width * 2 - 1;
+        block.place[3] = (block.lens[1] + reach) / height * 2 - 1;
+    }
+    return frame_push_uniforms(frame, &block, sizeof block);
+}
+
+static void draw_post(const Frame *frame, const SceneView *view, GpuTarget source,
+                      size_t post_offset)
+{
+    const Render *render = frame->render;
+    RenderPipeline pipeline = view->index ? PIPELINE_LENS : PIPELINE_POST;
+    GpuDraw draw = {.pipeline = render->pipelines[pipeline],
+                    .textures = {[TEXTURE_OWN] = gpu_target_color(render->gpu, source)},
+                    .count = 6};
+    draw.blocks[BLOCK_POST] = (GpuRange){render->uniforms, post_offset, sizeof(PostBlock)};
+    gpu_draw(render->gpu, &draw);
+}
+
+static void push_quad_view(Frame *frame, size_t *offset)
+{
+    ViewBlock block = {0};
+    block.size[0] = (float)frame->list->width_px;
+    block.size[1] = (float)frame->list->height_px;
+    block.size[2] = 1 / block.size[0];
+    block.size[3] = 1 / block.size[1];
+    *offset = frame_push_uniforms(frame, &block, sizeof block);
+}
+
+static void finish_stats(Render *render)
+{
+    GpuCounts counts = gpu_take_counts(render->gpu);
+    GpuMemory memory = gpu_memory(render->gpu);
+    render->stats.draw_calls = counts.draws;
+    render->stats.triangles = (uint32_t)counts.triangles;
+    render->stats.gl_calls = counts.calls;
+    render->stats.geometry_bytes = memory.buffer_bytes;
+    render->stats.texture_bytes = memory.texture_bytes;
+}
+
+void render_frame(Render *render, const RenderList *list, Arena *scratch)
+{
+    static const float WHITE_AT_LUX = 420;
+    float per_lux = list->exposure > 0 ? list->exposure : 1 / WHITE_AT_LUX;
+    gpu_reload_pipelines(render->gpu);
+    if (!fit_targets(render, list)) {
+        log_fault(LOG_ERROR, "this frame is not drawn");
+        return;
+    }
+    Frame *frame = ARENA_NEW(scratch, Frame);
+    frame->render = render;
+    frame->list = list;
+    frame->arena = scratch;
+    frame->exposure = per_lux * 3.14159265f;
+    begin_view(frame, &list->view);
+    if (list->lens.radius_px > 0)
+        begin_view(frame, &list->lens.view);
+    shadow_plan(frame);
+    size_t post_offsets[2] = {0}, quad_view;
+    for (int i = 0; i < frame->view_count; i++) {
+        light_push_blocks(frame, &frame->views[i]);
+        post_offsets[i] = push_post(frame, &frame->views[i]);
+    }
+    push_quad_view(frame, &quad_view);
+    upload_uniforms(frame);
+
+    shadow_draw(frame);
+    scene_draw(frame, &frame->views[0], render->scene);
+    if (frame->view_count > 1)
+        scene_draw(frame, &frame->views[1], render->lens);
+    gpu_begin_pass(render->gpu, &(GpuPass){.label = "picture"});
+    draw_post(frame, &frame->views[0], render->scene, post_offsets[0]);
+    if (frame->view_count > 1)
+        draw_post(frame, &frame->views[1], render->lens, post_offsets[1]);
+    frame->views[0].view_offset = quad_view;
+    quads_draw(frame);
+    finish_stats(render);
+}

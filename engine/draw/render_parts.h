@@ -1,0 +1,215 @@
+// render_parts.h: what the files render.c and render_*.c share; for them alone.
+
+#pragma once
+#include "draw/render.h"
+
+#include "shaders/shared.h"
+
+// ---- pipelines
+
+typedef enum RenderPipeline {
+    PIPELINE_ROOM,
+    PIPELINE_PLANKS,
+    PIPELINE_PARQUET,
+    PIPELINE_CARD,
+    PIPELINE_SCULPTURE,
+    PIPELINE_CONTACT,
+    PIPELINE_GLASS_BACK,
+    PIPELINE_GLASS_FRONT,
+    PIPELINE_SHADOW,
+    PIPELINE_SCULPTURE_SHADOW,
+    PIPELINE_POST,
+    PIPELINE_LENS,
+    PIPELINE_QUAD,
+    PIPELINE_COUNT
+} RenderPipeline;
+
+// The places of blocks and textures in a draw, the same for all pipelines of the scene.
+enum { BLOCK_VIEW, BLOCK_LIGHT, BLOCK_ROOM, BLOCK_OBJECT, BLOCK_POST, BLOCK_GLASS };
+enum {
+    TEXTURE_SHADOW,
+    TEXTURE_BOUNCE,
+    TEXTURE_REFLECTIONS,
+    TEXTURE_FLOOR_SHADE,
+    TEXTURE_DETAILS,
+    TEXTURE_OWN, // card, slots table, scene or quad image
+};
+
+// ---- what stands still
+
+typedef struct MeshPart {
+    uint32_t first_index, index_count;
+    RenderMaterial material;
+    float center[3], radius_m; // its sphere
+} MeshPart;
+
+typedef struct MeshSlot {
+    bool is_used;
+    GpuBuffer vertices, indices;
+    MeshPart *parts; // in the renderer's arena
+    uint32_t part_count;
+} MeshSlot;
+
+enum { RENDER_MAX_MESHES = 512, FINE_TILES_A_VIEW = 4, FINE_TILES = 2 * FINE_TILES_A_VIEW,
+       RAKING_TILE = FINE_TILES_A_VIEW - 1 };
+
+// A square of the shadow atlas and what was last drawn into it.
+typedef struct ShadowTile {
+    int x, y, side; // side 0: none
+    bool is_drawn;
+    uint64_t casters;   // a hash: other casters or another place mean drawing again
+    double eye[3];      // the lamp
+    float project[16];  // from relative to the lamp to clip space, z -1 to 1
+    float texel_spread; // metres a texel is wide at 1 m
+} ShadowTile;
+
+typedef struct LightState {
+    RenderLight desc; // defaults filled in, direction of length 1
+    float color_cd[3];
+    float cos_outer, cos_inner;
+    ShadowTile tile;
+} LightState;
+
+typedef struct House {
+    LightState lights[RENDER_MAX_LIGHTS];
+    uint32_t light_count;
+    RenderRoom rooms[RENDER_MAX_ROOMS];
+    uint32_t room_count;
+    RenderPanel panels[RENDER_MAX_PANELS];
+    uint32_t panel_count;
+    GpuTexture bounce, reflections, floor_shade;
+    int bounce_slices;
+} House;
+
+struct Render {
+    Arena *arena;
+    Gpu *gpu;
+    bool is_fine;
+    float depth_far; // what depth is cleared to: 0 where it is reversed
+    GpuPipeline pipelines[PIPELINE_COUNT];
+    GpuTexture details, white;
+    GpuTarget atlas;
+    int atlas_side; // of the part for whole cones; fine tiles lie below
+    // the arena of sculpture pages
+    uint32_t slot_count;
+    GpuBuffer page_vertices, page_surfaces, page_indices;
+    GpuTexture slots;
+    uint32_t *slot_versions; // counts uploads: shadows see that a page changed
+    MeshSlot meshes[RENDER_MAX_MESHES];
+    House house;
+    ShadowTile fine_tiles[FINE_TILES];
+    GpuTarget scene, lens;
+    int scene_width, scene_height, lens_side;
+    GpuBuffer uniforms;
+    size_t uniforms_bytes;
+    GpuBuffer quads;
+    size_t quads_bytes;
+    RenderStats stats;
+};
+
+// ---- one frame
+
+// One draw call of a view.
+typedef struct SceneDraw {
+    RenderPipeline pipeline;
+    size_t object_offset; // of its block in the uniforms
+    float distance_m;     // nearest first
+    const MeshSlot *mesh; // or, if NULL, ...
+    const MeshPart *part;
+    const GpuRun *runs; // ... a sculpture's clusters, or ...
+    uint32_t run_count;
+    GpuTexture texture; // ... a card
+} SceneDraw;
+
+typedef struct SceneView {
+    const RenderView *view;
+    const View *camera;
+    double eye[3];
+    int index; // 0 the picture, 1 the lens
+    float pixel_height;
+    SceneDraw *draws;
+    uint32_t draw_count, draw_capacity;
+    size_t view_offset, light_offset, room_offset;
+    bool uses_light[SHARED_MAX_LIGHTS];
+    const ShadowTile *fine_of[SHARED_MAX_LIGHTS]; // the fine tile of a light in this view
+} SceneView;
+
+typedef struct Frame {
+    Render *render;
+    const RenderList *list;
+    Arena *arena;
+    uint8_t *uniforms; // gathered first, written once, then drawn from
+    size_t uniforms_used, uniforms_capacity;
+    float exposure; // display value of 1 cd/m2
+    SceneView views[2];
+    int view_count;
+    GpuRun **shadow_runs; // of each sculpture
+    uint32_t *shadow_run_counts;
+    uint64_t *sculpture_hashes; // of what each sculpture looks like to a lamp
+    struct ShadowJob *shadow_jobs;
+    uint32_t shadow_job_count, shadow_job_capacity;
+} Frame;
+
+// Room for a block in the frame's uniforms; returns its offset.
+size_t frame_push_uniforms(Frame *frame, const void *block, size_t size_bytes);
+// The draw's ranges for a view and, unless it is SIZE_MAX, an object.
+void frame_set_blocks(const Frame *frame, const SceneView *view, size_t object_offset,
+                      GpuDraw *draw);
+
+// render_math.c
+float linear_of_srgb(float value);
+void linear_color(const float srgb[3], const float fallback[3], float out[3]);
+bool is_zero3(const float v[3]);
+// A placement's matrix, relative to the eye; zero scale is the identity.
+void model_matrix(const Placement *placement, const double eye[3], float out[16]);
+void multiply4(const float a[16], const float b[16], float out[16]);
+// Clip space of a view for points relative to its eye, depth reversed where the driver can.
+void view_projection(const View *view, bool is_reversed, float out[16]);
+uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t size_bytes);
+
+// render_paint.c: the small textures materials are made of.
+GpuTexture paint_make_details(Gpu *gpu);
+
+// render_house.c
+NODISCARD Status house_set(Render *render, const RenderHouse *desc);
+void house_drop(Render *render);
+
+// render_bounce.c: bounced light and reflections of one room, into three tables.
+typedef struct BounceOut {
+    float *probes;      // [channel][z][y][x][4]
+    float *reflections; // [level][REFLECTION_SIDE][REFLECTION_SIDE][4]
+    uint8_t *shade;     // [FLOOR_SHADE_SIDE][FLOOR_SHADE_SIDE]
+} BounceOut;
+
+enum { REFLECTION_SIDE = 34, FLOOR_SHADE_SIDE = 128 };
+
+void bounce_room(const RenderHouse *house, const LightState *lights, uint32_t room,
+                 BounceOut *out);
+
+// render_light.c: which lamps reach what, and their blocks.
+void light_init(LightState *state, const RenderLight *desc);
+bool light_reaches(const LightState *light, const double center[3], float radius_m);
+// Fills an object's list with the strongest lamps that reach it, and marks them as used.
+void light_assign(const Render *render, SceneView *view, const double center[3], float radius_m,
+                  ObjectBlock *object);
+// Unit vector towards the raking light of a view.
+void raking_direction(const RenderView *view, double out[3]);
+void light_push_blocks(Frame *frame, SceneView *view);
+
+// render_shadow.c
+void shadow_place_tiles(Render *render);
+// Draws the tiles of used lamps whose casters changed, and the fine tiles of the views.
+void shadow_plan(Frame *frame);
+void shadow_draw(Frame *frame);
+
+// render_scene.c: a view's draws, gathered, then drawn.
+// Cluster draws of the list as runs of the page arena.
+GpuRun *scene_make_runs(Frame *frame, RenderRange range);
+// A part's sphere in the world.
+void part_sphere(const MeshPart *part, const Placement *placement, double center[3],
+                 float *radius_m);
+void scene_gather(Frame *frame, SceneView *view);
+void scene_draw(Frame *frame, const SceneView *view, GpuTarget target);
+
+// render_quads.c
+void quads_draw(Frame *frame);

@@ -1,0 +1,369 @@
+// render_scene.c: a view's draws, gathered with their blocks, then drawn.
+
+#include "draw/render_parts.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+// What a kind of material looks like unless somebody says otherwise.
+static const struct {
+    float color[3];
+    float roughness, metal;
+    float detail; // layer of the details texture
+    float tile_m, bump, variation;
+    RenderPipeline pipeline;
+} kinds[RENDER_MATERIAL_KIND_COUNT] = {
+    [RENDER_PLASTER] = {{0.93f, 0.92f, 0.90f}, 0.90f, 0, 0, 0.45f, 0.16f, 0.035f, PIPELINE_ROOM},
+    [RENDER_OAK_PLANKS] = {{0.72f, 0.555f, 0.39f}, 0.47f, 0, 4, 1, 0, 0, PIPELINE_PLANKS},
+    [RENDER_OAK_PARQUET] = {{0.70f, 0.53f, 0.365f}, 0.45f, 0, 4, 1, 0, 0, PIPELINE_PARQUET},
+    [RENDER_STONE] = {{0.74f, 0.71f, 0.66f}, 0.48f, 0, 2, 1.3f, 0.03f, 0.22f, PIPELINE_ROOM},
+    [RENDER_TERRAZZO] = {{0.78f, 0.76f, 0.73f}, 0.34f, 0, 5, 0.55f, 0, 0.55f, PIPELINE_ROOM},
+    [RENDER_FABRIC] = {{0.52f, 0.50f, 0.46f}, 0.96f, 0, 1, 0.10f, 0.55f, 0.22f, PIPELINE_ROOM},
+    [RENDER_PAINTED_WOOD] = {{0.94f, 0.935f, 0.92f}, 0.52f, 0, 0, 0.9f, 0.035f, 0.02f,
+                             PIPELINE_ROOM},
+    [RENDER_METAL] = {{0.20f, 0.20f, 0.21f}, 0.42f, 1, 3, 0.25f, 0.05f, 0.10f, PIPELINE_ROOM},
+    [RENDER_BRASS] = {{0.86f, 0.69f, 0.42f}, 0.30f, 1, 3, 0.25f, 0.04f, 0.06f, PIPELINE_ROOM},
+    [RENDER_EMISSIVE] = {{1, 0.985f, 0.96f}, 0.9f, 0, 0, 1, 0, 0, PIPELINE_ROOM},
+};
+
+static const float PAPER[3] = {0.955f, 0.945f, 0.92f};
+static const float WHITE[3] = {1, 1, 1};
+
+void part_sphere(const MeshPart *part, const Placement *placement, double center[3],
+                 float *radius_m)
+{
+    double local[3] = {part->center[0], part->center[1], part->center[2]};
+    memcpy(center, local, sizeof local);
+    *radius_m = part->radius_m;
+    if (placement->scale != 0) {
+        placement_to_world(placement, local, center);
+        *radius_m *= placement->scale;
+    }
+}
+
+GpuRun *scene_make_runs(Frame *frame, RenderRange range)
+{
+    GpuRun *runs = ARENA_ARRAY_RAW(frame->arena, GpuRun, MAX(range.count, 1u));
+    for (uint32_t i = 0; i < range.count; i++) {
+        const RenderClusterDraw *draw = &frame->list->cluster_draws[range.first + i];
+        ASSERT(draw->slot < frame->render->slot_count);
+        runs[i] = (GpuRun){
+            .first_index = draw->slot * MESH_PAGE_MAX_TRIANGLES * 3 + draw->first_index,
+            .index_count = draw->index_count,
+            .base_vertex = (int32_t)(draw->slot * MESH_PAGE_MAX_VERTICES)};
+    }
+    return runs;
+}
+
+static SceneDraw *push_draw(Frame *frame, SceneView *view)
+{
+    return ARENA_PUSH(frame->arena, view->draws, view->draw_count, view->draw_capacity);
+}
+
+// Rooms stay as they are in every mode, but step back where the piece is shown in another light.
+static void set_room_mode(const SceneView *view, ObjectBlock *block)
+{
+    block->mode[0] = 1;
+    block->mode[1] = view->view->mode == RENDER_BEAUTY ? 1.0f : 0.35f;
+}
+
+static void fill_material(const RenderMaterial *material, ObjectBlock *block)
+{
+    RenderMaterialKind kind = material->kind;
+    ASSERT((unsigned)kind < RENDER_MATERIAL_KIND_COUNT);
+    linear_color(material->color, kinds[kind].color, block->color);
+    block->surface[0] = material->roughness > 0 ? material->roughness : kinds[kind].roughness;
+    block->surface[1] = kinds[kind].metal;
+    block->surface[3] = kinds[kind].detail;
+    block->pattern[0] = kinds[kind].tile_m;
+    block->pattern[1] = kinds[kind].bump;
+    block->pattern[2] = kinds[kind].variation;
+    if (kind == RENDER_EMISSIVE)
+        block->color[3] = material->luminance_nits > 0 ? material->luminance_nits : 1500;
+}
+
+static bool is_floor(RenderMaterialKind kind)
+{
+    return kind == RENDER_OAK_PLANKS || kind == RENDER_OAK_PARQUET || kind == RENDER_STONE ||
+           kind == RENDER_TERRAZZO;
+}
+
+static void gather_part(Frame *frame, SceneView *view, const RenderMeshDraw *mesh_draw,
+                        const MeshPart *part)
+{
+    double center[3];
+    float radius_m;
+    part_sphere(part, &mesh_draw->placement, center, &radius_m);
+    if (!view_sees_sphere(view->camera, center, radius_m))
+        return;
+    ObjectBlock block = {0};
+    model_matrix(&mesh_draw->placement, view->eye, block.model);
+    fill_material(&part->material, &block);
+    set_room_mode(view, &block);
+    block.pattern[3] = is_floor(part->material.kind) ? 1.0f : 0.0f;
+    block.numbers[1] = (int32_t)mesh_draw->room;
+    if (part->material.kind == RENDER_EMISSIVE)
+        block.mode[1] = 0;
+    else
+        light_assign(frame->render, view, center, radius_m, &block);
+    SceneDraw *draw = push_draw(frame, view);
+    draw->pipeline = kinds[part->material.kind].pipeline;
+    draw->mesh = &frame->render->meshes[mesh_draw->mesh.id];
+    draw->part = part;
+    // Big parts are what the others stand in front of.
+    draw->distance_m = (float)distance3(center, view->eye) + 0.25f * radius_m;
+    draw->object_offset = frame_push_uniforms(frame, &block, sizeof block);
+}
+
+static void set_sculpture_mode(const SceneView *view, ObjectBlock *block)
+{
+    static const float parts[RENDER_MODE_COUNT][4] = {
+        [RENDER_BEAUTY] = {1, 1, 0, 0},
+        [RENDER_ALBEDO] = {0, 0, 1, 0},
+        [RENDER_NORMALS] = {0, 0, 0, 1},
+        [RENDER_RAKING] = {0.12f, 1, 0, 0},
+    };
+    memcpy(block->mode, parts[view->view->mode], sizeof block->mode);
+    if (view->view->mode != RENDER_RAKING)
+        return;
+    // Bare plaster, so that only the shape speaks.
+    for (int i = 0; i < 3; i++)
+        block->color[i] = 0.46f;
+    block->surface[0] = 0.8f;
+    block->surface[1] = block->surface[2] = 0;
+    block->numbers[0] = 1;
+    block->lights[0][0] = RENDER_MAX_LIGHTS + view->index;
+}
+
+static void gather_sculpture(Frame *frame, SceneView *view, const RenderSculpture *sculpture)
+{
+    RenderRange range = view->index == 1 && sculpture->lens_draws.count ? sculpture->lens_draws
+                                                                        : sculpture->draws;
+    if (!range.count || !view_sees_sphere(view->camera, sculpture->center, sculpture->radius_m))
+        return;
+    ObjectBlock block = {0};
+    model_matrix(&sculpture->placement, view->eye, block.model);
+    linear_color(sculpture->color, WHITE, block.color);
+    block.color[3] = 300; // what glows on a piece
+    bool has_own = sculpture->has_surface && sculpture->roughness == 0;
+    block.surface[0] = has_own ? 1.0f : sculpture->roughness > 0 ? sculpture->roughness : 0.55f;
+    block.surface[1] = sculpture->has_surface && sculpture->metal == 0 ? 1 : sculpture->metal;
+    block.surface[2] = sculpture->has_surface ? 1 : 0;
+    block.numbers[1] = (int32_t)sculpture->room;
+    light_assign(frame->render, view, sculpture->center, sculpture->radius_m, &block);
+    set_sculpture_mode(view, &block);
+    SceneDraw *draw = push_draw(frame, view);
+    draw->pipeline = PIPELINE_SCULPTURE;
+    draw->runs = scene_make_runs(frame, range);
+    draw->run_count = range.count;
+    draw->distance_m = (float)distance3(sculpture->center, view->eye) - sculpture->radius_m;
+    draw->object_offset = frame_push_uniforms(frame, &block, sizeof block);
+}
+
+// A card is a square from -1 to 1 in x and y, stretched to its place.
+static void gather_card(Frame *frame, SceneView *view, const RenderCard *card)
+{
+    double center[3] = {card->center[0], card->center[1], card->center[2]};
+    float normal[3], radius2 = 0;
+    for (int i = 0; i < 3; i++) {
+        int a = (i + 1) % 3, b = (i + 2) % 3;
+        normal[i] = card->half_u[a] * card->half_v[b] - card->half_u[b] * card->half_v[a];
+        radius2 += card->half_u[i] * card->half_u[i] + card->half_v[i] * card->half_v[i];
+    }
+    if (!view_sees_sphere(view->camera, center, sqrtf(radius2)))
+        return;
+    ObjectBlock block = {0};
+    for (int i = 0; i < 3; i++) {
+        block.model[i] = card->half_u[i];
+        block.model[4 + i] = card->half_v[i];
+        block.model[8 + i] = normal[i];
+        block.model[12 + i] = (float)(center[i] - view->eye[i]);
+    }
+    block.model[15] = 1;
+    linear_color(card->color, PAPER, block.color);
+    block.surface[0] = 0.82f;
+    set_room_mode(view, &block);
+    block.color[3] = 28 * CLAMP(card->glow, 0, 1);
+    block.numbers[1] = (int32_t)card->room;
+    light_assign(frame->render, view, center, sqrtf(radius2), &block);
+    SceneDraw *draw = push_draw(frame, view);
+    draw->pipeline = PIPELINE_CARD;
+    draw->mesh = &frame->render->meshes[0];
+    draw->part = &frame->render->meshes[0].parts[0];
+    draw->texture = card->texture.id ? card->texture : frame->render->white;
+    draw->distance_m = (float)distance3(center, view->eye);
+    draw->object_offset = frame_push_uniforms(frame, &block, sizeof block);
+}
+
+// Contacts come after everything solid, cases after those, far ones first: their `distance_m`
+// sorts them.
+enum { AFTER_SOLID = 100000, AFTER_CONTACTS = 200000 };
+
+static void gather_contact(Frame *frame, SceneView *view, const RenderContact *contact)
+{
+    double center[3] = {contact->center[0], contact->center[1], contact->center[2]};
+    float radius_m = MAX(contact->half_size[0], contact->half_size[1]);
+    if (contact->strength <= 0 || !view_sees_sphere(view->camera, center, radius_m))
+        return;
+    ObjectBlock block = {0};
+    float c = cosf(contact->yaw_rad), s = sinf(contact->yaw_rad);
+    float model[16] = {c * contact->half_size[0], 0, -s * contact->half_size[0], 0, 0, 1, 0, 0,
+                       s * contact->half_size[1], 0, c * contact->half_size[1], 0};
+    memcpy(block.model, model, sizeof model);
+    for (int i = 0; i < 3; i++)
+        block.model[12 + i] = (float)(center[i] - view->eye[i]);
+    block.model[15] = 1;
+    block.color[0] = contact->strength;
+    SceneDraw *draw = push_draw(frame, view);
+    draw->pipeline = PIPELINE_CONTACT;
+    draw->distance_m = AFTER_SOLID;
+    draw->object_offset = frame_push_uniforms(frame, &block, sizeof block);
+}
+
+static void fill_panels(const Frame *frame, const SceneView *view, uint32_t room,
+                        GlassBlock *block)
+{
+    const House *house = &frame->render->house;
+    for (uint32_t i = 0; i < house->panel_count; i++) {
+        const RenderPanel *panel = &house->panels[i];
+        const RenderRoom *box = &house->rooms[room];
+        int at = block->numbers[0];
+        bool is_inside = true;
+        for (int k = 0; k < 3; k++)
+            is_inside &= panel->center[k] > box->low[k] - 0.3f &&
+                         panel->center[k] < box->high[k] + 0.3f;
+        if (!is_inside || at == SHARED_MAX_PANELS)
+            continue;
+        for (int k = 0; k < 3; k++) {
+            block->centers[at][k] = (float)(panel->center[k] - view->eye[k]);
+            block->half_us[at][k] = panel->half_u[k];
+            block->half_vs[at][k] = panel->half_v[k];
+        }
+        block->centers[at][3] = panel->luminance_nits;
+        block->numbers[0]++;
+    }
+}
+
+static void gather_case(Frame *frame, SceneView *view, const RenderCase *glass)
+{
+    double center[3] = {glass->center[0], glass->center[1] + glass->half_size[1],
+                        glass->center[2]};
+    float radius_m = 0;
+    for (int i = 0; i < 3; i++)
+        radius_m += glass->half_size[i] * glass->half_size[i];
+    radius_m = sqrtf(radius_m);
+    if (glass->fade >= 1 || !view_sees_sphere(view->camera, center, radius_m))
+        return;
+    GlassBlock block = {0};
+    float c = cosf(glass->yaw_rad), s = sinf(glass->yaw_rad);
+    float model[16] = {c, 0, -s, 0, 0, 1, 0, 0, s, 0, c, 0};
+    memcpy(block.model, model, sizeof model);
+    for (int i = 0; i < 3; i++) {
+        block.model[12 + i] = (float)(center[i] - view->eye[i]);
+        block.half_size[i] = glass->half_size[i];
+    }
+    block.model[15] = 1;
+    block.half_size[3] = glass->fade;
+    block.numbers[1] = (int32_t)MIN(glass->room, frame->render->house.room_count - 1);
+    fill_panels(frame, view, (uint32_t)block.numbers[1], &block);
+    size_t offset = frame_push_uniforms(frame, &block, sizeof block);
+    float away = (float)distance3(center, view->eye);
+    for (int side = 0; side < 2; side++) { // the far panes, then the near ones
+        SceneDraw *draw = push_draw(frame, view);
+        draw->pipeline = side ? PIPELINE_GLASS_FRONT : PIPELINE_GLASS_BACK;
+        draw->object_offset = offset;
+        draw->distance_m = AFTER_CONTACTS - away + 0.001f * (float)side;
+    }
+}
+
+static int compare_draws(const void *a, const void *b)
+{
+    const SceneDraw *x = a, *y = b;
+    if (x->distance_m != y->distance_m)
+        return x->distance_m < y->distance_m ? -1 : 1;
+    return x->object_offset < y->object_offset ? -1 : x->object_offset > y->object_offset;
+}
+
+static void push_view_block(Frame *frame, SceneView *view)
+{
+    ViewBlock block = {0};
+    const View *camera = view->camera;
+    view_projection(camera, frame->render->depth_far == 0, block.project);
+    for (int i = 0; i < 3; i++) {
+        block.turn[i * 4 + 0] = (float)camera->right[i];
+        block.turn[i * 4 + 1] = (float)camera->up[i];
+        block.turn[i * 4 + 2] = (float)-camera->forward[i];
+    }
+    block.turn[15] = 1;
+    block.look[0] = frame->exposure;
+    block.look[1] = (float)fmod(frame->list->time_s, 3600);
+    view->view_offset = frame_push_uniforms(frame, &block, sizeof block);
+}
+
+void scene_gather(Frame *frame, SceneView *view)
+{
+    const RenderList *list = frame->list;
+    for (uint32_t i = 0; i < list->mesh_count; i++) {
+        const MeshSlot *mesh = &frame->render->meshes[list->meshes[i].mesh.id];
+        for (uint32_t k = 0; k < mesh->part_count && list->meshes[i].mesh.id; k++)
+            gather_part(frame, view, &list->meshes[i], &mesh->parts[k]);
+    }
+    for (uint32_t i = 0; i < list->sculpture_count; i++)
+        gather_sculpture(frame, view, &list->sculptures[i]);
+    for (uint32_t i = 0; i < list->card_count; i++)
+        gather_card(frame, view, &list->cards[i]);
+    for (uint32_t i = 0; i < list->contact_count; i++)
+        gather_contact(frame, view, &list->contacts[i]);
+    for (uint32_t i = 0; i < list->case_count && frame->render->house.room_count; i++)
+        gather_case(frame, view, &list->cases[i]);
+    if (view->draw_count)
+        qsort(view->draws, view->draw_count, sizeof *view->draws, compare_draws);
+    push_view_block(frame, view);
+}
+
+// ---- drawing
+
+static void set_geometry(const Render *render, const SceneDraw *scene_draw, GpuDraw *draw)
+{
+    if (scene_draw->mesh) {
+        draw->vertices[0] = scene_draw->mesh->vertices;
+        draw->indices = scene_draw->mesh->indices;
+        draw->first = scene_draw->part->first_index;
+        draw->count = scene_draw->part->index_count;
+        draw->textures[TEXTURE_OWN] = scene_draw->texture;
+    } else if (scene_draw->runs) {
+        draw->vertices[0] = render->page_vertices;
+        draw->vertices[1] = render->page_surfaces;
+        draw->indices = render->page_indices;
+        draw->textures[TEXTURE_OWN] = render->slots;
+        draw->runs = scene_draw->runs;
+        draw->run_count = scene_draw->run_count;
+    } else {
+        draw->count = scene_draw->pipeline == PIPELINE_CONTACT ? 6 : 30;
+    }
+}
+
+void scene_draw(Frame *frame, const SceneView *view, GpuTarget target)
+{
+    const Render *render = frame->render;
+    gpu_begin_pass(render->gpu, &(GpuPass){.target = target,
+                                           .clears_color = true,
+                                           .clears_depth = true,
+                                           .depth = render->depth_far,
+                                           .color = {0.02f, 0.02f, 0.02f, 1},
+                                           .label = view->index ? "lens" : "scene"});
+    for (uint32_t i = 0; i < view->draw_count; i++) {
+        const SceneDraw *scene_draw = &view->draws[i];
+        GpuDraw draw = {.pipeline = render->pipelines[scene_draw->pipeline],
+                        .textures = {[TEXTURE_SHADOW] = gpu_target_depth(render->gpu,
+                                                                         render->atlas),
+                                     [TEXTURE_BOUNCE] = render->house.bounce,
+                                     [TEXTURE_REFLECTIONS] = render->house.reflections,
+                                     [TEXTURE_FLOOR_SHADE] = render->house.floor_shade,
+                                     [TEXTURE_DETAILS] = render->details}};
+        frame_set_blocks(frame, view, scene_draw->object_offset, &draw);
+        set_geometry(render, scene_draw, &draw);
+        gpu_draw(render->gpu, &draw);
+    }
+}

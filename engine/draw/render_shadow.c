@@ -1,0 +1,366 @@
+// render_shadow.c: the shadow atlas. A lamp's square is drawn again only when something that
+// casts into it changed; squares for what one looks at closely are fitted to it.
+//
+//   +---------------------+
+//   | whole cones         |  atlas_side x atlas_side
+//   |                     |
+//   +----+----+----+----+-+
+//   | fine squares, one row |  per view: three lamps and the raking light
+//   +-----------------------+
+
+#include "draw/render_parts.h"
+
+#include <math.h>
+#include <string.h>
+
+enum {
+    MAX_REDRAWN_A_FRAME = 3, // squares that were drawn before and can wait a frame
+    FINE_LAMPS = FINE_TILES_A_VIEW - 1,
+};
+
+typedef struct ShadowJob {
+    ShadowTile *tile;
+    const LightState *light; // NULL: the raking light, everything near the focus
+    double center[3];
+    float radius_m; // what the square sees, for culling; 0: the light's cone
+    size_t view_offset;
+    SceneDraw *draws;
+    uint32_t draw_count, draw_capacity;
+} ShadowJob;
+
+void shadow_place_tiles(Render *render)
+{
+    House *house = &render->house;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < house->light_count; i++)
+        count += house->lights[i].desc.has_shadow;
+    int largest = render->is_fine ? 1024 : 512, a_row = 1;
+    while ((uint32_t)(a_row * a_row) < count)
+        a_row *= 2;
+    int side = MIN(render->atlas_side / a_row, largest), placed = 0;
+    a_row = render->atlas_side / side;
+    for (uint32_t i = 0; i < house->light_count; i++) {
+        ShadowTile *tile = &house->lights[i].tile;
+        *tile = (ShadowTile){0};
+        if (!house->lights[i].desc.has_shadow)
+            continue;
+        tile->side = side;
+        tile->x = placed % a_row * side;
+        tile->y = placed / a_row * side;
+        placed++;
+    }
+    int fine = render->atlas_side / 4;
+    for (int i = 0; i < FINE_TILES; i++)
+        render->fine_tiles[i] = (ShadowTile){.x = i % 4 * fine,
+                                             .y = render->atlas_side + i / 4 * fine,
+                                             .side = fine};
+}
+
+void raking_direction(const RenderView *view, double out[3])
+{
+    static const double DEGREE = 3.14159265358979 / 180;
+    double azimuth = view->raking_azimuth_deg * DEGREE;
+    double elevation = CLAMP(view->raking_elevation_deg, 1, 90) * DEGREE;
+    double right = cos(elevation) * cos(azimuth), up = cos(elevation) * sin(azimuth);
+    for (int i = 0; i < 3; i++)
+        out[i] = right * view->camera.right[i] + up * view->camera.up[i] -
+                 sin(elevation) * view->camera.forward[i];
+}
+
+// ---- a square's camera
+
+// Rows of a rotation that looks along `forward`.
+static void look_along(const double forward[3], double right[3], double up[3])
+{
+    double reference[3] = {0, fabs(forward[1]) < 0.9, fabs(forward[1]) >= 0.9};
+    cross3(forward, reference, right);
+    normalize3(right);
+    cross3(right, forward, up);
+}
+
+static void turn_rows(const double forward[3], float out[16])
+{
+    double right[3], up[3];
+    look_along(forward, right, up);
+    memset(out, 0, 16 * sizeof *out);
+    for (int i = 0; i < 3; i++) {
+        out[i * 4 + 0] = (float)right[i];
+        out[i * 4 + 1] = (float)up[i];
+        out[i * 4 + 2] = (float)-forward[i];
+    }
+    out[15] = 1;
+}
+
+// Perspective from the lamp: z -1 to 1.
+static void aim_spot(ShadowTile *tile, const double eye[3], const double forward[3],
+                     double half_angle, double near_m, double far_m)
+{
+    float turn[16];
+    turn_rows(forward, turn);
+    float zoom = (float)(1 / tan(half_angle));
+    float project[16] = {zoom, 0, 0, 0, 0, zoom, 0, 0,
+                         0, 0, (float)(-(far_m + near_m) / (far_m - near_m)), -1,
+                         0, 0, (float)(-2 * far_m * near_m / (far_m - near_m)), 0};
+    multiply4(project, turn, tile->project);
+    memcpy(tile->eye, eye, sizeof tile->eye);
+    tile->texel_spread = 2 / (zoom * (float)tile->side);
+}
+
+// Parallel light: a box around the sphere, twice as deep as wide towards the light.
+static void aim_parallel(ShadowTile *tile, const double center[3], const double towards[3],
+                         double radius_m)
+{
+    double forward[3] = {-towards[0], -towards[1], -towards[2]};
+    float turn[16];
+    turn_rows(forward, turn);
+    float scale = (float)(1 / radius_m), depth = (float)(1 / (8 * radius_m));
+    float project[16] = {scale, 0, 0, 0, 0, scale, 0, 0, 0, 0, -depth, 0, 0, 0, 0, 1};
+    multiply4(project, turn, tile->project);
+    memcpy(tile->eye, center, sizeof tile->eye);
+    tile->texel_spread = 2 * (float)radius_m / (float)tile->side;
+}
+
+static void aim_whole(const LightState *light, ShadowTile *tile)
+{
+    double eye[3], forward[3];
+    for (int i = 0; i < 3; i++) {
+        eye[i] = light->desc.position[i];
+        forward[i] = light->desc.direction[i];
+    }
+    double half_angle = MIN(acos(light->cos_outer) * 1.04, 1.45);
+    aim_spot(tile, eye, forward, half_angle, 0.12, light->desc.reach_m);
+}
+
+static void aim_fine(const LightState *light, const RenderView *view, ShadowTile *tile)
+{
+    double eye[3], forward[3];
+    for (int i = 0; i < 3; i++)
+        eye[i] = light->desc.position[i];
+    sub3(view->focus, eye, forward);
+    double away = normalize3(forward), radius = view->focus_radius_m * 1.25;
+    double half_angle = asin(MIN(radius / MAX(away, 1e-6), 0.9));
+    aim_spot(tile, eye, forward, half_angle, MAX(0.12, away - MAX(1.0, radius)), away + 4 * radius);
+}
+
+// ---- what casts
+
+static uint64_t hash_sculpture(const Frame *frame, uint32_t index)
+{
+    const RenderSculpture *sculpture = &frame->list->sculptures[index];
+    uint64_t hash = hash_bytes(0xcbf29ce484222325u, &sculpture->placement,
+                               sizeof sculpture->placement);
+    RenderRange range =
+        sculpture->shadow_draws.count ? sculpture->shadow_draws : sculpture->draws;
+    for (uint32_t i = 0; i < range.count; i++) {
+        const RenderClusterDraw *draw = &frame->list->cluster_draws[range.first + i];
+        hash = hash_bytes(hash, draw, sizeof *draw);
+        hash = hash_bytes(hash, &frame->render->slot_versions[draw->slot], sizeof(uint32_t));
+    }
+    return hash;
+}
+
+static void gather_sculptures(Frame *frame)
+{
+    uint32_t count = frame->list->sculpture_count;
+    frame->shadow_runs = ARENA_ARRAY(frame->arena, GpuRun *, count);
+    frame->shadow_run_counts = ARENA_ARRAY(frame->arena, uint32_t, count);
+    frame->sculpture_hashes = ARENA_ARRAY(frame->arena, uint64_t, count);
+    for (uint32_t i = 0; i < count; i++) {
+        const RenderSculpture *sculpture = &frame->list->sculptures[i];
+        RenderRange range =
+            sculpture->shadow_draws.count ? sculpture->shadow_draws : sculpture->draws;
+        frame->shadow_runs[i] = scene_make_runs(frame, range);
+        frame->shadow_run_counts[i] = range.count;
+        frame->sculpture_hashes[i] = hash_sculpture(frame, i);
+    }
+}
+
+static bool job_sees(const ShadowJob *job, const double center[3], float radius_m)
+{
+    if (job->radius_m > 0 && !job->light) // parallel light: whatever is near
+        return distance3(center, job->center) < (double)radius_m + job->radius_m * 8;
+    return light_reaches(job->light, center, radius_m);
+}
+
+static size_t push_object(Frame *frame, const Placement *placement, const double eye[3])
+{
+    ObjectBlock block = {0};
+    model_matrix(placement, eye, block.model);
+    return frame_push_uniforms(frame, &block, sizeof block);
+}
+
+static void gather_mesh(Frame *frame, ShadowJob *job, const RenderMeshDraw *mesh_draw,
+                        uint64_t *hash)
+{
+    const MeshSlot *mesh = &frame->render->meshes[mesh_draw->mesh.id];
+    size_t object = SIZE_MAX;
+    for (uint32_t i = 0; i < mesh->part_count; i++) {
+        const MeshPart *part = &mesh->parts[i];
+        double center[3];
+        float radius_m;
+        if (part->material.kind == RENDER_EMISSIVE)
+            continue;
+        part_sphere(part, &mesh_draw->placement, center, &radius_m);
+        if (!job_sees(job, center, radius_m))
+            continue;
+        if (object == SIZE_MAX)
+            object = push_object(frame, &mesh_draw->placement, job->tile->eye);
+        *ARENA_PUSH(frame->arena, job->draws, job->draw_count, job->draw_capacity) =
+            (SceneDraw){.pipeline = PIPELINE_SHADOW, .object_offset = object, .mesh = mesh,
+                        .part = part};
+        *hash = hash_bytes(*hash, &part, sizeof part);
+        *hash = hash_bytes(*hash, &mesh_draw->placement, sizeof mesh_draw->placement);
+    }
+}
+
+static uint64_t gather_casters(Frame *frame, ShadowJob *job)
+{
+    const RenderList *list = frame->list;
+    uint64_t hash = hash_bytes(0xcbf29ce484222325u, job->tile->project, sizeof job->tile->project);
+    hash = hash_bytes(hash, job->tile->eye, sizeof job->tile->eye);
+    for (uint32_t i = 0; i < list->mesh_count; i++) {
+        if (!list->meshes[i].has_no_shadow)
+            gather_mesh(frame, job, &list->meshes[i], &hash);
+    }
+    for (uint32_t i = 0; i < list->sculpture_count; i++) {
+        const RenderSculpture *sculpture = &list->sculptures[i];
+        if (!job_sees(job, sculpture->center, sculpture->radius_m))
+            continue;
+        *ARENA_PUSH(frame->arena, job->draws, job->draw_count, job->draw_capacity) =
+            (SceneDraw){.pipeline = PIPELINE_SCULPTURE_SHADOW,
+                        .object_offset =
+                            push_object(frame, &sculpture->placement, job->tile->eye),
+                        .runs = frame->shadow_runs[i],
+                        .run_count = frame->shadow_run_counts[i]};
+        hash = hash_bytes(hash, &frame->sculpture_hashes[i], sizeof hash);
+    }
+    return hash;
+}
+
+// ---- planning
+
+static void plan_tile(Frame *frame, ShadowJob *job, int *redrawn)
+{
+    ShadowTile *tile = job->tile;
+    uint64_t casters = gather_casters(frame, job);
+    bool can_wait = tile->is_drawn && job->radius_m == 0;
+    if (tile->is_drawn && tile->casters == casters)
+        return;
+    if (can_wait && (*redrawn)++ >= MAX_REDRAWN_A_FRAME)
+        return;
+    tile->is_drawn = true;
+    tile->casters = casters;
+    ViewBlock block = {0};
+    memcpy(block.project, tile->project, sizeof block.project);
+    if (frame->render->depth_far == 0) { // clip control: depth 0 to 1 instead of -1 to 1
+        for (int i = 0; i < 4; i++)
+            block.project[i * 4 + 2] = 0.5f * (tile->project[i * 4 + 2] + tile->project[i * 4 + 3]);
+    }
+    job->view_offset = frame_push_uniforms(frame, &block, sizeof block);
+    *ARENA_PUSH(frame->arena, frame->shadow_jobs, frame->shadow_job_count,
+                frame->shadow_job_capacity) = *job;
+}
+
+// The lamps that light the focus most get a square fitted to it.
+static void plan_fine(Frame *frame, SceneView *view)
+{
+    ObjectBlock strongest = {0};
+    const RenderView *from = view->view;
+    if (from->focus_radius_m <= 0)
+        return;
+    light_assign(frame->render, view, from->focus, from->focus_radius_m, &strongest);
+    int taken = 0, redrawn = 0;
+    for (int i = 0; i < strongest.numbers[0] && taken < FINE_LAMPS; i++) {
+        int index = strongest.lights[i >> 2][i & 3];
+        const LightState *light = &frame->render->house.lights[index];
+        if (!light->desc.has_shadow)
+            continue;
+        ShadowTile *tile = &frame->render->fine_tiles[view->index * FINE_TILES_A_VIEW + taken++];
+        aim_fine(light, from, tile);
+        ShadowJob job = {.tile = tile, .light = light, .radius_m = from->focus_radius_m};
+        memcpy(job.center, from->focus, sizeof job.center);
+        plan_tile(frame, &job, &redrawn);
+        view->fine_of[index] = tile;
+    }
+}
+
+static void plan_raking(Frame *frame, SceneView *view)
+{
+    const RenderView *from = view->view;
+    if (from->mode != RENDER_RAKING || from->focus_radius_m <= 0)
+        return;
+    int index = view->index * FINE_TILES_A_VIEW + RAKING_TILE, redrawn = 0;
+    ShadowTile *tile = &frame->render->fine_tiles[index];
+    double towards[3];
+    raking_direction(from, towards);
+    aim_parallel(tile, from->focus, towards, from->focus_radius_m * 1.1);
+    ShadowJob job = {.tile = tile, .radius_m = from->focus_radius_m};
+    memcpy(job.center, from->focus, sizeof job.center);
+    plan_tile(frame, &job, &redrawn);
+}
+
+void shadow_plan(Frame *frame)
+{
+    Render *render = frame->render;
+    int redrawn = 0;
+    gather_sculptures(frame);
+    for (int v = 0; v < frame->view_count; v++) {
+        plan_fine(frame, &frame->views[v]);
+        plan_raking(frame, &frame->views[v]);
+    }
+    for (uint32_t i = 0; i < render->house.light_count; i++) {
+        LightState *light = &render->house.lights[i];
+        bool is_used = frame->views[0].uses_light[i] || frame->views[1].uses_light[i];
+        if (!is_used || !light->desc.has_shadow)
+            continue;
+        aim_whole(light, &light->tile);
+        plan_tile(frame, &(ShadowJob){.tile = &light->tile, .light = light}, &redrawn);
+    }
+}
+
+// ---- drawing
+
+static void draw_caster(const Frame *frame, const ShadowJob *job, const SceneDraw *caster)
+{
+    const Render *render = frame->render;
+    GpuDraw draw = {.pipeline = render->pipelines[caster->pipeline]};
+    GpuRange *blocks = draw.blocks;
+    blocks[BLOCK_VIEW] = (GpuRange){render->uniforms, job->view_offset, sizeof(ViewBlock)};
+    blocks[BLOCK_OBJECT] =
+        (GpuRange){render->uniforms, caster->object_offset, sizeof(ObjectBlock)};
+    if (caster->mesh) {
+        draw.vertices[0] = caster->mesh->vertices;
+        draw.indices = caster->mesh->indices;
+        draw.first = caster->part->first_index;
+        draw.count = caster->part->index_count;
+    } else {
+        draw.vertices[0] = render->page_vertices;
+        draw.indices = render->page_indices;
+        draw.textures[TEXTURE_OWN] = render->slots;
+        draw.runs = caster->runs;
+        draw.run_count = caster->run_count;
+    }
+    gpu_draw(render->gpu, &draw);
+}
+
+void shadow_draw(Frame *frame)
+{
+    Render *render = frame->render;
+    for (uint32_t i = 0; i < frame->shadow_job_count; i++) {
+        const ShadowJob *job = &frame->shadow_jobs[i];
+        int height = render->atlas_side * 3 / 2;
+        gpu_begin_pass(render->gpu,
+                       &(GpuPass){.target = render->atlas,
+                                  .x = job->tile->x,
+                                  // the atlas's own rows run upwards
+                                  .y = height - job->tile->y - job->tile->side,
+                                  .width = job->tile->side,
+                                  .height = job->tile->side,
+                                  .clears_depth = true,
+                                  .depth = 1,
+                                  .label = "shadow"});
+        for (uint32_t k = 0; k < job->draw_count; k++)
+            draw_caster(frame, job, &job->draws[k]);
+    }
+    render->stats.shadow_maps_drawn = frame->shadow_job_count;
+}

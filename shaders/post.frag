@@ -1,0 +1,66 @@
+// post.frag: from light to the picture. Every sample of a pixel is exposed and toned before they
+// are averaged, so that edges against a lamp are as smooth as any other.
+// Variant LENS: the round magnifier with its rim, laid over the picture.
+
+#include "shared.h"
+#include "lib/tone.glsl"
+
+uniform sampler2DMS scene;
+
+in vec2 source_uv;
+
+out vec4 color_out;
+
+vec3 toned_pixel(ivec2 at)
+{
+    at = clamp(at, ivec2(0), ivec2(post.size.zw) - 1);
+    vec3 sum = vec3(0.0);
+    int count = int(post.picture.z);
+    for (int i = 0; i < count; i++)
+        sum += tone(texelFetch(scene, at, i).rgb * post.picture.x);
+    return sum / post.picture.z;
+}
+
+#ifdef LENS
+// Distances in pixels from the lens's edge, outwards.
+vec4 rim_over(vec3 seen, vec2 from_center, float radius)
+{
+    float out_px = length(from_center) - radius;
+    vec2 outward = from_center / max(length(from_center), 1e-3);
+    float wide = clamp(radius * 0.030, 3.5, 7.0); // of the metal ring
+    float inside = clamp(0.5 - out_px, 0.0, 1.0);
+    // The glass darkens a little just at the ring, as a bevelled edge does.
+    seen *= 1.0 - 0.35 * smoothstep(-wide * 1.2, 0.0, out_px);
+    // A ring of dark steel lit from above left, a thin bright line on its inner edge.
+    float across = clamp(out_px / wide, 0.0, 1.0);
+    float round_up = sin(across * 3.14159);
+    float lit = dot(outward, normalize(vec2(-0.5, 0.85)));
+    float tilt = mix(-1.0, 1.0, across);
+    float shine = pow(clamp(0.5 + 0.5 * lit * tilt, 0.0, 1.0), 3.0);
+    vec3 ring = mix(vec3(0.055, 0.056, 0.060), vec3(0.62, 0.60, 0.56), shine * round_up) +
+                0.10 * round_up;
+    ring += vec3(0.30, 0.28, 0.24) * (1.0 - smoothstep(0.0, 1.2, abs(out_px - 0.9)));
+    float on_ring = clamp(out_px + 0.5, 0.0, 1.0) * clamp(wide - out_px + 0.5, 0.0, 1.0);
+    // Below the ring a soft shadow falls on the picture.
+    float below = length(from_center + vec2(0.0, radius * 0.05)) - radius - wide;
+    float shadow = 0.34 * exp(-max(below, 0.0) * max(below, 0.0) / (radius * radius * 0.012));
+    float covered = max(inside, on_ring);
+    vec3 color = mix(seen * inside, ring, on_ring);
+    return vec4(color, mix(shadow, 1.0, covered));
+}
+
+void main()
+{
+    vec2 from_center = gl_FragCoord.xy - post.lens.xy;
+    vec2 source = from_center + 0.5 * post.size.zw;
+    vec3 seen = display(toned_pixel(ivec2(source)));
+    vec4 lens = rim_over(seen, from_center, post.lens.z) * post.lens.w;
+    color_out = vec4(lens.rgb + dither(gl_FragCoord.xy) * lens.a, lens.a);
+}
+#else
+void main()
+{
+    vec3 color = display(toned_pixel(ivec2(source_uv * post.size.zw)) * (1.0 - post.picture.y));
+    color_out = vec4(color + dither(gl_FragCoord.xy), 1.0);
+}
+#endif

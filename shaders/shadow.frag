@@ -1,0 +1,5 @@
+// shadow.frag: depth only.
+
+void main()
+{
+}

@@ -1,0 +1,116 @@
+// shared.h: the uniform blocks, seen by both C and GLSL.
+//
+// Only whole vectors and matrices, so that std140 and C agree on every offset; a test asks the
+// driver. In C a block is a struct of the same name. "rel" is a place relative to the eye, in
+// metres along the world's axes: floats stay exact close up.
+
+#ifdef __cplusplus
+#error "C and GLSL only"
+#endif
+
+#ifndef SHARED_H
+#define SHARED_H
+
+#ifdef __STDC_VERSION__
+#include <stdint.h>
+#define BLOCK_BEGIN(Name) typedef struct Name {
+#define BLOCK_END(Name, instance) \
+    }                             \
+    Name;
+#define STRUCT_BEGIN(Name) typedef struct Name {
+#define STRUCT_END(Name) \
+    }                    \
+    Name;
+#define FLOAT4(name) float name[4];
+#define FLOAT4_ARRAY(name, count) float name[count][4];
+#define INT4(name) int32_t name[4];
+#define INT4_ARRAY(name, count) int32_t name[count][4];
+#define MAT4(name) float name[16];
+#define STRUCT_ARRAY(Name, name, count) Name name[count];
+#else
+#define BLOCK_BEGIN(Name) layout(std140) uniform Name {
+#define BLOCK_END(Name, instance) } instance;
+#define STRUCT_BEGIN(Name) struct Name {
+#define STRUCT_END(Name) };
+#define FLOAT4(name) vec4 name;
+#define FLOAT4_ARRAY(name, count) vec4 name[count];
+#define INT4(name) ivec4 name;
+#define INT4_ARRAY(name, count) ivec4 name[count];
+#define MAT4(name) mat4 name;
+#define STRUCT_ARRAY(Name, name, count) Name name[count];
+#endif
+
+#define SHARED_MAX_LIGHTS 66 // the house's 64 and one raking light for each of two views
+#define SHARED_MAX_ROOMS 32
+#define SHARED_LIGHT_VECTORS 3 // of four light numbers in ObjectBlock
+#define SHARED_REFLECTION_LEVELS 5
+#define SHARED_VOLUME_X 8 // probes of bounced light in a room
+#define SHARED_VOLUME_Y 4
+#define SHARED_VOLUME_Z 8
+#define SHARED_MAX_PANELS 8 // that glass in one room mirrors
+
+// One camera.
+BLOCK_BEGIN(ViewBlock)
+    MAT4(project) // rel -> clip
+    MAT4(turn)    // world directions -> the camera's: x right, y up, z towards it
+    FLOAT4(size)  // of the target in pixels, and one over it
+    FLOAT4(look)  // exposure, time in s, -, -
+BLOCK_END(ViewBlock, view)
+
+// A spot lamp with up to two places in the shadow atlas: its whole cone, and a fine one around
+// what one looks at.
+STRUCT_BEGIN(Light)
+    FLOAT4(place)     // rel, 1 / reach^2
+    FLOAT4(direction) // it shines along, cosine of the outer edge
+    FLOAT4(color)     // in candela, 1 / (inner cosine - outer cosine)
+    MAT4(shadow)      // rel -> atlas u, v, depth (before division)
+    FLOAT4(tile)      // low u, low v, high u, high v; low u > high u: casts no shadow
+    MAT4(fine_shadow)
+    FLOAT4(fine_tile)
+    FLOAT4(bias) // along the normal, in metres at 1 m distance: whole, fine; blur in texels
+STRUCT_END(Light)
+
+BLOCK_BEGIN(LightBlock)
+    STRUCT_ARRAY(Light, lights, SHARED_MAX_LIGHTS)
+BLOCK_END(LightBlock, lamp)
+
+STRUCT_BEGIN(Room)
+    FLOAT4(low)  // rel, layer of its first reflection
+    FLOAT4(high) // rel, layer of its floor shade
+    FLOAT4(probes) // first slice, number of slices: x of the volume texture's z; -, -
+STRUCT_END(Room)
+
+BLOCK_BEGIN(RoomBlock)
+    STRUCT_ARRAY(Room, rooms, SHARED_MAX_ROOMS)
+BLOCK_END(RoomBlock, house)
+
+// One thing to draw.
+BLOCK_BEGIN(ObjectBlock)
+    MAT4(model)     // its own space -> rel
+    FLOAT4(color)   // linear; luminance in nits
+    FLOAT4(surface) // roughness, metal, has a surface stream, detail layer
+    FLOAT4(pattern) // detail's metres a tile, its bump, its colour, has floor shade
+    FLOAT4(mode)    // share of: bounced light, albedo, normals; glow
+    INT4(numbers)   // lights, room, first slot, material kind
+    INT4_ARRAY(lights, SHARED_LIGHT_VECTORS)
+BLOCK_END(ObjectBlock, object)
+
+// The step from light to the picture, and the lens.
+BLOCK_BEGIN(PostBlock)
+    FLOAT4(place)   // of the quad in the picture, clip space: low x, low y, high x, high y
+    FLOAT4(picture) // exposure, fade to black, samples a pixel, glare
+    FLOAT4(lens)    // centre in pixels from the lower left, radius, opacity
+    FLOAT4(size)    // of the picture; of the source
+BLOCK_END(PostBlock, post)
+
+// What glass mirrors: the light panels of its room.
+BLOCK_BEGIN(GlassBlock)
+    MAT4(model)                            // unit box (-1 to 1) -> rel
+    FLOAT4(half_size)                      // metres, fade
+    INT4(numbers)                          // panels, room, -, -
+    FLOAT4_ARRAY(centers, SHARED_MAX_PANELS) // rel, luminance
+    FLOAT4_ARRAY(half_us, SHARED_MAX_PANELS)
+    FLOAT4_ARRAY(half_vs, SHARED_MAX_PANELS)
+BLOCK_END(GlassBlock, glass)
+
+#endif

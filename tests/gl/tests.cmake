@@ -1,0 +1,6 @@
+# Pictures. Programs skip with 77 where there is no EGL.
+add_library(demo_scene STATIC gl/demo_scene.c)
+target_include_directories(demo_scene PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
+target_link_libraries(demo_scene PUBLIC engine PRIVATE warnings)
+add_executable(demo_room gl/demo_room.c)
+target_link_libraries(demo_room PRIVATE warnings demo_scene)
