@@ -6,9 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "packer/import_assimp.h"
 #include "packer/import_gltf.h"
 #include "packer/import_job.h"
+#include "packer/import_obj.h"
 #include "packer/import_ply.h"
+#include "packer/import_stl.h"
 
 static const struct {
     const char *name;
@@ -50,7 +53,11 @@ typedef struct Reader {
 static const Reader readers[] = {
     {"glTF", import_gltf_is_one, ".gltf", import_gltf, true},
     {"PLY", import_ply_is_one, ".ply", import_ply, false},
+    {"STL", import_stl_is_one, ".stl", import_stl, false},
+    {"OBJ", import_obj_is_one, ".obj", import_obj, false},
 };
+
+static const Reader assimp_reader = {.name = "Such", .read = import_assimp};
 
 static const Reader *find_reader(const char *path, Bytes file)
 {
@@ -60,7 +67,7 @@ static const Reader *find_reader(const char *path, Bytes file)
     for (size_t i = 0; i < COUNT_OF(readers); i++)
         if (str_ends_with_nocase(str_of(path), readers[i].extension))
             return &readers[i];
-    return NULL;
+    return &assimp_reader;
 }
 
 static Status check_unit(const Reader *reader, const ImportOptions *options)
@@ -103,10 +110,12 @@ NODISCARD static Status read_scan(ImportJob *job, Scan *out)
     if (job->file.len == 0)
         return FAIL(ERR_CORRUPT, "the file is empty");
     const Reader *reader = find_reader(job->path, job->file);
-    if (!reader)
-        return FAIL(ERR_UNSUPPORTED, "the file is of no format we know");
-    TRY(check_unit(reader, job->options));
+    bool is_ours = reader != &assimp_reader;
+    if (is_ours)
+        TRY(check_unit(reader, job->options));
     TRY(reader->read(job));
+    if (!is_ours) // whether it is a scan at all is the first question
+        TRY(check_unit(reader, job->options));
     ImportPlacement placement = {
         .metres_per_unit = import_unit_metres(job->options->unit),
         .is_z_up = job->options->up == IMPORT_UP_Z,
@@ -135,6 +144,7 @@ Status import_scan(const char *path, const ImportOptions *options, Arena *arena,
     FileMap map = {0};
     TRY(file_map(resolved, &map));
     ImportJob job = {.path = path, .options = options, .arena = arena, .file = map.bytes};
+    job.resolved = arena_copy_text(&job.temporary, resolved);
     job.folder = path_folder(&job.temporary, resolved);
     Status status = read_scan(&job, out);
     if (status)

@@ -116,3 +116,10 @@ Status import_corners_find(ImportCorners *corners, uint32_t base, ImportCornerKe
     corners->copy_count++;
     return OK;
 }
+
+bool import_corners_key(ImportCorners *corners, uint32_t vertex, ImportCornerKey *key)
+{
+    const Use *use = &uses_of(corners)[vertex];
+    *key = use->key;
+    return use->base_plus_1 != 0;
+}

@@ -25,3 +25,5 @@ void import_corners_drop(ImportCorners *corners);
 // the values the key stands for; the others were copied. ERR_LIMIT as import_mesh_add_vertices.
 NODISCARD Status import_corners_find(ImportCorners *corners, uint32_t base, ImportCornerKey key,
                                      uint32_t *vertex, bool *is_new);
+// The key of a vertex of the mesh; false if no corner uses it.
+bool import_corners_key(ImportCorners *corners, uint32_t vertex, ImportCornerKey *key);

@@ -17,8 +17,9 @@ typedef struct ImportCompanion {
 } ImportCompanion;
 
 typedef struct ImportJob {
-    const char *path;   // as the caller named it, for sentences
-    const char *folder; // where it lies, with every link resolved
+    const char *path;     // as the caller named it, for sentences
+    const char *resolved; // where it really lies, every link followed
+    const char *folder;   // the folder of that
     const ImportOptions *options;
     Arena *arena;    // for what goes into the Scan
     Arena temporary; // for what does not outlive the job

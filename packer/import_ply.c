@@ -17,10 +17,9 @@ typedef struct PlyReader {
     const uint8_t *at, *end; // binary
     ImportText text;         // ASCII
     ImportCorners corners;
-    ImportArray list;           // uint32_t: the corners of the face being read
-    ImportArray corner_uvs;     // float: and their texture coordinates
-    ImportArray face_positions; // float[3], and what polygons are cut into
-    ImportArray face_triangles; // uint32_t[3]
+    ImportArray list;       // uint32_t: the corners of the face being read
+    ImportArray corner_uvs; // float: and their texture coordinates
+    ImportPolygons polygons;
 } PlyReader;
 
 // The last value of each role in the row.
@@ -341,26 +340,6 @@ static uint32_t material_of(const PlyReader *reader, const PlyElement *element,
     return (uint32_t)MIN(number, (double)(reader->job->material_count - 1));
 }
 
-NODISCARD static Status add_polygon(PlyReader *reader, const uint32_t *corners, size_t count,
-                                    uint32_t material)
-{
-    if (count == 3)
-        return import_mesh_add_triangle(&reader->job->mesh, corners, material);
-    const float(*positions)[3] = import_mesh_stream(&reader->job->mesh, IMPORT_POSITIONS);
-    reader->face_positions.used = reader->face_triangles.used = 0;
-    float(*face)[3] = import_array_push(&reader->face_positions, count * sizeof *face);
-    uint32_t(*cut)[3] = import_array_push(&reader->face_triangles, (count - 2) * sizeof *cut);
-    for (size_t i = 0; i < count; i++)
-        memcpy(face[i], positions[corners[i]], sizeof *face);
-    import_polygon_cut((const float(*)[3])face, (uint32_t)count, cut);
-    for (size_t i = 0; i < count - 2; i++)
-        TRY(import_mesh_add_triangle(
-            &reader->job->mesh,
-            (uint32_t[3]){corners[cut[i][0]], corners[cut[i][1]], corners[cut[i][2]]},
-            material));
-    return OK;
-}
-
 NODISCARD static Status check_corners(uint32_t vertex_count, const uint32_t *corners,
                                       size_t count, uint64_t face)
 {
@@ -388,7 +367,8 @@ NODISCARD static Status read_faces(PlyReader *reader, const PlyElement *element)
         }
         if (is_split)
             TRY(split_corners(reader, element, &row, corners, count));
-        TRY(add_polygon(reader, corners, count, material_of(reader, element, &row)));
+        TRY(import_polygons_add(&reader->polygons, &reader->job->mesh, corners, count,
+                                material_of(reader, element, &row)));
     }
     return OK;
 }
@@ -555,7 +535,6 @@ Status import_ply(ImportJob *job)
     import_corners_drop(&reader->corners);
     import_array_drop(&reader->list);
     import_array_drop(&reader->corner_uvs);
-    import_array_drop(&reader->face_positions);
-    import_array_drop(&reader->face_triangles);
+    import_polygons_drop(&reader->polygons);
     return status;
 }

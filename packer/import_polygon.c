@@ -3,6 +3,7 @@
 #include "packer/import_polygon.h"
 
 #include <math.h>
+#include <string.h>
 
 typedef struct Point {
     double x, y;
@@ -132,4 +133,29 @@ void import_polygon_cut(const float (*corner_positions)[3], uint32_t count,
         }
     }
     cut_fan(count, triangles);
+}
+
+void import_polygons_drop(ImportPolygons *polygons)
+{
+    import_array_drop(&polygons->positions);
+    import_array_drop(&polygons->triangles);
+}
+
+Status import_polygons_add(ImportPolygons *polygons, ImportMesh *mesh, const uint32_t *corners,
+                           size_t count, uint32_t material)
+{
+    if (count == 3)
+        return import_mesh_add_triangle(mesh, corners, material);
+    const float(*positions)[3] = import_mesh_stream(mesh, IMPORT_POSITIONS);
+    polygons->positions.used = polygons->triangles.used = 0;
+    float(*face)[3] = import_array_push(&polygons->positions, count * sizeof *face);
+    uint32_t(*cut)[3] = import_array_push(&polygons->triangles, (count - 2) * sizeof *cut);
+    for (size_t i = 0; i < count; i++)
+        memcpy(face[i], positions[corners[i]], sizeof *face);
+    import_polygon_cut((const float(*)[3])face, (uint32_t)count, cut);
+    for (size_t i = 0; i < count - 2; i++)
+        TRY(import_mesh_add_triangle(
+            mesh, (uint32_t[3]){corners[cut[i][0]], corners[cut[i][1]], corners[cut[i][2]]},
+            material));
+    return OK;
 }
