@@ -13,8 +13,8 @@
 #include "io/thread.h"
 #include "packer/scan.h"
 
-// Told from the thread that called bake_sculpture: what is being done, and how much of the whole
-// work is over (0 to 1, never falling).
+// Told from the thread that called bake_sculpture: what is being done, and how much of the
+// whole work is over (0 to 1, never falling).
 typedef void BakeProgressFn(void *context, const char *doing, double share);
 
 // Takes the next bytes of sculpture.pages, in their order, on the thread that called
@@ -51,8 +51,8 @@ typedef struct BakeStats {
 } BakeStats;
 
 typedef struct BakeResult {
-    MeshGraph graph;    // as written below
-    Bytes graph_bytes;  // sculpture.graph
+    MeshGraph graph;   // as written below
+    Bytes graph_bytes; // sculpture.graph
     uint64_t pages_size_bytes;
     BakeStats stats;
 } BakeResult;

@@ -1,4 +1,5 @@
-// bytes.h: numbers to and from little-endian bytes, whatever the machine. Header only, any thread.
+// bytes.h: numbers to and from little-endian bytes, whatever the machine. Header only, any
+// thread.
 //
 // Whoever writes has made room; whoever reads has checked that the bytes are there.
 

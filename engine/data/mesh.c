@@ -54,7 +54,8 @@ NODISCARD static Status check_header(const MeshGraph *graph)
         graph->low_m[2] > graph->high_m[2])
         return FAIL(ERR_CORRUPT, "the mesh's box is not a box");
     if (!is_grid_exact(graph))
-        return FAIL(ERR_CORRUPT, "the mesh's grid is not exact: its step must be a power of two");
+        return FAIL(ERR_CORRUPT,
+                    "the mesh's grid is not exact: its step must be a power of two");
     if (!are_coordinates(&graph->median_edge_m, 1) || graph->median_edge_m < 0.0f)
         return FAIL(ERR_CORRUPT, "the mesh's median edge is not a length");
     if (graph->group_count > MESH_MAX_GROUPS || graph->page_count > graph->group_count ||
@@ -124,8 +125,7 @@ NODISCARD static Status check_group(const MeshGraph *graph, uint32_t index)
     const MeshGroup *group = &graph->groups[index];
     if (!are_coordinates(group->center, 3) || !are_coordinates(group->cull_center, 3) ||
         !(group->radius >= 0.0f) || !(group->radius <= 4.0f * MESH_MAX_COORDINATE_M) ||
-        !(group->cull_radius >= 0.0f) ||
-        !(group->cull_radius <= 4.0f * MESH_MAX_COORDINATE_M))
+        !(group->cull_radius >= 0.0f) || !(group->cull_radius <= 4.0f * MESH_MAX_COORDINATE_M))
         return FAIL(ERR_CORRUPT, "group %u has no sphere", index);
     bool is_root = index < graph->root_count;
     if (is_root != (group->parent_count == 0) || is_root != (group->error_m == FLT_MAX) ||

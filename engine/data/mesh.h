@@ -21,13 +21,14 @@
 // * A member cluster knows the group it was made from (`refined_by`), or MESH_NO_GROUP at the
 //   finest level. In an expanded group, a member is drawn unless `refined_by` is expanded too.
 // * `error_m` of a group: how far its simplified form is from the full surface, at most. It and
-//   the nested sphere grow towards the root: parent error >= child error, parent sphere contains
-//   child sphere. So an error test alone already yields a valid cut.
+//   the nested sphere grow towards the root: parent error >= child error, parent sphere
+//   contains child sphere. So an error test alone already yields a valid cut.
 //
 // Positions stand on one grid for the whole sculpture. Its step is a power of two and no
-// coordinate is further than 2^24 steps from zero, so `origin_m + step_m * position` is exact in
-// float, whatever the page: vertices that meet are equal to the bit on every level. A page counts
-// in steps from its own origin; its step is the grid's, doubled until 65,535 of them span it.
+// coordinate is further than 2^24 steps from zero, so `origin_m + step_m * position` is exact
+// in float, whatever the page: vertices that meet are equal to the bit on every level. A page
+// counts in steps from its own origin; its step is the grid's, doubled until 65,535 of them
+// span it.
 //
 // Any thread may call everything here. The layout on disk is docs/PACK.md; little endian.
 
@@ -46,14 +47,15 @@ enum {
     MESH_PAGE_MAX_VERTICES = 5120,
     MESH_PAGE_MAX_TRIANGLES = 8192,
     MESH_PAGE_MAX_BYTES = 1 << 20, // unpacked
-    MESH_PAGE_MAX_STEPS = 65535, // the widest a page may be
+    MESH_PAGE_MAX_STEPS = 65535,   // the widest a page may be
     MESH_MAX_GROUPS = 1 << 24,
     MESH_MAX_PARENTS = 64, // of one group
     MESH_MAX_LEVELS = 64,
 };
 
-// What the GPU reads. Position in page steps. Normal octahedral (Meyer et al. 2010), 8 bits each:
-// u = (byte - 127) / 127 and v alike; z = 1 - |u| - |v|; where z < 0, x and y are folded back.
+// What the GPU reads. Position in page steps. Normal octahedral (Meyer et al. 2010), 8 bits
+// each: u = (byte - 127) / 127 and v alike; z = 1 - |u| - |v|; where z < 0, x and y are folded
+// back.
 typedef struct MeshVertex {
     uint16_t position[3];
     uint8_t normal[2];
@@ -99,9 +101,10 @@ typedef struct MeshGraph {
     float origin_m[3], step_m; // the grid
     uint64_t triangle_count;   // of the finest level
     uint64_t vertex_count;
-    uint64_t source_triangle_count; // of the scan, before triangles were added to hold its colours
-    float median_edge_m;            // of the finest level: the sample of a coloured scan
-    uint32_t root_count;            // the first groups of the table
+    uint64_t
+        source_triangle_count; // of the scan, before triangles were added to hold its colours
+    float median_edge_m;       // of the finest level: the sample of a coloured scan
+    uint32_t root_count;       // the first groups of the table
     uint32_t group_count;
     MeshGroup *groups;
     uint32_t parent_count;
@@ -113,12 +116,12 @@ typedef struct MeshGraph {
 } MeshGraph;
 
 typedef struct MeshCluster {
-    float center[3], radius;         // tight
+    float center[3], radius; // tight
     // All its triangles face away from an eye at E if, with view = center - E,
     // dot(view, cone_axis) >= cone_cutoff * length(view) + radius. Above 1: never.
     float cone_axis[3], cone_cutoff;
-    uint32_t refined_by;             // group, or MESH_NO_GROUP
-    uint32_t first_index;            // into MeshPage.indices
+    uint32_t refined_by;  // group, or MESH_NO_GROUP
+    uint32_t first_index; // into MeshPage.indices
     uint32_t triangle_count;
 } MeshCluster;
 
@@ -154,6 +157,14 @@ Bytes mesh_write_graph(const MeshGraph *graph, Arena *arena);
 // Sets *range's size and checksum; offset and groups are the caller's.
 Bytes mesh_write_page(const MeshGraph *graph, const MeshPage *page, Arena *arena,
                       MeshPageRange *range);
+
+// Where the bytes of a page go, of one that mesh_write_page made or mesh_parse_page accepted.
+typedef struct MeshPageParts {
+    uint32_t table_bytes; // header and clusters
+    uint32_t vertex_bytes, surface_bytes, index_bytes;
+} MeshPageParts;
+
+MeshPageParts mesh_page_parts(Bytes page);
 
 void mesh_encode_normal(const float normal[3], uint8_t out[2]);
 void mesh_decode_normal(const uint8_t encoded[2], float out[3]);

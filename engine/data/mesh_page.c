@@ -1,4 +1,5 @@
-// mesh_page.c: the pages of mesh.h: clusters, and vertices and indices in meshoptimizer's codec.
+// mesh_page.c: the pages of mesh.h: clusters, and vertices and indices in meshoptimizer's
+// codec.
 
 #include "data/mesh.h"
 
@@ -115,7 +116,8 @@ NODISCARD static Status check_header(const PageHeader *header, const MeshPageRan
                     header->group_count, range->group_count);
     uint32_t clusters = 0;
     for (uint32_t i = 0; i < header->group_count; i++) {
-        if (header->group_clusters[i] == 0 || header->group_clusters[i] > MESH_GROUP_MAX_CLUSTERS)
+        if (header->group_clusters[i] == 0 ||
+            header->group_clusters[i] > MESH_GROUP_MAX_CLUSTERS)
             return FAIL(ERR_CORRUPT, "a group of a page has %u clusters; the limit is %d",
                         header->group_clusters[i], MESH_GROUP_MAX_CLUSTERS);
         clusters += header->group_clusters[i];
@@ -140,8 +142,7 @@ NODISCARD static Status place_page(const MeshGraph *graph, const PageHeader *hea
         float end_m = page->origin_m[axis] + page->step_m * (float)MESH_PAGE_MAX_STEPS;
         if (!(fabsf(page->origin_m[axis]) <= 2.0f * MESH_MAX_COORDINATE_M) ||
             !(fabsf(end_m) <= 256.0f * MESH_MAX_COORDINATE_M))
-            return FAIL(ERR_CORRUPT, "a page stands %g m away",
-                        (double)page->origin_m[axis]);
+            return FAIL(ERR_CORRUPT, "a page stands %g m away", (double)page->origin_m[axis]);
     }
     return OK;
 }
@@ -174,8 +175,7 @@ static bool has_parent(const MeshGraph *graph, uint32_t group, uint32_t parent)
 NODISCARD static Status check_cluster(const MeshGraph *graph, const MeshCluster *cluster,
                                       uint32_t group)
 {
-    if (cluster->triangle_count == 0 ||
-        cluster->triangle_count > MESH_CLUSTER_MAX_TRIANGLES)
+    if (cluster->triangle_count == 0 || cluster->triangle_count > MESH_CLUSTER_MAX_TRIANGLES)
         return FAIL(ERR_CORRUPT, "a cluster has %u triangles; the limit is %d",
                     cluster->triangle_count, MESH_CLUSTER_MAX_TRIANGLES);
     if (cluster->refined_by != MESH_NO_GROUP &&
@@ -214,8 +214,8 @@ NODISCARD static Status read_clusters(BytesReader *reader, const MeshGraph *grap
 NODISCARD static Status decode_streams(const uint8_t *bytes, const PageHeader *header,
                                        MeshPage *page)
 {
-    if (meshopt_decodeVertexBuffer(page->vertices, page->vertex_count, sizeof(MeshVertex), bytes,
-                                   header->vertex_bytes) != 0)
+    if (meshopt_decodeVertexBuffer(page->vertices, page->vertex_count, sizeof(MeshVertex),
+                                   bytes, header->vertex_bytes) != 0)
         return FAIL(ERR_CORRUPT, "a page's vertices do not decode");
     bytes += header->vertex_bytes;
     if (page->surfaces &&
@@ -293,6 +293,15 @@ Status mesh_parse_page(const MeshGraph *graph, uint32_t page, Bytes bytes, Arena
     TRY(check_indices(&parsed));
     *out = parsed;
     return OK;
+}
+
+MeshPageParts mesh_page_parts(Bytes page)
+{
+    ASSERT(page.len >= HEADER_BYTES);
+    PageHeader header;
+    read_header(page, &header);
+    return (MeshPageParts){HEADER_BYTES + header.cluster_count * CLUSTER_BYTES,
+                           header.vertex_bytes, header.surface_bytes, header.index_bytes};
 }
 
 // ---- writing
@@ -380,6 +389,7 @@ static size_t encode_indices(uint8_t *into, size_t room, const MeshPage *page)
     uint32_t *wide = ARENA_ARRAY_RAW(scratch.arena, uint32_t, page->index_count);
     for (uint32_t i = 0; i < page->index_count; i++)
         wide[i] = page->indices[i];
+    meshopt_encodeIndexVersion(1);
     size_t size = meshopt_encodeIndexBuffer(into, room, wide, page->index_count);
     scratch_end(scratch);
     ASSERT(size);
@@ -390,7 +400,8 @@ Bytes mesh_write_page(const MeshGraph *graph, const MeshPage *page, Arena *arena
                       MeshPageRange *range)
 {
     size_t before = HEADER_BYTES + (size_t)page->cluster_count * CLUSTER_BYTES;
-    size_t vertex_room = meshopt_encodeVertexBufferBound(page->vertex_count, sizeof(MeshVertex));
+    size_t vertex_room =
+        meshopt_encodeVertexBufferBound(page->vertex_count, sizeof(MeshVertex));
     size_t surface_room =
         meshopt_encodeVertexBufferBound(page->vertex_count, sizeof(MeshSurface));
     size_t index_room = meshopt_encodeIndexBufferBound(page->index_count, page->vertex_count);

@@ -316,6 +316,19 @@ Status story_parse(Bytes json, const char *file, Arena *arena, Problems *problem
     return status;
 }
 
+static bool making_is_empty(const StoryMaking *making)
+{
+    return making->hours == 0 && making->tool_count == 0 && making->step_count == 0 &&
+           making->printed_process.count == 0;
+}
+
+bool story_is_empty(const Story *story)
+{
+    return story->label.count == 0 && story->long_text.count == 0 && story->chapter_count == 0 &&
+           story->hotspot_count == 0 && story->tour_count == 0 &&
+           making_is_empty(&story->making);
+}
+
 // ---- writing
 
 // Millimetres of metres, without the digits that float arithmetic left behind.
@@ -370,9 +383,7 @@ static void put_chapters(JsonWriter *w, const Story *story)
 
 static void put_making(JsonWriter *w, const StoryMaking *making)
 {
-    bool is_empty = making->hours == 0 && making->tool_count == 0 && making->step_count == 0 &&
-                    making->printed_process.count == 0;
-    if (is_empty)
+    if (making_is_empty(making))
         return;
     json_begin_object(w, "making");
     field_put_number(w, "hours", making->hours);

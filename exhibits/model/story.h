@@ -126,6 +126,9 @@ NODISCARD Status story_parse(Bytes json, const char *file, Arena *arena, Problem
 // story.json of a story: its bytes depend on the story only.
 Bytes story_write(const Story *story, Arena *arena);
 
+// Nothing is told: an import's draft that nobody filled in.
+bool story_is_empty(const Story *story);
+
 // Words of a text as a label counts them: runs between blanks; where a script writes without
 // blanks (Chinese, Japanese), two characters are a word.
 uint32_t story_count_words(const char *text);

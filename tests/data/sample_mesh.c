@@ -58,15 +58,19 @@ static void add_tile(const Builder *builder, MeshPage *page, int level, uint32_t
     }
     for (uint32_t i = 0; i < TILE_QUADS * TILE_QUADS; i++) {
         uint16_t a = (uint16_t)(base + i / TILE_QUADS * TILE_SIDE + i % TILE_QUADS);
-        uint16_t corners[6] = {a, (uint16_t)(a + TILE_SIDE), (uint16_t)(a + 1),
-                               (uint16_t)(a + 1), (uint16_t)(a + TILE_SIDE),
+        uint16_t corners[6] = {a,
+                               (uint16_t)(a + TILE_SIDE),
+                               (uint16_t)(a + 1),
+                               (uint16_t)(a + 1),
+                               (uint16_t)(a + TILE_SIDE),
                                (uint16_t)(a + TILE_SIDE + 1)};
         memcpy(&page->indices[page->index_count], corners, sizeof corners);
         page->index_count += 6;
     }
 }
 
-static void add_cluster(const Builder *builder, MeshPage *page, int level, uint32_t x, uint32_t z)
+static void add_cluster(const Builder *builder, MeshPage *page, int level, uint32_t x,
+                        uint32_t z)
 {
     float quad_m = page->step_m * (float)((uint32_t)TILE_STEPS << level);
     float tile_m = quad_m * TILE_QUADS;
@@ -82,8 +86,8 @@ static void add_cluster(const Builder *builder, MeshPage *page, int level, uint3
         .triangle_count = 2 * TILE_QUADS * TILE_QUADS,
     };
     if (level > 0)
-        cluster->refined_by = level_first(builder, level - 1) +
-                              z * level_side(builder, level - 1) + x;
+        cluster->refined_by =
+            level_first(builder, level - 1) + z * level_side(builder, level - 1) + x;
     add_tile(builder, page, level, x, z);
 }
 
@@ -119,7 +123,8 @@ static Bytes write_page(Builder *builder, int level, uint32_t x, uint32_t z, uin
     for (uint32_t i = 0; i < tiles * tiles; i++)
         add_cluster(builder, &page, level, x * tiles + i % tiles, z * tiles + i / tiles);
     page.groups[0] = (MeshPageGroup){0, page.cluster_count};
-    return mesh_write_page(&builder->graph, &page, builder->arena, &builder->graph.pages[index]);
+    return mesh_write_page(&builder->graph, &page, builder->arena,
+                           &builder->graph.pages[index]);
 }
 
 static void add_group(Builder *builder, int level, uint32_t x, uint32_t z, Bytes *page)
@@ -130,9 +135,9 @@ static void add_group(Builder *builder, int level, uint32_t x, uint32_t z, Bytes
     graph->groups[index].page = index;
     if (level < builder->depth) {
         uint32_t shrink = level + 1 == builder->depth ? 1 : 2;
-        graph->parents[graph->parent_count++] =
-            level_first(builder, level + 1) +
-            z / shrink * level_side(builder, level + 1) + x / shrink;
+        graph->parents[graph->parent_count++] = level_first(builder, level + 1) +
+                                                z / shrink * level_side(builder, level + 1) +
+                                                x / shrink;
     }
     MeshLevel *counts = &graph->levels[level];
     counts->group_count++;
@@ -148,8 +153,8 @@ static Builder make_builder(int depth, float side_m, bool has_surface, Arena *ar
 {
     Builder builder = {.depth = depth, .arena = arena};
     MeshGraph *graph = &builder.graph;
-    float step_m = ldexpf(1.0f, (int)floorf(log2f(side_m / (float)(TILE_STEPS * TILE_QUADS))) -
-                                    depth);
+    float step_m =
+        ldexpf(1.0f, (int)floorf(log2f(side_m / (float)(TILE_STEPS * TILE_QUADS))) - depth);
     // The square in whole steps.
     float half_m = step_m * (float)((TILE_STEPS * TILE_QUADS / 2) << depth);
     builder.height_m = half_m / 16;

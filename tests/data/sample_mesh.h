@@ -11,5 +11,6 @@ typedef struct SampleMesh {
     Bytes graph, pages;
 } SampleMesh;
 
-// `depth` 1 to 6, `side_m` the length of the whole square, which lies in y = 0 about the origin.
+// `depth` 1 to 6, `side_m` the length of the whole square, which lies in y = 0 about the
+// origin.
 SampleMesh sample_mesh_build(int depth, float side_m, bool has_surface, Arena *arena);

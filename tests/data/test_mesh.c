@@ -133,7 +133,8 @@ static void test_page_truncations(void **state)
         ArenaMark mark = arena_mark(&sample.arena);
         Bytes cut = own_copy(&sample.arena, bytes_first(good, len));
         MeshPage page;
-        assert_status(mesh_parse_page(&sample.graph, 1, cut, &sample.arena, &page), ERR_CORRUPT);
+        assert_status(mesh_parse_page(&sample.graph, 1, cut, &sample.arena, &page),
+                      ERR_CORRUPT);
         // A graph that admits to the shorter page does not help.
         MeshPageRange kept = *range;
         range->size_bytes = (uint32_t)len;
@@ -157,9 +158,9 @@ static void test_page_flips(void **state)
         bytes[bit / 8] ^= (uint8_t)(1 << bit % 8);
         MeshPage page;
         MeshPageRange kept = *range;
-        assert_status(mesh_parse_page(&sample.graph, 2, (Bytes){bytes, good.len},
-                                      &sample.arena, &page),
-                      ERR_CORRUPT);
+        assert_status(
+            mesh_parse_page(&sample.graph, 2, (Bytes){bytes, good.len}, &sample.arena, &page),
+            ERR_CORRUPT);
         range->checksum = (uint32_t)crc32(0, bytes, (uInt)good.len);
         if (mesh_parse_page(&sample.graph, 2, (Bytes){bytes, good.len}, &sample.arena, &page) ==
             OK)
@@ -175,10 +176,11 @@ static void test_page_of_another_number(void **state)
     (void)state;
     Sample sample = make_sample(false);
     MeshPage page;
-    assert_status(mesh_parse_page(&sample.graph, 0, page_bytes(&sample, 1), &sample.arena, &page),
-                  ERR_CORRUPT);
-    assert_status(mesh_parse_page(&sample.graph, sample.graph.page_count, page_bytes(&sample, 1),
-                                  &sample.arena, &page),
+    assert_status(
+        mesh_parse_page(&sample.graph, 0, page_bytes(&sample, 1), &sample.arena, &page),
+        ERR_CORRUPT);
+    assert_status(mesh_parse_page(&sample.graph, sample.graph.page_count,
+                                  page_bytes(&sample, 1), &sample.arena, &page),
                   ERR_INVALID);
     arena_drop(&sample.arena);
 }
@@ -198,7 +200,8 @@ static void test_normals(void **state)
         worst = MIN(worst, likeness);
     }
     assert_true(acosf(worst) < 0.0165f); // under a degree
-    const float axes[6][3] = {{1, 0, 0}, {-1, 0, 0}, {0, 1, 0}, {0, -1, 0}, {0, 0, 1}, {0, 0, -1}};
+    const float axes[6][3] = {{1, 0, 0},  {-1, 0, 0}, {0, 1, 0},
+                              {0, -1, 0}, {0, 0, 1},  {0, 0, -1}};
     for (int i = 0; i < 6; i++) {
         uint8_t encoded[2];
         float back[3];
@@ -212,12 +215,9 @@ static void test_normals(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_round_trip),
-        cmocka_unit_test(test_graph_truncations),
-        cmocka_unit_test(test_graph_flips),
-        cmocka_unit_test(test_page_truncations),
-        cmocka_unit_test(test_page_flips),
-        cmocka_unit_test(test_page_of_another_number),
+        cmocka_unit_test(test_round_trip),  cmocka_unit_test(test_graph_truncations),
+        cmocka_unit_test(test_graph_flips), cmocka_unit_test(test_page_truncations),
+        cmocka_unit_test(test_page_flips),  cmocka_unit_test(test_page_of_another_number),
         cmocka_unit_test(test_normals),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

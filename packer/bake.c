@@ -1,0 +1,157 @@
+// bake.c: from a scan to a sculpture's graph and pages.
+
+#include "packer/bake.h"
+
+#include "packer/bake_graph.h"
+#include "packer/bake_normals.h"
+#include "packer/bake_pages.h"
+#include "packer/bake_weld.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { EDGE_SAMPLES = 1 << 16 };
+
+static double now_s(void)
+{
+    struct timespec now;
+    timespec_get(&now, TIME_UTC);
+    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+static void report(const BakeOptions *options, const char *doing, double share)
+{
+    if (options->progress)
+        options->progress(options->progress_context, doing, share);
+}
+
+static int compare_floats(const void *a, const void *b)
+{
+    float left = *(const float *)a, right = *(const float *)b;
+    return left < right ? -1 : left > right;
+}
+
+// Of evenly chosen triangles.
+static float median_edge_m(const BakeMesh *mesh)
+{
+    Scratch scratch = scratch_begin(NULL);
+    float *lengths = ARENA_ARRAY_RAW(scratch.arena, float, EDGE_SAMPLES);
+    uint32_t stride = mesh->triangle_count / (EDGE_SAMPLES / 3) + 1;
+    uint32_t count = 0;
+    for (uint32_t t = 0; t < mesh->triangle_count; t += stride) {
+        for (int i = 0; i < 3; i++) {
+            float length2 = 0.0f;
+            for (int axis = 0; axis < 3; axis++) {
+                float way = (float)(mesh->positions[mesh->triangles[t][i]][axis] -
+                                    mesh->positions[mesh->triangles[t][(i + 1) % 3]][axis]);
+                length2 += way * way;
+            }
+            lengths[count++] = sqrtf(length2);
+        }
+    }
+    qsort(lengths, count, sizeof *lengths, compare_floats);
+    float median = lengths[count / 2] * mesh->grid.step_m;
+    scratch_end(scratch);
+    return median;
+}
+
+static void measure_box(const BakeMesh *mesh, MeshGraph *graph)
+{
+    bake_position(mesh, 0, graph->low_m);
+    bake_position(mesh, 0, graph->high_m);
+    for (uint32_t v = 0; v < mesh->vertex_count; v++) {
+        float position[3];
+        bake_position(mesh, v, position);
+        for (int axis = 0; axis < 3; axis++) {
+            graph->low_m[axis] = MIN(graph->low_m[axis], position[axis]);
+            graph->high_m[axis] = MAX(graph->high_m[axis], position[axis]);
+        }
+    }
+}
+
+// Everything up to the mesh that the graph is made of.
+NODISCARD static Status make_mesh(const Scan *scan, const BakeOptions *options, Arena *arena,
+                                  BakeMesh *mesh, BakeStats *stats)
+{
+    double start_s = now_s();
+    WeldCounts counts = {0};
+    report(options, "welding", 0);
+    TRY(bake_weld(scan, arena, mesh, &counts));
+    TRY(cancel_check(options->cancel));
+    bake_normals(scan, mesh, arena);
+    stats->source_vertices = scan->vertex_count;
+    stats->source_triangles = scan->triangle_count;
+    stats->welded_vertices = mesh->vertex_count;
+    stats->dropped_triangles = counts.dropped_triangles;
+    stats->duplicate_triangles = counts.duplicate_triangles;
+    stats->weld_s = now_s() - start_s;
+    stats->split_triangles = mesh->triangle_count;
+    return cancel_check(options->cancel);
+}
+
+static void sum_up(const MeshGraph *graph, BakeStats *stats)
+{
+    for (uint32_t i = 0; i < graph->level_count; i++) {
+        stats->all_triangles += graph->levels[i].triangle_count;
+        stats->all_clusters += graph->levels[i].cluster_count;
+    }
+    for (uint32_t g = 0; g < graph->root_count; g++)
+        stats->root_triangles += graph->groups[g].triangle_count;
+}
+
+NODISCARD static Status make_pages(BakeMesh *mesh, const BakeOptions *options, Arena *arena,
+                                   BakeResult *result)
+{
+    double start_s = now_s();
+    BakeGraph graph = {0};
+    TRY(bake_graph(&(GraphDesc){.mesh = mesh,
+                                .worker_limit = options->worker_limit,
+                                .cancel = options->cancel,
+                                .progress = options->progress,
+                                .progress_context = options->progress_context,
+                                .progress_first = 0.15,
+                                .progress_last = 0.85},
+                   arena, &graph));
+    result->stats.graph_s = now_s() - start_s;
+    start_s = now_s();
+    Status status = bake_pages(&(PagesDesc){.mesh = mesh,
+                                            .graph = &graph,
+                                            .options = options,
+                                            .progress_first = 0.85,
+                                            .progress_last = 1.0},
+                               arena, &result->graph, &result->stats);
+    bake_graph_drop(&graph);
+    result->stats.pages_s = now_s() - start_s;
+    return status;
+}
+
+Status bake_sculpture(const Scan *scan, const BakeOptions *options, Arena *arena,
+                      BakeResult *out)
+{
+    ASSERT(options->write);
+    BakeResult result = {0};
+    BakeMesh mesh = {0};
+    Arena mesh_arena = {0};
+    Status status = make_mesh(scan, options, &mesh_arena, &mesh, &result.stats);
+    if (status)
+        goto done;
+    result.graph.triangle_count = mesh.triangle_count;
+    result.graph.vertex_count = mesh.vertex_count;
+    result.graph.source_triangle_count = scan->triangle_count;
+    result.graph.median_edge_m = median_edge_m(&mesh);
+    measure_box(&mesh, &result.graph);
+    status = make_pages(&mesh, options, arena, &result);
+    if (status)
+        goto done;
+    result.graph_bytes = mesh_write_graph(&result.graph, arena);
+    for (uint32_t p = 0; p < result.graph.page_count; p++)
+        result.pages_size_bytes += result.graph.pages[p].size_bytes;
+    sum_up(&result.graph, &result.stats);
+    report(options, "done", 1.0);
+    *out = result;
+done:
+    arena_drop(&mesh_arena);
+    return status;
+}

@@ -1,0 +1,34 @@
+// bake_graph.h: from a mesh to groups of clusters, level above level.
+//
+//   clusters of the mesh -> groups -> each simplified to half -> new clusters -> groups ...
+//
+// until one cluster is left. A group that keeps more than 85 % of its triangles is not made:
+// its clusters join the next level's as they are, are grouped anew there, and after two such
+// tries simplified at any price. Levels therefore shrink; where even that fails for all groups
+// of a level, or after MESH_MAX_LEVELS, what is left becomes roots.
+
+#pragma once
+#include "packer/bake.h"
+#include "packer/bake_group.h"
+
+typedef struct BakeGraph {
+    uint32_t group_count;
+    BakeGroup **groups; // level by level, the finest first; roots last
+    uint32_t root_count;
+    uint32_t level_count;
+    Arena *stores; // where groups live, an arena for each worker
+    int store_count;
+} BakeGraph;
+
+typedef struct GraphDesc {
+    BakeMesh *mesh; // its triangles are no longer needed afterwards, attributes change
+    int worker_limit;
+    Cancel *cancel;
+    BakeProgressFn *progress; // or NULL
+    void *progress_context;
+    double progress_first, progress_last; // the shares it reports between
+} GraphDesc;
+
+// The table of groups lives in `arena`; groups in stores, which bake_graph_drop gives back.
+NODISCARD Status bake_graph(const GraphDesc *desc, Arena *arena, BakeGraph *out);
+void bake_graph_drop(BakeGraph *graph); // a zeroed one is fine

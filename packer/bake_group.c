@@ -1,0 +1,318 @@
+// bake_group.c: one group of clusters: kept as it is for the pages, then simplified.
+
+#include "packer/bake_group.h"
+
+#include "packer/bake_simplify.h"
+
+#include <float.h>
+#include <math.h>
+#include <string.h>
+
+static const float WANTED_SHARE = 0.5f;
+static const float STUCK_SHARE = 0.85f; // more than this kept: not worth a level
+
+// Full contrast is 1. A spot that differs so much costs as much as a dent of its own width.
+static const float NORMAL_SCALE = 0.5f;
+static const float COLOR_SCALE = 1.0f;
+static const float GLOSS_SCALE = 0.3f;
+
+// The group's triangles with its own numbering of vertices.
+typedef struct Cut {
+    LocalMap map;
+    uint32_t triangle_count;
+    uint32_t (*triangles)[3];
+    float (*positions)[3]; // about the middle, 1 in size
+    float middle_m[3], unit_m;
+    float *attributes;
+    uint32_t attribute_count;
+    uint8_t *is_locked;
+} Cut;
+
+static void cut_triangles(const GroupJob *job, Cut *cut)
+{
+    uint32_t corner_count = 0;
+    for (uint32_t i = 0; i < job->member_count; i++) {
+        cut->triangle_count += job->clusters[job->members[i]].triangle_count;
+        corner_count += job->clusters[job->members[i]].vertex_count;
+    }
+    cut->map = local_map_make(corner_count, job->temporary);
+    cut->triangles =
+        arena_alloc_raw(job->temporary, cut->triangle_count * sizeof *cut->triangles, 16);
+    uint32_t t = 0;
+    for (uint32_t i = 0; i < job->member_count; i++) {
+        const BakeCluster *cluster = &job->clusters[job->members[i]];
+        uint32_t numbers[MESH_CLUSTER_MAX_VERTICES];
+        for (uint32_t v = 0; v < cluster->vertex_count; v++)
+            numbers[v] = local_map_add(&cut->map, cluster->vertices[v]);
+        for (uint32_t j = 0; j < cluster->triangle_count; j++, t++) {
+            for (int corner = 0; corner < 3; corner++)
+                cut->triangles[t][corner] = numbers[cluster->triangles[j][corner]];
+        }
+    }
+}
+
+static void cut_positions(const GroupJob *job, Cut *cut)
+{
+    const BakeMesh *mesh = job->mesh;
+    int32_t low[3] = {INT32_MAX, INT32_MAX, INT32_MAX}, high[3] = {0}, size = 1;
+    for (uint32_t v = 0; v < cut->map.count; v++) {
+        for (int axis = 0; axis < 3; axis++) {
+            int32_t at = mesh->positions[cut->map.members[v]][axis];
+            low[axis] = MIN(low[axis], at);
+            high[axis] = MAX(high[axis], at);
+        }
+    }
+    int32_t middle[3];
+    for (int axis = 0; axis < 3; axis++) {
+        size = MAX(size, high[axis] - low[axis]);
+        middle[axis] = low[axis] + (high[axis] - low[axis]) / 2;
+        cut->middle_m[axis] =
+            mesh->grid.origin_m[axis] + mesh->grid.step_m * (float)middle[axis];
+    }
+    cut->unit_m = mesh->grid.step_m * (float)size;
+    cut->positions =
+        arena_alloc_raw(job->temporary, cut->map.count * sizeof *cut->positions, 16);
+    for (uint32_t v = 0; v < cut->map.count; v++) {
+        for (int axis = 0; axis < 3; axis++)
+            cut->positions[v][axis] =
+                (float)(mesh->positions[cut->map.members[v]][axis] - middle[axis]) /
+                (float)size;
+    }
+}
+
+// ---- attributes
+
+static bool is_one_surface(const BakeMesh *mesh, const LocalMap *map)
+{
+    for (uint32_t v = 1; v < map->count; v++) {
+        if (memcmp(&mesh->surfaces[map->members[v]], &mesh->surfaces[map->members[0]],
+                   sizeof(MeshSurface)) != 0)
+            return false;
+    }
+    return true;
+}
+
+static void cut_attributes(const GroupJob *job, Cut *cut)
+{
+    const BakeMesh *mesh = job->mesh;
+    bool has_surface = mesh->surfaces && !is_one_surface(mesh, &cut->map);
+    cut->attribute_count = has_surface ? 8 : 3;
+    cut->attributes =
+        ARENA_ARRAY_RAW(job->temporary, float, (size_t)cut->attribute_count * cut->map.count);
+    cut->is_locked = ARENA_ARRAY_RAW(job->temporary, uint8_t, cut->map.count);
+    for (uint32_t v = 0; v < cut->map.count; v++) {
+        uint32_t vertex = cut->map.members[v];
+        float *into = &cut->attributes[(size_t)v * cut->attribute_count];
+        cut->is_locked[v] = job->use->users[vertex] == USE_SEVERAL;
+        for (int i = 0; i < 3; i++)
+            into[i] = (float)mesh->normals[vertex].xyz[i] * (NORMAL_SCALE / 32767.0f);
+        if (!has_surface)
+            continue;
+        const MeshSurface *surface = &mesh->surfaces[vertex];
+        for (int i = 0; i < 3; i++)
+            into[3 + i] = (float)surface->color[i] * (COLOR_SCALE / 255.0f);
+        into[6] = (float)surface->roughness * (GLOSS_SCALE / 255.0f);
+        into[7] = (float)surface->metal * (GLOSS_SCALE / 255.0f);
+    }
+}
+
+static uint8_t byte_of(float value, float scale)
+{
+    return (uint8_t)(CLAMP(value / scale, 0.0f, 1.0f) * 255.0f + 0.5f);
+}
+
+static void put_attributes(const GroupJob *job, const Cut *cut)
+{
+    BakeMesh *mesh = job->mesh;
+    for (uint32_t v = 0; v < cut->map.count; v++) {
+        if (cut->is_locked[v])
+            continue;
+        uint32_t vertex = cut->map.members[v];
+        const float *from = &cut->attributes[(size_t)v * cut->attribute_count];
+        float size = sqrtf(from[0] * from[0] + from[1] * from[1] + from[2] * from[2]);
+        if (size > 0.1f * NORMAL_SCALE) // else opposite sides met: the old one is as good
+            mesh->normals[vertex] =
+                bake_normal_of((float[3]){from[0] / size, from[1] / size, from[2] / size});
+        if (cut->attribute_count < 8)
+            continue;
+        MeshSurface *surface = &mesh->surfaces[vertex];
+        for (int i = 0; i < 3; i++)
+            surface->color[i] = byte_of(from[3 + i], COLOR_SCALE);
+        surface->roughness = byte_of(from[6], GLOSS_SCALE);
+        surface->metal = byte_of(from[7], GLOSS_SCALE);
+    }
+}
+
+// ---- spheres
+
+// Grows a sphere until it holds another.
+static void enclose(float center[3], float *radius, const float other[3], float other_radius)
+{
+    float way[3], length2 = 0.0f;
+    for (int axis = 0; axis < 3; axis++) {
+        way[axis] = other[axis] - center[axis];
+        length2 += way[axis] * way[axis];
+    }
+    float length = sqrtf(length2);
+    if (length + other_radius <= *radius)
+        return;
+    if (length + *radius <= other_radius) {
+        memcpy(center, other, 3 * sizeof *center);
+        *radius = other_radius;
+        return;
+    }
+    float grown = (length + *radius + other_radius) * 0.5f;
+    for (int axis = 0; axis < 3; axis++)
+        center[axis] += way[axis] * ((grown - *radius) / length);
+    *radius = grown * 1.00001f; // what was inside stays inside, whatever rounding says
+}
+
+static void bound_group(const GroupJob *job, BakeGroup *group)
+{
+    const BakeCluster *first = &job->clusters[job->members[0]];
+    memcpy(group->center, first->lod_center, sizeof group->center);
+    memcpy(group->cull_center, first->center, sizeof group->cull_center);
+    group->radius = first->lod_radius;
+    group->cull_radius = first->radius;
+    for (uint32_t i = 1; i < job->member_count; i++) {
+        const BakeCluster *cluster = &job->clusters[job->members[i]];
+        enclose(group->center, &group->radius, cluster->lod_center, cluster->lod_radius);
+        enclose(group->cull_center, &group->cull_radius, cluster->center, cluster->radius);
+    }
+}
+
+// ---- what the pages will hold
+
+static BakeGroup *keep_group(const GroupJob *job, const Cut *cut)
+{
+    const BakeMesh *mesh = job->mesh;
+    BakeGroup *group = ARENA_NEW(job->keep, BakeGroup);
+    *group = (BakeGroup){.level = job->level,
+                         .cluster_count = job->member_count,
+                         .triangle_count = cut->triangle_count,
+                         .vertex_count = cut->map.count};
+    group->vertices = arena_copy(job->keep, cut->map.members,
+                                 group->vertex_count * sizeof(uint32_t), sizeof(uint32_t));
+    group->normals =
+        arena_alloc_raw(job->keep, group->vertex_count * sizeof *group->normals, 1);
+    if (mesh->surfaces)
+        group->surfaces = ARENA_ARRAY_RAW(job->keep, MeshSurface, group->vertex_count);
+    for (uint32_t v = 0; v < group->vertex_count; v++) {
+        const int16_t *xyz = mesh->normals[group->vertices[v]].xyz;
+        mesh_encode_normal((float[3]){xyz[0] / 32767.0f, xyz[1] / 32767.0f, xyz[2] / 32767.0f},
+                           group->normals[v]);
+        if (mesh->surfaces)
+            group->surfaces[v] = mesh->surfaces[group->vertices[v]];
+    }
+    group->indices =
+        arena_alloc_raw(job->keep, group->triangle_count * sizeof *group->indices, 2);
+    for (uint32_t t = 0; t < group->triangle_count; t++) {
+        for (int corner = 0; corner < 3; corner++)
+            group->indices[t][corner] = (uint16_t)cut->triangles[t][corner];
+    }
+    group->clusters = ARENA_ARRAY_RAW(job->keep, BakeGroupCluster, group->cluster_count);
+    uint32_t first = 0;
+    for (uint32_t i = 0; i < job->member_count; i++) {
+        const BakeCluster *from = &job->clusters[job->members[i]];
+        BakeGroupCluster *cluster = &group->clusters[i];
+        *cluster = (BakeGroupCluster){first, from->triangle_count, from->refined_by,
+                                      .radius = from->radius, .cone_cutoff = from->cone_cutoff};
+        memcpy(cluster->center, from->center, sizeof cluster->center);
+        memcpy(cluster->cone_axis, from->cone_axis, sizeof cluster->cone_axis);
+        first += from->triangle_count;
+    }
+    bound_group(job, group);
+    return group;
+}
+
+// ---- simplifying
+
+static SimplifyCare choose_care(const GroupJob *job)
+{
+    uint8_t tries = 0;
+    for (uint32_t i = 0; i < job->member_count; i++)
+        tries = MAX(tries, job->clusters[job->members[i]].tries);
+    if (tries >= BAKE_GROUP_PATIENCE)
+        return SIMPLIFY_DESPERATE;
+    return tries > 0 ? SIMPLIFY_LOOSE : SIMPLIFY_CAREFUL;
+}
+
+static void inherit_errors(const GroupJob *job, BakeGroup *group, float distance_m,
+                           float error_m)
+{
+    for (uint32_t i = 0; i < job->member_count; i++) {
+        const BakeCluster *cluster = &job->clusters[job->members[i]];
+        group->distance_m = MAX(group->distance_m, cluster->distance_m);
+        group->error_m = MAX(group->error_m, cluster->error_m);
+    }
+    group->distance_m += distance_m;
+    group->error_m = MAX(MAX(group->error_m, error_m), group->distance_m);
+}
+
+static void make_clusters(const GroupJob *job, const Cut *cut, const SimplifyMesh *simplified,
+                          const BakeGroup *group, GroupResult *result)
+{
+    float(*positions_m)[3] =
+        arena_alloc_raw(job->temporary, cut->map.count * sizeof *positions_m, 16);
+    for (uint32_t v = 0; v < cut->map.count; v++)
+        bake_position(job->mesh, cut->map.members[v], positions_m[v]);
+    LocalMesh local = {.vertex_count = cut->map.count,
+                       .triangle_count = simplified->triangle_count,
+                       .vertices = cut->map.members,
+                       .positions_m = (const float(*)[3])positions_m,
+                       .triangles = (const uint32_t(*)[3])simplified->triangles};
+    result->clusters =
+        bake_build_clusters(&local, job->coming, job->temporary, &result->cluster_count);
+    for (uint32_t i = 0; i < result->cluster_count; i++) {
+        BakeCluster *cluster = &result->clusters[i];
+        memcpy(cluster->lod_center, group->center, sizeof cluster->lod_center);
+        cluster->lod_radius = group->radius;
+        cluster->error_m = group->error_m;
+        cluster->distance_m = group->distance_m;
+    }
+}
+
+static GroupResult simplify_group(const GroupJob *job, Cut *cut)
+{
+    cut_positions(job, cut);
+    cut_attributes(job, cut);
+    uint32_t before = cut->triangle_count;
+    ArenaMark mark = arena_mark(job->keep);
+    BakeGroup *group = keep_group(job, cut);
+    SimplifyMesh mesh = {.vertex_count = cut->map.count,
+                         .triangle_count = cut->triangle_count,
+                         .attribute_count = cut->attribute_count,
+                         .positions = (const float(*)[3])cut->positions,
+                         .attributes = cut->attributes,
+                         .is_locked = cut->is_locked,
+                         .triangles = cut->triangles};
+    SimplifyResult simplified = bake_simplify(
+        &mesh, &(SimplifyOptions){(uint32_t)((float)before * WANTED_SHARE), choose_care(job)},
+        job->temporary);
+    if (!mesh.triangle_count || (float)mesh.triangle_count > STUCK_SHARE * (float)before) {
+        arena_rewind(job->keep, mark);
+        return (GroupResult){0};
+    }
+    put_attributes(job, cut);
+    GroupResult result = {.group = group};
+    inherit_errors(job, group, simplified.distance * cut->unit_m,
+                   simplified.error * cut->unit_m);
+    make_clusters(job, cut, &mesh, group, &result);
+    return result;
+}
+
+GroupResult bake_make_group(const GroupJob *job)
+{
+    ArenaMark mark = arena_mark(job->temporary);
+    Cut cut = {0};
+    cut_triangles(job, &cut);
+    GroupResult result;
+    if (job->is_root) {
+        result = (GroupResult){.group = keep_group(job, &cut)};
+        result.group->error_m = result.group->distance_m = FLT_MAX;
+    } else {
+        result = simplify_group(job, &cut);
+    }
+    arena_rewind(job->temporary, mark);
+    return result;
+}

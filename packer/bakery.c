@@ -1,0 +1,229 @@
+// bakery.c: bakes the scan of a piece into two files of a work folder, unless they are there.
+
+#include "packer/bakery.h"
+
+#include "data/pack.h"
+#include "io/file.h"
+#include "packer/import.h"
+#include "packer/verb.h"
+
+#include <sodium.h>
+
+#include <stdio.h>
+#include <string.h>
+
+static const double import_share = 0.15; // of the time a piece takes
+enum { MAX_LIST_BYTES = 1 << 20, MAX_GRAPH_BYTES = 1 << 30 };
+
+typedef struct Oven {
+    const BakeryDesc *desc;
+    const CollectionPiece *piece;
+    const char *scan_path;
+    Arena *arena;
+    uint8_t scan_key[PACK_HASH_BYTES]; // of program, scan, unit and up
+} Oven;
+
+static const char *hex_of(Arena *arena, const uint8_t *bytes, size_t count)
+{
+    char *text = arena_alloc(arena, count * 2 + 1, 1);
+    for (size_t i = 0; i < count; i++)
+        snprintf(text + 2 * i, 3, "%02x", bytes[i]);
+    return text;
+}
+
+Status bakery_sha256(const char *path, Arena *arena, const char **out)
+{
+    FileMap map;
+    uint8_t hash[crypto_hash_sha256_BYTES];
+    TRY(file_map(path, &map));
+    crypto_hash_sha256(hash, map.bytes.ptr, map.bytes.len);
+    file_unmap(&map);
+    *out = hex_of(arena, hash, sizeof hash);
+    return OK;
+}
+
+// ---- keys
+
+static void add_text(PackHasher *hasher, const char *text)
+{
+    pack_hash_add(hasher, (Bytes){(const uint8_t *)text, strlen(text) + 1});
+}
+
+NODISCARD static Status add_file(PackHasher *hasher, const char *path)
+{
+    FileMap map;
+    uint8_t hash[PACK_HASH_BYTES];
+    TRY(file_map(path, &map));
+    pack_hash(map.bytes, hash);
+    file_unmap(&map);
+    pack_hash_add(hasher, (Bytes){hash, sizeof hash});
+    return OK;
+}
+
+NODISCARD static Status make_scan_key(Oven *oven)
+{
+    const RecordSource *source = &oven->piece->record.source;
+    PackHasher hasher;
+    pack_hash_begin(&hasher);
+    add_text(&hasher, VERB_GENERATOR);
+    // A program that bakes differently must not find what another one baked. Where the system
+    // does not show a program its own file, the version has to do.
+    if (add_file(&hasher, "/proc/self/exe"))
+        add_text(&hasher, "no program");
+    add_text(&hasher, source->unit);
+    add_text(&hasher, source->is_z_up ? "z" : "y");
+    add_text(&hasher, source->file); // its ending may decide the format
+    TRY(add_file(&hasher, oven->scan_path));
+    pack_hash_end(&hasher, oven->scan_key);
+    return OK;
+}
+
+static const char *work_path(const Oven *oven, const uint8_t key[PACK_HASH_BYTES],
+                             const char *suffix)
+{
+    const char *name =
+        str_format(oven->arena, "%s.%s", hex_of(oven->arena, key, PACK_HASH_BYTES / 2), suffix);
+    return path_join(oven->arena, oven->desc->work_folder, name);
+}
+
+// The key of scan and companions, a line of `list` each; ERR_NOT_FOUND if one is gone.
+NODISCARD static Status make_key(Oven *oven, Str list, uint8_t key[PACK_HASH_BYTES])
+{
+    PackHasher hasher;
+    Str name;
+    const char *folder = path_folder(oven->arena, oven->scan_path);
+    pack_hash_begin(&hasher);
+    pack_hash_add(&hasher, (Bytes){oven->scan_key, sizeof oven->scan_key});
+    while (str_next_line(&list, &name)) {
+        const char *text = str_copy(oven->arena, name);
+        add_text(&hasher, text);
+        TRY(add_file(&hasher, path_join(oven->arena, folder, text)));
+    }
+    pack_hash_end(&hasher, key);
+    return OK;
+}
+
+// ---- what is there already
+
+NODISCARD static Status open_loaf(Oven *oven, const uint8_t key[PACK_HASH_BYTES], Loaf *out)
+{
+    Loaf loaf = {.graph_path = work_path(oven, key, "graph"),
+                 .pages_path = work_path(oven, key, "pages")};
+    FileInfo info;
+    Bytes bytes;
+    TRY(file_get_info(loaf.pages_path, &info));
+    TRY(file_read(loaf.graph_path, MAX_GRAPH_BYTES, oven->arena, &bytes));
+    loaf.pages_size_bytes = info.size_bytes;
+    TRY(mesh_parse_graph(bytes, info.size_bytes, oven->arena, &loaf.graph));
+    *out = loaf;
+    return OK;
+}
+
+static bool find_loaf(Oven *oven, Loaf *out)
+{
+    Bytes list;
+    uint8_t key[PACK_HASH_BYTES];
+    if (file_read(work_path(oven, oven->scan_key, "list"), MAX_LIST_BYTES, oven->arena,
+                  &list) ||
+        make_key(oven, (Str){(const char *)list.ptr, list.len}, key) ||
+        open_loaf(oven, key, out))
+        return false;
+    out->was_there = true;
+    return true;
+}
+
+// ---- baking
+
+static void on_import(void *context, float done)
+{
+    const BakeryDesc *desc = context;
+    if (desc->progress)
+        desc->progress(desc->progress_context, "reading the scan", (double)done * import_share);
+}
+
+static void on_bake(void *context, const char *doing, double share)
+{
+    const BakeryDesc *desc = context;
+    if (desc->progress)
+        desc->progress(desc->progress_context, doing,
+                       import_share + share * (1 - import_share));
+}
+
+static Status on_pages(void *context, Bytes bytes)
+{
+    return file_writer_append(context, bytes);
+}
+
+NODISCARD static Status read_scan(Oven *oven, Arena *arena, Scan *out)
+{
+    const RecordSource *source = &oven->piece->record.source;
+    ImportOptions options = {.up = source->is_z_up ? IMPORT_UP_Z : IMPORT_UP_Y,
+                             .progress = on_import,
+                             .progress_context = (void *)oven->desc,
+                             .cancel = oven->desc->cancel};
+    (void)import_unit_parse(source->unit, &options.unit); // "" is no unit, and stays none
+    return import_scan(oven->scan_path, &options, arena, out);
+}
+
+NODISCARD static Status write_list(Oven *oven, const Scan *scan, Str *out)
+{
+    const char *list = "";
+    for (uint32_t i = 0; i < scan->companion_count; i++)
+        list = str_format(oven->arena, "%s%s\n", list, scan->companions[i]);
+    *out = str_of(list);
+    return file_write(work_path(oven, oven->scan_key, "list"),
+                      (Bytes){(const uint8_t *)list, out->len});
+}
+
+NODISCARD static Status bake_files(Oven *oven, const Scan *scan, Arena *arena,
+                                   const uint8_t key[PACK_HASH_BYTES])
+{
+    FileWriter *writer;
+    TRY(file_writer_open(arena, work_path(oven, key, "pages"), &writer));
+    BakeOptions options = {.write = on_pages,
+                           .write_context = writer,
+                           .progress = on_bake,
+                           .progress_context = (void *)oven->desc,
+                           .cancel = oven->desc->cancel};
+    BakeResult result;
+    Status status = bake_sculpture(scan, &options, arena, &result);
+    if (!status)
+        status = file_writer_commit(writer);
+    if (!status)
+        status = file_write(work_path(oven, key, "graph"), result.graph_bytes);
+    file_writer_abandon(writer);
+    return status;
+}
+
+NODISCARD static Status bake_scan(Oven *oven, Loaf *out)
+{
+    Arena arena = {0}; // scans are large: theirs goes before the next one comes
+    Scan scan;
+    Str list;
+    uint8_t key[PACK_HASH_BYTES];
+    Status status = read_scan(oven, &arena, &scan);
+    if (!status)
+        status = write_list(oven, &scan, &list);
+    if (!status)
+        status = make_key(oven, list, key);
+    if (!status)
+        status = bake_files(oven, &scan, &arena, key);
+    arena_drop(&arena);
+    TRY(status);
+    return open_loaf(oven, key, out);
+}
+
+Status bakery_bake(const BakeryDesc *desc, const CollectionPiece *piece, Arena *arena,
+                   Loaf *out)
+{
+    Oven oven = {desc, piece, collection_scan_path(piece, arena), arena, {0}};
+    Loaf loaf;
+    const char *sha256;
+    TRY(bakery_sha256(oven.scan_path, arena, &sha256));
+    TRY(make_scan_key(&oven));
+    if (!find_loaf(&oven, &loaf))
+        TRY(bake_scan(&oven, &loaf));
+    loaf.scan_sha256 = sha256;
+    *out = loaf;
+    return OK;
+}

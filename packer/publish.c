@@ -1,0 +1,290 @@
+// publish.c: a collection -> a pack: bakes, puts in order, writes.
+
+#include "packer/publish.h"
+
+#include "data/pack.h"
+#include "io/archive_write.h"
+#include "io/file.h"
+#include "packer/media.h"
+#include "packer/verb.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { COPY_BYTES = 4 << 20, MAX_MEDIA_FILES = PACK_MAX_FILES };
+
+// A file on its way into the pack: its bytes are here, or on disk.
+typedef struct Parcel {
+    PackFile file;
+    Bytes bytes;      // texts
+    const char *path; // NULL for texts
+} Parcel;
+
+typedef struct Publisher {
+    const PublishDesc *desc;
+    const Collection *collection;
+    Arena *arena;
+    const char *work_folder;
+    Pack pack;
+    Loaf *loaves;
+    Parcel *parcels;
+    size_t parcel_count, parcel_capacity;
+    uint32_t baking; // the piece at hand
+} Publisher;
+
+// ---- baking all pieces
+
+static void on_progress(void *context, const char *doing, double share)
+{
+    const Publisher *p = context;
+    if (p->desc->progress)
+        p->desc->progress(p->desc->progress_context, doing,
+                          (p->baking + share) / MAX(p->collection->piece_count, 1u));
+}
+
+static double mm_of(float metres)
+{
+    return round((double)metres * 1e9) / 1e6;
+}
+
+static double um_of(float metres)
+{
+    return round((double)metres * 1e9) / 1e3;
+}
+
+static void describe_piece(const Publisher *p, uint32_t index)
+{
+    const Record *record = &p->collection->pieces[index].record;
+    const MeshGraph *graph = &p->loaves[index].graph;
+    PackPiece *piece = &p->pack.pieces[index];
+    *piece = (PackPiece){.id = record->id,
+                         .title = record->title,
+                         .triangle_count = graph->triangle_count,
+                         .level_count = graph->level_count,
+                         .page_count = graph->page_count,
+                         .median_edge_um = um_of(graph->median_edge_m)};
+    for (int i = 0; i < 3; i++) {
+        piece->low_mm[i] = mm_of(graph->low_m[i]);
+        piece->high_mm[i] = mm_of(graph->high_m[i]);
+    }
+    for (uint32_t i = 0; i < graph->level_count; i++)
+        piece->level_triangles[i] = graph->levels[i].triangle_count;
+}
+
+NODISCARD static Status bake_pieces(Publisher *p)
+{
+    BakeryDesc bakery = {p->work_folder, on_progress, p, p->desc->cancel};
+    for (p->baking = 0; p->baking < p->collection->piece_count; p->baking++) {
+        const CollectionPiece *piece = &p->collection->pieces[p->baking];
+        Status status = bakery_bake(&bakery, piece, p->arena, &p->loaves[p->baking]);
+        if (status)
+            return fault_prefix(status, "%s%s", piece->prefix, piece->record.source.file);
+        describe_piece(p, p->baking);
+    }
+    return OK;
+}
+
+// ---- parcels, in the order of the archive
+
+static Parcel *add_parcel(Publisher *p, PackKind kind, int32_t piece, const char *name)
+{
+    Parcel *parcel = ARENA_PUSH(p->arena, p->parcels, p->parcel_count, p->parcel_capacity);
+    const char *full = name;
+    if (piece != PACK_NONE)
+        full = str_format(p->arena, "%s/%s", p->collection->pieces[piece].record.id, name);
+    *parcel = (Parcel){.file = {.name = full, .kind = kind, .piece = piece}};
+    return parcel;
+}
+
+static void add_text(Publisher *p, PackKind kind, int32_t piece, const char *name, Bytes bytes)
+{
+    Parcel *parcel = add_parcel(p, kind, piece, name);
+    parcel->bytes = bytes;
+    parcel->file.size_bytes = bytes.len;
+    pack_hash(bytes, parcel->file.hash);
+}
+
+NODISCARD static Status add_disk_file(Publisher *p, PackKind kind, int32_t piece,
+                                      const char *name, const char *path)
+{
+    FileMap map;
+    TRY(file_map(path, &map));
+    Parcel *parcel = add_parcel(p, kind, piece, name);
+    parcel->path = path;
+    parcel->file.size_bytes = map.bytes.len;
+    pack_hash(map.bytes, parcel->file.hash);
+    file_unmap(&map);
+    return OK;
+}
+
+// The record as it goes into the pack: what was computed is in it, what is unwritten is not.
+static void add_record(Publisher *p, uint32_t index)
+{
+    Record record = p->collection->pieces[index].record;
+    record.sha256 = p->loaves[index].scan_sha256;
+    record.measured = (RecordMeasured){.mesh_um = p->pack.pieces[index].median_edge_um};
+    add_text(p, PACK_RECORD, (int32_t)index, RECORD_FILE, record_write(&record, p->arena));
+}
+
+static void add_texts(Publisher *p)
+{
+    const Collection *c = p->collection;
+    if (c->has_plan)
+        add_text(p, PACK_PLAN, PACK_NONE, PLAN_FILE, plan_write(&c->plan, p->arena));
+    for (uint32_t i = 0; i < c->piece_count; i++) {
+        add_record(p, i);
+        if (c->pieces[i].has_story)
+            add_text(p, PACK_STORY, (int32_t)i, STORY_FILE,
+                     story_write(&c->pieces[i].story, p->arena));
+    }
+}
+
+NODISCARD static Status add_media(Publisher *p, PackKind wanted)
+{
+    for (uint32_t i = 0; i < p->collection->piece_count; i++) {
+        const CollectionPiece *piece = &p->collection->pieces[i];
+        for (uint32_t m = 0; m < piece->media_count; m++) {
+            PackKind kind;
+            TRY(media_kind(piece->media[m], &kind));
+            if (kind == wanted)
+                TRY(add_disk_file(p, kind, (int32_t)i, piece->media[m],
+                                  path_join(p->arena, piece->folder, piece->media[m])));
+        }
+    }
+    return OK;
+}
+
+NODISCARD static Status collect_parcels(Publisher *p)
+{
+    uint32_t count = p->collection->piece_count;
+    add_texts(p);
+    for (uint32_t i = 0; i < count; i++)
+        TRY(add_disk_file(p, PACK_GRAPH, (int32_t)i, "sculpture.graph",
+                          p->loaves[i].graph_path));
+    TRY(add_media(p, PACK_IMAGE));
+    TRY(add_media(p, PACK_AUDIO));
+    for (uint32_t i = 0; i < count; i++)
+        TRY(add_disk_file(p, PACK_PAGES, (int32_t)i, "sculpture.pages",
+                          p->loaves[i].pages_path));
+    if (p->parcel_count > PACK_MAX_FILES - 1)
+        return FAIL(ERR_LIMIT, "%zu files; a pack holds %d", p->parcel_count,
+                    PACK_MAX_FILES - 1);
+    p->pack.file_count = (uint32_t)p->parcel_count;
+    p->pack.files = ARENA_ARRAY(p->arena, PackFile, p->parcel_count);
+    for (size_t i = 0; i < p->parcel_count; i++)
+        p->pack.files[i] = p->parcels[i].file;
+    return OK;
+}
+
+// ---- writing
+
+NODISCARD static Status copy_file(Publisher *p, ArchiveWriter *writer, const Parcel *parcel)
+{
+    FileMap map;
+    TRY(file_map(parcel->path, &map));
+    Status status = archive_begin(writer, parcel->file.name);
+    for (Bytes rest = map.bytes; rest.len && !status; rest = bytes_skip(rest, COPY_BYTES)) {
+        status = cancel_check(p->desc->cancel);
+        if (!status)
+            status = archive_append(writer, bytes_first(rest, COPY_BYTES));
+    }
+    if (!status && map.bytes.len != parcel->file.size_bytes)
+        status = FAIL(ERR_IO, "%s changed while the pack was built", parcel->path);
+    if (!status)
+        status = archive_end(writer);
+    file_unmap(&map);
+    return status;
+}
+
+NODISCARD static Status write_entries(Publisher *p, ArchiveWriter *writer)
+{
+    Bytes manifest = pack_write(&p->pack, p->arena);
+    Pack again; // what cannot be read must not be published
+    if (manifest.len > PACK_MAX_MANIFEST_BYTES)
+        return FAIL(ERR_LIMIT,
+                    "%s: too many pieces and files for one pack: its list has %zu KiB",
+                    PACK_MANIFEST, manifest.len / 1024);
+    TRY(pack_parse(manifest, p->arena, &again));
+    TRY(archive_add(writer, PACK_MANIFEST, manifest, ARCHIVE_DEFLATED));
+    for (size_t i = 0; i < p->parcel_count; i++) {
+        const Parcel *parcel = &p->parcels[i];
+        if (parcel->path)
+            TRY(copy_file(p, writer, parcel));
+        else
+            TRY(archive_add(writer, parcel->file.name, parcel->bytes, ARCHIVE_DEFLATED));
+    }
+    return cancel_check(p->desc->cancel);
+}
+
+NODISCARD static Status write_pack(Publisher *p)
+{
+    ArchiveWriter *writer;
+    TRY(archive_writer_open(p->arena, p->desc->path, &writer));
+    Status status = write_entries(p, writer);
+    if (!status)
+        status = archive_writer_commit(writer);
+    archive_writer_abandon(writer);
+    return status;
+}
+
+NODISCARD static Status publish(Publisher *p)
+{
+    TRY(bake_pieces(p));
+    TRY(collect_parcels(p));
+    return write_pack(p);
+}
+
+// A folder of its own beside the pack, so that moving big files is never needed.
+NODISCARD static Status make_work_folder(Publisher *p)
+{
+    if (p->desc->cache_folder) {
+        p->work_folder = p->desc->cache_folder;
+        return file_make_folders(p->work_folder);
+    }
+    char *folder = (char *)str_format(p->arena, "%s.work-XXXXXX", p->desc->path);
+    if (!mkdtemp(folder))
+        return FAIL(ERR_IO, "%s: cannot make a folder beside it to work in", p->desc->path);
+    p->work_folder = folder;
+    return OK;
+}
+
+static void count_up(const Publisher *p, PublishStats *out)
+{
+    FileInfo info = {0};
+    *out = (PublishStats){.piece_count = p->pack.piece_count};
+    if (file_get_info(p->desc->path, &info) == OK)
+        out->size_bytes = info.size_bytes;
+    for (uint32_t i = 0; i < p->pack.piece_count; i++) {
+        out->triangle_count += p->pack.pieces[i].triangle_count;
+        out->pages_bytes += p->loaves[i].pages_size_bytes;
+        out->baked_count += !p->loaves[i].was_there;
+    }
+}
+
+Status publish_pack(const PublishDesc *desc, const Collection *collection, Arena *arena,
+                    PublishStats *out)
+{
+    Publisher publisher = {.desc = desc, .collection = collection, .arena = arena};
+    publisher.pack = (Pack){.id = collection->id,
+                            .title = collection->title,
+                            .version = collection->version,
+                            .generator = VERB_GENERATOR,
+                            .piece_count = collection->piece_count,
+                            .plan = PACK_NONE};
+    publisher.pack.pieces = ARENA_ARRAY(arena, PackPiece, collection->piece_count);
+    publisher.loaves = ARENA_ARRAY(arena, Loaf, collection->piece_count);
+    TRY(make_work_folder(&publisher));
+    Status status = publish(&publisher);
+    if (!desc->cache_folder) {
+        Fault fault = *fault_last(); // removing may raise another one; the first is the cause
+        Status removed = file_remove_tree(publisher.work_folder);
+        if (status)
+            fault_set(fault.status, fault.source_file, fault.source_line, "%s", fault.text);
+        else
+            status = removed;
+    }
+    TRY(status);
+    count_up(&publisher, out);
+    return OK;
+}

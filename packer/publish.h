@@ -1,0 +1,26 @@
+// publish.h: a collection -> a pack: bakes, puts in order, writes.
+//
+// Order in the archive: manifest, rooms, records and stories, graphs, pictures, sounds, and the
+// pages last: what is needed first comes first. Graphs, pages and media are stored, texts are
+// deflated. The same collection gives the same bytes. Main thread; baking uses all cores.
+
+#pragma once
+#include "packer/bakery.h"
+#include "packer/collection.h"
+
+typedef struct PublishDesc {
+    const char *path;         // of the pack
+    const char *cache_folder; // NULL: baked sculptures are not kept
+    BakeProgressFn *progress;
+    void *progress_context;
+    Cancel *cancel;
+} PublishDesc;
+
+typedef struct PublishStats {
+    uint64_t size_bytes, pages_bytes, triangle_count;
+    uint32_t piece_count, baked_count;
+} PublishStats;
+
+// The file appears whole or not at all, and no temporary file stays behind.
+NODISCARD Status publish_pack(const PublishDesc *desc, const Collection *collection,
+                              Arena *arena, PublishStats *out);

@@ -1,0 +1,83 @@
+// verb_build.c: vitrine-pack build: a folder -> a pack.
+
+#include "packer/args.h"
+#include "packer/progress.h"
+#include "packer/publish.h"
+#include "packer/verb.h"
+
+#include <stdio.h>
+#include <time.h>
+
+typedef struct BuildArgs {
+    const char *folder, *path, *cache;
+} BuildArgs;
+
+NODISCARD static Status parse_args(int count, char **arguments, BuildArgs *out)
+{
+    const ArgOption options[] = {{"--output", "-o", &out->path, NULL},
+                                 {"--cache", NULL, &out->cache, NULL}};
+    size_t words = 0;
+    ArgSpec spec = {options, COUNT_OF(options), &out->folder, 1, &words};
+    TRY(args_parse(count, arguments, &spec));
+    if (words == 0)
+        return FAIL(ERR_INVALID, "say which folder to build");
+    if (!out->path)
+        return FAIL(ERR_INVALID, "say which pack to write, with -o FILE.vitrine");
+    return OK;
+}
+
+static void on_progress(void *context, const char *doing, double share)
+{
+    progress_show(context, doing, share);
+}
+
+static double seconds_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+static void print_stats(const char *path, const PublishStats *stats, double seconds)
+{
+    printf(
+        "%s: %u piece%s, %llu triangles, %.1f MB (geometry %.1f bytes a triangle), %.1f s%s\n",
+        path, stats->piece_count, stats->piece_count == 1 ? "" : "s",
+        (unsigned long long)stats->triangle_count, (double)stats->size_bytes / 1e6,
+        stats->triangle_count ? (double)stats->pages_bytes / (double)stats->triangle_count : 0,
+        seconds, stats->baked_count ? "" : ", nothing was baked anew");
+}
+
+static int build(const BuildArgs *args, Arena *arena, Cancel *cancel)
+{
+    Problems problems = {.arena = arena};
+    Collection collection;
+    Status status = collection_read(args->folder, arena, &problems, &collection);
+    if (status) {
+        verb_print_problems(&problems, false);
+        fprintf(stderr, "vitrine-pack build: %zu error%s in %s; no pack was written\n",
+                problems.error_count, problems.error_count == 1 ? "" : "s", args->folder);
+        return VERB_FAILED;
+    }
+    Progress progress = progress_make();
+    PublishDesc desc = {args->path, args->cache, on_progress, &progress, cancel};
+    PublishStats stats;
+    double start = seconds_now();
+    status = publish_pack(&desc, &collection, arena, &stats);
+    progress_clear(&progress);
+    if (status)
+        return verb_failed(args->folder);
+    print_stats(args->path, &stats, seconds_now() - start);
+    return VERB_OK;
+}
+
+int verb_build(const Verb *verb, int count, char **arguments, Cancel *cancel)
+{
+    BuildArgs args = {0};
+    if (parse_args(count, arguments, &args))
+        return verb_bad_usage(verb);
+    Arena arena = {0};
+    int status = build(&args, &arena, cancel);
+    arena_drop(&arena);
+    return status;
+}

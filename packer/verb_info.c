@@ -1,0 +1,165 @@
+// verb_info.c: vitrine-pack info: what is in a pack.
+
+#include "packer/args.h"
+#include "packer/inspect.h"
+#include "packer/verb.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+
+typedef struct InfoArgs {
+    const char *path;
+    bool is_json;
+} InfoArgs;
+
+NODISCARD static Status parse_args(int count, char **arguments, InfoArgs *out)
+{
+    const ArgOption options[] = {{"--json", NULL, NULL, &out->is_json}};
+    size_t words = 0;
+    ArgSpec spec = {options, COUNT_OF(options), &out->path, 1, &words};
+    TRY(args_parse(count, arguments, &spec));
+    return words ? OK : FAIL(ERR_INVALID, "say which pack to tell about");
+}
+
+typedef struct Totals {
+    uint64_t triangles, pages;
+    uint64_t bytes[PACK_KIND_COUNT]; // unpacked
+} Totals;
+
+static Totals add_up(const Pack *pack)
+{
+    Totals totals = {0};
+    for (uint32_t i = 0; i < pack->piece_count; i++) {
+        totals.triangles += pack->pieces[i].triangle_count;
+        totals.pages += pack->pieces[i].page_count;
+    }
+    for (uint32_t i = 0; i < pack->file_count; i++)
+        totals.bytes[pack->files[i].kind] += pack->files[i].size_bytes;
+    return totals;
+}
+
+static double size_mm(const PackPiece *piece, int axis)
+{
+    return round((piece->high_mm[axis] - piece->low_mm[axis]) * 1e4) / 1e4;
+}
+
+// ---- for programs
+
+static void put_piece(JsonWriter *w, const PackPiece *piece, const MeshGraph *graph)
+{
+    json_begin_object(w, NULL);
+    json_put_text(w, "id", piece->id);
+    langtext_put(w, "title", &piece->title);
+    json_begin_object(w, "size_mm");
+    json_put_number(w, "width", size_mm(piece, 0));
+    json_put_number(w, "height", size_mm(piece, 1));
+    json_put_number(w, "depth", size_mm(piece, 2));
+    json_end(w);
+    json_put_int(w, "triangles", (int64_t)piece->triangle_count);
+    json_put_int(w, "source_triangles", (int64_t)graph->source_triangle_count);
+    json_put_int(w, "vertices", (int64_t)graph->vertex_count);
+    json_begin_array(w, "levels");
+    for (uint32_t i = 0; i < graph->level_count; i++) {
+        json_begin_object(w, NULL);
+        json_put_int(w, "triangles", (int64_t)graph->levels[i].triangle_count);
+        json_put_int(w, "clusters", graph->levels[i].cluster_count);
+        json_put_int(w, "groups", graph->levels[i].group_count);
+        json_end(w);
+    }
+    json_end(w);
+    json_put_int(w, "pages", graph->page_count);
+    json_put_bool(w, "has_colour", graph->has_surface);
+    json_put_int(w, "textures", 0);
+    json_put_number(w, "median_edge_um", piece->median_edge_um);
+    json_put_null(w, "median_texel_um");
+    json_end(w);
+}
+
+static void put_bytes(JsonWriter *w, const PackView *view, const Totals *totals)
+{
+    json_begin_object(w, "bytes");
+    json_put_int(w, "manifest", (int64_t)view->manifest_bytes);
+    for (int i = 0; i < PACK_KIND_COUNT; i++)
+        json_put_int(w, pack_kind_name((PackKind)i), (int64_t)totals->bytes[i]);
+    json_put_int(w, "file", (int64_t)view->size_bytes);
+    json_end(w);
+}
+
+static void print_json(const PackView *view, Arena *arena)
+{
+    const Pack *pack = &view->pack;
+    Totals totals = add_up(pack);
+    JsonWriter writer = json_writer_make(arena), *w = &writer;
+    json_begin_object(w, NULL);
+    json_put_text(w, "id", pack->id);
+    langtext_put(w, "title", &pack->title);
+    json_put_int(w, "version", pack->version);
+    json_put_text(w, "generator", pack->generator);
+    json_put_bool(w, "has_gallery", pack->plan != PACK_NONE);
+    json_put_int(w, "triangles", (int64_t)totals.triangles);
+    json_put_int(w, "pages", (int64_t)totals.pages);
+    json_begin_array(w, "exhibits");
+    for (uint32_t i = 0; i < pack->piece_count; i++)
+        put_piece(w, &pack->pieces[i], &view->graphs[i]);
+    json_end(w);
+    put_bytes(w, view, &totals);
+    json_end(w);
+    Bytes text = json_writer_text(w);
+    fwrite(text.ptr, 1, text.len, stdout);
+}
+
+// ---- for people
+
+static void print_piece(const PackPiece *piece, const MeshGraph *graph)
+{
+    printf("\n%s: %s\n", piece->id, langtext_find(&piece->title, NULL));
+    printf("  size            %.6g x %.6g x %.6g mm (width, height, depth)\n",
+           size_mm(piece, 0), size_mm(piece, 1), size_mm(piece, 2));
+    printf("  median edge     %.1f um\n", piece->median_edge_um);
+    printf("  median texel    none: %s\n",
+           graph->has_surface ? "colour is on the vertices" : "no colour");
+    printf("  triangles       %" PRIu64, piece->triangle_count);
+    if (graph->source_triangle_count != piece->triangle_count)
+        printf(" (of %" PRIu64 " in the scan)", graph->source_triangle_count);
+    printf("\n  by level       ");
+    for (uint32_t i = 0; i < graph->level_count; i++)
+        printf(" %" PRIu64, graph->levels[i].triangle_count);
+    printf("\n  pages           %u\n  textures        0\n", graph->page_count);
+}
+
+static void print_text(const PackView *view, const char *path)
+{
+    const Pack *pack = &view->pack;
+    Totals totals = add_up(pack);
+    printf("%s: %s (%s, version %u, %s)\n", path, langtext_find(&pack->title, NULL), pack->id,
+           pack->version, pack->generator);
+    printf("%u exhibit%s, %" PRIu64 " triangles, %" PRIu64 " pages, %s\n", pack->piece_count,
+           pack->piece_count == 1 ? "" : "s", totals.triangles, totals.pages,
+           pack->plan == PACK_NONE ? "no gallery of its own" : "with a gallery");
+    for (uint32_t i = 0; i < pack->piece_count; i++)
+        print_piece(&pack->pieces[i], &view->graphs[i]);
+    printf("\nbytes, unpacked\n  %-10s %14" PRIu64 "\n", "manifest", view->manifest_bytes);
+    for (int i = 0; i < PACK_KIND_COUNT; i++)
+        printf("  %-10s %14" PRIu64 "\n", pack_kind_name((PackKind)i), totals.bytes[i]);
+    printf("  %-10s %14" PRIu64 "\n", "the file", view->size_bytes);
+}
+
+int verb_info(const Verb *verb, int count, char **arguments, Cancel *cancel)
+{
+    (void)cancel; // done in a moment
+    InfoArgs args = {0};
+    if (parse_args(count, arguments, &args))
+        return verb_bad_usage(verb);
+    Arena arena = {0};
+    PackView view;
+    int status = VERB_OK;
+    if (inspect_open(args.path, &arena, &view))
+        status = verb_failed(args.path);
+    else if (args.is_json)
+        print_json(&view, &arena);
+    else
+        print_text(&view, args.path);
+    arena_drop(&arena);
+    return status;
+}
