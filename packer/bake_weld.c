@@ -12,6 +12,7 @@ enum {
     STEPS_PER_MEAN_EDGE = 32,
     STEPS_PER_SHORT_EDGE = 4, // of the shortest twentieth
     MAX_REFINEMENT = 16,      // however short those are
+    STEPS_PER_SIZE = 8192,    // at least, however coarse the scan: its size must stay true
     EDGE_SAMPLES = 1 << 16,
     MAX_STEPS_FROM_ZERO = 1 << 23, // half of what floats count exactly
 };
@@ -62,11 +63,14 @@ static float choose_step(const Scan *scan)
 
 BakeGrid bake_choose_grid(const Scan *scan)
 {
-    float low[3], high[3], furthest = 0.0f;
+    float low[3], high[3], furthest = 0.0f, size = 0.0f;
     scan_bounds(scan, low, high);
-    for (int axis = 0; axis < 3; axis++)
+    for (int axis = 0; axis < 3; axis++) {
         furthest = MAX(furthest, MAX(fabsf(low[axis]), fabsf(high[axis])));
-    float step = MAX(choose_step(scan), furthest / MAX_STEPS_FROM_ZERO);
+        size = MAX(size, high[axis] - low[axis]);
+    }
+    float step = MIN(choose_step(scan), size / STEPS_PER_SIZE);
+    step = MAX(step, furthest / MAX_STEPS_FROM_ZERO);
     if (!(step > 0.0f))
         step = 1.0f;
     BakeGrid grid = {.step_m = ldexpf(1.0f, (int)rintf(log2f(step)))};
