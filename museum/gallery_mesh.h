@@ -2,7 +2,7 @@
 // light panel, skirting, door frames, lamps, benches, plinths, cases and the plates of labels.
 //
 // Pure; any thread. Metres. Glass and the paper of labels are not in here: the program draws
-// them by themselves (house.c).
+// them by themselves (rooms.c).
 
 #pragma once
 #include "base/arena.h"

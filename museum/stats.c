@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
 
 typedef enum FieldKind { FIELD_NUMBER, FIELD_FLAG, FIELD_TEXT } FieldKind;
 
@@ -219,4 +221,38 @@ double stats_peak_memory(void)
     if (getrusage(RUSAGE_SELF, &usage))
         return 0;
     return (double)usage.ru_maxrss * 1024; // Linux counts in KiB
+}
+
+// Field 22 of /proc/self/stat: ticks from the machine's start to this process's. 0: not known.
+static double process_start_ms(void)
+{
+    char line[1024];
+    FILE *file = fopen("/proc/self/stat", "r");
+    if (!file)
+        return 0;
+    size_t len = fread(line, 1, sizeof line - 1, file);
+    fclose(file);
+    line[len] = 0;
+    const char *name_end = strrchr(line, ')'); // the name may hold anything
+    if (!name_end)
+        return 0;
+    Str rest = str_of(name_end + 1), word = {0};
+    for (int field = 3; field <= 22; field++) {
+        if (!str_next_word(&rest, &word))
+            return 0;
+    }
+    double ticks;
+    return str_to_double(word, &ticks) ? ticks * 1000 / (double)sysconf(_SC_CLK_TCK) : 0;
+}
+
+double stats_process_age_ms(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_BOOTTIME, &time);
+    double now_ms = (double)time.tv_sec * 1000 + (double)time.tv_nsec / 1e6;
+    double started_ms = process_start_ms();
+    // In a container the machine's start may mean another machine's.
+    if (started_ms > 0 && started_ms < now_ms)
+        return now_ms - started_ms;
+    return MAX((double)clock() * 1000 / CLOCKS_PER_SEC, 1);
 }

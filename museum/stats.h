@@ -64,4 +64,7 @@ NODISCARD Status stats_find(const Stats *stats, const char *name, Arena *arena,
 // All of it as indented JSON.
 const char *stats_write_json(const Stats *stats, Arena *arena);
 
+// Since this process was started by the system, its loading included; where the system does not
+// say, the processor time it took. Above 0.
+double stats_process_age_ms(void);
 double stats_peak_memory(void); // bytes; 0 where the system does not say

@@ -519,6 +519,13 @@ void window_resize(Window *window, int width, int height)
     SDL_SetWindowSize(window->window, (int)((float)width / scale), (int)((float)height / scale));
 }
 
+void window_set_fullscreen(Window *window, bool is_fullscreen)
+{
+    if (!window->is_headless)
+        SDL_SetWindowFullscreen(window->window,
+                                is_fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
+}
+
 void window_capture_mouse(Window *window, bool is_captured)
 {
     if (!window->is_headless)

@@ -91,6 +91,7 @@ void window_present(Window *window);
 
 void window_size(const Window *window, int *width, int *height); // pixels
 void window_resize(Window *window, int width, int height);
+void window_set_fullscreen(Window *window, bool is_fullscreen); // nothing when headless
 // Holds the pointer for looking around: hidden, only its motion counts.
 void window_capture_mouse(Window *window, bool is_captured);
 bool window_is_headless(const Window *window);

@@ -1,0 +1,31 @@
+// collection.h: from the packs one names to one house: exhibits and a plan.
+//
+// A pack that cannot be opened becomes one exhibit under restoration, which says why; the
+// others go on. One pack with a plan keeps it; several packs, or packs without one, are laid
+// out together. Reads files: at boot, on the main thread.
+
+#pragma once
+#include "museum/exhibit.h"
+
+enum { COLLECTION_MAX_PACKS = 256 };
+
+typedef struct Collection {
+    const char *title; // of its only pack; "" of several
+    uint32_t exhibit_count;
+    Exhibit *exhibits;
+    Plan plan;
+    float *piece_heights_m; // for gallery_make, by place
+    int32_t *exhibit_of_place;
+} Collection;
+
+// What to open.
+typedef struct CollectionPack {
+    const char *path;
+    const char *fault; // it could not even be built: this is why; NULL otherwise
+} CollectionPack;
+
+// vfs_start() first. Everything lives in `arena`. Fails only if nothing can be laid out at all.
+NODISCARD Status collection_open(const CollectionPack *packs, uint32_t count,
+                                 const char *language, Arena *arena, Collection *out);
+// Index of the exhibit, or -1.
+int32_t collection_find(const Collection *collection, const char *id);

@@ -1,0 +1,325 @@
+// controls.c: from keys, mouse, gamepad and fingers to what the visitor wishes.
+
+#include "museum/controls.h"
+
+#include <math.h>
+#include <string.h>
+#include <strings.h>
+
+#define CLICK_PX 6.0f       // a click moves the pointer less
+#define TAP_PX 14.0f        // fingers are less steady
+#define WHEEL_ZOOM 1.16f    // a notch
+#define KEY_TURN_RAD_S 1.7f // by arrow keys
+#define PAD_TURN_RAD_S 2.4f
+#define PAD_ZOOM_S 2.2f // times closer in a second
+#define DIAL_DEG_S 60.0f
+
+static const struct {
+    const char *name;
+    Key key;
+} key_names[] = {
+    {"Left", KEY_LEFT},
+    {"Right", KEY_RIGHT},
+    {"Up", KEY_UP},
+    {"Down", KEY_DOWN},
+    {"Enter", KEY_ENTER},
+    {"Return", KEY_ENTER},
+    {"Escape", KEY_ESCAPE},
+    {"Esc", KEY_ESCAPE},
+    {"Space", KEY_SPACE},
+    {"Tab", KEY_TAB},
+    {"Backspace", KEY_BACKSPACE},
+    {"Shift", KEY_SHIFT},
+    {"Control", KEY_CONTROL},
+    {"Ctrl", KEY_CONTROL},
+    {"Alt", KEY_ALT},
+    {"PageUp", KEY_PAGE_UP},
+    {"PageDown", KEY_PAGE_DOWN},
+    {"Home", KEY_HOME},
+    {"End", KEY_END},
+    {"Plus", KEY_PLUS},
+    {"+", KEY_PLUS},
+    {"Minus", KEY_MINUS},
+    {"-", KEY_MINUS},
+    {"Comma", KEY_COMMA},
+    {"Period", KEY_PERIOD},
+};
+
+Key controls_find_key(const char *name)
+{
+    if (name[0] && !name[1]) {
+        if (name[0] >= 'a' && name[0] <= 'z')
+            return (Key)(KEY_A + name[0] - 'a');
+        if (name[0] >= 'A' && name[0] <= 'Z')
+            return (Key)(KEY_A + name[0] - 'A');
+        if (name[0] >= '0' && name[0] <= '9')
+            return (Key)(KEY_0 + name[0] - '0');
+    }
+    int64_t number;
+    if (name[0] == 'F' && str_to_int(str_of(name + 1), &number) && number >= 1 && number <= 12)
+        return (Key)(KEY_F1 + number - 1);
+    for (size_t i = 0; i < COUNT_OF(key_names); i++) {
+        if (!strcasecmp(name, key_names[i].name))
+            return key_names[i].key;
+    }
+    return KEY_NONE;
+}
+
+// ---- parts of wishes
+
+static bool pressed(const Input *input, Key key)
+{
+    return input->keys[key].was_pressed;
+}
+
+static float axis(const Input *input, Key minus, Key plus)
+{
+    return (float)input->keys[plus].is_down - (float)input->keys[minus].is_down;
+}
+
+static void scale_zoom(Wishes *wishes, const ControlsContext *context, float factor)
+{
+    float *zoom = context->has_lens ? &wishes->lens_zoom : &wishes->visitor.zoom;
+    *zoom = (*zoom > 0 ? *zoom : 1) * factor;
+}
+
+static void read_keys(const Input *input, const ControlsContext *context, Wishes *wishes)
+{
+    float turn = KEY_TURN_RAD_S * (float)context->step_s;
+    float arrows[2] = {axis(input, KEY_LEFT, KEY_RIGHT), axis(input, KEY_DOWN, KEY_UP)};
+    float letters[2] = {axis(input, KEY_A, KEY_D), axis(input, KEY_S, KEY_W)};
+    VisitorActions *visitor = &wishes->visitor;
+    if (context->has_lens && context->lens_is_raking && context->is_close) {
+        for (int i = 0; i < 2; i++)
+            wishes->lens_light[i] += arrows[i] * DIAL_DEG_S * (float)context->step_s;
+        arrows[0] = arrows[1] = 0;
+    }
+    if (context->is_close) {
+        for (int i = 0; i < 2; i++)
+            visitor->orbit_rad[i] += (arrows[i] + (i == 0 ? letters[i] : 0)) * turn;
+        float closer = letters[1] + axis(input, KEY_MINUS, KEY_PLUS);
+        if (closer != 0)
+            scale_zoom(wishes, context, powf(PAD_ZOOM_S, closer * (float)context->step_s));
+        return;
+    }
+    visitor->move[0] += letters[0];
+    visitor->move[1] += letters[1] + arrows[1];
+    visitor->turn_rad[0] -= arrows[0] * turn;
+    visitor->is_running = input->keys[KEY_SHIFT].is_down;
+}
+
+static void read_key_commands(const Input *input, const ControlsContext *context,
+                              Wishes *wishes)
+{
+    const struct {
+        Key key;
+        bool *wish;
+    } table[] = {
+        {KEY_ESCAPE, &wishes->goes_back},       {KEY_BACKSPACE, &wishes->goes_back},
+        {KEY_I, &wishes->toggles_story},        {KEY_TAB, &wishes->toggles_story},
+        {KEY_L, &wishes->toggles_label},        {KEY_F1, &wishes->toggles_help},
+        {KEY_H, &wishes->toggles_help},         {KEY_M, &wishes->toggles_lens},
+        {KEY_P, &wishes->toggles_pin},          {KEY_C, &wishes->toggles_capture},
+        {KEY_F11, &wishes->toggles_fullscreen}, {KEY_F12, &wishes->takes_picture},
+    };
+    for (size_t i = 0; i < COUNT_OF(table); i++) {
+        if (pressed(input, table[i].key))
+            *table[i].wish = true;
+    }
+    wishes->leans_in |= pressed(input, KEY_E);
+    wishes->leans_in |= pressed(input, KEY_ENTER) && !context->ui_has_keys;
+    wishes->holds_lens |= input->keys[KEY_SPACE].is_down && !context->ui_has_keys;
+    wishes->quits |= input->keys[KEY_CONTROL].is_down && pressed(input, KEY_Q);
+    for (int i = 0; i < 4; i++) {
+        if (pressed(input, (Key)(KEY_1 + i)))
+            wishes->lens_mode = i + 1;
+    }
+}
+
+// A drag moves what is seen with the pointer.
+static void drag_view(const Input *input, const ControlsContext *context, float dx, float dy,
+                      VisitorActions *visitor)
+{
+    float angle = context->fov_y / (float)MAX(input->height, 1);
+    if (context->is_close) {
+        // Half a turn across the height of the picture.
+        float orbit = 3.14159f / (float)MAX(input->height, 1);
+        visitor->orbit_rad[0] -= dx * orbit;
+        visitor->orbit_rad[1] += dy * orbit;
+    } else {
+        visitor->turn_rad[0] += dx * angle;
+        visitor->turn_rad[1] += dy * angle;
+    }
+}
+
+static void pan_view(const Input *input, float dx, float dy, VisitorActions *visitor)
+{
+    visitor->pan[0] += dx / (float)MAX(input->height, 1);
+    visitor->pan[1] += dy / (float)MAX(input->height, 1);
+}
+
+static void tap_at(const Input *input, float x, float y, bool is_finger, Wishes *wishes)
+{
+    wishes->taps = true;
+    wishes->tap_is_finger = is_finger;
+    wishes->tap[0] = x / (float)MAX(input->width, 1);
+    wishes->tap[1] = y / (float)MAX(input->height, 1);
+}
+
+static void read_mouse(Controls *controls, const Input *input, const ControlsContext *context,
+                       Wishes *wishes)
+{
+    const InputButton *left = &input->mouse[MOUSE_LEFT], *right = &input->mouse[MOUSE_RIGHT];
+    bool moved = input->mouse_dx != 0 || input->mouse_dy != 0;
+    if (left->was_pressed) {
+        controls->is_dragging = !context->ui_has_pointer;
+        controls->dragged_px = 0;
+    }
+    if (controls->is_dragging && left->is_down && moved) {
+        controls->dragged_px += fabsf(input->mouse_dx) + fabsf(input->mouse_dy);
+        if (controls->dragged_px > CLICK_PX)
+            drag_view(input, context, input->mouse_dx, input->mouse_dy, &wishes->visitor);
+    } else if (controls->is_captured && !context->is_close && moved) {
+        drag_view(input, context, -input->mouse_dx, -input->mouse_dy, &wishes->visitor);
+    }
+    if (left->was_released && controls->is_dragging && controls->dragged_px <= CLICK_PX)
+        tap_at(input, input->mouse_x, input->mouse_y, false, wishes);
+    if (left->was_released)
+        controls->is_dragging = false;
+    bool pans = context->is_close && (right->is_down || input->mouse[MOUSE_MIDDLE].is_down) &&
+                !context->ui_has_pointer;
+    if (pans && moved)
+        pan_view(input, input->mouse_dx, input->mouse_dy, &wishes->visitor);
+    wishes->holds_lens |= !context->is_close && right->is_down;
+    if (input->wheel != 0 && !context->ui_has_pointer) {
+        float factor = powf(WHEEL_ZOOM, input->wheel);
+        if (context->has_lens && input->keys[KEY_CONTROL].is_down)
+            wishes->lens_size = factor;
+        else if (context->has_lens || context->is_close)
+            scale_zoom(wishes, context, factor);
+    }
+    wishes->has_pointer = moved || left->was_pressed || right->was_pressed;
+    wishes->pointer[0] = input->mouse_x / (float)MAX(input->width, 1);
+    wishes->pointer[1] = input->mouse_y / (float)MAX(input->height, 1);
+}
+
+static void read_pad(const Input *input, const ControlsContext *context, Wishes *wishes)
+{
+    float turn = PAD_TURN_RAD_S * (float)context->step_s;
+    VisitorActions *visitor = &wishes->visitor;
+    float zoom = input->pad_triggers[1] - input->pad_triggers[0];
+    if (context->is_close) {
+        visitor->orbit_rad[0] += input->pad_left[0] * turn;
+        visitor->orbit_rad[1] -= input->pad_left[1] * turn;
+        visitor->pan[0] -= input->pad_right[0] * turn * 0.3f;
+        visitor->pan[1] -= input->pad_right[1] * turn * 0.3f;
+        if (zoom != 0)
+            scale_zoom(wishes, context, powf(PAD_ZOOM_S, zoom * (float)context->step_s));
+    } else {
+        visitor->move[0] += input->pad_left[0];
+        visitor->move[1] -= input->pad_left[1];
+        visitor->turn_rad[0] -= input->pad_right[0] * turn;
+        visitor->turn_rad[1] -= input->pad_right[1] * turn;
+        visitor->is_running |= input->pad_triggers[0] > 0.5f;
+    }
+    const InputButton *pad = input->pad;
+    wishes->leans_in |= pad[PAD_A].was_pressed && !context->ui_has_keys;
+    wishes->goes_back |= pad[PAD_B].was_pressed;
+    wishes->toggles_lens |= pad[PAD_X].was_pressed;
+    wishes->toggles_story |= pad[PAD_Y].was_pressed;
+    wishes->toggles_help |= pad[PAD_START].was_pressed;
+    wishes->toggles_label |= pad[PAD_BACK].was_pressed;
+    float strength =
+        (float)pad[PAD_RIGHT_SHOULDER].is_down - (float)pad[PAD_LEFT_SHOULDER].is_down;
+    if (strength != 0)
+        wishes->lens_zoom = powf(PAD_ZOOM_S, strength * (float)context->step_s);
+    if (context->has_lens) {
+        wishes->lens_light[0] +=
+            ((float)pad[PAD_RIGHT].is_down - (float)pad[PAD_LEFT].is_down) * DIAL_DEG_S *
+            (float)context->step_s;
+        wishes->lens_light[1] += ((float)pad[PAD_UP].is_down - (float)pad[PAD_DOWN].is_down) *
+                                 DIAL_DEG_S * (float)context->step_s;
+    }
+}
+
+static void read_one_finger(Controls *controls, const Input *input,
+                            const ControlsContext *context, Wishes *wishes)
+{
+    const InputTouch *finger = &input->touches[0];
+    if (finger->was_pressed)
+        controls->finger_px = context->ui_has_pointer ? 1e9f : 0;
+    controls->finger_px += fabsf(finger->dx) + fabsf(finger->dy);
+    if (controls->finger_px > TAP_PX && controls->finger_px < 1e8f && !context->has_lens)
+        drag_view(input, context, finger->dx, finger->dy, &wishes->visitor);
+    if (finger->was_released && controls->finger_px <= TAP_PX)
+        tap_at(input, finger->x, finger->y, true, wishes);
+    wishes->has_pointer = true;
+    wishes->pointer[0] = finger->x / (float)MAX(input->width, 1);
+    wishes->pointer[1] = finger->y / (float)MAX(input->height, 1);
+}
+
+static void read_two_fingers(Controls *controls, const Input *input,
+                             const ControlsContext *context, Wishes *wishes)
+{
+    const InputTouch *a = &input->touches[0], *b = &input->touches[1];
+    float apart = hypotf(a->x - b->x, a->y - b->y);
+    controls->finger_px = 1e9f; // lifting them is no tap
+    if (controls->pinch_px > 0 && apart > 0 && (context->is_close || context->has_lens))
+        scale_zoom(wishes, context, apart / controls->pinch_px);
+    controls->pinch_px = apart;
+    if (context->is_close)
+        pan_view(input, (a->dx + b->dx) / 2, (a->dy + b->dy) / 2, &wishes->visitor);
+}
+
+static void read_touch(Controls *controls, const Input *input, const ControlsContext *context,
+                       Wishes *wishes)
+{
+    if (input->touch_count != 2)
+        controls->pinch_px = 0;
+    if (input->touch_count == 1)
+        read_one_finger(controls, input, context, wishes);
+    else if (input->touch_count == 2)
+        read_two_fingers(controls, input, context, wishes);
+    controls->finger_count = input->touch_count;
+}
+
+static void notice_device(Controls *controls, const Input *input)
+{
+    if (input->touch_count > 0)
+        controls->device = CONTROLS_TOUCH;
+    bool pad = fabsf(input->pad_left[0]) + fabsf(input->pad_left[1]) +
+                   fabsf(input->pad_right[0]) + fabsf(input->pad_right[1]) >
+               0.3f;
+    for (int i = 0; i < PAD_BUTTON_COUNT; i++)
+        pad |= input->pad[i].was_pressed;
+    if (pad)
+        controls->device = CONTROLS_PAD;
+    bool keys = false;
+    for (int i = 0; i < KEY_COUNT; i++)
+        keys |= input->keys[i].was_pressed;
+    for (int i = 0; i < MOUSE_BUTTON_COUNT; i++)
+        keys |= input->mouse[i].was_pressed && input->touch_count == 0;
+    if (keys)
+        controls->device = CONTROLS_KEYS;
+}
+
+Wishes controls_read(Controls *controls, const Input *input, const ControlsContext *context)
+{
+    Wishes wishes = {.quits = input->wants_quit};
+    notice_device(controls, input);
+    read_keys(input, context, &wishes);
+    read_key_commands(input, context, &wishes);
+    // SDL makes mouse events of touches; the fingers themselves know more.
+    if (input->touch_count > 0)
+        read_touch(controls, input, context, &wishes);
+    else
+        read_mouse(controls, input, context, &wishes);
+    controls->pinch_px = input->touch_count == 2 ? controls->pinch_px : 0;
+    if (input->has_pad)
+        read_pad(input, context, &wishes);
+    for (int i = 0; i < 2; i++)
+        wishes.visitor.move[i] = CLAMP(wishes.visitor.move[i], -1.0f, 1.0f);
+    if (wishes.toggles_capture)
+        controls->is_captured = !controls->is_captured;
+    return wishes;
+}

@@ -1,0 +1,60 @@
+// controls.h: from keys, mouse, gamepad and fingers to what the visitor wishes. One table for
+// the names of keys.
+//
+//            walking                     leant in                     with the lens
+//   mouse    drag: look                  drag: orbit                  moves it
+//            click: walk, lean in        right or middle drag: pan    wheel: its strength
+//            right held: the lens        wheel: zoom
+//   keys     WASD, arrows, Shift         arrows: orbit  + -: zoom     arrows: raking light
+//            E: lean in                  Esc: back                    1-4: modes  P: pin
+//   pad      sticks, A                   sticks, triggers, B          X, shoulders
+//   touch    drag, tap                   drag, pinch, two: pan
+//
+// Pure but for the state it keeps between frames. Main thread.
+
+#pragma once
+#include "device/window.h"
+#include "museum/visitor.h"
+
+typedef enum ControlsDevice { CONTROLS_KEYS, CONTROLS_PAD, CONTROLS_TOUCH } ControlsDevice;
+
+// What the wishes depend on.
+typedef struct ControlsContext {
+    bool is_close;
+    bool has_lens, lens_is_raking;
+    bool ui_has_pointer, ui_has_keys;
+    float fov_y;   // of the camera: a drag turns as far as the picture moves
+    double step_s; // since the last frame
+} ControlsContext;
+
+typedef struct Wishes {
+    VisitorActions visitor; // turns, zoom and pan are for the whole frame
+    bool leans_in, goes_back;
+    bool toggles_story, toggles_label, toggles_help, toggles_lens, toggles_pin;
+    bool toggles_capture, toggles_fullscreen, takes_picture, quits;
+    bool holds_lens;     // as long as it is held
+    int lens_mode;       // 1 to 4; 0: no wish
+    float lens_zoom;     // factor; 0: no wish
+    float lens_size;     // factor; 0: no wish
+    float lens_light[2]; // degrees to add
+    bool has_pointer;    // it moved
+    float pointer[2];    // in parts of the picture
+    bool taps;           // clicked or tapped a place without dragging
+    bool tap_is_finger;
+    float tap[2]; // in parts of the picture
+} Wishes;
+
+typedef struct Controls {
+    ControlsDevice device; // used last
+    bool is_captured;      // the mouse looks without a button
+    bool is_dragging;      // the button went down over the picture, not over a panel
+    float dragged_px;      // how far since then: a click moves less than a few
+    float finger_px;
+    int finger_count; // in the last frame
+    float pinch_px;   // between two fingers, in the last frame; 0: none
+} Controls;
+
+Wishes controls_read(Controls *controls, const Input *input, const ControlsContext *context);
+
+// "E", "Escape", "F1", ...; KEY_NONE if there is no such name.
+Key controls_find_key(const char *name);

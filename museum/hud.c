@@ -1,0 +1,314 @@
+// hud.c: what is written over the picture: label, the lens's read-outs, hints, help. The story
+// panel is in hud_story.c.
+
+#include "museum/hud.h"
+
+#include "museum/hud_story.h"
+#include "museum/hud_words.h"
+
+#include <math.h>
+#include <string.h>
+
+#define EDGE 24.0f         // units between panels and the picture's edge
+#define PADDING 22.0f      // inside panels
+#define LABEL_WIDTH 340.0f // of the label's panel
+#define HELP_WIDTH 620.0f
+
+// ---- hints
+
+typedef struct Hint {
+    const char *key; // NULL: this device has none
+    HudWord word;
+} Hint;
+
+enum { HINT_MAX = 6 };
+
+static uint32_t walking_hints(const HudView *view, Hint *hints)
+{
+    uint32_t count = 0;
+    static const char *const lean[] = {"E", "A", NULL}, *const help[] = {"F1", "Start", NULL};
+    static const char *const story[] = {"I", "Y", NULL};
+    if (view->focus) {
+        hints[count++] = (Hint){lean[view->device], WORD_LEAN_IN};
+        hints[count++] = (Hint){story[view->device], WORD_STORY};
+    }
+    hints[count++] = (Hint){help[view->device], WORD_HELP};
+    return count;
+}
+
+static uint32_t close_hints(const HudView *view, Hint *hints)
+{
+    static const char *const back[] = {"Esc", "B", NULL}, *const lens[] = {"M", "X", NULL};
+    static const char *const story[] = {"I", "Y", NULL}, *const help[] = {"F1", "Start", NULL};
+    uint32_t count = 0;
+    hints[count++] = (Hint){back[view->device], WORD_LEAN_OUT};
+    hints[count++] = (Hint){lens[view->device], WORD_MAGNIFIER};
+    hints[count++] = (Hint){story[view->device], WORD_STORY};
+    hints[count++] = (Hint){help[view->device], WORD_HELP};
+    return count;
+}
+
+static void draw_hints(Ui *ui, const HudView *view)
+{
+    Hint hints[HINT_MAX];
+    uint32_t count = view->close ? close_hints(view, hints) : walking_hints(view, hints);
+    UiRect screen = ui_screen(ui);
+    float gap = 22, width = -gap, height = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (!hints[i].key)
+            continue;
+        UiRect size = ui_key_hint(ui, 0, 0, hints[i].key, hud_word(hints[i].word), true);
+        width += size.width + gap;
+        height = MAX(height, size.height);
+    }
+    float x = (screen.width - width) / 2, y = screen.height - height - 18;
+    for (uint32_t i = 0; i < count; i++) {
+        if (hints[i].key)
+            x +=
+                ui_key_hint(ui, x, y, hints[i].key, hud_word(hints[i].word), false).width + gap;
+    }
+}
+
+// ---- label
+
+// Draws nothing but measures when `is_measured`. Gives the height.
+static float label_text(Ui *ui, const Exhibit *exhibit, const char *language, UiRect at,
+                        bool is_measured, Arena *arena)
+{
+    const char *lang = langtext_tag(&exhibit->record.title, language);
+    const struct {
+        const char *text;
+        UiType type;
+        UiColor color;
+        float before;
+    } runs[] = {
+        {exhibit_title(exhibit, language), UI_HEADING, UI_INK, 0},
+        {exhibit_caption(exhibit, language, arena), UI_SMALL, UI_INK_SOFT, 6},
+        {exhibit->restoration ? hud_word(WORD_RESTORATION) : "", UI_TEXT, UI_ACCENT, 14},
+        {exhibit_label(exhibit, language, arena), UI_BODY, UI_INK, 12},
+    };
+    float y = at.y;
+    for (size_t i = 0; i < COUNT_OF(runs); i++) {
+        if (!*runs[i].text)
+            continue;
+        UiTextDesc desc = {.text = runs[i].text,
+                           .lang = lang,
+                           .type = runs[i].type,
+                           .color = runs[i].color,
+                           .width = at.width};
+        y += runs[i].before;
+        y += is_measured ? ui_measure(ui, &desc).height : ui_text(ui, at.x, y, &desc).height;
+    }
+    return y - at.y;
+}
+
+static void draw_label(Ui *ui, const HudView *view, const Exhibit *exhibit)
+{
+    Scratch scratch = scratch_begin(NULL);
+    UiRect screen = ui_screen(ui);
+    float width = MIN(LABEL_WIDTH, screen.width - 2 * EDGE);
+    UiRect text = {EDGE + PADDING, 0, width - 2 * PADDING, 0};
+    float height = label_text(ui, exhibit, view->language, text, true, scratch.arena);
+    float panel = MIN(height + 2 * PADDING, screen.height - 4 * EDGE);
+    UiRect rect = {EDGE, screen.height - panel - EDGE * 2.4f, width, panel};
+    if (rect.y < EDGE)
+        rect.y = EDGE;
+    ui_panel(ui, rect, UI_PANEL_PAPER, 1);
+    UiRect inside = {rect.x, rect.y + PADDING, rect.width, rect.height - 2 * PADDING};
+    float y = ui_scroll_begin(ui, "label", inside);
+    text.y = y;
+    ui_scroll_end(ui, y + label_text(ui, exhibit, view->language, text, false, scratch.arena));
+    scratch_end(scratch);
+}
+
+// Walking past: a name, no more.
+static void draw_name(Ui *ui, const HudView *view)
+{
+    const Exhibit *exhibit = view->focus;
+    UiRect screen = ui_screen(ui);
+    UiTextDesc title = {.text = exhibit_title(exhibit, view->language),
+                        .lang = langtext_tag(&exhibit->record.title, view->language),
+                        .type = UI_HEADING,
+                        .color = UI_ON_PICTURE};
+    UiRect size = ui_measure(ui, &title);
+    UiTextDesc note = {
+        .text = hud_word(WORD_RESTORATION), .type = UI_SMALL, .color = UI_WARNING};
+    UiRect note_size = exhibit->restoration ? ui_measure(ui, &note) : (UiRect){0};
+    float width = MAX(size.width, note_size.width) + 2 * PADDING;
+    float height = size.height + note_size.height + 20;
+    UiRect rect = {(screen.width - width) / 2, screen.height - height - 62, width, height};
+    ui_panel(ui, rect, UI_PANEL_SHADE, 1);
+    ui_text(ui, (screen.width - size.width) / 2, rect.y + 10, &title);
+    if (exhibit->restoration)
+        ui_text(ui, (screen.width - note_size.width) / 2, rect.y + 10 + size.height, &note);
+}
+
+// ---- the lens
+
+static HudWord mode_word(MagnifierMode mode)
+{
+    static const HudWord table[MAGNIFIER_MODE_COUNT] = {
+        [MAGNIFIER_BEAUTY] = WORD_BEAUTY,
+        [MAGNIFIER_RAKING] = WORD_RAKING,
+        [MAGNIFIER_ALBEDO] = WORD_ALBEDO,
+        [MAGNIFIER_NORMALS] = WORD_NORMALS,
+    };
+    return table[mode];
+}
+
+static const char *lens_figures(const Magnifier *lens, Arena *arena)
+{
+    const char *text = str_format(arena, lens->zoom < 9.95 ? "%.1f×" : "%.0f×", lens->zoom);
+    if (lens->um_per_sample > 0)
+        text = str_format(arena, "%s  ·  %s %s", text,
+                          magnifier_length_text(lens->um_per_sample, arena),
+                          hud_word(WORD_PER_SAMPLE));
+    text = str_format(arena, "%s  ·  %s", text, hud_word(mode_word(lens->mode)));
+    if (lens->mode == MAGNIFIER_RAKING)
+        text = str_format(arena, "%s %.0f° / %.0f°", text, (double)lens->azimuth_deg,
+                          (double)lens->elevation_deg);
+    return lens->is_pinned ? str_format(arena, "%s  ·  %s", text, hud_word(WORD_PINNED)) : text;
+}
+
+// The bar inside the lens, with ends; its length is exact, not rounded to pixels.
+static void draw_bar(Ui *ui, const HudView *view, float unit_px)
+{
+    MagnifierBar bar = magnifier_bar(view->lens->um_per_pixel);
+    if (bar.length_um <= 0)
+        return;
+    float x = view->lens_px[0] / unit_px, length = (float)bar.length_px / unit_px;
+    float y = (view->lens_px[1] + view->lens_px[2] * 0.76f) / unit_px;
+    float white[4], shade[4];
+    ui_color(UI_ON_PICTURE, 1, white);
+    ui_color(UI_SHADE, 1, shade);
+    UiTextDesc text = {.text = bar.text, .type = UI_NUMBER, .color = UI_ON_PICTURE};
+    UiRect size = ui_measure(ui, &text);
+    ui_box(ui,
+           (UiRect){x - length / 2 - 10, y - size.height - 6, length + 20, size.height + 16},
+           shade, 6);
+    ui_text(ui, x - size.width / 2, y - size.height - 2, &text);
+    ui_box(ui, (UiRect){x - length / 2, y, length, 2}, white, 0);
+    ui_box(ui, (UiRect){x - length / 2, y - 4, 1.5f, 10}, white, 0);
+    ui_box(ui, (UiRect){x + length / 2 - 1.5f, y - 4, 1.5f, 10}, white, 0);
+}
+
+static void draw_badge(Ui *ui, const HudView *view, float unit_px)
+{
+    const Magnifier *lens = view->lens;
+    if (!lens->is_enlarged && !lens->is_native)
+        return;
+    UiTextDesc text = {
+        .text = hud_word(lens->is_enlarged ? WORD_ENLARGED : WORD_NATIVE),
+        .type = UI_NUMBER,
+        .color = lens->is_enlarged ? UI_WARNING : UI_ON_PICTURE,
+    };
+    UiRect size = ui_measure(ui, &text);
+    float x = view->lens_px[0] / unit_px;
+    float y = (view->lens_px[1] - view->lens_px[2] * 0.84f) / unit_px;
+    ui_panel(ui, (UiRect){x - size.width / 2 - 10, y, size.width + 20, size.height + 6},
+             UI_PANEL_SHADE, 1);
+    ui_text(ui, x - size.width / 2, y + 3, &text);
+}
+
+static void draw_lens(Ui *ui, const HudView *view)
+{
+    Scratch scratch = scratch_begin(NULL);
+    float unit_px = ui_px(ui, 1);
+    UiRect screen = ui_screen(ui);
+    UiTextDesc text = {.text = lens_figures(view->lens, scratch.arena),
+                       .type = UI_NUMBER,
+                       .color = UI_ON_PICTURE};
+    UiRect size = ui_measure(ui, &text);
+    float x = view->lens_px[0] / unit_px - size.width / 2;
+    float y = (view->lens_px[1] + view->lens_px[2]) / unit_px + 14;
+    if (y + size.height + 14 > screen.height)
+        y = (view->lens_px[1] - view->lens_px[2]) / unit_px - size.height - 22;
+    x = CLAMP(x, 16, MAX(screen.width - size.width - 16, 16));
+    ui_panel(ui, (UiRect){x - 12, y, size.width + 24, size.height + 10}, UI_PANEL_SHADE, 1);
+    ui_text(ui, x, y + 5, &text);
+    draw_bar(ui, view, unit_px);
+    draw_badge(ui, view, unit_px);
+    scratch_end(scratch);
+}
+
+// ---- help and toast
+
+static const char *help_control(const HudHelp *line, ControlsDevice device)
+{
+    return device == CONTROLS_PAD     ? line->pad
+           : device == CONTROLS_TOUCH ? line->touch
+                                      : line->keys;
+}
+
+static bool draw_help(Ui *ui, const HudView *view)
+{
+    UiRect screen = ui_screen(ui);
+    float width = MIN(HELP_WIDTH, screen.width - 2 * EDGE), line_height = 25;
+    int count = 0;
+    for (const HudHelp *line = hud_help(); line->text; line++)
+        count += help_control(line, view->device) != NULL;
+    float height =
+        MIN(2 * PADDING + 108 + (float)count * line_height, screen.height - 2 * EDGE);
+    UiRect rect = {(screen.width - width) / 2, (screen.height - height) / 2, width, height};
+    ui_panel(ui, rect, UI_PANEL_PAPER, 1);
+    ui_text(
+        ui, rect.x + PADDING, rect.y + PADDING,
+        &(UiTextDesc){.text = hud_word(WORD_HELP_TITLE), .type = UI_HEADING, .color = UI_INK});
+    UiRect inside = {rect.x, rect.y + PADDING + 44, rect.width, rect.height - 2 * PADDING - 96};
+    float y = ui_scroll_begin(ui, "help", inside);
+    for (const HudHelp *line = hud_help(); line->text; line++) {
+        const char *control = help_control(line, view->device);
+        if (!control)
+            continue;
+        ui_text(ui, rect.x + PADDING, y,
+                &(UiTextDesc){.text = control, .type = UI_TEXT, .color = UI_ACCENT});
+        ui_text(ui, rect.x + PADDING + 190, y,
+                &(UiTextDesc){.text = line->text, .type = UI_TEXT, .color = UI_INK});
+        y += line_height;
+    }
+    ui_scroll_end(ui, y);
+    return ui_button(
+        ui, "help-close",
+        (UiRect){rect.x + width - PADDING - 110, rect.y + height - PADDING - 34, 110, 34},
+        hud_word(WORD_CLOSE));
+}
+
+static void draw_toast(Ui *ui, const HudView *view)
+{
+    UiRect screen = ui_screen(ui);
+    UiTextDesc text = {.text = view->toast,
+                       .type = UI_TEXT,
+                       .color = UI_ON_PICTURE,
+                       .opacity = MAX(view->toast_opacity, 0.01f)};
+    UiRect size = ui_measure(ui, &text);
+    UiRect rect = {(screen.width - size.width) / 2 - 16, EDGE, size.width + 32,
+                   size.height + 14};
+    ui_panel(ui, rect, UI_PANEL_SHADE, view->toast_opacity);
+    ui_text(ui, rect.x + 16, rect.y + 7, &text);
+}
+
+HudClicks hud_draw(Ui *ui, const HudView *view)
+{
+    HudClicks clicks = {0};
+    const Exhibit *shown = view->close ? view->close : view->focus;
+    if (view->lens)
+        draw_lens(ui, view);
+    if (shown && view->is_label_open)
+        draw_label(ui, view, shown);
+    else if (view->focus && !view->close && !view->lens)
+        draw_name(ui, view);
+    if (shown && view->is_story_open)
+        clicks.closes_story = hud_draw_story(ui, shown, view->language);
+    if (view->shows_hints && !view->is_help_open)
+        draw_hints(ui, view);
+    if (view->is_help_open)
+        clicks.closes_help = draw_help(ui, view);
+    if (*view->toast)
+        draw_toast(ui, view);
+    return clicks;
+}
+
+void hud_reset_story(Ui *ui)
+{
+    ui_scroll_reset(ui, HUD_STORY_COLUMN);
+}

@@ -1,0 +1,33 @@
+// hud.h: what is written over the picture: label, story, the lens's read-outs, hints, help.
+//
+// Draws only; what is open belongs to the museum. All words of the interface are in one table,
+// hud_words.c. Main thread only.
+
+#pragma once
+#include "draw/ui.h"
+#include "museum/controls.h"
+#include "museum/exhibit.h"
+#include "museum/magnifier.h"
+
+typedef struct HudView {
+    const char *language;
+    ControlsDevice device;
+    const Exhibit *focus; // what one stands before; NULL: nothing
+    const Exhibit *close; // what one leans in to; NULL: nothing
+    bool is_label_open, is_story_open, is_help_open;
+    bool shows_hints;
+    const Magnifier *lens; // NULL: none
+    float lens_px[3];      // middle and radius
+    const char *toast;     // "": none
+    float toast_opacity;
+    float arrival; // 0 to 1: how far one has leant in
+} HudView;
+
+// What was clicked in the panels.
+typedef struct HudClicks {
+    bool closes_label, closes_story, opens_story, closes_help;
+} HudClicks;
+
+HudClicks hud_draw(Ui *ui, const HudView *view);
+// The story panel starts at its beginning.
+void hud_reset_story(Ui *ui);

@@ -1,0 +1,157 @@
+// hud_story.c: the story panel: everything a piece tells, in one scrolling column.
+
+#include "museum/hud_story.h"
+
+#include "museum/hud_words.h"
+#include "museum/magnifier.h"
+
+#include <string.h>
+
+#define PANEL_WIDTH 440.0f
+#define EDGE 24.0f
+#define PADDING 28.0f
+
+// A pen that writes down the column.
+typedef struct Pen {
+    Ui *ui;
+    const char *language;
+    float x, y, width;
+    Arena *arena;
+} Pen;
+
+static void write_run(Pen *pen, const char *text, const char *lang, UiType type, UiColor color,
+                      float before)
+{
+    if (!text || !*text)
+        return;
+    pen->y += before;
+    pen->y +=
+        ui_text(
+            pen->ui, pen->x, pen->y,
+            &(UiTextDesc){
+                .text = text, .lang = lang, .type = type, .color = color, .width = pen->width})
+            .height;
+}
+
+static void write_heading(Pen *pen, const char *text, const char *lang)
+{
+    write_run(pen, text, lang, UI_HEADING, UI_INK, 30);
+}
+
+static void write_text(Pen *pen, const LangText *text, float before)
+{
+    write_run(pen, langtext_find(text, pen->language), langtext_tag(text, pen->language),
+              UI_BODY, UI_INK, before);
+}
+
+static void write_small(Pen *pen, const char *text)
+{
+    write_run(pen, text, NULL, UI_SMALL, UI_INK_SOFT, 6);
+}
+
+static void write_list(Pen *pen, HudWord heading, const LangTexts *texts)
+{
+    for (uint32_t i = 0; i < texts->count; i++) {
+        if (i == 0)
+            write_heading(pen, hud_word(heading), "en");
+        write_text(pen, &texts->items[i], 8);
+    }
+}
+
+static void write_making(Pen *pen, const StoryMaking *making)
+{
+    if (making->hours <= 0 && !making->tool_count && !making->step_count)
+        return;
+    write_heading(pen, hud_word(WORD_MAKING), "en");
+    if (making->hours > 0)
+        write_small(pen,
+                    str_format(pen->arena, "%.6g %s", making->hours, hud_word(WORD_HOURS)));
+    const char *tools = "";
+    for (uint32_t i = 0; i < making->tool_count; i++)
+        tools = str_format(pen->arena, "%s%s%s", tools, *tools ? ", " : "",
+                           langtext_find(&making->tools[i], pen->language));
+    if (*tools)
+        write_small(pen, str_format(pen->arena, "%s: %s", hud_word(WORD_TOOLS), tools));
+    for (uint32_t i = 0; i < making->step_count; i++)
+        write_text(pen, &making->steps[i].text, 10);
+}
+
+// 1 048 576, with thin spaces: readable in every language.
+static const char *count_text(uint64_t count, Arena *arena)
+{
+    if (count < 1000)
+        return str_format(arena, "%u", (unsigned)count);
+    return str_format(arena, "%s\u2009%03u", count_text(count / 1000, arena),
+                      (unsigned)(count % 1000));
+}
+
+static void write_scan(Pen *pen, const Exhibit *exhibit)
+{
+    const RecordCapture *capture = &exhibit->record.capture;
+    if (exhibit->phase == EXHIBIT_RESTORATION)
+        return;
+    write_heading(pen, hud_word(WORD_CAPTURE), "en");
+    write_text(pen, &capture->method, 8);
+    const char *who = langtext_find(&capture->operator_name, pen->language);
+    if (*who || (capture->date && *capture->date))
+        write_small(pen, str_format(pen->arena, "%s%s%s", who, *who ? ", " : "",
+                                    capture->date ? capture->date : ""));
+    write_small(pen, str_format(pen->arena, "%s; %s %s", exhibit_size(exhibit, pen->arena),
+                                count_text(exhibit->triangle_count, pen->arena),
+                                hud_word(WORD_TRIANGLES)));
+    write_small(pen, str_format(pen->arena, "%s %s",
+                                magnifier_length_text(exhibit->sample_m * 1e6, pen->arena),
+                                hud_word(WORD_SAMPLE_DISTANCE)));
+}
+
+static void write_story(Pen *pen, const Exhibit *exhibit)
+{
+    const Story *story = &exhibit->story;
+    const LangText *title = &exhibit->record.title;
+    write_run(pen, exhibit_title(exhibit, pen->language), langtext_tag(title, pen->language),
+              UI_TITLE, UI_INK, 0);
+    write_small(pen, exhibit_caption(exhibit, pen->language, pen->arena));
+    bool is_told = story->long_text.count > 0 || story->chapter_count > 0;
+    write_text(pen, is_told ? &story->long_text : &story->label, 18);
+    if (!is_told && !story->label.count)
+        write_run(pen, hud_word(WORD_NO_STORY), "en", UI_BODY, UI_INK_SOFT, 18);
+    for (uint32_t i = 0; i < story->chapter_count; i++) {
+        const StoryChapter *chapter = &story->chapters[i];
+        write_heading(pen, langtext_find(&chapter->title, pen->language),
+                      langtext_tag(&chapter->title, pen->language));
+        write_text(pen, &chapter->text, 8);
+    }
+    write_making(pen, &story->making);
+    write_list(pen, WORD_INSCRIPTIONS, &exhibit->record.inscriptions);
+    write_list(pen, WORD_PROVENANCE, &exhibit->record.provenance);
+    write_scan(pen, exhibit);
+    const char *rights = exhibit_rights(exhibit, pen->language, pen->arena);
+    if (*rights) {
+        write_heading(pen, hud_word(WORD_RIGHTS), "en");
+        write_small(pen, rights);
+    }
+}
+
+bool hud_draw_story(Ui *ui, const Exhibit *exhibit, const char *language)
+{
+    Scratch scratch = scratch_begin(NULL);
+    UiRect screen = ui_screen(ui);
+    float width = MIN(PANEL_WIDTH, screen.width - 2 * EDGE);
+    UiRect rect = {screen.width - width - EDGE, EDGE, width, screen.height - 2 * EDGE};
+    ui_panel(ui, rect, UI_PANEL_PAPER, 1);
+    UiRect column = {rect.x, rect.y + PADDING, width, rect.height - 2 * PADDING - 44};
+    Pen pen = {.ui = ui,
+               .language = language,
+               .x = rect.x + PADDING,
+               .width = width - 2 * PADDING,
+               .arena = scratch.arena};
+    pen.y = ui_scroll_begin(ui, HUD_STORY_COLUMN, column);
+    write_story(&pen, exhibit);
+    ui_scroll_end(ui, pen.y + 12);
+    bool is_closed = ui_button(
+        ui, "story-close",
+        (UiRect){rect.x + width - PADDING - 100, rect.y + rect.height - PADDING - 26, 100, 32},
+        hud_word(WORD_CLOSE));
+    scratch_end(scratch);
+    return is_closed;
+}

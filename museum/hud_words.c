@@ -1,0 +1,71 @@
+// hud_words.c: every word of the interface, in one table.
+
+#include "museum/hud_words.h"
+
+#include <stddef.h>
+
+static const char *const words[WORD_COUNT] = {
+    [WORD_LEAN_IN] = "lean in",
+    [WORD_LEAN_OUT] = "step back",
+    [WORD_WALK] = "walk",
+    [WORD_MAGNIFIER] = "magnifier",
+    [WORD_STORY] = "story",
+    [WORD_LABEL] = "label",
+    [WORD_HELP] = "help",
+    [WORD_CLOSE] = "Close",
+    [WORD_RESTORATION] = "Under restoration",
+    [WORD_RESTORATION_TEXT] = "This piece cannot be shown at the moment:",
+    [WORD_ENLARGED] = "enlarged",
+    [WORD_NATIVE] = "native",
+    [WORD_PINNED] = "pinned",
+    [WORD_PER_SAMPLE] = "per sample",
+    [WORD_BEAUTY] = "beauty",
+    [WORD_RAKING] = "raking light",
+    [WORD_ALBEDO] = "albedo",
+    [WORD_NORMALS] = "normals",
+    [WORD_ABOUT_PIECE] = "About this piece",
+    [WORD_MAKING] = "How it was made",
+    [WORD_HOURS] = "hours of work",
+    [WORD_TOOLS] = "Tools",
+    [WORD_PROVENANCE] = "Provenance",
+    [WORD_INSCRIPTIONS] = "Inscriptions",
+    [WORD_CAPTURE] = "The scan",
+    [WORD_SAMPLE_DISTANCE] = "between samples of the surface",
+    [WORD_TRIANGLES] = "triangles",
+    [WORD_RIGHTS] = "Rights",
+    [WORD_NO_STORY] = "Nobody has written this piece's story yet.",
+    [WORD_NO_WAY] = "No way leads there.",
+    [WORD_PICTURE_SAVED] = "Picture saved:",
+    [WORD_HELP_TITLE] = "Finding your way",
+};
+
+static const HudHelp help[] = {
+    {"W A S D, arrows", "left stick", NULL, "walk; with Shift, run"},
+    {"drag", "right stick", "drag", "look around"},
+    {"click the floor", NULL, "tap the floor", "walk there"},
+    {"E, click a piece", "A", "tap a piece", "lean in to a piece"},
+    {"Esc", "B", "tap outside", "step back to where you stood"},
+    {"drag, arrows", "left stick", "drag", "leant in: turn around the piece"},
+    {"wheel, + -", "triggers", "pinch", "come closer"},
+    {"right drag", "right stick", "two fingers", "move across the piece"},
+    {"M, hold Space", "X", NULL, "magnifier; the wheel sets its strength"},
+    {"1 2 3 4", NULL, NULL, "its light: beauty, raking, albedo, normals"},
+    {"arrows", "directional pad", NULL, "where the raking light comes from"},
+    {"P", NULL, NULL, "pin the magnifier"},
+    {"I, Tab", "Y", NULL, "story"},
+    {"L", "Back", NULL, "label"},
+    {"C", NULL, NULL, "look with the mouse alone"},
+    {"F11", NULL, NULL, "full screen"},
+    {"F12", NULL, NULL, "save a picture"},
+    {NULL, NULL, NULL, NULL},
+};
+
+const char *hud_word(HudWord word)
+{
+    return words[word];
+}
+
+const HudHelp *hud_help(void)
+{
+    return help;
+}

@@ -1,0 +1,54 @@
+// hud_words.h: every word of the interface, in one table.
+//
+// Texts of exhibits come from their packs; these are the house's own.
+
+#pragma once
+
+typedef enum HudWord {
+    WORD_LEAN_IN,
+    WORD_LEAN_OUT,
+    WORD_WALK,
+    WORD_MAGNIFIER,
+    WORD_STORY,
+    WORD_LABEL,
+    WORD_HELP,
+    WORD_CLOSE,
+    WORD_RESTORATION,
+    WORD_RESTORATION_TEXT,
+    WORD_ENLARGED,
+    WORD_NATIVE,
+    WORD_PINNED,
+    WORD_PER_SAMPLE,
+    WORD_BEAUTY,
+    WORD_RAKING,
+    WORD_ALBEDO,
+    WORD_NORMALS,
+    WORD_ABOUT_PIECE,
+    WORD_MAKING,
+    WORD_HOURS,
+    WORD_TOOLS,
+    WORD_PROVENANCE,
+    WORD_INSCRIPTIONS,
+    WORD_CAPTURE,
+    WORD_SAMPLE_DISTANCE,
+    WORD_TRIANGLES,
+    WORD_RIGHTS,
+    WORD_NO_STORY,
+    WORD_NO_WAY,
+    WORD_PICTURE_SAVED,
+    WORD_HELP_TITLE,
+    WORD_COUNT
+} HudWord;
+
+const char *hud_word(HudWord word);
+
+// One line of the help: the control and what it does.
+typedef struct HudHelp {
+    const char *keys;
+    const char *pad;
+    const char *touch;
+    const char *text;
+} HudHelp;
+
+// The lines end where text is NULL.
+const HudHelp *hud_help(void);

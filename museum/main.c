@@ -1,0 +1,280 @@
+// main.c: boot, the loop, shutdown. The only loop.
+
+#include "base/log.h"
+#include "io/file.h"
+#include "museum/artist.h"
+#include "museum/guide.h"
+#include "museum/options.h"
+
+#include <locale.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#ifndef VITRINE_VERSION
+#define VITRINE_VERSION "0"
+#endif
+
+enum {
+    EXIT_FAILED = 1,
+    EXIT_USAGE = 2,
+    MOST_STEPS = 5,     // a slow frame does not make the next one slower
+    HEADLESS_STEPS = 4, // a picture every thirtieth of a second, whatever the machine
+    WINDOW_STEPS = 2,
+    IDLE_MS = 6, // between looks at the input while nothing changes
+};
+
+typedef struct Program {
+    Arena arena;
+    Options options;
+    Museum museum;
+    Script script;
+    Guide guide;
+    Visit visit;
+    bool has_visit;
+} Program;
+
+static double now_s(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+// ---- what to open
+
+static const char *program_folder(Arena *arena)
+{
+    char path[4096];
+    ssize_t len = readlink("/proc/self/exe", path, sizeof path - 1);
+    if (len <= 0)
+        return ".";
+    path[len] = 0;
+    return path_folder(arena, path);
+}
+
+NODISCARD static Status find_built_in(Program *program, const char *folder)
+{
+    FileName *names;
+    size_t count;
+    Options *options = &program->options;
+    const char *packs = path_join(&program->arena, folder, "../packs");
+    Status status = file_list(packs, &program->arena, &names, &count);
+    for (size_t i = 0; !status && i < count; i++) {
+        if (str_ends_with(str_of(names[i].name), ".vitrine") &&
+            options->pack_count < COLLECTION_MAX_PACKS)
+            options->packs[options->pack_count++] =
+                path_join(&program->arena, packs, names[i].name);
+    }
+    if (!options->pack_count)
+        return FAIL(ERR_NOT_FOUND, "no pack was named, and %s holds none", packs);
+    return OK;
+}
+
+// Folders are built first. What cannot be opened or built is handed on with the reason why.
+static void prepare_packs(Program *program, const char *folder, CollectionPack *packs)
+{
+    for (uint32_t i = 0; i < program->options.pack_count; i++) {
+        const char *path = program->options.packs[i];
+        packs[i] = (CollectionPack){.path = path};
+        if (!file_is_folder(path))
+            continue;
+        ArtistDesc desc = {.folder = path, .program_folder = folder};
+        if (artist_build(&desc, &program->arena, &packs[i].path)) {
+            packs[i].path = path;
+            packs[i].fault = arena_copy_text(&program->arena, fault_last()->text);
+        }
+    }
+}
+
+// "fr_FR.UTF-8" -> "fr-FR"; NULL for the C locale.
+static const char *system_language(Arena *arena)
+{
+    static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    const char *value = NULL;
+    for (size_t i = 0; i < COUNT_OF(names) && (!value || !*value); i++)
+        value = getenv(names[i]);
+    if (!value || !*value || !strncmp(value, "C", 1) || !strcmp(value, "POSIX"))
+        return NULL;
+    char *tag = arena_copy_text(arena, value);
+    tag[strcspn(tag, ".@")] = 0;
+    for (char *c = tag; *c; c++)
+        *c = (char)(*c == '_' ? '-' : *c);
+    return tag;
+}
+
+// ---- the loop
+
+// A script stands alone: what is typed while it runs does not disturb it.
+static void quiet_input(Input *input)
+{
+    *input = (Input){
+        .width = input->width,
+        .height = input->height,
+        .time_s = input->time_s,
+        .wants_quit = input->wants_quit,
+        .has_focus = true,
+    };
+}
+
+static int steps_for(double *debt_s, double passed_s)
+{
+    *debt_s += passed_s;
+    int steps = (int)floor(*debt_s / VISITOR_STEP_S);
+    *debt_s -= steps * VISITOR_STEP_S;
+    return MIN(steps, (int)MOST_STEPS);
+}
+
+static void take_picture(Program *program)
+{
+    Museum *m = &program->museum;
+    const char *name = "";
+    for (int number = 1; number < 10000; number++) {
+        name = str_format(&program->arena, "vitrine-%03d.png", number);
+        if (!file_exists(name))
+            break;
+    }
+    m->wants_picture = false;
+    m->picture_path = name;
+    museum_say(m, str_format(&program->arena, "%s", name));
+}
+
+NODISCARD static Status run(Program *program)
+{
+    Museum *m = &program->museum;
+    bool is_headless = program->options.is_headless;
+    double debt_s = 0, last_s = now_s();
+    while (!m->wants_quit) {
+        Input input;
+        int steps = is_headless ? HEADLESS_STEPS : WINDOW_STEPS;
+        window_poll(m->window, &input);
+        if (program->has_visit) {
+            quiet_input(&input);
+            TRY(visit_advance(&program->visit, m, &input));
+            if (program->visit.is_over)
+                return OK;
+        } else {
+            double this_s = now_s();
+            steps = steps_for(&debt_s, this_s - last_s);
+            last_s = this_s;
+        }
+        if (m->wants_picture)
+            take_picture(program);
+        bool is_forced = program->has_visit && visit_forces_frames(&program->visit);
+        museum_frame(m, &input,
+                     &(MuseumFrame){.steps = steps,
+                                    .is_forced = is_forced,
+                                    .upload_ms = is_headless ? 0 : 4});
+        if (program->has_visit)
+            visit_note_frame(&program->visit, steps);
+        if (!m->was_drawn)
+            thread_sleep_ms(program->has_visit ? 1 : IDLE_MS);
+    }
+    if (program->has_visit)
+        return FAIL(ERR_CANCELLED, "%s: the window was closed before the visit's end",
+                    program->visit.script->name);
+    return OK;
+}
+
+// ---- boot
+
+NODISCARD static Status read_script(Program *program)
+{
+    const char *path = program->options.script;
+    Bytes bytes;
+    if (!path)
+        return OK;
+    TRY(file_read(path, SCRIPT_MAX_BYTES, &program->arena, &bytes));
+    TRY(script_parse((Str){(const char *)bytes.ptr, bytes.len}, path, &program->arena,
+                     &program->script));
+    program->visit = (Visit){.script = &program->script};
+    program->has_visit = true;
+    return OK;
+}
+
+NODISCARD static Status open_museum(Program *program)
+{
+    Options *options = &program->options;
+    const char *folder = program_folder(&program->arena);
+    if (!options->pack_count)
+        TRY(find_built_in(program, folder));
+    CollectionPack *packs = ARENA_ARRAY(&program->arena, CollectionPack, options->pack_count);
+    prepare_packs(program, folder, packs);
+    const char *language =
+        options->language ? options->language : system_language(&program->arena);
+    TRY(museum_make(&(MuseumDesc){.packs = packs,
+                                  .pack_count = options->pack_count,
+                                  .width = options->width,
+                                  .height = options->height,
+                                  .is_headless = options->is_headless,
+                                  .memory_mib = options->memory_mib,
+                                  .eye_height_m = (float)options->eye_height_m,
+                                  .pixel_error = (float)options->pixel_error,
+                                  .language = language,
+                                  .is_reduced_motion = options->is_reduced_motion},
+                    &program->arena, &program->museum));
+    if (!options->guided_visit)
+        return OK;
+    TRY(guide_make(&program->museum, options->guided_visit, &program->arena, &program->guide));
+    program->visit = (Visit){.script = &program->guide.script,
+                             .on_picture = guide_note_picture,
+                             .context = &program->guide};
+    program->has_visit = true;
+    return OK;
+}
+
+NODISCARD static Status write_stats(Program *program)
+{
+    if (!program->options.stats)
+        return OK;
+    Stats stats = museum_stats(&program->museum, &program->arena);
+    const char *json = stats_write_json(&stats, &program->arena);
+    return file_write(program->options.stats, (Bytes){(const uint8_t *)json, strlen(json)});
+}
+
+NODISCARD static Status visit_museum(Program *program)
+{
+    TRY(read_script(program)); // a mistake in it is told before a window opens
+    TRY(open_museum(program));
+    TRY(run(program));
+    if (program->options.guided_visit)
+        TRY(guide_end(&program->guide, &program->museum));
+    return write_stats(program);
+}
+
+static bool answers_at_once(Program *program)
+{
+    const Options *options = &program->options;
+    if (options->is_help)
+        fputs(options_help(&program->arena), stdout);
+    else if (options->is_script_help)
+        fputs(script_help(&program->arena), stdout);
+    else if (options->is_version)
+        puts("vitrine " VITRINE_VERSION);
+    else
+        return false;
+    return true;
+}
+
+int main(int count, char **arguments)
+{
+    setlocale(LC_CTYPE, ""); // numbers keep their points
+    Program program = {0};
+    int result = EXIT_SUCCESS;
+    if (options_parse(count, arguments, &program.options)) {
+        fprintf(stderr, "vitrine: %s\n", fault_last()->text);
+        result = EXIT_USAGE;
+    } else if (!answers_at_once(&program)) {
+        if (visit_museum(&program)) {
+            fprintf(stderr, "vitrine: %s\n", fault_last()->text);
+            result = EXIT_FAILED;
+        }
+        museum_drop(&program.museum);
+    }
+    arena_drop(&program.arena);
+    scratch_drop();
+    return result;
+}

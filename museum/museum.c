@@ -1,0 +1,284 @@
+// museum.c: struct Museum owns everything below. Boot, wishes, questions; museum_frame.c draws.
+
+#include "museum/museum.h"
+
+#include "base/log.h"
+#include "data/image.h"
+#include "io/file.h"
+#include "io/vfs.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define TOAST_S 4.0
+#define REACH_M 1.1 // leaning in from further away means walking there first
+
+enum { DEFAULT_SLOTS = 1024 };
+
+// ---- boot and end
+
+NODISCARD static Status open_device(const MuseumDesc *desc, Museum *m)
+{
+    uint32_t slots = DEFAULT_SLOTS;
+    if (desc->memory_mib)
+        slots = (uint32_t)MAX(((uint64_t)desc->memory_mib << 20) / STREAMER_SLOT_BYTES, 16u);
+    TRY(streamer_make(&(StreamerDesc){.slot_count = slots, .pixel_error = desc->pixel_error},
+                      m->arena, &m->streamer));
+    // Loaders work while the driver wakes up.
+    for (uint32_t i = 0; i < m->collection.exhibit_count; i++) {
+        Exhibit *exhibit = &m->collection.exhibits[i];
+        if (exhibit->place != PLAN_NONE && exhibit->room == m->collection.plan.start.room)
+            exhibit_open(exhibit, m->streamer);
+    }
+    TRY(window_open(m->arena,
+                    &(WindowDesc){.title = "Vitrine",
+                                  .width = desc->width,
+                                  .height = desc->height,
+                                  .is_headless = desc->is_headless},
+                    &m->window));
+    TRY(gpu_make(m->arena, m->window, &m->gpu));
+    TRY(render_make(m->arena, m->gpu, &(RenderDesc){.slot_count = slots}, &m->render));
+    return ui_make(m->arena, m->gpu, NULL, &m->ui);
+}
+
+NODISCARD Status museum_make(const MuseumDesc *desc, Arena *arena, Museum *m)
+{
+    *m = (Museum){
+        .arena = arena,
+        .language = desc->language,
+        .is_reduced_motion = desc->is_reduced_motion,
+        .lens = magnifier_make(),
+        .focus = -1,
+        .close = -1,
+        .leans_after_walk = -1,
+    };
+    TRY(vfs_start());
+    TRY(collection_open(desc->packs, desc->pack_count, desc->language, arena, &m->collection));
+    gallery_make(&m->collection.plan, m->collection.piece_heights_m, arena, &m->gallery);
+    m->visitor = visitor_make(&m->gallery);
+    m->visitor.glides = !desc->is_reduced_motion;
+    if (desc->eye_height_m > 0)
+        m->visitor.eye_height_m = desc->eye_height_m;
+    TRY(open_device(desc, m));
+    TRY(rooms_make(&(RoomsDesc){.render = m->render,
+                                .gpu = m->gpu,
+                                .text = ui_text_engine(m->ui),
+                                .collection = &m->collection,
+                                .language = desc->language},
+                   arena, &m->house));
+    m->scene = (Scene){.render = m->render,
+                       .streamer = m->streamer,
+                       .collection = &m->collection,
+                       .arena = arena};
+    return OK;
+}
+
+void museum_drop(Museum *m)
+{
+    streamer_drop(m->streamer);
+    if (m->render)
+        rooms_drop(&m->house);
+    ui_drop(m->ui);
+    render_drop(m->render);
+    gpu_drop(m->gpu);
+    window_close(m->window);
+    vfs_stop();
+    arena_drop(&m->frame);
+}
+
+// ---- wishes
+
+void museum_say(Museum *m, const char *sentence)
+{
+    snprintf(m->toast.text, sizeof m->toast.text, "%s", sentence);
+    m->toast.left_s = TOAST_S;
+}
+
+NODISCARD Status museum_find_exhibit(const Museum *m, const char *id, uint32_t *out)
+{
+    int32_t index = collection_find(&m->collection, id);
+    if (index >= 0) {
+        *out = (uint32_t)index;
+        return OK;
+    }
+    Scratch scratch = scratch_begin(NULL);
+    const char *ids = "";
+    for (uint32_t i = 0; i < MIN(m->collection.exhibit_count, 20u); i++)
+        ids = str_format(scratch.arena, "%s%s%s", ids, *ids ? ", " : "",
+                         m->collection.exhibits[i].id);
+    fault_set(ERR_NOT_FOUND, __FILE__, __LINE__, "no exhibit is called '%s'; there are: %s", id,
+              *ids ? ids : "none");
+    scratch_end(scratch);
+    return ERR_NOT_FOUND;
+}
+
+NODISCARD Status museum_walk_to_spot(Museum *m, const double spot[2])
+{
+    m->leans_after_walk = -1;
+    return visitor_walk_to(&m->visitor, &m->gallery, spot);
+}
+
+NODISCARD Status museum_walk_to_exhibit(Museum *m, uint32_t index)
+{
+    const Exhibit *exhibit = &m->collection.exhibits[index];
+    m->leans_after_walk = -1;
+    if (exhibit->place == PLAN_NONE)
+        return FAIL(ERR_NOT_FOUND, "'%s' stands nowhere in this gallery", exhibit->id);
+    return visitor_walk_before(&m->visitor, &m->gallery, (uint32_t)exhibit->place,
+                               exhibit->center);
+}
+
+static int32_t nearest_exhibit(const Museum *m)
+{
+    int32_t place = gallery_nearest_place(&m->gallery, m->visitor.spot);
+    return place == PLAN_NONE ? -1 : m->collection.exhibit_of_place[place];
+}
+
+static bool is_within_reach(const Museum *m, uint32_t index)
+{
+    const Exhibit *exhibit = &m->collection.exhibits[index];
+    const PlanPlace *place = &m->collection.plan.places[exhibit->place];
+    double across =
+        hypot(place->position[0] - m->visitor.spot[0], place->position[1] - m->visitor.spot[1]);
+    double stand = hypot(place->size_m[0], place->size_m[2]) / 2;
+    return across - stand < REACH_M + 0.7 * exhibit->radius_m &&
+           gallery_sees(&m->gallery, m->visitor.spot,
+                        (double[2]){place->position[0], place->position[1]});
+}
+
+NODISCARD Status museum_lean_in(Museum *m, int32_t wish)
+{
+    int32_t index = wish >= 0 ? wish : m->focus >= 0 ? m->focus : nearest_exhibit(m);
+    if (index < 0)
+        return FAIL(ERR_NOT_FOUND, "there is nothing here to lean in to");
+    if (m->visitor.state != VISITOR_WALKING)
+        return FAIL(ERR_INVALID, "to lean in to another piece, lean out first");
+    const Exhibit *exhibit = &m->collection.exhibits[index];
+    if (exhibit->place == PLAN_NONE)
+        return FAIL(ERR_NOT_FOUND, "'%s' stands nowhere in this gallery", exhibit->id);
+    if (!is_within_reach(m, (uint32_t)index)) {
+        TRY(museum_walk_to_exhibit(m, (uint32_t)index));
+        m->leans_after_walk = index;
+        return OK;
+    }
+    int width, height;
+    window_size(m->window, &width, &height);
+    VisitorPiece piece = exhibit_piece(exhibit);
+    VisitorWorld world = {.gallery = &m->gallery,
+                          .aspect = (float)width / (float)MAX(height, 1)};
+    visitor_lean_in(&m->visitor, &piece, &world);
+    m->close = index;
+    m->is_label_open = true;
+    m->leans_after_walk = -1;
+    return OK;
+}
+
+void museum_lean_out(Museum *m)
+{
+    visitor_lean_out(&m->visitor);
+    magnifier_turn_off(&m->lens);
+    m->is_label_open = m->is_story_open = false;
+}
+
+NODISCARD Status museum_show(Museum *m, bool *panel, bool is_open)
+{
+    if (is_open && m->close < 0 && m->focus < 0)
+        return FAIL(ERR_INVALID, "there is no piece here to read about");
+    *panel = is_open;
+    return OK;
+}
+
+// ---- questions
+
+bool museum_is_ready(const Museum *m)
+{
+    return m->first_frame_ms > 0;
+}
+
+bool museum_is_settled(const Museum *m)
+{
+    return museum_is_ready(m) && visitor_is_still(&m->visitor) && m->leans_after_walk < 0 &&
+           rooms_is_still(&m->house, &m->rooms_state) && m->has_labels &&
+           m->scene.is_complete && streamer_stats(m->streamer).is_settled;
+}
+
+static void fill_lens_stats(const Museum *m, Stats *stats)
+{
+    stats->magnifier_mode = "";
+    if (!m->lens.is_on)
+        return;
+    stats->magnifier_zoom = m->lens.zoom;
+    stats->um_per_texel = m->lens.um_per_sample;
+    stats->um_per_pixel = m->lens.um_per_pixel;
+    stats->magnifier_mode = magnifier_mode_name(m->lens.mode);
+    stats->magnifier_enlarged = m->lens.is_enlarged;
+}
+
+static void fill_visitor_stats(const Museum *m, Stats *stats)
+{
+    const Visitor *visitor = &m->visitor;
+    stats->visitor = visitor_state_name(visitor);
+    stats->x_m = visitor->spot[0];
+    stats->z_m = visitor->spot[1];
+    stats->yaw_degrees = -visitor->yaw * 57.29577951308232;
+    stats->pitch_degrees = visitor->pitch * 57.29577951308232;
+    stats->eye_height_m = (double)visitor->eye_height_m;
+    stats->surface_distance_mm = m->surface_m * 1000;
+    stats->label = m->is_label_open ? "open" : "closed";
+    stats->story = m->is_story_open ? "open" : "closed";
+    int32_t shown = m->close >= 0 ? m->close : m->focus;
+    stats->exhibit = shown >= 0 ? m->collection.exhibits[shown].id : "";
+    stats->exhibit_state =
+        shown >= 0 ? exhibit_phase_name(m->collection.exhibits[shown].phase) : "";
+}
+
+Stats museum_stats(const Museum *m, Arena *arena)
+{
+    StreamerStats streamer = streamer_stats(m->streamer);
+    RenderStats render = render_stats(m->render);
+    int width, height;
+    window_size(m->window, &width, &height);
+    Stats stats = {
+        .first_frame_ms = m->first_frame_ms,
+        .frames = stats_frame_times(&m->frames),
+        .triangles_drawn = render.triangles,
+        .draw_calls = render.draw_calls,
+        .resident_geometry_bytes = (double)streamer.resident_bytes,
+        .resident_texture_bytes = (double)render.texture_bytes,
+        .rss_peak_bytes = stats_peak_memory(),
+        .loaded_pages = (double)streamer.loaded_pages,
+        .loaded_bytes = (double)streamer.loaded_bytes,
+        .pixel_error = (double)streamer.pixel_error,
+        .is_settled = museum_is_settled(m),
+        .exhibits = m->collection.exhibit_count,
+        .driver = window_driver_name(m->window),
+        .renderer = arena_copy_text(arena, gpu_info(m->gpu).renderer),
+        .width = width,
+        .height = height,
+    };
+    for (uint32_t i = 0; i < m->collection.exhibit_count; i++)
+        stats.exhibits_under_restoration +=
+            m->collection.exhibits[i].phase == EXHIBIT_RESTORATION;
+    fill_lens_stats(m, &stats);
+    fill_visitor_stats(m, &stats);
+    return stats;
+}
+
+NODISCARD Status museum_save_picture(Museum *m, const char *path)
+{
+    Scratch scratch = scratch_begin(NULL);
+    Image image = {0};
+    Bytes png = {0};
+    int width, height;
+    uint8_t *pixels;
+    Status status = gpu_read_picture(m->gpu, scratch.arena, &width, &height, &pixels);
+    if (!status) {
+        image = (Image){.width = (uint32_t)width, .height = (uint32_t)height, .rgba = pixels};
+        status = image_encode_png(&image, 5, scratch.arena, &png);
+    }
+    if (!status)
+        status = file_write(path, png);
+    scratch_end(scratch);
+    return status;
+}

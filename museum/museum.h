@@ -1,0 +1,110 @@
+// museum.h: struct Museum owns everything below: window, renderer, collection, visitor, lens,
+// panels. One museum_frame a picture.
+//
+//   input --controls--> wishes --> panels, lens, visitor (steps of 1/120 s, no clock, no files)
+//         --> what is wanted --> loads, uploads --> one list --> one picture
+//
+// Main thread only.
+
+#pragma once
+#include "museum/controls.h"
+#include "museum/hud.h"
+#include "museum/scene.h"
+#include "museum/stats.h"
+
+typedef struct MuseumDesc {
+    const CollectionPack *packs;
+    uint32_t pack_count;
+    int width, height; // of the picture; 0: 1280 x 720
+    bool is_headless;
+    uint32_t memory_mib;  // for sculptures' geometry on the GPU; 0: 128
+    float eye_height_m;   // 0: VISITOR_EYE_HEIGHT_M
+    float pixel_error;    // 0: 1
+    const char *language; // BCP-47, of the visitor; NULL: no wish
+    bool is_reduced_motion;
+} MuseumDesc;
+
+typedef struct Toast {
+    char text[160];
+    double left_s;
+} Toast;
+
+typedef struct Museum {
+    // made once
+    Arena *arena; // lives as long as the program
+    Window *window;
+    Gpu *gpu;
+    Render *render;
+    Ui *ui;
+    Streamer *streamer;
+    Collection collection;
+    Gallery gallery;
+    Rooms house;
+    const char *language;
+    bool is_reduced_motion;
+    // what the visitor changes
+    Visitor visitor;
+    Magnifier lens;
+    Controls controls;
+    VisitorActions carried; // wishes no step has heard yet
+    bool lens_is_held;      // it goes when the key is let go
+    bool is_label_open, is_story_open, is_help_open, is_fullscreen;
+    int32_t focus;            // exhibit one stands before, or -1
+    int32_t close;            // exhibit one leans in to, or -1
+    int32_t leans_after_walk; // exhibit one walks to in order to lean in, or -1
+    Toast toast;
+    bool wants_quit, wants_picture;
+    const char *picture_path;  // save the next picture there; NULL: do not
+    Status picture_status;     // how that went
+    const char *picture_fault; // and why not; in `arena`
+    // of the newest frame
+    Scene scene;
+    View view, lens_view;
+    RoomsState rooms_state;
+    Arena frame;
+    uint64_t picture_hash; // of what was drawn last
+    bool was_drawn;        // or the picture of before still stands
+    bool has_labels;       // none of those near is missing
+    double surface_m;      // from the eye straight ahead; 0: nothing
+    // figures
+    StatsFrames frames;
+    double first_frame_ms; // 0: not yet
+    uint64_t frame_number;
+} Museum;
+
+// Everything lives in `arena`; *museum stays at its address. ERR_DEVICE without a display or
+// GL; packs that cannot be read are no failure.
+NODISCARD Status museum_make(const MuseumDesc *desc, Arena *arena, Museum *museum);
+void museum_drop(Museum *museum); // fine where museum_make failed
+
+typedef struct MuseumFrame {
+    int steps;        // of VISITOR_STEP_S
+    bool is_forced;   // draw although nothing has changed
+    double upload_ms; // as SceneView's
+} MuseumFrame;
+
+// One frame. The picture stands in the back buffer until the next.
+void museum_frame(Museum *museum, const Input *input, const MuseumFrame *how);
+
+// ---- what one can wish, by keys or by script
+
+NODISCARD Status museum_walk_to_exhibit(Museum *museum, uint32_t exhibit);
+NODISCARD Status museum_walk_to_spot(Museum *museum, const double spot[2]);
+// -1: what one stands before, or the nearest. ERR_NOT_FOUND in an empty house.
+NODISCARD Status museum_lean_in(Museum *museum, int32_t exhibit);
+void museum_lean_out(Museum *museum);
+void museum_say(Museum *museum, const char *sentence); // a toast
+// OK, or what keeps a script's "label open" from showing one: ERR_INVALID.
+NODISCARD Status museum_show(Museum *museum, bool *panel, bool is_open);
+
+// Nothing moves, nothing is missing, the best picture stands.
+bool museum_is_settled(const Museum *museum);
+// Its first complete picture has been drawn.
+bool museum_is_ready(const Museum *museum);
+// Texts live in `arena`.
+Stats museum_stats(const Museum *museum, Arena *arena);
+// Writes the picture as PNG. Between drawing and presenting only: set picture_path instead.
+NODISCARD Status museum_save_picture(Museum *museum, const char *path);
+
+// The exhibit of an id; ERR_NOT_FOUND names those there are.
+NODISCARD Status museum_find_exhibit(const Museum *museum, const char *id, uint32_t *out);

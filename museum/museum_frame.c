@@ -1,0 +1,423 @@
+// museum_frame.c: one frame of the museum: wishes, steps, streaming, the list, the picture.
+
+#include "base/log.h"
+#include "museum/museum.h"
+#include "museum/hud_words.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#define LENS_FINGER_OFFSET 0.3f // the lens hangs above the finger, in heights of the picture
+#define TOAST_FADE_S 0.6
+
+static double now_ms(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec * 1000 + (double)time.tv_nsec / 1e6;
+}
+
+// ---- the surface the visitor leans in to
+
+static double ask_surface(void *context, const Ray *ray, double limit_m)
+{
+    Museum *m = context;
+    PickHit hit;
+    if (m->close < 0)
+        return limit_m;
+    const Exhibit *exhibit = &m->collection.exhibits[m->close];
+    if (!streamer_pick(m->streamer, exhibit->sculpture, &exhibit->placement, ray, &hit))
+        return limit_m;
+    return MIN(hit.distance, limit_m);
+}
+
+static double ask_gap(void *context, const double point[3], double limit_m)
+{
+    Museum *m = context;
+    PickHit hit;
+    if (m->close < 0)
+        return limit_m;
+    const Exhibit *exhibit = &m->collection.exhibits[m->close];
+    if (!streamer_nearest(m->streamer, exhibit->sculpture, &exhibit->placement, point, limit_m,
+                          &hit))
+        return limit_m;
+    return MIN(hit.distance, limit_m);
+}
+
+static VisitorWorld world_of(Museum *m, const Input *input)
+{
+    return (VisitorWorld){
+        .gallery = &m->gallery,
+        .surface = ask_surface,
+        .gap = ask_gap,
+        .context = m,
+        .aspect = (float)input->width / (float)MAX(input->height, 1),
+    };
+}
+
+// ---- wishes
+
+static void toggle_story(Museum *m)
+{
+    m->is_story_open = !m->is_story_open && (m->close >= 0 || m->focus >= 0);
+    if (m->is_story_open)
+        hud_reset_story(m->ui);
+}
+
+static void go_back(Museum *m)
+{
+    if (m->is_help_open)
+        m->is_help_open = false;
+    else if (m->is_story_open)
+        m->is_story_open = false;
+    else if (m->lens.is_on)
+        magnifier_turn_off(&m->lens);
+    else if (visitor_is_close(&m->visitor))
+        museum_lean_out(m);
+    else if (m->controls.is_captured)
+        m->controls.is_captured = false;
+    else
+        visitor_stop(&m->visitor);
+}
+
+static void wish_lens(Museum *m, const Wishes *wishes)
+{
+    Magnifier *lens = &m->lens;
+    lens->offset_y = m->controls.device == CONTROLS_TOUCH ? LENS_FINGER_OFFSET : 0;
+    bool starts =
+        (wishes->toggles_lens && !lens->is_on) || (wishes->holds_lens && !lens->is_on);
+    if (starts) {
+        m->lens_is_held = wishes->holds_lens;
+        bool by_pointer = m->controls.device == CONTROLS_KEYS;
+        magnifier_turn_on(lens, by_pointer ? wishes->pointer[0] : 0.5f,
+                          by_pointer ? wishes->pointer[1] : 0.5f);
+    } else if ((wishes->toggles_lens && lens->is_on) ||
+               (m->lens_is_held && lens->is_on && !wishes->holds_lens)) {
+        magnifier_turn_off(lens);
+        m->lens_is_held = false;
+    }
+    if (!lens->is_on)
+        return;
+    if (wishes->has_pointer)
+        magnifier_point(lens, wishes->pointer[0], wishes->pointer[1]);
+    if (wishes->toggles_pin)
+        lens->is_pinned = !lens->is_pinned;
+    if (wishes->lens_zoom > 0)
+        magnifier_zoom(lens, wishes->lens_zoom);
+    if (wishes->lens_size > 0)
+        magnifier_resize(lens, wishes->lens_size);
+    if (wishes->lens_mode)
+        lens->mode = (MagnifierMode)(wishes->lens_mode - 1);
+    if (wishes->lens_light[0] != 0 || wishes->lens_light[1] != 0)
+        magnifier_set_light(lens, lens->azimuth_deg + wishes->lens_light[0],
+                            lens->elevation_deg + wishes->lens_light[1]);
+}
+
+// What stops a wish is told to the visitor, not passed on.
+static void tell(Museum *m, Status status)
+{
+    if (status)
+        museum_say(m, fault_last()->text);
+}
+
+static void tap(Museum *m, const Input *input, const float at[2])
+{
+    float px[2] = {at[0] * (float)input->width, at[1] * (float)input->height};
+    Ray ray = view_ray(&m->view, px);
+    SceneHit hit = scene_pick(&m->scene, &m->house, &ray);
+    if (visitor_is_close(&m->visitor)) {
+        if (hit.exhibit != m->close && !m->lens.is_on)
+            museum_lean_out(m);
+        return;
+    }
+    GalleryHit spot;
+    bool has_spot = gallery_pick(&m->gallery, &ray, &spot);
+    int32_t exhibit = hit.exhibit;
+    if (exhibit < 0 && has_spot && spot.place != PLAN_NONE)
+        exhibit = m->collection.exhibit_of_place[spot.place];
+    if (exhibit >= 0)
+        tell(m, museum_lean_in(m, exhibit));
+    else if (has_spot && museum_walk_to_spot(m, spot.spot))
+        museum_say(m, hud_word(WORD_NO_WAY));
+}
+
+static void apply_wishes(Museum *m, const Input *input, const Wishes *wishes)
+{
+    m->wants_quit |= wishes->quits;
+    m->wants_picture |= wishes->takes_picture;
+    if (wishes->toggles_help)
+        m->is_help_open = !m->is_help_open;
+    if (wishes->toggles_story)
+        toggle_story(m);
+    if (wishes->toggles_label)
+        m->is_label_open = !m->is_label_open;
+    if (wishes->toggles_fullscreen) {
+        m->is_fullscreen = !m->is_fullscreen;
+        window_set_fullscreen(m->window, m->is_fullscreen);
+    }
+    if (wishes->goes_back)
+        go_back(m);
+    window_capture_mouse(m->window, m->controls.is_captured && m->close < 0);
+    wish_lens(m, wishes);
+    if (wishes->leans_in && m->visitor.state == VISITOR_WALKING)
+        tell(m, museum_lean_in(m, -1));
+    if (wishes->taps)
+        tap(m, input, wishes->tap);
+}
+
+// ---- steps
+
+static void carry(VisitorActions *carried, const VisitorActions *wish)
+{
+    for (int i = 0; i < 2; i++) {
+        carried->move[i] = wish->move[i];
+        carried->turn_rad[i] += wish->turn_rad[i];
+        carried->orbit_rad[i] += wish->orbit_rad[i];
+        carried->pan[i] += wish->pan[i];
+    }
+    carried->is_running = wish->is_running;
+    if (wish->zoom > 0)
+        carried->zoom = (carried->zoom > 0 ? carried->zoom : 1) * wish->zoom;
+}
+
+static void take_steps(Museum *m, const VisitorWorld *world, int steps)
+{
+    for (int i = 0; i < steps; i++) {
+        visitor_step(&m->visitor, &m->carried, world);
+        // Turns, zoom and pan were whole; walking goes on.
+        m->carried = (VisitorActions){
+            .move = {m->carried.move[0], m->carried.move[1]},
+            .is_running = m->carried.is_running,
+        };
+    }
+    if (m->visitor.state == VISITOR_WALKING)
+        m->close = -1;
+    int32_t place = gallery_focus(&m->gallery, m->visitor.spot, m->visitor.yaw);
+    m->focus = place == PLAN_NONE ? -1 : m->collection.exhibit_of_place[place];
+    if (m->leans_after_walk >= 0 && visitor_is_still(&m->visitor)) {
+        int32_t exhibit = m->leans_after_walk;
+        m->leans_after_walk = -1;
+        // Once more from here; where the way ended too far off, that was all.
+        tell(m, museum_lean_in(m, exhibit));
+        m->leans_after_walk = -1;
+    }
+    double passed_s = steps * VISITOR_STEP_S;
+    m->toast.left_s = MAX(m->toast.left_s - passed_s, 0);
+    m->rooms_state = (RoomsState){
+        .focus = m->visitor.state == VISITOR_WALKING ? m->focus : -1,
+        .close = visitor_is_close(&m->visitor) ? m->close : -1,
+        .step_s = passed_s,
+        .is_at_once = m->is_reduced_motion,
+        .has_marker = m->visitor.has_goal && !m->visitor.has_goal_yaw,
+    };
+    if (m->rooms_state.has_marker)
+        memcpy(m->rooms_state.marker, m->visitor.waypoints[m->visitor.waypoint_count - 1],
+               sizeof m->rooms_state.marker);
+    rooms_step(&m->house, &m->rooms_state);
+}
+
+// ---- what is seen
+
+static void look(Museum *m, const VisitorWorld *world, const Viewport *viewport)
+{
+    Camera camera = visitor_camera(&m->visitor, world);
+    m->view = camera_view(&camera, viewport);
+    int32_t room = plan_find_room(
+        &m->collection.plan, (float[2]){(float)m->visitor.spot[0], (float)m->visitor.spot[1]});
+    if (rooms_look(&m->house, room, &m->view))
+        log_fault(LOG_ERROR, "the rooms");
+    scene_open_near(&m->scene, &m->house, m->view.eye);
+
+    m->surface_m = 0;
+    if (visitor_is_close(&m->visitor)) {
+        Ray ray = view_ray(&m->view, (float[2]){viewport->width / 2, viewport->height / 2});
+        double distance = ask_surface(m, &ray, 100);
+        m->surface_m = distance < 100 ? distance : 0;
+    }
+    if (!m->lens.is_on)
+        return;
+    float center[2] = {m->lens.at[0] * viewport->width, m->lens.at[1] * viewport->height};
+    Ray ray = view_ray(&m->view, center);
+    SceneHit hit = scene_pick(&m->scene, &m->house, &ray);
+    MagnifierSight sight = {.has_hit = hit.exhibit >= 0, .focal_px = (double)m->view.focal_px};
+    if (sight.has_hit) {
+        sight.depth_m = view_depth(&m->view, hit.hit.point);
+        sight.sample_m = hit.sample_m;
+    }
+    magnifier_measure(&m->lens, &sight);
+    m->lens_view = camera_magnify(&camera, viewport, center, m->lens.radius * viewport->height,
+                                  (float)MAX(m->lens.zoom, 1));
+}
+
+static void fill_views(const Museum *m, const Viewport *viewport, RenderList *list)
+{
+    static const RenderMode modes[MAGNIFIER_MODE_COUNT] = {
+        [MAGNIFIER_BEAUTY] = RENDER_BEAUTY,
+        [MAGNIFIER_RAKING] = RENDER_RAKING,
+        [MAGNIFIER_ALBEDO] = RENDER_ALBEDO,
+        [MAGNIFIER_NORMALS] = RENDER_NORMALS,
+    };
+    list->width_px = (int)viewport->width;
+    list->height_px = (int)viewport->height;
+    list->view = (RenderView){.camera = m->view};
+    if (m->close >= 0) {
+        const Exhibit *exhibit = &m->collection.exhibits[m->close];
+        memcpy(list->view.focus, exhibit->center, sizeof list->view.focus);
+        list->view.focus_radius_m = (float)exhibit->radius_m;
+    }
+    if (!m->lens.is_on)
+        return;
+    list->lens = (RenderLens){
+        .view = list->view,
+        .center_px = {m->lens.at[0] * viewport->width, m->lens.at[1] * viewport->height},
+        .radius_px = m->lens.radius * viewport->height,
+    };
+    list->lens.view.camera = m->lens_view;
+    list->lens.view.mode = modes[m->lens.mode];
+    list->lens.view.raking_azimuth_deg = m->lens.azimuth_deg;
+    list->lens.view.raking_elevation_deg = m->lens.elevation_deg;
+}
+
+static void write_over(Museum *m, const Input *input, RenderList *list)
+{
+    Scratch scratch = scratch_begin(&m->frame);
+    ui_begin(m->ui, &(UiFrame){.input = input,
+                               .units_to_px = MAX((float)input->height / 720, 1.0f),
+                               .is_reduced_motion = m->is_reduced_motion,
+                               .arena = &m->frame});
+    bool is_close = visitor_is_close(&m->visitor);
+    HudView view = {
+        .language = m->language,
+        .device = m->controls.device,
+        .focus = m->focus >= 0 && !is_close && m->visitor.state == VISITOR_WALKING
+                     ? &m->collection.exhibits[m->focus]
+                     : NULL,
+        .close = is_close ? &m->collection.exhibits[m->close] : NULL,
+        .is_label_open = m->is_label_open,
+        .is_story_open = m->is_story_open,
+        .is_help_open = m->is_help_open,
+        .shows_hints = true,
+        .lens = m->lens.is_on ? &m->lens : NULL,
+        .lens_px = {list->lens.center_px[0], list->lens.center_px[1], list->lens.radius_px},
+        .toast = m->toast.left_s > 0 ? m->toast.text : "",
+        .toast_opacity = (float)MIN(m->toast.left_s / TOAST_FADE_S, 1),
+    };
+    HudClicks clicks = hud_draw(m->ui, &view);
+    list->quads = ui_end(m->ui, &list->quad_count);
+    m->is_story_open &= !clicks.closes_story;
+    m->is_help_open &= !clicks.closes_help;
+    scratch_end(scratch);
+}
+
+// ---- drawing only what has changed
+
+static uint64_t add_hash(uint64_t hash, const void *bytes, size_t size)
+{
+    const uint8_t *at = bytes;
+    for (size_t i = 0; i < size; i++)
+        hash = (hash ^ at[i]) * 1099511628211u;
+    return hash;
+}
+
+static uint64_t hash_list(const Museum *m, const RenderList *list)
+{
+    uint32_t revision = streamer_stats(m->streamer).revision;
+    uint64_t hash = add_hash(14695981039346656037u, &revision, sizeof revision);
+    hash = add_hash(hash, &list->width_px, sizeof list->width_px);
+    hash = add_hash(hash, &list->height_px, sizeof list->height_px);
+    hash = add_hash(hash, &list->view.camera.view_projection,
+                    sizeof list->view.camera.view_projection);
+    hash = add_hash(hash, list->view.camera.eye, sizeof list->view.camera.eye);
+    hash = add_hash(hash, &list->lens.radius_px, sizeof list->lens.radius_px);
+    if (list->lens.radius_px > 0) {
+        hash = add_hash(hash, &list->lens.view.camera.view_projection,
+                        sizeof list->lens.view.camera.view_projection);
+        hash = add_hash(hash, &list->lens.view.mode, sizeof list->lens.view.mode);
+        hash = add_hash(hash, &m->lens.azimuth_deg, 2 * sizeof m->lens.azimuth_deg);
+    }
+    hash = add_hash(hash, list->sculptures, list->sculpture_count * sizeof *list->sculptures);
+    hash = add_hash(hash, list->cards, list->card_count * sizeof *list->cards);
+    hash = add_hash(hash, list->cases, list->case_count * sizeof *list->cases);
+    return add_hash(hash, list->quads, list->quad_count * sizeof *list->quads);
+}
+
+static void save_picture(Museum *m)
+{
+    m->picture_status = museum_save_picture(m, m->picture_path);
+    m->picture_fault = m->picture_status ? arena_copy_text(m->arena, fault_last()->text) : NULL;
+    m->picture_path = NULL;
+}
+
+static void note_first_frame(Museum *m)
+{
+    if (m->first_frame_ms > 0 || !m->scene.is_complete || !m->has_labels)
+        return;
+    gpu_finish(m->gpu);
+    m->first_frame_ms = stats_process_age_ms();
+}
+
+static void draw(Museum *m, const RenderList *list, bool is_forced, double begun_ms)
+{
+    uint64_t hash = hash_list(m, list);
+    m->was_drawn = is_forced || m->picture_path || hash != m->picture_hash;
+    m->picture_hash = hash;
+    if (!m->was_drawn)
+        return;
+    render_frame(m->render, list, &m->frame);
+    // Without a display nobody waits for the driver but us; with one, waiting for the display
+    // is not the frame's time.
+    bool is_headless = window_is_headless(m->window);
+    if (is_headless)
+        gpu_finish(m->gpu);
+    double time_ms = now_ms() - begun_ms;
+    if (m->picture_path)
+        save_picture(m);
+    if (!is_headless)
+        window_present(m->window);
+    note_first_frame(m);
+    if (museum_is_ready(m))
+        stats_add_frame(&m->frames, (float)time_ms, m->arena);
+}
+
+void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
+{
+    double begun_ms = now_ms();
+    arena_reset(&m->frame);
+    m->frame_number++;
+    gpu_reload_pipelines(m->gpu);
+    ControlsContext context = {
+        .is_close = visitor_is_close(&m->visitor),
+        .has_lens = m->lens.is_on,
+        .lens_is_raking = m->lens.mode == MAGNIFIER_RAKING,
+        .ui_has_pointer = ui_wants_pointer(m->ui),
+        .ui_has_keys = ui_wants_keys(m->ui),
+        .fov_y = visitor_is_close(&m->visitor) ? VISITOR_CLOSE_FOV_RAD : VISITOR_FOV_RAD,
+        .step_s = how->steps * VISITOR_STEP_S,
+    };
+    Wishes wishes = controls_read(&m->controls, input, &context);
+    VisitorWorld world = world_of(m, input);
+    Viewport viewport = {0, 0, (float)input->width, (float)input->height};
+    if (m->frame_number == 1)
+        look(m, &world, &viewport); // a click needs a view
+    apply_wishes(m, input, &wishes);
+    carry(&m->carried, &wishes.visitor);
+    take_steps(m, &world, how->steps);
+    look(m, &world, &viewport);
+
+    RenderList list = {0};
+    scene_add(&m->scene,
+              &(SceneView){.view = &m->view,
+                           .lens = m->lens.is_on ? &m->lens_view : NULL,
+                           .close = m->close,
+                           .house = &m->house,
+                           .upload_ms = how->upload_ms},
+              &m->frame, &list);
+    m->has_labels = !rooms_paint_label(&m->house, m->view.eye);
+    fill_views(m, &viewport, &list);
+    rooms_add(&m->house, &m->rooms_state, &m->frame, &list);
+    write_over(m, input, &list);
+    draw(m, &list, how->is_forced, begun_ms);
+    text_end_frame(ui_text_engine(m->ui));
+}

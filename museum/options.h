@@ -1,0 +1,24 @@
+// options.h: what the command line says. One table of options is the parser and the help.
+//
+// Main thread, at start.
+
+#pragma once
+#include "base/str.h"
+#include "museum/collection.h"
+
+typedef struct Options {
+    const char *packs[COLLECTION_MAX_PACKS]; // files and folders, as written
+    uint32_t pack_count;
+    const char *script;       // file; NULL: none
+    const char *guided_visit; // folder; NULL: none
+    const char *stats;        // file written at the end; NULL: none
+    bool is_headless, is_help, is_version, is_script_help, is_reduced_motion;
+    int width, height;                // 0: the default
+    uint32_t memory_mib;              // 0: the default
+    double eye_height_m, pixel_error; // 0: the default
+    const char *language;             // NULL: the system's
+} Options;
+
+// ERR_INVALID says which argument it did not understand.
+NODISCARD Status options_parse(int count, char **arguments, Options *out);
+const char *options_help(Arena *arena);

@@ -1,0 +1,444 @@
+// rooms.c: the rooms as the picture shows them: their meshes, lamps, glass and label cards.
+
+#include "museum/rooms.h"
+
+#include "base/log.h"
+#include "museum/rooms_look.h"
+
+#include <float.h>
+#include <math.h>
+#include <string.h>
+
+#define LABEL_REACH_M 14.0 // labels further away stay blank
+#define FADE_S 0.45
+#define MARKER_HALF_M 0.16f
+
+enum { MARKER_PX = 64, MAX_DOORS_DEEP = 4 };
+
+_Static_assert(sizeof(GalleryVertex) == sizeof(RenderVertex), "one is copied as the other");
+_Static_assert(offsetof(GalleryVertex, uv_m) == offsetof(RenderVertex, uv_m), "same order");
+_Static_assert(offsetof(GalleryVertex, shade) == offsetof(RenderVertex, shade), "same order");
+
+// ---- making it
+
+static GpuTexture make_marker(Gpu *gpu)
+{
+    uint8_t pixels[MARKER_PX * MARKER_PX][4];
+    for (int i = 0; i < MARKER_PX * MARKER_PX; i++) {
+        float x = (float)(i % MARKER_PX) + 0.5f - MARKER_PX / 2;
+        float y = (float)(i / MARKER_PX) + 0.5f - MARKER_PX / 2;
+        float from_ring = fabsf(hypotf(x, y) - MARKER_PX * 0.4f) - MARKER_PX * 0.035f;
+        uint8_t alpha = (uint8_t)(CLAMP(0.5f - from_ring, 0.0f, 1.0f) * 230);
+        for (int k = 0; k < 4; k++)
+            pixels[i][k] = alpha;
+    }
+    return gpu_make_texture(gpu, &(GpuTextureDesc){.format = GPU_RGBA8,
+                                                   .width = MARKER_PX,
+                                                   .height = MARKER_PX,
+                                                   .level_count = -1,
+                                                   .pixels = pixels,
+                                                   .label = "marker"});
+}
+
+NODISCARD Status rooms_make(const RoomsDesc *desc, Arena *arena, Rooms *out)
+{
+    const Plan *plan = &desc->collection->plan;
+    *out = (Rooms){
+        .render = desc->render,
+        .gpu = desc->gpu,
+        .text = desc->text,
+        .collection = desc->collection,
+        .language = desc->language,
+        .meshes = ARENA_ARRAY(arena, RenderMesh, plan->room_count),
+        .window_index = ARENA_ARRAY(arena, int32_t, plan->room_count),
+        .window_center = PLAN_NONE,
+        .is_seen = ARENA_ARRAY(arena, bool, plan->room_count),
+        .places = ARENA_ARRAY(arena, RoomsPlace, (size_t)plan->place_count + 1),
+        .marker = make_marker(desc->gpu),
+    };
+    return OK;
+}
+
+void rooms_drop(Rooms *house)
+{
+    if (!house->collection)
+        return;
+    for (uint32_t i = 0; i < house->collection->plan.room_count; i++)
+        render_drop_mesh(house->render, house->meshes[i]);
+    for (uint32_t i = 0; i < house->collection->plan.place_count; i++)
+        gpu_drop_texture(house->gpu, house->places[i].label);
+    gpu_drop_texture(house->gpu, house->marker);
+}
+
+NODISCARD static Status make_room_mesh(Rooms *house, uint32_t room)
+{
+    const Plan *plan = &house->collection->plan;
+    Scratch scratch = scratch_begin(NULL);
+    GalleryMesh mesh;
+    gallery_mesh_make(plan, room, scratch.arena, &mesh);
+    RenderMeshPart *parts = ARENA_ARRAY(scratch.arena, RenderMeshPart, mesh.part_count);
+    for (uint32_t i = 0; i < mesh.part_count; i++)
+        parts[i] = (RenderMeshPart){
+            .first_index = mesh.parts[i].first_index,
+            .index_count = mesh.parts[i].index_count,
+            .material = look_material(mesh.parts[i].material, &plan->rooms[room]),
+        };
+    Status status = render_make_mesh(house->render,
+                                     &(RenderMeshDesc){
+                                         .vertices = (const RenderVertex *)mesh.vertices,
+                                         .vertex_count = mesh.vertex_count,
+                                         .indices = mesh.indices,
+                                         .index_count = mesh.index_count,
+                                         .parts = parts,
+                                         .part_count = mesh.part_count,
+                                         .label = plan->rooms[room].id,
+                                     },
+                                     &house->meshes[room]);
+    scratch_end(scratch);
+    return status;
+}
+
+// ---- the window
+
+static uint32_t lights_of(const Plan *plan, uint32_t room)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < plan->light_count; i++)
+        count += plan->lights[i].room == room;
+    return count;
+}
+
+// Rooms in the order one reaches them through doors, as many as the renderer takes.
+static uint32_t choose_rooms(Rooms *house, uint32_t center, uint32_t *rooms)
+{
+    const Plan *plan = &house->collection->plan;
+    for (uint32_t i = 0; i < plan->room_count; i++)
+        house->window_index[i] = -1;
+    uint32_t count = 0, lights = lights_of(plan, center);
+    rooms[count] = center;
+    house->window_index[center] = (int32_t)count++;
+    for (uint32_t at = 0; at < count; at++) {
+        for (uint32_t i = 0; i < plan->opening_count && count < RENDER_MAX_ROOMS; i++) {
+            const PlanOpening *door = &plan->openings[i];
+            int side = door->room[0] == rooms[at] ? 0 : door->room[1] == rooms[at] ? 1 : -1;
+            if (side < 0 || house->window_index[door->room[1 - side]] >= 0)
+                continue;
+            uint32_t next = door->room[1 - side], more = lights_of(plan, next);
+            if (lights + more > RENDER_MAX_LIGHTS)
+                continue;
+            lights += more;
+            rooms[count] = next;
+            house->window_index[next] = (int32_t)count++;
+        }
+    }
+    return count;
+}
+
+static RenderBlock block_of(const float position[2], float yaw, const float size_m[3])
+{
+    return (RenderBlock){.center = {position[0], 0, position[1]},
+                         .half_size = {size_m[0] / 2, size_m[2] / 2},
+                         .yaw_rad = yaw,
+                         .height_m = size_m[1]};
+}
+
+static uint32_t collect_blocks(const Rooms *house, RenderBlock *blocks)
+{
+    const Plan *plan = &house->collection->plan;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < plan->place_count; i++) {
+        const PlanPlace *place = &plan->places[i];
+        if (house->window_index[place->room] >= 0)
+            blocks[count++] = block_of(place->position, place->yaw, place->size_m);
+    }
+    for (uint32_t i = 0; i < plan->bench_count; i++) {
+        const PlanBench *bench = &plan->benches[i];
+        if (house->window_index[bench->room] >= 0)
+            blocks[count++] = block_of(bench->position, bench->yaw, bench->size_m);
+    }
+    return count;
+}
+
+NODISCARD static Status open_window(Rooms *house, uint32_t center)
+{
+    const Plan *plan = &house->collection->plan;
+    Scratch scratch = scratch_begin(NULL);
+    uint32_t *rooms = ARENA_ARRAY(scratch.arena, uint32_t, (size_t)plan->room_count + 1);
+    RenderRoom looks[RENDER_MAX_ROOMS];
+    RenderPanel panels[RENDER_MAX_PANELS];
+    RenderLight lights[RENDER_MAX_LIGHTS];
+    RenderHouse render = {.rooms = looks, .panels = panels, .lights = lights};
+    render.room_count = choose_rooms(house, center, rooms);
+    Status status = OK;
+    for (uint32_t i = 0; i < render.room_count && !status; i++) {
+        const PlanRoom *room = &plan->rooms[rooms[i]];
+        looks[i] = look_room(room);
+        if (gallery_panel(room).is_there && render.panel_count < RENDER_MAX_PANELS)
+            panels[render.panel_count++] = look_panel(room);
+        if (!house->meshes[rooms[i]].id)
+            status = make_room_mesh(house, rooms[i]);
+    }
+    for (uint32_t i = 0; i < plan->light_count; i++) {
+        if (house->window_index[plan->lights[i].room] >= 0 &&
+            render.light_count < RENDER_MAX_LIGHTS)
+            lights[render.light_count++] = look_light(&plan->lights[i]);
+    }
+    RenderBlock *blocks = ARENA_ARRAY(scratch.arena, RenderBlock,
+                                      (size_t)plan->place_count + plan->bench_count + 1);
+    render.blocks = blocks;
+    render.block_count = collect_blocks(house, blocks);
+    if (!status)
+        status = render_set_house(house->render, &render);
+    house->window_center = (int32_t)center;
+    scratch_end(scratch);
+    return status;
+}
+
+// ---- seeing from room to room
+
+// The sphere around a passage.
+static bool sees_door(const PlanOpening *door, const View *view)
+{
+    double center[3] = {0, door->height_m / 2.0, 0}, radius = 0;
+    for (int side = 0; side < 2; side++) {
+        center[0] += (door->from[side][0] + door->to[side][0]) / 4.0;
+        center[2] += (door->from[side][1] + door->to[side][1]) / 4.0;
+    }
+    for (int side = 0; side < 2; side++) {
+        double x = door->from[side][0] - center[0], z = door->from[side][1] - center[2];
+        radius = MAX(radius, sqrt(x * x + z * z + center[1] * center[1]));
+        x = door->to[side][0] - center[0];
+        z = door->to[side][1] - center[2];
+        radius = MAX(radius, sqrt(x * x + z * z + center[1] * center[1]));
+    }
+    return view_sees_sphere(view, center, radius);
+}
+
+static void look_through_doors(Rooms *house, uint32_t room, const View *view, int deep)
+{
+    const Plan *plan = &house->collection->plan;
+    house->is_seen[room] = true;
+    if (deep == MAX_DOORS_DEEP)
+        return;
+    for (uint32_t i = 0; i < plan->opening_count; i++) {
+        const PlanOpening *door = &plan->openings[i];
+        int side = door->room[0] == room ? 0 : door->room[1] == room ? 1 : -1;
+        if (side < 0 || house->is_seen[door->room[1 - side]] || !sees_door(door, view))
+            continue;
+        if (house->window_index[door->room[1 - side]] >= 0)
+            look_through_doors(house, door->room[1 - side], view, deep + 1);
+    }
+}
+
+NODISCARD Status rooms_look(Rooms *house, int32_t room, const View *view)
+{
+    const Plan *plan = &house->collection->plan;
+    if (room == PLAN_NONE && house->window_center == PLAN_NONE)
+        room = (int32_t)plan->start.room;
+    bool is_whole = true;
+    for (uint32_t i = 0; i < plan->room_count; i++)
+        is_whole &= house->window_index[i] >= 0;
+    if (house->window_center == PLAN_NONE ||
+        (room != PLAN_NONE && room != house->window_center && !is_whole))
+        TRY(open_window(house, (uint32_t)room));
+    if (room != PLAN_NONE)
+        house->window_center = room;
+    memset(house->is_seen, 0, plan->room_count * sizeof *house->is_seen);
+    look_through_doors(house, (uint32_t)house->window_center, view, 0);
+    // Standing in a passage one sees both its rooms.
+    for (uint32_t i = 0; i < plan->opening_count && room == PLAN_NONE; i++) {
+        const PlanOpening *door = &plan->openings[i];
+        if (door->room[0] == (uint32_t)house->window_center)
+            house->is_seen[door->room[1]] |= house->window_index[door->room[1]] >= 0;
+        if (door->room[1] == (uint32_t)house->window_center)
+            house->is_seen[door->room[0]] |= house->window_index[door->room[0]] >= 0;
+    }
+    return OK;
+}
+
+bool rooms_sees(const Rooms *house, uint32_t room)
+{
+    return house->is_seen[room];
+}
+
+uint32_t rooms_room_index(const Rooms *house, uint32_t room)
+{
+    return (uint32_t)MAX(house->window_index[room], 0);
+}
+
+// ---- labels and glass
+
+static double label_distance(const Rooms *house, uint32_t place, const double eye[3])
+{
+    const PlanPlace *at = &house->collection->plan.places[place];
+    double label[3] = {at->label_position[0], at->label_position[1], at->label_position[2]};
+    return distance3(label, eye);
+}
+
+static const Exhibit *exhibit_at(const Rooms *house, uint32_t place)
+{
+    int32_t index = house->collection->exhibit_of_place[place];
+    return index < 0 ? NULL : &house->collection->exhibits[index];
+}
+
+bool rooms_paint_label(Rooms *house, const double eye[3])
+{
+    const Plan *plan = &house->collection->plan;
+    uint32_t best = UINT32_MAX;
+    double nearest = LABEL_REACH_M;
+    for (uint32_t i = 0; i < plan->place_count; i++) {
+        const Exhibit *exhibit = exhibit_at(house, i);
+        bool is_due = exhibit && plan->places[i].label_size_m[0] > 0 &&
+                      rooms_sees(house, plan->places[i].room);
+        const RoomsPlace *place = &house->places[i];
+        bool is_right =
+            place->is_label_broken ||
+            (place->label.id && place->is_of_restoration == (exhibit && exhibit->restoration));
+        double distance = label_distance(house, i, eye);
+        if (is_due && !is_right && distance < nearest) {
+            nearest = distance;
+            best = i;
+        }
+    }
+    if (best == UINT32_MAX)
+        return false;
+    RoomsPlace *place = &house->places[best];
+    const Exhibit *exhibit = exhibit_at(house, best);
+    gpu_drop_texture(house->gpu, place->label);
+    place->label = (GpuTexture){0};
+    // A piece that is taken down later gets its other label.
+    place->is_of_restoration = exhibit->restoration != NULL;
+    if (look_paint_label(house->text, exhibit, &plan->places[best], house->language,
+                         &place->label)) {
+        log_fault(LOG_WARN, exhibit->id);
+        place->is_label_broken = true;
+    }
+    return true;
+}
+
+static float wanted_fade(const Rooms *house, const RoomsState *state, uint32_t place)
+{
+    int32_t exhibit = house->collection->exhibit_of_place[place];
+    return exhibit >= 0 && exhibit == state->close ? 1 : 0;
+}
+
+static float wanted_glow(const Rooms *house, const RoomsState *state, uint32_t place)
+{
+    int32_t exhibit = house->collection->exhibit_of_place[place];
+    return exhibit >= 0 && exhibit == state->focus ? 1 : 0;
+}
+
+static float approach(float from, float to, float most)
+{
+    return from + CLAMP(to - from, -most, most);
+}
+
+void rooms_step(Rooms *house, const RoomsState *state)
+{
+    float most = state->is_at_once ? 1 : (float)(state->step_s / FADE_S);
+    for (uint32_t i = 0; i < house->collection->plan.place_count; i++) {
+        RoomsPlace *place = &house->places[i];
+        place->glass_fade = approach(place->glass_fade, wanted_fade(house, state, i), most);
+        place->glow = approach(place->glow, wanted_glow(house, state, i), most);
+    }
+}
+
+bool rooms_is_still(const Rooms *house, const RoomsState *state)
+{
+    for (uint32_t i = 0; i < house->collection->plan.place_count; i++) {
+        const RoomsPlace *place = &house->places[i];
+        if (place->glass_fade != wanted_fade(house, state, i) ||
+            place->glow != wanted_glow(house, state, i))
+            return false;
+    }
+    return true;
+}
+
+// ---- the list
+
+static RenderCard card_of(const Rooms *house, uint32_t index)
+{
+    const PlanPlace *place = &house->collection->plan.places[index];
+    float s = sinf(place->label_yaw), c = cosf(place->label_yaw);
+    float lean = sinf(place->label_tilt), rise = cosf(place->label_tilt);
+    RenderCard card = {
+        .texture = house->places[index].label,
+        .glow = house->places[index].glow,
+        .room = rooms_room_index(house, place->room),
+    };
+    const float right[3] = {c, 0, -s}, up[3] = {-s * lean, rise, -c * lean};
+    for (int i = 0; i < 3; i++) {
+        card.center[i] = place->label_position[i];
+        card.half_u[i] = right[i] * place->label_size_m[0] / 2;
+        card.half_v[i] = up[i] * place->label_size_m[1] / 2;
+    }
+    return card;
+}
+
+static RenderContact contact_of(const Exhibit *exhibit)
+{
+    return (RenderContact){
+        .center = {(float)exhibit->center[0], (float)exhibit->floor_m,
+                   (float)exhibit->center[2]},
+        .half_size = {(float)(exhibit->high[0] - exhibit->low[0]) * 0.5f,
+                      (float)(exhibit->high[2] - exhibit->low[2]) * 0.5f},
+        .strength = 0.55f,
+    };
+}
+
+static RenderCase case_of(const Rooms *house, uint32_t index)
+{
+    const PlanPlace *place = &house->collection->plan.places[index];
+    return (RenderCase){
+        .center = {place->position[0], place->size_m[1], place->position[1]},
+        .half_size = {place->size_m[0] / 2, place->glass_m / 2, place->size_m[2] / 2},
+        .yaw_rad = place->yaw,
+        .fade = house->places[index].glass_fade,
+        .room = rooms_room_index(house, place->room),
+    };
+}
+
+static RenderCard marker_card(const Rooms *house, const RoomsState *state)
+{
+    return (RenderCard){
+        .center = {(float)state->marker[0], 0.006f, (float)state->marker[1]},
+        .half_u = {MARKER_HALF_M, 0, 0},
+        .half_v = {0, 0, -MARKER_HALF_M},
+        .texture = house->marker,
+        .glow = 1,
+        .room = rooms_room_index(house, (uint32_t)house->window_center),
+    };
+}
+
+void rooms_add(const Rooms *house, const RoomsState *state, Arena *frame, RenderList *list)
+{
+    const Plan *plan = &house->collection->plan;
+    RenderMeshDraw *meshes = ARENA_ARRAY(frame, RenderMeshDraw, plan->room_count);
+    RenderCard *cards = ARENA_ARRAY(frame, RenderCard, (size_t)plan->place_count + 1);
+    RenderCase *cases = ARENA_ARRAY(frame, RenderCase, (size_t)plan->place_count + 1);
+    RenderContact *contacts = ARENA_ARRAY(frame, RenderContact, (size_t)plan->place_count + 1);
+    for (uint32_t i = 0; i < plan->room_count; i++) {
+        if (house->is_seen[i] && house->meshes[i].id)
+            meshes[list->mesh_count++] = (RenderMeshDraw){
+                .mesh = house->meshes[i],
+                .room = rooms_room_index(house, i),
+            };
+    }
+    for (uint32_t i = 0; i < plan->place_count; i++) {
+        const Exhibit *exhibit = exhibit_at(house, i);
+        if (!house->is_seen[plan->places[i].room])
+            continue;
+        if (plan->places[i].glass_m > 0)
+            cases[list->case_count++] = case_of(house, i);
+        if (exhibit && plan->places[i].label_size_m[0] > 0)
+            cards[list->card_count++] = card_of(house, i);
+        if (exhibit && (exhibit->phase == EXHIBIT_COARSE || exhibit->phase == EXHIBIT_FULL))
+            contacts[list->contact_count++] = contact_of(exhibit);
+    }
+    if (state->has_marker)
+        cards[list->card_count++] = marker_card(house, state);
+    list->meshes = meshes;
+    list->cards = cards;
+    list->cases = cases;
+    list->contacts = contacts;
+}

@@ -1,0 +1,72 @@
+// rooms.h: the rooms as the picture shows them: their meshes, lamps, glass and label cards.
+//
+// The renderer holds a limited number of lamps and rooms at once. A house larger than that is
+// shown in windows: the visitor's room and those around it, chosen anew when the room changes.
+//
+// Main thread only.
+
+#pragma once
+#include "draw/render.h"
+#include "draw/text.h"
+#include "museum/collection.h"
+#include "museum/gallery_mesh.h"
+
+// A piece's place, as drawn.
+typedef struct RoomsPlace {
+    GpuTexture label;       // none: not painted yet
+    bool is_of_restoration; // what the label speaks of
+    bool is_label_broken;   // could not be painted: not tried again
+    float glass_fade;       // 0 there, 1 gone
+    float glow;             // of the label
+} RoomsPlace;
+
+typedef struct Rooms {
+    Render *render;
+    Gpu *gpu;
+    Text *text;
+    const Collection *collection;
+    const char *language;
+    RenderMesh *meshes;    // by room; made when first needed
+    int32_t *window_index; // by room: its index in the renderer's house, or -1
+    int32_t window_center; // room the window was chosen for, or -1
+    bool *is_seen;         // by room, in this frame
+    RoomsPlace *places;
+    GpuTexture marker; // a ring on the floor
+} Rooms;
+
+typedef struct RoomsDesc {
+    Render *render;
+    Gpu *gpu;
+    Text *text;
+    const Collection *collection; // outlives the house
+    const char *language;         // of labels
+} RoomsDesc;
+
+NODISCARD Status rooms_make(const RoomsDesc *desc, Arena *arena, Rooms *out);
+void rooms_drop(Rooms *house);
+
+// Chooses the window for a visitor in `room` (PLAN_NONE: in a passage; nothing changes) and the
+// rooms that can be seen through the doors. Before rooms_add and streaming.
+NODISCARD Status rooms_look(Rooms *house, int32_t room, const View *view);
+bool rooms_sees(const Rooms *house, uint32_t room);
+// Of the renderer's house; 0 for a room out of the window.
+uint32_t rooms_room_index(const Rooms *house, uint32_t room);
+
+typedef struct RoomsState {
+    int32_t focus;   // exhibit whose label is lit, or -1
+    int32_t close;   // exhibit whose glass is away, or -1
+    double step_s;   // since the last frame; labels and glass change gently
+    bool is_at_once; // or not
+    bool has_marker; // where the visitor walks to
+    double marker[2];
+} RoomsState;
+
+// Paints the label that is nearest of those still missing: one a call, a few milliseconds.
+// False when none is missing.
+bool rooms_paint_label(Rooms *house, const double eye[3]);
+void rooms_step(Rooms *house, const RoomsState *state);
+// Whether labels and glass have come to rest.
+bool rooms_is_still(const Rooms *house, const RoomsState *state);
+
+// Everything that stands still, into the list's arrays, in `frame`.
+void rooms_add(const Rooms *house, const RoomsState *state, Arena *frame, RenderList *list);

@@ -1,0 +1,41 @@
+// scene.h: the sculptures of a frame: what is opened, what is streamed, what is drawn of each.
+//
+// Main thread only.
+
+#pragma once
+#include "museum/rooms.h"
+#include "museum/magnifier.h"
+#include "museum/visitor.h"
+
+typedef struct Scene {
+    Render *render;
+    Streamer *streamer;
+    Collection *collection;
+    Arena *arena; // for sentences of what had to be taken down
+    // of the newest frame
+    uint32_t sculpture_triangles;
+    float error_px;   // the largest of what was drawn
+    bool is_complete; // everything seen can be drawn, at least coarsely
+} Scene;
+
+typedef struct SceneView {
+    const View *view;
+    const View *lens; // NULL: none
+    int32_t close;    // exhibit one leans in to, or -1
+    const Rooms *house;
+    double upload_ms; // uploads stop after this long; 0: when there is nothing more
+} SceneView;
+
+// Opens the pieces of rooms in the house's window, nearest first, and closes all others.
+void scene_open_near(Scene *scene, const Rooms *house, const double eye[3]);
+// Streams and cuts; adds sculptures and their draws to the list, in `frame`.
+void scene_add(Scene *scene, const SceneView *view, Arena *frame, RenderList *list);
+
+typedef struct SceneHit {
+    int32_t exhibit; // -1: nothing
+    PickHit hit;
+    double sample_m; // between samples of the scan there
+} SceneHit;
+
+// What a ray meets first, of the pieces in rooms that are seen.
+SceneHit scene_pick(Scene *scene, const Rooms *house, const Ray *ray);

@@ -1,0 +1,344 @@
+// visit.c: carries a script out on a museum, one command after the other, between frames.
+
+#include "museum/visit.h"
+
+#include "io/file.h"
+
+#include <math.h>
+#include <string.h>
+#include <time.h>
+
+#define RADIANS 0.017453292519943295
+#define ARRIVED_M 0.35 // a walk that ends further from its goal has failed
+
+enum { SETTLED_FRAMES = 2 }; // in a row: the second shows what the first has loaded
+
+static double now_ms(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec * 1000 + (double)time.tv_nsec / 1e6;
+}
+
+// ---- beginning a command
+
+NODISCARD static Status begin_walk(Visit *visit, Museum *m, const ScriptCommand *command)
+{
+    if (command->verb == SCRIPT_WALK_TO_EXHIBIT) {
+        uint32_t exhibit;
+        TRY(museum_find_exhibit(m, command->text, &exhibit));
+        TRY(museum_walk_to_exhibit(m, exhibit));
+    } else {
+        TRY(museum_walk_to_spot(m, (double[2]){command->numbers[0], command->numbers[1]}));
+    }
+    const Visitor *visitor = &m->visitor;
+    memcpy(visit->goal, visitor->waypoints[visitor->waypoint_count - 1], sizeof visit->goal);
+    return OK;
+}
+
+NODISCARD static Status begin_lean_in(Museum *m, const ScriptCommand *command)
+{
+    uint32_t exhibit = 0;
+    if (command->verb == SCRIPT_LEAN_IN)
+        return museum_lean_in(m, -1);
+    TRY(museum_find_exhibit(m, command->text, &exhibit));
+    return museum_lean_in(m, (int32_t)exhibit);
+}
+
+NODISCARD static Status begin_close_up(Museum *m, const ScriptCommand *command, float aspect)
+{
+    if (!visitor_is_close(&m->visitor))
+        return FAIL(ERR_INVALID, "lean in first");
+    const double *n = command->numbers;
+    if (command->verb == SCRIPT_ORBIT) {
+        m->carried.orbit_rad[0] += (float)(n[0] * RADIANS);
+        m->carried.orbit_rad[1] += (float)(n[1] * RADIANS);
+    } else if (command->verb == SCRIPT_ZOOM) {
+        m->carried.zoom = (m->carried.zoom > 0 ? m->carried.zoom : 1) * (float)n[0];
+    } else {
+        // The view moves right and up, so what it shows moves left and down.
+        m->carried.pan[0] -= (float)n[0] * aspect;
+        m->carried.pan[1] += (float)n[1];
+    }
+    return OK;
+}
+
+static void begin_look(Museum *m, const ScriptCommand *command)
+{
+    float yaw = (float)(-command->numbers[0] * RADIANS);
+    float pitch = (float)(command->numbers[1] * RADIANS);
+    if (command->verb == SCRIPT_LOOK) {
+        visitor_look(&m->visitor, yaw, pitch);
+        return;
+    }
+    m->carried.turn_rad[0] += yaw;
+    m->carried.turn_rad[1] += pitch;
+}
+
+NODISCARD static Status begin_magnify(Museum *m, const ScriptCommand *command)
+{
+    if (command->verb == SCRIPT_MAGNIFY_OFF) {
+        magnifier_turn_off(&m->lens);
+        return OK;
+    }
+    Magnifier *lens = &m->lens;
+    if (!magnifier_find_mode(command->text, &lens->mode))
+        return FAIL(ERR_INVALID, "the magnifier has no mode '%s'", command->text);
+    lens->offset_y = 0;
+    magnifier_turn_on(lens, (float)command->numbers[0], (float)command->numbers[1]);
+    lens->wanted_zoom = MAX(command->numbers[2], MAGNIFIER_LEAST_ZOOM);
+    if (command->verb == SCRIPT_MAGNIFY_LIT)
+        magnifier_set_light(lens, (float)command->numbers[3], (float)command->numbers[4]);
+    return OK;
+}
+
+NODISCARD static Status begin_expect(Museum *m, const ScriptCommand *command)
+{
+    Scratch scratch = scratch_begin(NULL);
+    Stats stats = museum_stats(m, scratch.arena);
+    StatsValue value = {0};
+    Status status = stats_find(&stats, command->text, scratch.arena, &value);
+    bool is_number = command->verb == SCRIPT_EXPECT_NUMBER;
+    bool holds = false;
+    if (!status && is_number && value.is_number) {
+        holds = script_compare(value.number, command->operation, command->numbers[0]);
+    } else if (!status) {
+        const char *expected = is_number ? str_format(scratch.arena, "%g", command->numbers[0])
+                                         : command->second_text;
+        bool is_same = !strcmp(value.text, expected);
+        holds = is_same == (command->operation == SCRIPT_EQUAL) &&
+                (command->operation == SCRIPT_EQUAL || command->operation == SCRIPT_NOT_EQUAL);
+    }
+    if (!status && !holds)
+        status = FAIL(ERR_INVALID, "%s is %s", command->text, *value.text ? value.text : "''");
+    scratch_end(scratch);
+    return status;
+}
+
+NODISCARD static Status write_stats(Museum *m, const char *path)
+{
+    Scratch scratch = scratch_begin(NULL);
+    Stats stats = museum_stats(m, scratch.arena);
+    const char *json = stats_write_json(&stats, scratch.arena);
+    Status status = file_write(path, (Bytes){(const uint8_t *)json, strlen(json)});
+    scratch_end(scratch);
+    return status;
+}
+
+NODISCARD static Status begin_press(const ScriptCommand *command)
+{
+    if (controls_find_key(command->text) == KEY_NONE)
+        return FAIL(ERR_NOT_FOUND, "no key is called '%s'", command->text);
+    return OK;
+}
+
+NODISCARD static Status begin(Visit *visit, Museum *m, const ScriptCommand *command,
+                              const Input *input)
+{
+    float aspect = (float)input->width / (float)MAX(input->height, 1);
+    bool opens = command->text && !strcmp(command->text, "open");
+    switch (command->verb) {
+    case SCRIPT_WALK_TO_EXHIBIT:
+    case SCRIPT_WALK_TO_SPOT:
+        return begin_walk(visit, m, command);
+    case SCRIPT_LOOK:
+    case SCRIPT_TURN:
+        begin_look(m, command);
+        return OK;
+    case SCRIPT_LEAN_IN:
+    case SCRIPT_LEAN_IN_EXHIBIT:
+        return begin_lean_in(m, command);
+    case SCRIPT_LEAN_OUT:
+        museum_lean_out(m);
+        return OK;
+    case SCRIPT_ORBIT:
+    case SCRIPT_ZOOM:
+    case SCRIPT_PAN:
+        return begin_close_up(m, command, aspect);
+    case SCRIPT_MAGNIFY:
+    case SCRIPT_MAGNIFY_LIT:
+    case SCRIPT_MAGNIFY_OFF:
+        return begin_magnify(m, command);
+    case SCRIPT_EXPECT_NUMBER:
+    case SCRIPT_EXPECT_TEXT:
+        return begin_expect(m, command);
+    case SCRIPT_SCREENSHOT:
+        m->picture_path = command->text;
+        return OK;
+    case SCRIPT_STATS:
+        return write_stats(m, command->text);
+    case SCRIPT_MEASURE:
+        stats_forget_frames(&m->frames);
+        return OK;
+    case SCRIPT_LABEL:
+        return museum_show(m, &m->is_label_open, opens);
+    case SCRIPT_STORY:
+        hud_reset_story(m->ui);
+        return museum_show(m, &m->is_story_open, opens);
+    case SCRIPT_PRESS:
+        return begin_press(command);
+    case SCRIPT_WAIT_READY:
+    case SCRIPT_WAIT_SETTLED:
+    case SCRIPT_WAIT_FRAMES:
+    case SCRIPT_WAIT_SECONDS:
+    case SCRIPT_CLICK:
+    case SCRIPT_TAP:
+    case SCRIPT_VERB_COUNT:
+        break;
+    }
+    return OK;
+}
+
+// ---- while it runs
+
+// Down in the first frame, up in the second, over in the third.
+static void press(const Visit *visit, const ScriptCommand *command, Input *input)
+{
+    bool is_down = visit->frames == 0, is_up = visit->frames == 1;
+    if (!is_down && !is_up)
+        return;
+    InputButton button = {.is_down = is_down, .was_pressed = is_down, .was_released = is_up};
+    float x = (float)command->numbers[0] * (float)input->width;
+    float y = (float)command->numbers[1] * (float)input->height;
+    if (command->verb == SCRIPT_PRESS) {
+        input->keys[controls_find_key(command->text)] = button;
+    } else if (command->verb == SCRIPT_CLICK) {
+        input->mouse[MOUSE_LEFT] = button;
+        input->mouse_x = x;
+        input->mouse_y = y;
+    } else if (command->verb == SCRIPT_TAP) {
+        input->touch_count = 1;
+        input->touches[0] = (InputTouch){.id = 1,
+                                         .x = x,
+                                         .y = y,
+                                         .was_pressed = is_down,
+                                         .was_released = is_up,
+                                         .is_down = is_down};
+    }
+}
+
+static bool is_still(const Visit *visit, const Museum *m)
+{
+    return visit->frames > 0 && visitor_is_still(&m->visitor) && m->leans_after_walk < 0;
+}
+
+static bool is_done(const Visit *visit, const Museum *m, const ScriptCommand *command)
+{
+    switch (command->verb) {
+    case SCRIPT_WAIT_READY:
+        return museum_is_ready(m);
+    case SCRIPT_WAIT_SETTLED:
+        return visit->settled_frames >= SETTLED_FRAMES;
+    case SCRIPT_WAIT_FRAMES:
+        return visit->frames >= (uint32_t)command->numbers[0];
+    case SCRIPT_WAIT_SECONDS:
+        return visit->seconds >= command->numbers[0];
+    case SCRIPT_WALK_TO_EXHIBIT:
+    case SCRIPT_WALK_TO_SPOT:
+    case SCRIPT_LOOK:
+    case SCRIPT_TURN:
+    case SCRIPT_LEAN_IN:
+    case SCRIPT_LEAN_IN_EXHIBIT:
+    case SCRIPT_LEAN_OUT:
+    case SCRIPT_ORBIT:
+    case SCRIPT_ZOOM:
+    case SCRIPT_PAN:
+        return is_still(visit, m);
+    case SCRIPT_MAGNIFY:
+    case SCRIPT_MAGNIFY_LIT:
+    case SCRIPT_MAGNIFY_OFF:
+    case SCRIPT_SCREENSHOT:
+    case SCRIPT_LABEL:
+    case SCRIPT_STORY:
+        return visit->frames >= 1;
+    case SCRIPT_PRESS:
+    case SCRIPT_CLICK:
+    case SCRIPT_TAP:
+        return visit->frames >= 3;
+    case SCRIPT_EXPECT_NUMBER:
+    case SCRIPT_EXPECT_TEXT:
+    case SCRIPT_STATS:
+    case SCRIPT_MEASURE:
+    case SCRIPT_VERB_COUNT:
+        break;
+    }
+    return true;
+}
+
+// What a command came to, once it is done.
+NODISCARD static Status end(Visit *visit, Museum *m, const ScriptCommand *command)
+{
+    const double *spot = m->visitor.spot;
+    switch (command->verb) {
+    case SCRIPT_WALK_TO_EXHIBIT:
+    case SCRIPT_WALK_TO_SPOT:
+        if (hypot(visit->goal[0] - spot[0], visit->goal[1] - spot[1]) > ARRIVED_M)
+            return FAIL(ERR_NOT_FOUND, "the way ended at %.2f,%.2f", spot[0], spot[1]);
+        return OK;
+    case SCRIPT_LEAN_IN:
+    case SCRIPT_LEAN_IN_EXHIBIT:
+        if (m->visitor.state != VISITOR_CLOSE)
+            return FAIL(ERR_NOT_FOUND, "there was no coming near it");
+        return OK;
+    case SCRIPT_SCREENSHOT:
+        if (m->picture_status)
+            return FAIL(m->picture_status, "%s", m->picture_fault);
+        if (visit->on_picture)
+            visit->on_picture(visit->context, m, command->text);
+        return OK;
+    default: // the others cannot fail any more
+        return OK;
+    }
+}
+
+NODISCARD static Status name_line(const Visit *visit, const ScriptCommand *command,
+                                  Status status)
+{
+    return fault_prefix(status, "%s:%u: %s", visit->script->name, command->line,
+                        command->source);
+}
+
+NODISCARD Status visit_advance(Visit *visit, Museum *m, Input *input)
+{
+    while (visit->at < visit->script->count) {
+        const ScriptCommand *command = &visit->script->commands[visit->at];
+        if (!visit->has_begun) {
+            visit->has_begun = true;
+            visit->frames = visit->settled_frames = 0;
+            visit->seconds = 0;
+            visit->began_ms = now_ms();
+            Status status = begin(visit, m, command, input);
+            if (status)
+                return name_line(visit, command, status);
+        }
+        visit->settled_frames =
+            visit->frames > 0 && museum_is_settled(m) ? visit->settled_frames + 1 : 0;
+        if (!is_done(visit, m, command)) {
+            if (now_ms() - visit->began_ms > VISIT_PATIENCE_S * 1000)
+                return name_line(visit, command,
+                                 FAIL(ERR_CANCELLED, "nothing came of it in %.0f seconds",
+                                      VISIT_PATIENCE_S));
+            press(visit, command, input);
+            return OK;
+        }
+        Status status = end(visit, m, command);
+        if (status)
+            return name_line(visit, command, status);
+        visit->has_begun = false;
+        visit->at++;
+    }
+    visit->is_over = true;
+    return OK;
+}
+
+void visit_note_frame(Visit *visit, int steps)
+{
+    visit->frames++;
+    visit->seconds += steps * VISITOR_STEP_S;
+}
+
+bool visit_forces_frames(const Visit *visit)
+{
+    return visit->at < visit->script->count && visit->has_begun &&
+           visit->script->commands[visit->at].verb == SCRIPT_WAIT_FRAMES;
+}
