@@ -19,6 +19,7 @@
 enum {
     HASH_BYTES = 1 << 20, // read at a time
     MAX_GRAPH_BYTES = 1 << 30,
+    PAGE_HEADER_BYTES = 48,
     ENTRY_NAME_AT = 30, // in a local header of the archive
 };
 
@@ -73,12 +74,38 @@ NODISCARD static Status read_graph(const Pack *pack, uint32_t piece, Arena *aren
     return status ? fault_prefix(status, "%s", file->name) : OK;
 }
 
+// Only the headers are read: what a page claims of itself, unchecked, is good enough to tell.
+NODISCARD static Status add_parts(PackView *view, uint32_t piece, Arena *arena)
+{
+    const MeshGraph *graph = &view->graphs[piece];
+    const PackFile *file = &view->pack.files[view->pack.pieces[piece].pages];
+    VfsFile open;
+    Status status = OK;
+    TRY(vfs_open(in_mount(arena, file->name), arena, &open));
+    for (uint32_t i = 0; i < graph->page_count && !status; i++) {
+        uint8_t header[PAGE_HEADER_BYTES] = {0};
+        size_t size = MIN((size_t)graph->pages[i].size_bytes, sizeof header);
+        status = vfs_read_at(&open, graph->pages[i].offset, size, header);
+        MeshPageParts parts = mesh_page_parts((Bytes){header, sizeof header});
+        view->vertex_bytes += parts.vertex_bytes;
+        view->surface_bytes += parts.surface_bytes;
+        view->index_bytes += parts.index_bytes;
+        view->table_bytes += parts.table_bytes;
+    }
+    vfs_close(&open);
+    return status;
+}
+
 NODISCARD static Status view_pack(Arena *arena, PackView *view)
 {
+    if (!vfs_exists(MOUNT "/" PACK_MANIFEST))
+        return FAIL(ERR_NOT_FOUND, "an archive, but no pack: " PACK_MANIFEST " is not in it");
     TRY(read_manifest(arena, &view->pack, &view->manifest_bytes));
     view->graphs = ARENA_ARRAY(arena, MeshGraph, view->pack.piece_count);
     for (uint32_t i = 0; i < view->pack.piece_count; i++)
         TRY(read_graph(&view->pack, i, arena, &view->graphs[i]));
+    for (uint32_t i = 0; i < view->pack.piece_count; i++)
+        TRY(add_parts(view, i, arena));
     return OK;
 }
 
@@ -87,6 +114,8 @@ Status inspect_open(const char *path, Arena *arena, PackView *out)
     PackView view = {0};
     FileInfo info;
     TRY(file_get_info(path, &info));
+    if (info.is_folder)
+        return FAIL(ERR_INVALID, "%s: is a folder, not a pack; build makes one of it", path);
     view.size_bytes = info.size_bytes;
     TRY(vfs_start());
     Status status = vfs_mount(path, MOUNT);

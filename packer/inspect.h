@@ -9,12 +9,15 @@
 #include "exhibits/model/problem.h"
 #include "io/thread.h"
 
-// Reads the manifest and the graphs, nothing else. Everything in *out lives in `arena`.
+// Reads the manifest, the graphs and the pages' headers, nothing else. Everything in *out lives
+// in `arena`.
 typedef struct PackView {
     Pack pack;
     MeshGraph *graphs;       // of each piece
     uint64_t size_bytes;     // of the whole file
     uint64_t manifest_bytes; // unpacked
+    // Of all pages: what the encoded parts take.
+    uint64_t vertex_bytes, surface_bytes, index_bytes, table_bytes;
 } PackView;
 
 NODISCARD Status inspect_open(const char *path, Arena *arena, PackView *out);

@@ -2,6 +2,7 @@
 
 #include "io/file.h"
 #include "packer/args.h"
+#include "packer/bakery.h"
 #include "packer/collection.h"
 #include "packer/import.h"
 #include "packer/inspect.h"
@@ -37,6 +38,18 @@ static void note_size(const CollectionPiece *piece, const Scan *scan, Problems *
                     "the piece is %.4g mm large; is the unit right?", (double)largest * 1000);
 }
 
+// What was imported and what is there now may differ on purpose; the artist should know.
+static void note_change(const CollectionPiece *piece, const char *path, Problems *problems)
+{
+    const char *sha256;
+    const char *name = str_format(problems->arena, "%s%s", piece->prefix, RECORD_FILE);
+    if (piece->record.sha256[0] && bakery_sha256(path, problems->arena, &sha256) == OK &&
+        strcmp(sha256, piece->record.sha256) != 0)
+        problem_add(problems, (ProblemAt){PROBLEM_NOTE, OK, name, "sha256"},
+                    "%s is another one than was imported; the pack will tell of the new one",
+                    piece->record.source.file);
+}
+
 static void check_scan(const CollectionPiece *piece, Problems *problems, Cancel *cancel)
 {
     Arena arena = {0};
@@ -51,6 +64,7 @@ static void check_scan(const CollectionPiece *piece, Problems *problems, Cancel 
         problem_add_fault(problems, path);
     else
         note_size(piece, &scan, problems);
+    note_change(piece, path, problems);
     arena_drop(&arena);
 }
 

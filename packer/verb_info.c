@@ -84,6 +84,12 @@ static void put_bytes(JsonWriter *w, const PackView *view, const Totals *totals)
         json_put_int(w, pack_kind_name((PackKind)i), (int64_t)totals->bytes[i]);
     json_put_int(w, "file", (int64_t)view->size_bytes);
     json_end(w);
+    json_begin_object(w, "page_bytes");
+    json_put_int(w, "vertices", (int64_t)view->vertex_bytes);
+    json_put_int(w, "surfaces", (int64_t)view->surface_bytes);
+    json_put_int(w, "indices", (int64_t)view->index_bytes);
+    json_put_int(w, "tables", (int64_t)view->table_bytes);
+    json_end(w);
 }
 
 static void print_json(const PackView *view, Arena *arena)
@@ -128,6 +134,11 @@ static void print_piece(const PackPiece *piece, const MeshGraph *graph)
     printf("\n  pages           %u\n  textures        0\n", graph->page_count);
 }
 
+static void print_bytes(const char *name, uint64_t bytes)
+{
+    printf("  %-12s %14" PRIu64 "\n", name, bytes);
+}
+
 static void print_text(const PackView *view, const char *path)
 {
     const Pack *pack = &view->pack;
@@ -139,10 +150,16 @@ static void print_text(const PackView *view, const char *path)
            pack->plan == PACK_NONE ? "no gallery of its own" : "with a gallery");
     for (uint32_t i = 0; i < pack->piece_count; i++)
         print_piece(&pack->pieces[i], &view->graphs[i]);
-    printf("\nbytes, unpacked\n  %-10s %14" PRIu64 "\n", "manifest", view->manifest_bytes);
+    printf("\nbytes, unpacked\n");
+    print_bytes("manifest", view->manifest_bytes);
     for (int i = 0; i < PACK_KIND_COUNT; i++)
-        printf("  %-10s %14" PRIu64 "\n", pack_kind_name((PackKind)i), totals.bytes[i]);
-    printf("  %-10s %14" PRIu64 "\n", "the file", view->size_bytes);
+        print_bytes(pack_kind_name((PackKind)i), totals.bytes[i]);
+    print_bytes("the file", view->size_bytes);
+    printf("\nbytes of the pages\n");
+    print_bytes("vertices", view->vertex_bytes);
+    print_bytes("surfaces", view->surface_bytes);
+    print_bytes("indices", view->index_bytes);
+    print_bytes("tables", view->table_bytes);
 }
 
 int verb_info(const Verb *verb, int count, char **arguments, Cancel *cancel)
