@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-#define SHADE_DEPTH 0.34f  // how dark the line where two walls meet is
+#define SHADE_DEPTH 0.20f  // how dark the line where two walls meet is
 #define SHADE_REACH_M 0.3f // how far from it the shade reaches
 #define FOOT_HIGH_M 0.045f // the shadow gap under plinths
 #define FOOT_INSET_M 0.025f

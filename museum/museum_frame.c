@@ -11,6 +11,8 @@
 
 #define LENS_FINGER_OFFSET 0.3f // the lens hangs above the finger, in heights of the picture
 #define TOAST_FADE_S 0.6
+#define ROOM_WHITE_LUX 260.0 // light in which paper looks white
+#define PIECE_WHITE_LUX 430.0
 
 static double now_ms(void)
 {
@@ -262,6 +264,12 @@ static void fill_views(const Museum *m, const Viewport *viewport, RenderList *li
     list->width_px = (int)viewport->width;
     list->height_px = (int)viewport->height;
     list->view = (RenderView){.camera = m->view};
+    // Eyes get used to the room while walking, and to the lit piece while leaning in.
+    double near = m->visitor.state == VISITOR_CLOSE      ? 1
+                  : m->visitor.state == VISITOR_ARRIVING ? (double)m->visitor.glide
+                  : m->visitor.state == VISITOR_LEAVING  ? 1 - (double)m->visitor.glide
+                                                         : 0;
+    list->exposure = (float)(1 / (ROOM_WHITE_LUX + (PIECE_WHITE_LUX - ROOM_WHITE_LUX) * near));
     if (m->close >= 0) {
         const Exhibit *exhibit = &m->collection.exhibits[m->close];
         memcpy(list->view.focus, exhibit->center, sizeof list->view.focus);

@@ -7,13 +7,13 @@
 #include <string.h>
 
 #define LABEL_PX_M 1150.0f    // pixels of a label's texture on a metre
-#define LABEL_WORDS_M 0.0215f // size of the letters of its text where there is room
+#define LABEL_WORDS_M 0.034f  // size of the letters of its text where there is room
 #define LABEL_LEAST_M 0.011f
 #define FILL_LUX 9.0f // from nowhere, so that corners stay alive
 
 static const RenderMaterial materials[GALLERY_MATERIAL_COUNT] = {
     [PLAN_PLASTER_WHITE] = {RENDER_PLASTER, {0.93f, 0.92f, 0.90f}, 0, 0},
-    [PLAN_PLASTER_WARM] = {RENDER_PLASTER, {0.89f, 0.85f, 0.78f}, 0, 0},
+    [PLAN_PLASTER_WARM] = {RENDER_PLASTER, {0.90f, 0.885f, 0.855f}, 0, 0},
     [PLAN_PLASTER_GREY] = {RENDER_PLASTER, {0.72f, 0.72f, 0.71f}, 0, 0},
     [PLAN_PLASTER_SAGE] = {RENDER_PLASTER, {0.64f, 0.68f, 0.61f}, 0, 0},
     [PLAN_PLASTER_BLUE] = {RENDER_PLASTER, {0.24f, 0.32f, 0.42f}, 0, 0},
@@ -22,8 +22,8 @@ static const RenderMaterial materials[GALLERY_MATERIAL_COUNT] = {
     [PLAN_FABRIC_LINEN] = {RENDER_FABRIC, {0.80f, 0.75f, 0.66f}, 0, 0},
     [PLAN_FABRIC_BLUE] = {RENDER_FABRIC, {0.24f, 0.31f, 0.42f}, 0, 0},
     [PLAN_FABRIC_GREEN] = {RENDER_FABRIC, {0.29f, 0.37f, 0.31f}, 0, 0},
-    [PLAN_OAK_LIGHT] = {RENDER_OAK_PLANKS, {0.72f, 0.55f, 0.38f}, 0, 0},
-    [PLAN_OAK_DARK] = {RENDER_OAK_PARQUET, {0.46f, 0.32f, 0.21f}, 0, 0},
+    [PLAN_OAK_LIGHT] = {RENDER_OAK_PLANKS, {0.72f, 0.60f, 0.47f}, 0, 0},
+    [PLAN_OAK_DARK] = {RENDER_OAK_PARQUET, {0.50f, 0.38f, 0.28f}, 0, 0},
     [PLAN_STONE_LIMESTONE] = {RENDER_STONE, {0.78f, 0.75f, 0.68f}, 0, 0},
     [PLAN_STONE_SLATE] = {RENDER_STONE, {0.34f, 0.36f, 0.38f}, 0, 0},
     [PLAN_TERRAZZO] = {RENDER_TERRAZZO, {0.78f, 0.76f, 0.72f}, 0, 0},
@@ -32,7 +32,7 @@ static const RenderMaterial materials[GALLERY_MATERIAL_COUNT] = {
     [GALLERY_PLINTH] = {RENDER_PAINTED_WOOD, {0.92f, 0.91f, 0.88f}, 0, 0},
     [GALLERY_PLINTH_FOOT] = {RENDER_PAINTED_WOOD, {0.16f, 0.15f, 0.14f}, 0, 0},
     [GALLERY_CASE_DECK] = {RENDER_FABRIC, {0.50f, 0.47f, 0.43f}, 0, 0},
-    [GALLERY_METAL] = {RENDER_METAL, {0.16f, 0.155f, 0.15f}, 0, 0},
+    [GALLERY_METAL] = {RENDER_METAL, {0.30f, 0.29f, 0.28f}, 0, 0},
     [GALLERY_GLOW_PANEL] = {RENDER_EMISSIVE, {1.0f, 0.97f, 0.93f}, 0, 0},
     [GALLERY_GLOW_LAMP] = {RENDER_EMISSIVE, {1.0f, 0.90f, 0.76f}, 0, 4000},
 };
@@ -65,7 +65,7 @@ static void lamp_color(float kelvin, float out[3])
     kelvin_color(kelvin, lamp);
     kelvin_color(3700, room);
     for (int i = 0; i < 3; i++) {
-        out[i] = powf(lamp[i] / room[i], 0.6f);
+        out[i] = powf(lamp[i] / room[i], 0.35f);
         most = MAX(most, out[i]);
     }
     for (int i = 0; i < 3; i++)

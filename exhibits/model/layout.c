@@ -321,7 +321,7 @@ static void furnish_room(PlanRoom *room, bool is_hall, uint32_t index)
     room->floor = is_hall ? hall_floors[index % COUNT_OF(hall_floors)]
                           : (index % 2 ? PLAN_OAK_DARK : PLAN_OAK_LIGHT);
     room->ceiling = PLAN_PLASTER_WHITE;
-    room->fill_lux = 60;
+    room->fill_lux = 170;
     room->fill_kelvin = 3800;
 }
 
