@@ -10,22 +10,31 @@ enum {
     TRIANGLES_PER_PROGRESS = 8192,
     SNIFFED_BYTES = 1024,
     MAX_LOOP = 1 << 16, // corners of one facet in ASCII
+    RECENT_COUNT = 1 << 16,
 };
-
-typedef struct StlReader {
-    ImportJob *job;
-    ImportArray slots; // uint32_t: open hash table of vertices by place, vertex + 1 or 0
-    bool has_colors;
-    uint32_t plain_color; // what the header says for facets without their own
-} StlReader;
-
-// ---- welding
 
 // A corner: its place and its colour.
 typedef struct Corner {
     float position[3];
     uint32_t color;
 } Corner;
+
+// Corners met lately, by hash: neighbours in the file share most of theirs, and this fits the
+// processor's cache where the whole table does not.
+typedef struct Recent {
+    Corner corner;
+    uint32_t vertex_plus_1;
+} Recent;
+
+typedef struct StlReader {
+    ImportJob *job;
+    ImportArray slots; // uint32_t: open hash table of vertices by place, vertex + 1 or 0
+    Recent *recent;    // RECENT_COUNT
+    bool has_colors;
+    uint32_t plain_color; // what the header says for facets without their own
+} StlReader;
+
+// ---- welding
 
 static uint64_t hash_corner(const Corner *corner)
 {
@@ -70,6 +79,15 @@ static size_t slot_mask(const StlReader *reader)
     return reader->slots.used / sizeof(uint32_t) - 1;
 }
 
+// A closed surface has half as many vertices as triangles; a triangle takes 50 bytes or more.
+static size_t expected_slots(Bytes file)
+{
+    size_t vertices = file.len / FACET_BYTES / 2, count = 4096;
+    while (count / 3 * 2 <= vertices)
+        count *= 2;
+    return count;
+}
+
 // At most two thirds full; every vertex finds its slot again from its own values.
 static void make_room(StlReader *reader)
 {
@@ -89,12 +107,12 @@ static void make_room(StlReader *reader)
     }
 }
 
-static Status weld(StlReader *reader, const Corner *corner, uint32_t *vertex)
+static Status weld_hashed(StlReader *reader, const Corner *corner, uint64_t hash, uint32_t *vertex)
 {
     ImportMesh *mesh = &reader->job->mesh;
     make_room(reader);
     uint32_t *slots = (uint32_t *)reader->slots.bytes;
-    size_t mask = slot_mask(reader), at = (size_t)hash_corner(corner) & mask;
+    size_t mask = slot_mask(reader), at = (size_t)hash & mask;
     for (; slots[at]; at = (at + 1) & mask)
         if (is_at(mesh, reader->has_colors, slots[at] - 1, corner)) {
             *vertex = slots[at] - 1;
@@ -105,6 +123,19 @@ static Status weld(StlReader *reader, const Corner *corner, uint32_t *vertex)
     if (reader->has_colors)
         memcpy(mesh->streams[IMPORT_COLORS].bytes + (size_t)*vertex * 4, &corner->color, 4);
     slots[at] = *vertex + 1;
+    return OK;
+}
+
+static Status weld(StlReader *reader, const Corner *corner, uint32_t *vertex)
+{
+    uint64_t hash = hash_corner(corner);
+    Recent *recent = &reader->recent[hash >> 32 & (RECENT_COUNT - 1)];
+    if (recent->vertex_plus_1 && memcmp(&recent->corner, corner, sizeof *corner) == 0) {
+        *vertex = recent->vertex_plus_1 - 1;
+        return OK;
+    }
+    TRY(weld_hashed(reader, corner, hash, vertex));
+    *recent = (Recent){*corner, *vertex + 1};
     return OK;
 }
 
@@ -297,7 +328,8 @@ bool import_stl_is_one(Bytes file)
 Status import_stl(ImportJob *job)
 {
     StlReader reader = {.job = job, .plain_color = 0xffffffff};
-    make_slots(&reader, 4096);
+    reader.recent = ARENA_ARRAY(&job->temporary, Recent, RECENT_COUNT);
+    make_slots(&reader, expected_slots(job->file));
     bool is_ascii = is_text(job->file);
     job->format = is_ascii ? "STL (ASCII)" : "STL (binary)";
     Status status = is_ascii ? read_text(&reader) : read_binary(&reader);
