@@ -23,7 +23,6 @@ screenshot stand.png
 lean-in
 wait settled
 expect exhibit = {id}
-expect exhibits_under_restoration = 0
 screenshot close.png
 measure
 orbit 40 10
