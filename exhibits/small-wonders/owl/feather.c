@@ -30,7 +30,9 @@ FIELD_WIDE static void eval_feather(const Part *part, const FieldPoints *at, flo
         q = q > 0 ? q : 0;
         float relief = quill * q * q * (1 - 0.6f * h) - groove * tri * 2 * (1 - q);
         float level = w - bend_v * cv * (length - cv) + bend_u * cu * cu;
-        float height = (level < 0 ? -level - under * h : level - relief) - thick + round;
+        // Between two faces: no step inside where the one takes over from the other.
+        float above = level - relief, below = -level - under * h;
+        float height = (above > below ? above : below) - thick + round;
         float edge = outline + round;
         float a = height > 0 ? height : 0, b = edge > 0 ? edge : 0;
         float inside = height > edge ? height : edge;
