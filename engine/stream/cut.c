@@ -91,7 +91,10 @@ float cut_error_px(const MeshGroup *group, const ObjectView *view)
     float offset[3];
     for (int i = 0; i < 3; i++)
         offset[i] = group->center[i] - view->eye[i];
-    float distance = sqrtf(dot_f(offset, offset)) - group->radius;
+    // Nothing nearer than the near plane is seen. With an eye inside many spheres this is what
+    // keeps errors apart, so that a larger one can be asked for where memory is short.
+    float nearest = -(dot_f(view->planes[4], view->eye) + view->planes[4][3]);
+    float distance = MAX(sqrtf(dot_f(offset, offset)) - group->radius, nearest);
     if (distance <= 0)
         return INFINITY;
     return group->error_m * view->pixels_per_radian / distance;

@@ -103,8 +103,8 @@ CutState cut_make_state(const MeshGraph *graph, Arena *arena);
 // wants) or if the view sees nothing of the sculpture. "Settled" is want_count == 0.
 CutResult cut_select(const CutInput *input, Arena *arena);
 
-// The error of a group in pixels of a view: INFINITY for roots and where the eye is inside the
-// nested sphere.
+// The error of a group in pixels of a view, as if it were no nearer than its nested sphere and
+// the near plane: INFINITY for roots.
 float cut_error_px(const MeshGroup *group, const ObjectView *view);
 
 // ---- the same walk for picking: the finest resident clusters somewhere

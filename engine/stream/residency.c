@@ -5,6 +5,9 @@
 #include <math.h>
 #include <stdlib.h>
 
+// Not even the coarsest form fits: more would only take longer to come back from.
+static const float COARSEN_MOST = 1e6f;
+
 Residency residency_make(uint32_t slot_count, Arena *arena)
 {
     ASSERT(slot_count > 0);
@@ -215,6 +218,7 @@ static void adjust_coarsen(Residency *residency)
     if (needed > capacity) {
         residency->forbidden = residency->coarsen;
         residency->coarsen *= CLAMP(needed / (0.9f * capacity), 1.05f, 4.0f);
+        residency->coarsen = MIN(residency->coarsen, COARSEN_MOST);
         residency->forbidden_needed = 0; // known at the next plan
         return;
     }

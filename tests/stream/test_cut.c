@@ -286,6 +286,9 @@ static void the_error_grows_towards_the_root_and_the_eye(void **state)
     assert_float_equal(cut_error_px(&group, &view), 0.01 * 900 / 9, 1e-4);
     group.radius = 11;
     assert_true(isinf(cut_error_px(&group, &view)));
+    view.planes[4][2] = -1; // the near plane, 2 from the eye
+    view.planes[4][3] = -2;
+    assert_float_equal(cut_error_px(&group, &view), 0.01 * 900 / 2, 1e-4);
     arena_drop(&fixture->arena);
 }
 

@@ -33,6 +33,7 @@ typedef struct Fixture {
     SculptureId id;
     FakeSlot *slots;
     uint32_t upload_count;
+    int logged_lines;
 } Fixture;
 
 static Status disk_read(const void *context, const char *path, uint64_t offset,
@@ -74,7 +75,6 @@ static Status disk_size(const void *context, const char *path, uint64_t *out_byt
 
 static void make_fixture(Fixture *fixture, uint32_t leaf_count, uint32_t slot_count)
 {
-    *fixture = (Fixture){0};
     fixture->strip = strip_make(leaf_count, 4, 3, &fixture->arena);
     assert_true(fixture->strip.column_count <= MAX_COLUMNS && slot_count <= MAX_SLOTS);
     fixture->disk.strip = &fixture->strip;
@@ -86,11 +86,23 @@ static void make_fixture(Fixture *fixture, uint32_t leaf_count, uint32_t slot_co
         streamer_open(fixture->streamer, "strip.graph", "strip.pages", &fixture->reader);
 }
 
-static void drop_fixture(Fixture *fixture)
+// Loaders read a fixture until it is dropped: it must outlive a test that fails half-way.
+static int set_up(void **state)
 {
+    static Fixture fixture;
+    fixture = (Fixture){0};
+    *state = &fixture;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    Fixture *fixture = *state;
     streamer_drop(fixture->streamer);
+    log_set_sink(NULL, NULL);
     arena_drop(&fixture->arena);
     arena_drop(&fixture->frame);
+    return 0;
 }
 
 static void upload(Fixture *fixture, const StreamerUpload *upload)
@@ -132,7 +144,7 @@ static void check_whole(const Fixture *fixture, const StreamerCut *cut)
 
 static View make_view(double x, double distance, bool is_lens)
 {
-    Camera camera = {.fov_y = 0.8f, .near_m = 1e-3f, .far_m = 100};
+    Camera camera = {.fov_y = 0.8f, .near_m = (float)distance / 2, .far_m = 1000};
     camera.position[0] = x;
     camera.position[2] = 0.25 + distance;
     Viewport viewport = {0, 0, 1280, 720};
@@ -173,73 +185,83 @@ static void run_until_settled(Fixture *fixture, const View *views, uint32_t view
 
 static void from_known_to_visible_to_settled(void **state)
 {
-    (void)state;
-    Fixture fixture;
-    make_fixture(&fixture, 400, 200);
-    fixture.disk.delay_ms = 1;
-    assert_int_equal(streamer_phase(fixture.streamer, fixture.id), SCULPTURE_OPENING);
-    assert_null(streamer_graph(fixture.streamer, fixture.id));
-    assert_false(streamer_stats(fixture.streamer).is_settled);
+    Fixture *fixture = *state;
+    make_fixture(fixture, 400, 200);
+    fixture->disk.delay_ms = 1;
+    assert_int_equal(streamer_phase(fixture->streamer, fixture->id), SCULPTURE_OPENING);
+    assert_null(streamer_graph(fixture->streamer, fixture->id));
+    assert_false(streamer_stats(fixture->streamer).is_settled);
     View view = make_view(1, 1.5, false);
-    run_until_settled(&fixture, &view, 1);
-    assert_int_equal(streamer_phase(fixture.streamer, fixture.id), SCULPTURE_VISIBLE);
-    const MeshGraph *graph = streamer_graph(fixture.streamer, fixture.id);
-    assert_int_equal(graph->triangle_count, fixture.strip.graph.triangle_count);
-    streamer_begin_frame(fixture.streamer, &fixture.frame);
+    run_until_settled(fixture, &view, 1);
+    assert_int_equal(streamer_phase(fixture->streamer, fixture->id), SCULPTURE_VISIBLE);
+    const MeshGraph *graph = streamer_graph(fixture->streamer, fixture->id);
+    assert_int_equal(graph->triangle_count, fixture->strip.graph.triangle_count);
+    streamer_begin_frame(fixture->streamer, &fixture->frame);
     StreamerCut cut =
-        streamer_cut(fixture.streamer, fixture.id,
+        streamer_cut(fixture->streamer, fixture->id,
                      &(StreamerView){.view = &view, .placement = PLACEMENT_IDENTITY});
     assert_true(cut.is_complete);
     assert_true(cut.error_px <= 1);
     assert_true(cut.triangle_count > 100);
-    streamer_end_frame(fixture.streamer);
-    StreamerStats stats = streamer_stats(fixture.streamer);
-    assert_int_equal(stats.loaded_pages, fixture.upload_count);
+    streamer_end_frame(fixture->streamer);
+    StreamerStats stats = streamer_stats(fixture->streamer);
+    assert_int_equal(stats.loaded_pages, fixture->upload_count);
     assert_int_equal(stats.resident_bytes, stats.resident_pages * STREAMER_SLOT_BYTES);
     assert_float_equal(stats.pixel_error, 1, 0);
-    drop_fixture(&fixture);
+}
+
+static double strip_length(const Strip *strip)
+{
+    float end[3];
+    strip_point(strip, (float)strip->column_count, end);
+    return (double)end[0];
 }
 
 static void every_frame_of_a_walk_is_whole(void **state)
 {
-    (void)state;
+    Fixture *fixture = *state;
     srand(9);
-    Fixture fixture;
-    make_fixture(&fixture, 500, 24);
-    double x = 0, distance = 1;
+    make_fixture(fixture, 500, 24);
+    double x = 0, distance = 1, length = strip_length(&fixture->strip);
     for (int i = 0; i < 1500; i++) {
-        x += (rand() % 100 - 49) * 0.004;
-        distance = fmax(0.15, distance * pow(1.1, rand() % 5 - 2));
-        if (rand() % 60 == 0)
-            x = rand() % 5;
+        x = CLAMP(x + (rand() % 99 - 49) * 0.004, 0, length);
+        distance = CLAMP(distance * pow(1.1, rand() % 5 - 2), 0.15, 3);
+        if (i % 50 == 0) { // far away, and near
+            x = length * (rand() % 100) / 100;
+            distance = 0.15;
+        }
         View views[2] = {make_view(x, distance, false), make_view(x, distance, true)};
-        run_frame(&fixture, views, 1 + rand() % 2);
-        fixture.disk.delay_ms = i > 1300;
+        run_frame(fixture, views, 1 + rand() % 2);
+        if (i % 50 == 0) // however fast frames are, the disk gets its turn
+            run_until_settled(fixture, views, 2);
+        {
+            StreamerStats t = streamer_stats(fixture->streamer);
+            printf("x %g res %u err %g miss %u up %u\n", x, t.resident_pages,
+                   (double)t.pixel_error, t.missing_pages, fixture->upload_count);
+        }
+        fixture->disk.delay_ms = i > 1300;
     }
-    assert_true(fixture.upload_count > 100);
-    drop_fixture(&fixture);
+    assert_true(fixture->upload_count > 100);
 }
 
 static void a_small_budget_raises_the_error_and_rests(void **state)
 {
-    (void)state;
-    Fixture fixture;
-    make_fixture(&fixture, 500, 12);
+    Fixture *fixture = *state;
+    make_fixture(fixture, 500, 24);
     View view = make_view(2, 0.3, false);
-    run_until_settled(&fixture, &view, 1);
-    assert_true(streamer_stats(fixture.streamer).pixel_error > 1);
-    uint64_t loaded = streamer_stats(fixture.streamer).loaded_pages;
-    uint32_t revision = streamer_stats(fixture.streamer).revision;
+    run_until_settled(fixture, &view, 1);
+    assert_true(streamer_stats(fixture->streamer).pixel_error > 1);
+    uint64_t loaded = streamer_stats(fixture->streamer).loaded_pages;
+    uint32_t revision = streamer_stats(fixture->streamer).revision;
     for (int i = 0; i < 100; i++)
-        run_frame(&fixture, &view, 1);
-    assert_int_equal(streamer_stats(fixture.streamer).loaded_pages, loaded);
-    assert_int_equal(streamer_stats(fixture.streamer).revision, revision);
+        run_frame(fixture, &view, 1);
+    assert_int_equal(streamer_stats(fixture->streamer).loaded_pages, loaded);
+    assert_int_equal(streamer_stats(fixture->streamer).revision, revision);
     view = make_view(2, 200, false);
-    run_until_settled(&fixture, &view, 1);
+    run_until_settled(fixture, &view, 1);
     for (int i = 0; i < 100; i++)
-        run_frame(&fixture, &view, 1);
-    assert_float_equal(streamer_stats(fixture.streamer).pixel_error, 1, 0);
-    drop_fixture(&fixture);
+        run_frame(fixture, &view, 1);
+    assert_float_equal(streamer_stats(fixture->streamer).pixel_error, 1, 0);
 }
 
 static void count_lines(void *context, LogLevel level, const char *line)
@@ -252,121 +274,112 @@ static void count_lines(void *context, LogLevel level, const char *line)
 
 static void a_damaged_page_is_reported_once_and_done_without(void **state)
 {
-    (void)state;
-    int lines = 0;
-    log_set_sink(count_lines, &lines);
-    Fixture fixture;
-    make_fixture(&fixture, 400, 200);
-    const MeshPageRange *range = &fixture.strip.graph.pages[fixture.strip.graph.page_count / 2];
-    fixture.disk.broken_from = range->offset + 20;
-    fixture.disk.broken_to = range->offset + 21;
+    Fixture *fixture = *state;
+    log_set_sink(count_lines, &fixture->logged_lines);
+    make_fixture(fixture, 400, 200);
+    const MeshPageRange *range =
+        &fixture->strip.graph.pages[fixture->strip.graph.page_count / 2];
+    fixture->disk.broken_from = range->offset + 20;
+    fixture->disk.broken_to = range->offset + 21;
     View view = make_view(1, 0.5, false);
     for (int i = 0; i < 3; i++)
-        run_until_settled(&fixture, &view, 1);
-    assert_int_equal(lines, 1);
-    assert_int_equal(streamer_stats(fixture.streamer).failed_pages, 1);
-    assert_int_equal(streamer_phase(fixture.streamer, fixture.id), SCULPTURE_VISIBLE);
-    assert_non_null(strstr(streamer_fault(fixture.streamer, fixture.id), "strip.pages"));
-    drop_fixture(&fixture);
-    log_set_sink(NULL, NULL);
+        run_until_settled(fixture, &view, 1);
+    assert_int_equal(fixture->logged_lines, 1);
+    assert_int_equal(streamer_stats(fixture->streamer).failed_pages, 1);
+    assert_int_equal(streamer_phase(fixture->streamer, fixture->id), SCULPTURE_VISIBLE);
+    assert_non_null(strstr(streamer_fault(fixture->streamer, fixture->id), "strip.pages"));
 }
 
 static void without_its_root_or_graph_a_sculpture_fails(void **state)
 {
-    (void)state;
-    int lines = 0;
-    log_set_sink(count_lines, &lines);
-    Fixture fixture;
-    make_fixture(&fixture, 400, 200);
-    fixture.disk.broken_from = 30;
-    fixture.disk.broken_to = 31;
+    Fixture *fixture = *state;
+    log_set_sink(count_lines, &fixture->logged_lines);
+    make_fixture(fixture, 400, 200);
+    fixture->disk.broken_from = 30;
+    fixture->disk.broken_to = 31;
     SculptureId absent =
-        streamer_open(fixture.streamer, "no.graph", "strip.pages", &fixture.reader);
+        streamer_open(fixture->streamer, "no.graph", "strip.pages", &fixture->reader);
     View view = make_view(1, 0.5, false);
-    run_until_settled(&fixture, &view, 1);
-    assert_int_equal(streamer_phase(fixture.streamer, fixture.id), SCULPTURE_FAILED);
-    assert_int_equal(streamer_phase(fixture.streamer, absent), SCULPTURE_FAILED);
-    assert_non_null(strstr(streamer_fault(fixture.streamer, fixture.id), "ERR_CORRUPT"));
-    assert_non_null(strstr(streamer_fault(fixture.streamer, absent), "no.graph"));
-    assert_int_equal(lines, 2);
+    run_until_settled(fixture, &view, 1);
+    assert_int_equal(streamer_phase(fixture->streamer, fixture->id), SCULPTURE_FAILED);
+    assert_int_equal(streamer_phase(fixture->streamer, absent), SCULPTURE_FAILED);
+    assert_non_null(strstr(streamer_fault(fixture->streamer, fixture->id), "ERR_CORRUPT"));
+    assert_non_null(strstr(streamer_fault(fixture->streamer, absent), "no.graph"));
+    assert_int_equal(fixture->logged_lines, 2);
     for (int i = 0; i < 20; i++) { // what was still under way comes back
         thread_sleep_ms(1);
-        run_frame(&fixture, &view, 1);
+        run_frame(fixture, &view, 1);
     }
-    assert_int_equal(streamer_stats(fixture.streamer).resident_pages, 0);
-    drop_fixture(&fixture);
-    log_set_sink(NULL, NULL);
+    assert_int_equal(streamer_stats(fixture->streamer).resident_pages, 0);
 }
 
 static void closing_and_opening_at_any_time(void **state)
 {
-    (void)state;
+    Fixture *fixture = *state;
     srand(4);
-    Fixture fixture;
-    make_fixture(&fixture, 300, 40);
-    fixture.disk.delay_ms = 1;
+    make_fixture(fixture, 300, 40);
+    fixture->disk.delay_ms = 1;
     View view = make_view(1, 0.4, false);
     for (int round = 0; round < 60; round++) {
         int frames = rand() % 12;
         for (int i = 0; i < frames; i++) {
-            run_frame(&fixture, &view, 1);
+            run_frame(fixture, &view, 1);
             thread_sleep_ms((unsigned)rand() % 3);
         }
-        SculptureId old = fixture.id;
-        streamer_close(fixture.streamer, old);
-        streamer_close(fixture.streamer, old);
-        assert_int_equal(streamer_phase(fixture.streamer, old), SCULPTURE_NONE);
+        SculptureId old = fixture->id;
+        streamer_close(fixture->streamer, old);
+        streamer_close(fixture->streamer, old);
+        assert_int_equal(streamer_phase(fixture->streamer, old), SCULPTURE_NONE);
         if (rand() % 2)
-            run_frame(&fixture, &view, 1);
-        fixture.id =
-            streamer_open(fixture.streamer, "strip.graph", "strip.pages", &fixture.reader);
-        assert_int_equal(streamer_phase(fixture.streamer, old), SCULPTURE_NONE);
+            run_frame(fixture, &view, 1);
+        fixture->id =
+            streamer_open(fixture->streamer, "strip.graph", "strip.pages", &fixture->reader);
+        assert_int_equal(streamer_phase(fixture->streamer, old), SCULPTURE_NONE);
     }
-    run_until_settled(&fixture, &view, 1);
-    assert_int_equal(streamer_phase(fixture.streamer, fixture.id), SCULPTURE_VISIBLE);
-    drop_fixture(&fixture);
+    run_until_settled(fixture, &view, 1);
+    assert_int_equal(streamer_phase(fixture->streamer, fixture->id), SCULPTURE_VISIBLE);
 }
 
 static void the_surface_answers_in_the_world(void **state)
 {
-    (void)state;
-    Fixture fixture;
-    make_fixture(&fixture, 400, 200);
+    Fixture *fixture = *state;
+    make_fixture(fixture, 400, 200);
     Placement placement = placement_make((double[3]){4, 1, -2}, 0.7f, 0.1f);
     float object_f[3];
-    strip_point(&fixture.strip, 1000.4f, object_f);
+    strip_point(&fixture->strip, 1000.4f, object_f);
     double object[3] = {object_f[0], object_f[1], object_f[2]}, world[3], up[3];
     placement_to_world(&placement, object, world);
     placement_turn_to_world(&placement, (double[3]){0, 0, 1}, up);
     Ray ray = {.direction = {-up[0], -up[1], -up[2]}};
     add_scaled3(world, up, 0.3, ray.origin);
     PickHit hit;
-    assert_false(streamer_pick(fixture.streamer, fixture.id, &placement, &ray, &hit));
+    assert_false(streamer_pick(fixture->streamer, fixture->id, &placement, &ray, &hit));
     View view = make_view(object[0], 0.05, false);
-    run_until_settled(&fixture, &view, 1);
-    assert_true(streamer_pick(fixture.streamer, fixture.id, &placement, &ray, &hit));
+    run_until_settled(fixture, &view, 1);
+    assert_true(streamer_pick(fixture->streamer, fixture->id, &placement, &ray, &hit));
     assert_true(fabs(hit.distance - 0.3) < 1e-4);
     assert_true(distance3(hit.point, world) < 1e-4);
     assert_true(distance3(hit.normal, up) < 0.02);
     assert_true(hit.is_finest);
     assert_true(
-        streamer_nearest(fixture.streamer, fixture.id, &placement, ray.origin, 0.4, &hit));
+        streamer_nearest(fixture->streamer, fixture->id, &placement, ray.origin, 0.4, &hit));
     assert_true(hit.distance < 0.3001 && hit.distance > 0.1);
     assert_false(
-        streamer_nearest(fixture.streamer, fixture.id, &placement, ray.origin, 0.1, &hit));
-    drop_fixture(&fixture);
+        streamer_nearest(fixture->streamer, fixture->id, &placement, ray.origin, 0.1, &hit));
 }
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(from_known_to_visible_to_settled),
-        cmocka_unit_test(every_frame_of_a_walk_is_whole),
-        cmocka_unit_test(a_small_budget_raises_the_error_and_rests),
-        cmocka_unit_test(a_damaged_page_is_reported_once_and_done_without),
-        cmocka_unit_test(without_its_root_or_graph_a_sculpture_fails),
-        cmocka_unit_test(closing_and_opening_at_any_time),
-        cmocka_unit_test(the_surface_answers_in_the_world),
+        TEST(from_known_to_visible_to_settled),
+        TEST(every_frame_of_a_walk_is_whole),
+        TEST(a_small_budget_raises_the_error_and_rests),
+        TEST(a_damaged_page_is_reported_once_and_done_without),
+        TEST(without_its_root_or_graph_a_sculpture_fails),
+        TEST(closing_and_opening_at_any_time),
+        TEST(the_surface_answers_in_the_world),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
