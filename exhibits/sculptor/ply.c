@@ -34,8 +34,8 @@ static uint8_t to_srgb(float linear)
 
 static void put_vertex(uint8_t *to, const SculptVertex *v)
 {
-    float numbers[6] = {v->position.x * 0.001f, v->position.y * 0.001f, v->position.z * 0.001f,
-                        v->normal.x,            v->normal.y,            v->normal.z};
+    float numbers[6] = {v->position.x, v->position.y, v->position.z,
+                        v->normal.x,   v->normal.y,   v->normal.z};
     for (int i = 0; i < 6; i++)
         put_f32(to + 4 * i, numbers[i]);
     for (int i = 0; i < 3; i++)
@@ -69,16 +69,16 @@ static Status write_body(FileWriter *file, const Sculpture *s)
 
 static Status write_all(FileWriter *file, const Sculpture *s, Arena *scratch)
 {
-    const char *header =
-        str_format(scratch,
-                   "ply\nformat binary_little_endian 1.0\ncomment metres, Y up\n"
-                   "element vertex %zu\n"
-                   "property float x\nproperty float y\nproperty float z\n"
-                   "property float nx\nproperty float ny\nproperty float nz\n"
-                   "property uchar red\nproperty uchar green\nproperty uchar blue\n"
-                   "property uchar roughness\nproperty uchar metallic\nproperty uchar occlusion\n"
-                   "element face %zu\nproperty list uchar int vertex_indices\nend_header\n",
-                   s->vertex_count, s->index_count / 3);
+    const char *header = str_format(
+        scratch,
+        "ply\nformat binary_little_endian 1.0\ncomment metres, Y up\n"
+        "element vertex %zu\n"
+        "property float x\nproperty float y\nproperty float z\n"
+        "property float nx\nproperty float ny\nproperty float nz\n"
+        "property uchar red\nproperty uchar green\nproperty uchar blue\n"
+        "property uchar roughness\nproperty uchar metallic\nproperty uchar occlusion\n"
+        "element face %zu\nproperty list uchar int vertex_indices\nend_header\n",
+        s->vertex_count, s->index_count / 3);
     TRY(file_writer_append(file, (Bytes){(const uint8_t *)header, strlen(header)}));
     return write_body(file, s);
 }
