@@ -5,6 +5,7 @@
 #include "packer/bake_graph.h"
 #include "packer/bake_normals.h"
 #include "packer/bake_pages.h"
+#include "packer/bake_surface.h"
 #include "packer/bake_weld.h"
 
 #include <math.h>
@@ -88,6 +89,14 @@ NODISCARD static Status make_mesh(const Scan *scan, const BakeOptions *options, 
     stats->duplicate_triangles = counts.duplicate_triangles;
     stats->weld_s = now_s() - start_s;
     stats->split_triangles = mesh->triangle_count;
+    start_s = now_s();
+    report(options, "colouring", 0.05);
+    TRY(bake_surface(&(SurfaceDesc){.scan = scan,
+                                    .mesh = mesh,
+                                    .worker_limit = options->worker_limit,
+                                    .cancel = options->cancel},
+                     arena));
+    stats->surface_s = now_s() - start_s;
     return cancel_check(options->cancel);
 }
 
