@@ -2,17 +2,21 @@
 
 #include "exhibits/small-wonders/owl/feather.h"
 
-// size: length, base half, tip half, half thickness, bend along, bend across, barb, quill, under.
-FIELD_WIDE static void eval_feather(const Part *part, const FieldPoints *at, float *restrict values)
+// size: length, base half, tip half, half thickness, bend along, bend across, barb, quill,
+// under.
+FIELD_WIDE static void eval_feather(const Part *part, const FieldPoints *at,
+                                    float *restrict values)
 {
     const Frame *f = &part->frame;
     float length = part->size[0], r0 = part->size[1], r1 = part->size[2], thick = part->size[3];
-    float bend_v = part->size[4], bend_u = part->size[5], quill = part->size[7], under = part->size[8];
+    float bend_v = part->size[4], bend_u = part->size[5], quill = part->size[7],
+          under = part->size[8];
     float over_barb = part->size[6] > 0 ? 1 / part->size[6] : 0;
     float groove = part->size[6] * 0.13f, straight = length - r0 - r1, over = 1 / straight;
     float over_quill = 1 / (0.16f * r1 + 0.02f), round = thick * 0.7f;
     for (int i = 0; i < at->count; i++) {
-        float px = at->x[i] - f->origin.x, py = at->y[i] - f->origin.y, pz = at->z[i] - f->origin.z;
+        float px = at->x[i] - f->origin.x, py = at->y[i] - f->origin.y,
+              pz = at->z[i] - f->origin.z;
         float u = px * f->across.x + py * f->across.y + pz * f->across.z;
         float v = px * f->along.x + py * f->along.y + pz * f->along.z;
         float w = px * f->up.x + py * f->up.y + pz * f->up.z;
@@ -80,9 +84,13 @@ void feather_lay(Field *field, const Field *form, const Feather *feather)
     float bend_v = part.size[4] * length, bend_u = 2 * part.size[5] * half;
     float slope = (half - part.size[1]) / (length - half - part.size[1]);
     float lean = feather->under_mm / length;
-    part.coarse_lipschitz = sqrtf(1 + bend_v * bend_v + bend_u * bend_u + slope * slope) + 0.02f + lean;
+    part.coarse_lipschitz =
+        sqrtf(1 + bend_v * bend_v + bend_u * bend_u + slope * slope) + 0.02f + lean;
     part.rough_mm = 2 * part.size[7] + 0.26f * part.size[6];
     part.lipschitz = part.coarse_lipschitz + 0.45f;
-    shape_add(field, part, (Carve){.op = PART_UNION, .blend_mm = 0.02f, .material = feather->material,
-                                   .tag = feather->tag});
+    shape_add(field, part,
+              (Carve){.op = PART_UNION,
+                      .blend_mm = 0.02f,
+                      .material = feather->material,
+                      .tag = feather->tag});
 }

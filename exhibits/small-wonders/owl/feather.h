@@ -10,7 +10,7 @@ typedef struct Feather {
     float base_lift_mm, tip_lift_mm; // above the form
     float barb_mm;                   // from barb to barb; 0 is smooth
     float quill_mm;                  // how high the quill stands
-    float under_mm;                  // the wood left under the tip, down to the form; 0 is a free blade
+    float under_mm; // the wood left under the tip, down to the form; 0 is a free blade
     uint8_t material;
     uint16_t tag;
 } Feather;

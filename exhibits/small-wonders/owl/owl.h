@@ -9,19 +9,19 @@
 typedef enum OwlMaterial {
     OWL_WOOD,
     OWL_FEATHER,
-    OWL_FLIGHT,  // long feathers of wing and tail
-    OWL_FACE,    // bristles of the discs
-    OWL_HORN,    // beak and talons, inlaid
-    OWL_EYE,     // amber
+    OWL_FLIGHT, // long feathers of wing and tail
+    OWL_FACE,   // bristles of the discs
+    OWL_HORN,   // beak and talons, inlaid
+    OWL_EYE,    // amber
     OWL_PUPIL,
     OWL_LID,
     OWL_TOE,
     OWL_BARK,
-    OWL_RINGS,   // the stump's cut top
+    OWL_RINGS, // the stump's cut top
     OWL_FUNGUS,
     OWL_SNAIL,
     OWL_SHELL,
-    OWL_INK      // letters rubbed with soot
+    OWL_INK // letters rubbed with soot
 } OwlMaterial;
 
 enum { OWL_EYES = 2 };
@@ -38,7 +38,8 @@ typedef struct Owl {
 
 extern const Piece OWL_PIECE;
 
-Vec3 owl_head_point(const Owl *owl, float x, float y, float z); // head's directions to the world
+Vec3 owl_head_point(const Owl *owl, float x, float y,
+                    float z); // head's directions to the world
 Vec3 owl_head_direction(const Owl *owl, float x, float y, float z);
 
 void owl_add_plumage(Owl *owl, Field *field);

@@ -1,7 +1,8 @@
 // plumage.c: the order of the owl's feathers.
 //
-// Every tract is laid as on the bird: from the hind rows to the fore, each row staggered against
-// the one before, so that tips cover quills. Chance varies size, turn and lift; never the order.
+// Every tract is laid as on the bird: from the hind rows to the fore, each row staggered
+// against the one before, so that tips cover quills. Chance varies size, turn and lift; never
+// the order.
 
 #include "exhibits/sculptor/noise.h"
 #include "exhibits/small-wonders/owl/feather.h"
@@ -24,7 +25,8 @@ static void lay(Tract *tract, Feather feather)
     feather.tag = tract->owl->next_tag++;
     const Field *whole = &tract->owl->whole;
     Vec3 up = field_normal(whole, feather.base, 0.1f);
-    feather.direction = v3_mad(feather.direction, v3_cross(up, feather.direction), chance_around(chance, 0.16f));
+    feather.direction = v3_mad(feather.direction, v3_cross(up, feather.direction),
+                               chance_around(chance, 0.16f));
     Owl *owl = tract->owl;
     *ARENA_PUSH(owl->arena, owl->covered, owl->covered_count, owl->covered_capacity) =
         v3_mad(feather.base, v3_unit(feather.direction), feather.length_mm * 0.5f);
@@ -34,9 +36,17 @@ static void lay(Tract *tract, Feather feather)
 static Feather contour_feather(Vec3 base, Vec3 direction, float size)
 {
     return (Feather){
-        .base = base, .direction = direction, .length_mm = 2.45f * size,
-        .base_half_mm = 0.42f * size, .tip_half_mm = 0.80f * size, .thick_mm = 0.12f * (0.4f + 0.6f * size),
-        .base_lift_mm = -0.06f, .tip_lift_mm = 0.30f * size, .barb_mm = 0.23f, .quill_mm = 0.055f, .under_mm = 0.45f * size,
+        .base = base,
+        .direction = direction,
+        .length_mm = 2.45f * size,
+        .base_half_mm = 0.42f * size,
+        .tip_half_mm = 0.80f * size,
+        .thick_mm = 0.12f * (0.4f + 0.6f * size),
+        .base_lift_mm = -0.06f,
+        .tip_lift_mm = 0.30f * size,
+        .barb_mm = 0.23f,
+        .quill_mm = 0.055f,
+        .under_mm = 0.45f * size,
         .material = OWL_FEATHER,
     };
 }
@@ -61,7 +71,9 @@ static void feather_body_row(Tract *tract, float y, float stagger)
     while (turn < 2 * PI_F) {
         float angle = turn + stagger;
         Vec3 way = v3(sinf(angle), 0, cosf(angle)), hit;
-        Vec3 from = v3(way.x * 24, y + chance_around(&tract->chance, 0.28f) + 0.5f * sinf(angle * 5 + y), way.z * 24 - 1);
+        Vec3 from = v3(way.x * 24,
+                       y + chance_around(&tract->chance, 0.28f) + 0.5f * sinf(angle * 5 + y),
+                       way.z * 24 - 1);
         bool is_there = field_hit(tract->form, from, v3_scale(way, -1), 24, &hit);
         float size = is_there ? body_size(y, hit.z) : 1;
         float around = is_there ? v3_length(v3(hit.x, 0, hit.z + 1)) : 8;
@@ -96,13 +108,16 @@ static void feather_legs(Owl *owl, Field *field)
     for (int side = -1; side <= 1; side += 2)
         for (int row = 0; row < 7; row++)
             for (int i = 0; i < 12; i++) {
-                float angle = ((float)i + (row % 2 ? 0.5f : 0)) * 2 * PI_F / 12, y = 13.2f + 0.55f * (float)row;
-                Vec3 base = v3(4.3f * (float)side + 2.6f * sinf(angle), y, 4.3f + 2.6f * cosf(angle));
+                float angle = ((float)i + (row % 2 ? 0.5f : 0)) * 2 * PI_F / 12,
+                      y = 13.2f + 0.55f * (float)row;
+                Vec3 base =
+                    v3(4.3f * (float)side + 2.6f * sinf(angle), y, 4.3f + 2.6f * cosf(angle));
                 if (base.z < 2.5f)
                     continue;
                 Feather hair = contour_feather(base, v3(0, -1, 0), 0.5f);
                 hair.length_mm = 1.7f, hair.base_half_mm = 0.13f, hair.tip_half_mm = 0.2f;
-                hair.barb_mm = 0, hair.thick_mm = 0.1f, hair.tip_lift_mm = 0.25f, hair.quill_mm = 0.04f;
+                hair.barb_mm = 0, hair.thick_mm = 0.1f, hair.tip_lift_mm = 0.25f,
+                hair.quill_mm = 0.04f;
                 lay(&tract, hair);
             }
 }
@@ -125,7 +140,8 @@ static void feather_tail(Owl *owl, Field *field)
     }
     for (int row = 0; row < 4; row++) // coverts hide the quills' roots
         for (int i = 0; i < 6; i++) {
-            Vec3 base = v3(((float)i - 2.5f + (row % 2 ? 0.5f : 0)) * 1.5f, 14.6f + 1.4f * (float)row, -13);
+            Vec3 base = v3(((float)i - 2.5f + (row % 2 ? 0.5f : 0)) * 1.5f,
+                           14.6f + 1.4f * (float)row, -13);
             Feather covert = contour_feather(base, v3(0, -1, 0), 1.25f);
             covert.tip_lift_mm = 0.75f - 0.08f * (float)row, covert.base_lift_mm = 0.35f;
             lay(&tract, covert);
@@ -139,8 +155,8 @@ typedef struct Wing {
     Frame frame; // along: to the tip; across: to the leading edge; up: outwards
 } Wing;
 
-// `turn` 0 is the middle of the outside, positive towards the leading edge, `s` towards the tip;
-// false where the form is not there.
+// `turn` 0 is the middle of the outside, positive towards the leading edge, `s` towards the
+// tip; false where the form is not there.
 static bool wing_point(const Wing *wing, float turn, float s, Vec3 *out)
 {
     Vec3 on = v3(5.4f * sinf(turn), s, 2.5f * cosf(turn));
@@ -159,7 +175,8 @@ static void feather_coverts(Wing *wing)
 {
     float s = -12.9f;
     for (int row = 0; s < -1.6f; row++) {
-        float size = lerp_f(0.74f, 1.30f, (s + 12.9f) / 12.3f), turn = -1.75f + (row % 2 ? 0.12f : 0);
+        float size = lerp_f(0.74f, 1.30f, (s + 12.9f) / 12.3f),
+              turn = -1.75f + (row % 2 ? 0.12f : 0);
         while (turn < 1.95f) {
             Vec3 base;
             float c = 5.4f * sinf(turn), slant = 2.5f * sinf(turn);
@@ -211,7 +228,7 @@ static bool is_on_face(const Owl *owl, Vec3 p, float more)
 {
     for (int i = 0; i < OWL_EYES; i++) {
         Vec3 q = frame_to_local(&owl->eyes[i], p);
-        if (q.z > -3.2f && q.x * q.x / 25 + q.y * q.y / 30 < 1 + more)
+        if (q.z > -1.6f && q.x * q.x / 25 + q.y * q.y / 30 < 1 + more)
             return true;
     }
     Vec3 h = frame_to_local(&owl->head_frame, p);
@@ -222,10 +239,20 @@ static bool is_on_face(const Owl *owl, Vec3 p, float more)
 static Tube horn_tube(const Owl *owl, float s, int part)
 {
     if (part == 0)
-        return (Tube){owl_head_point(owl, 0.9f * s, 1.2f, 8.2f), owl_head_point(owl, 4.2f * s, 5.0f, 8.2f),
-                      owl_head_point(owl, 7.4f * s, 8.0f, 2.2f), 0.9f, 1.4f, 1.8f, 12};
-    return (Tube){owl_head_point(owl, 6.0f * s, 5.6f, 2.6f), owl_head_point(owl, 8.0f * s, 9.0f, 1.6f),
-                  owl_head_point(owl, 8.9f * s, 13.2f, -1.2f), 2.2f, 1.75f, 0.2f, 14};
+        return (Tube){owl_head_point(owl, 0.9f * s, 1.2f, 8.2f),
+                      owl_head_point(owl, 4.2f * s, 5.0f, 8.2f),
+                      owl_head_point(owl, 7.4f * s, 8.0f, 2.2f),
+                      0.9f,
+                      1.4f,
+                      1.8f,
+                      12};
+    return (Tube){owl_head_point(owl, 6.0f * s, 5.6f, 2.6f),
+                  owl_head_point(owl, 8.0f * s, 9.0f, 1.6f),
+                  owl_head_point(owl, 8.9f * s, 13.2f, -1.2f),
+                  2.2f,
+                  1.75f,
+                  0.2f,
+                  14};
 }
 
 static bool is_on_horn(const Owl *owl, Vec3 p)
@@ -249,10 +276,13 @@ static void feather_crown(Owl *owl, Field *field)
     for (float tilt = 2.98f; tilt > 0.6f; tilt -= 0.118f, row++) {
         int count = (int)fmaxf(5, 2 * PI_F * sinf(tilt) / 0.142f);
         for (int i = 0; i < count; i++) {
-            float roll = ((float)i + (row % 2 ? 0.5f : 0)) * 2 * PI_F / (float)count, st = sinf(tilt);
-            Vec3 way = owl_head_direction(owl, st * cosf(roll), st * sinf(roll), cosf(tilt)), hit;
+            float roll = ((float)i + (row % 2 ? 0.5f : 0)) * 2 * PI_F / (float)count,
+                  st = sinf(tilt);
+            Vec3 way = owl_head_direction(owl, st * cosf(roll), st * sinf(roll), cosf(tilt)),
+                 hit;
             if (!field_hit(&owl->head, v3_mad(centre, way, 20), v3_scale(way, -1), 20, &hit) ||
-                is_on_face(owl, hit, 0.15f) || is_on_horn(owl, hit) || field_at(&owl->body, hit) < -0.3f)
+                is_on_face(owl, hit, 0.15f) || is_on_horn(owl, hit) ||
+                field_at(&owl->body, hit) < -0.3f)
                 continue;
             // Away from the face, and behind it down to the nape.
             Vec3 away = v3_sub(v3_scale(way, cosf(tilt)), owl_head_direction(owl, 0, 0, 1));
@@ -273,15 +303,18 @@ static void feather_horns(Owl *owl, Field *field)
                 for (int i = 0; i < 9; i++) {
                     float t = ((float)row + 0.1f) / (float)rows * (part ? 0.82f : 1);
                     float angle = ((float)i + (row % 2 ? 0.5f : 0)) * 2 * PI_F / 9;
-                    Vec3 p = tube_point(&tube, t), ahead = v3_sub(tube_point(&tube, t + 0.06f), p);
+                    Vec3 p = tube_point(&tube, t),
+                         ahead = v3_sub(tube_point(&tube, t + 0.06f), p);
                     Frame ring = frame_make(p, v3(0.1f, 0, 1), ahead);
-                    Vec3 base = frame_to_world(&ring, v3(cosf(angle) * 1.6f, sinf(angle) * 1.6f, 0));
+                    Vec3 base =
+                        frame_to_world(&ring, v3(cosf(angle) * 1.6f, sinf(angle) * 1.6f, 0));
                     base = feather_ground(&owl->head, base);
                     if (is_on_face(owl, base, part ? -0.12f : -0.45f))
                         continue;
                     Feather feather = contour_feather(base, ahead, part ? 0.80f : 0.60f);
                     feather.length_mm = part ? 3.0f - 0.8f * t : 2.0f;
-                    feather.base_half_mm = 0.25f, feather.tip_half_mm = part ? 0.52f - 0.22f * t : 0.42f;
+                    feather.base_half_mm = 0.25f,
+                    feather.tip_half_mm = part ? 0.52f - 0.22f * t : 0.42f;
                     lay(&tract, feather);
                 }
         }
@@ -294,13 +327,17 @@ static void feather_ruff(Owl *owl, Field *field)
     for (int which = 0; which < OWL_EYES; which++)
         for (int row = 1; row >= 0; row--)
             for (int i = 0; i < 34; i++) {
-                float angle = ((float)i + (row ? 0.5f : 0)) * 2 * PI_F / 34, s = which ? 1.0f : -1.0f;
+                float angle = ((float)i + (row ? 0.5f : 0)) * 2 * PI_F / 34,
+                      s = which ? 1.0f : -1.0f;
                 Vec3 round = v3(cosf(angle), sinf(angle), 0);
                 float r = 4.75f + 0.55f * (float)row;
-                Vec3 p = frame_to_world(&owl->eyes[which], v3(round.x * r, round.y * r * 1.1f, -0.6f));
+                Vec3 p = frame_to_world(&owl->eyes[which],
+                                        v3(round.x * r, round.y * r * 1.1f, -0.6f));
                 if (round.x * s < -0.62f || is_on_horn(owl, feather_ground(&owl->head, p)))
                     continue;
-                Vec3 out = v3_sub(frame_to_world(&owl->eyes[which], v3(round.x, round.y, -0.9f)), owl->eyes[which].origin);
+                Vec3 out =
+                    v3_sub(frame_to_world(&owl->eyes[which], v3(round.x, round.y, -0.9f)),
+                           owl->eyes[which].origin);
                 Feather scale = contour_feather(p, out, 0.52f);
                 scale.length_mm = 1.25f, scale.tip_lift_mm = 0.26f, scale.barb_mm = 0.17f;
                 lay(&tract, scale);
@@ -315,15 +352,19 @@ static void feather_discs(Owl *owl, Field *field)
         for (int row = 3; row >= 0; row--) {
             int count = 52 + 9 * row;
             for (int i = 0; i < count; i++) {
-                float angle = ((float)i + 0.4f * (float)row + chance_around(&tract.chance, 0.25f)) * 2 * PI_F / (float)count;
+                float angle =
+                    ((float)i + 0.4f * (float)row + chance_around(&tract.chance, 0.25f)) * 2 *
+                    PI_F / (float)count;
                 Vec3 round = v3(cosf(angle), sinf(angle), 0);
                 float r = 2.42f + 0.62f * (float)row;
                 const Frame *eye = &owl->eyes[which];
                 Vec3 p = frame_to_world(eye, v3(round.x * r, round.y * r * 1.06f, -0.2f));
                 Vec3 out = v3_sub(frame_to_world(eye, v3(round.x, round.y, 0)), eye->origin);
                 Feather bristle = contour_feather(p, out, 0.4f);
-                bristle.length_mm = 1.55f, bristle.base_half_mm = 0.155f, bristle.tip_half_mm = 0.06f;
-                bristle.thick_mm = 0.07f, bristle.tip_lift_mm = 0.12f, bristle.base_lift_mm = -0.02f;
+                bristle.length_mm = 1.55f, bristle.base_half_mm = 0.155f,
+                bristle.tip_half_mm = 0.06f;
+                bristle.thick_mm = 0.07f, bristle.tip_lift_mm = 0.12f,
+                bristle.base_lift_mm = -0.02f;
                 bristle.under_mm = 0.1f;
                 bristle.barb_mm = 0, bristle.quill_mm = 0.03f, bristle.material = OWL_FACE;
                 lay(&tract, bristle);
@@ -350,14 +391,16 @@ static void feather_gaps(Owl *owl, Field *field)
         for (float angle = 0; angle < 2 * PI_F; angle += 0.055f) {
             Vec3 way = v3(sinf(angle), 0, cosf(angle)), hit;
             Vec3 from = v3_mad(v3(0, y, -0.5f), way, 22);
-            if (!field_hit(&owl->whole, from, v3_scale(way, -1), 21, &hit) || is_on_face(owl, hit, 0.1f))
+            if (!field_hit(&owl->whole, from, v3_scale(way, -1), 21, &hit) ||
+                is_on_face(owl, hit, 0.1f))
                 continue;
             float size = y > 34 ? 0.62f : lerp_f(0.95f, 0.72f, (y - 14) / 20);
             Vec3 up = field_normal(&owl->whole, hit, 0.1f);
             bool is_tail = hit.z < -9 && y < 18, is_under = up.y < -0.6f;
             Vec3 flow = y > 36 ? v3_sub(hit, owl_head_point(owl, 0, 1, 14)) : v3(0, -1, -0.15f);
             flow = v3_unit(v3_mad(flow, up, -v3_dot(flow, up)));
-            if (is_tail || is_under || !is_bare(owl, v3_mad(hit, flow, 1.2f * size), 0.92f * size))
+            if (is_tail || is_under ||
+                !is_bare(owl, v3_mad(hit, flow, 1.2f * size), 0.92f * size))
                 continue;
             lay(&tract, contour_feather(hit, flow, size));
         }

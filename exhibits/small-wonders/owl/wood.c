@@ -31,11 +31,13 @@ static Vec3 mix(Vec3 a, Vec3 b, float t)
 // Boxwood: honey, darker late wood in bands around the stump's axis, fine streaks along it.
 static Vec3 boxwood(Vec3 p)
 {
-    Vec3 bent = v3_add(p, v3(noise_value(v3_scale(p, 0.12f), 21) * 2, 0, noise_value(v3_scale(p, 0.12f), 22) * 2));
+    Vec3 bent = v3_add(p, v3(noise_value(v3_scale(p, 0.12f), 21) * 2, 0,
+                             noise_value(v3_scale(p, 0.12f), 22) * 2));
     float ring = sqrtf((bent.x + 9) * (bent.x + 9) + (bent.z + 14) * (bent.z + 14));
     float band = 0.5f + 0.5f * sinf(ring * 3.4f + noise_value(v3_scale(p, 0.3f), 23));
     float streak = noise_octaves(v3(p.x * 5, p.y * 0.35f, p.z * 5), 3, 24);
-    Vec3 wood = mix(v3(0.50f, 0.275f, 0.085f), v3(0.375f, 0.185f, 0.050f), band * band * 0.65f + streak * 0.5f);
+    Vec3 wood = mix(v3(0.50f, 0.275f, 0.085f), v3(0.375f, 0.185f, 0.050f),
+                    band * band * 0.65f + streak * 0.5f);
     return v3_scale(wood, 1 + 0.10f * noise_value(v3_scale(p, 0.22f), 25));
 }
 
@@ -45,7 +47,8 @@ static Vec3 feather_colour(Vec3 wood, const Part *part, Vec3 p)
     Vec3 q = frame_to_local(&part->frame, p);
     float length = part->size[0], half = part->size[2], v = q.y / length, u = q.x / half;
     float tone = noise_of(part->tag, 31), dark = (tone - 0.5f) * 0.22f;
-    float shaft = smooth_f(0.30f, 0.05f, fabsf(u)) * smooth_f(0.05f, 0.5f, v) * smooth_f(1.0f, 0.7f, v);
+    float shaft =
+        smooth_f(0.30f, 0.05f, fabsf(u)) * smooth_f(0.05f, 0.5f, v) * smooth_f(1.0f, 0.7f, v);
     if (part->material == OWL_FLIGHT) {
         float bar = sinf(q.y * 2.1f + tone * 1.5f + u * u * 0.4f);
         dark += 0.42f * smooth_f(0.15f, 0.75f, bar);
@@ -63,7 +66,8 @@ static Look eye_look(const Owl *owl, const Part *part, Vec3 p)
     float r = sqrtf(q.x * q.x + q.y * q.y), angle = atan2f(q.y, q.x);
     float fibre = noise_octaves(v3(cosf(angle) * 9, sinf(angle) * 9, r * 1.2f), 3, 41);
     Vec3 amber = mix(v3(0.78f, 0.34f, 0.025f), v3(0.52f, 0.13f, 0.006f), 0.5f + fibre * 1.1f);
-    amber = mix(amber, v3(0.85f, 0.50f, 0.08f), smooth_f(0.3f, -1.6f, q.y) * 0.5f); // light from below
+    amber = mix(amber, v3(0.85f, 0.50f, 0.08f),
+                smooth_f(0.3f, -1.6f, q.y) * 0.5f); // light from below
     amber = mix(amber, v3(0.05f, 0.015f, 0.003f), smooth_f(1.75f, 2.12f, r + fibre * 0.1f));
     return (Look){amber, 0.07f};
 }
@@ -73,15 +77,18 @@ static Look inlay_look(OwlMaterial material, Vec3 p)
     if (material == OWL_PUPIL)
         return (Look){v3(0.004f, 0.0035f, 0.003f), 0.06f};
     float fleck = noise_octaves(v3(p.x * 3, p.y * 1.2f, p.z * 3), 3, 51);
-    return (Look){mix(v3(0.020f, 0.014f, 0.010f), v3(0.085f, 0.05f, 0.028f), 0.35f + fleck), 0.24f};
+    return (Look){mix(v3(0.020f, 0.014f, 0.010f), v3(0.085f, 0.05f, 0.028f), 0.35f + fleck),
+                  0.24f};
 }
 
 // Soot and oil stay in the hollows, hands rub the heights pale and bright.
 static void patinate(SculptVertex *v, float strength)
 {
-    float hollow = smooth_f(0.0f, -9.0f, v->curvature) * 0.55f + smooth_f(0.02f, 0.25f, v->cut_mm) * 0.5f;
+    float hollow =
+        smooth_f(0.0f, -9.0f, v->curvature) * 0.55f + smooth_f(0.02f, 0.25f, v->cut_mm) * 0.5f;
     float closed = smooth_f(0.85f, 0.15f, v->occlusion);
-    float dirt = clamp_f(hollow * (0.45f + 0.55f * closed) + closed * 0.62f, 0, 0.88f) * strength;
+    float dirt =
+        clamp_f(hollow * (0.45f + 0.55f * closed) + closed * 0.62f, 0, 0.88f) * strength;
     float wear = smooth_f(1.5f, 8.0f, v->curvature) * smooth_f(0.35f, 0.75f, v->occlusion);
     static const float STAIN[3] = {0.085f, 0.034f, 0.010f}, PALE[3] = {0.66f, 0.42f, 0.165f};
     for (int i = 0; i < 3; i++) {
@@ -105,7 +112,9 @@ static Look wood_look(const Part *part, Vec3 p)
     case OWL_TOE:
         return (Look){v3_scale(wood, 0.92f), 0.40f};
     case OWL_BARK:
-        return (Look){mix(v3_scale(wood, 0.72f), v3(0.20f, 0.10f, 0.04f), 0.35f + 0.4f * noise_value(v3_scale(p, 0.8f), 61)), 0.55f};
+        return (Look){mix(v3_scale(wood, 0.72f), v3(0.20f, 0.10f, 0.04f),
+                          0.35f + 0.4f * noise_value(v3_scale(p, 0.8f), 61)),
+                      0.55f};
     case OWL_RINGS:
         return (Look){v3_scale(wood, 0.95f), 0.5f};
     case OWL_FUNGUS:
@@ -114,11 +123,12 @@ static Look wood_look(const Part *part, Vec3 p)
         return (Look){v3_scale(wood, 0.8f), 0.3f};
     case OWL_SHELL:
         return (Look){mix(wood, v3(0.55f, 0.22f, 0.06f), 0.5f), 0.22f};
+    case OWL_INK:
+        return (Look){v3_scale(wood, 0.25f), 0.6f};
     case OWL_WOOD:
     case OWL_HORN:
     case OWL_EYE:
     case OWL_PUPIL:
-    case OWL_INK:
         break;
     }
     return (Look){wood, 0.42f};
@@ -130,7 +140,7 @@ void owl_shade(const void *context, const Field *field, SculptVertex *v)
     const Part *part = &field->parts[v->part];
     OwlMaterial material = part->material;
     bool is_inlay = material == OWL_HORN || material == OWL_PUPIL, is_eye = material == OWL_EYE;
-    Look look = is_eye ? eye_look(owl, part, v->position)
+    Look look = is_eye     ? eye_look(owl, part, v->position)
                 : is_inlay ? inlay_look(material, v->position)
                            : wood_look(part, v->position);
     v->colour[0] = look.colour.x, v->colour[1] = look.colour.y, v->colour[2] = look.colour.z;
