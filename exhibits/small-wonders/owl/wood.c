@@ -1,6 +1,7 @@
 // wood.c: the owl's colour, gloss and traces of tools.
 
 #include "exhibits/sculptor/noise.h"
+#include "exhibits/small-wonders/boxwood.h"
 #include "exhibits/small-wonders/owl/owl.h"
 
 typedef struct Look {
@@ -26,19 +27,6 @@ void owl_finish(const void *context, const Field *field, const FieldPoints *at,
 static Vec3 mix(Vec3 a, Vec3 b, float t)
 {
     return v3_lerp(a, b, clamp_f(t, 0, 1));
-}
-
-// Boxwood: honey, darker late wood in bands around the stump's axis, fine streaks along it.
-static Vec3 boxwood(Vec3 p)
-{
-    Vec3 bent = v3_add(p, v3(noise_value(v3_scale(p, 0.12f), 21) * 2, 0,
-                             noise_value(v3_scale(p, 0.12f), 22) * 2));
-    float ring = sqrtf((bent.x + 9) * (bent.x + 9) + (bent.z + 14) * (bent.z + 14));
-    float band = 0.5f + 0.5f * sinf(ring * 3.4f + noise_value(v3_scale(p, 0.3f), 23));
-    float streak = noise_octaves(v3(p.x * 5, p.y * 0.35f, p.z * 5), 3, 24);
-    Vec3 wood = mix(v3(0.50f, 0.275f, 0.085f), v3(0.375f, 0.185f, 0.050f),
-                    band * band * 0.65f + streak * 0.5f);
-    return v3_scale(wood, 1 + 0.10f * noise_value(v3_scale(p, 0.22f), 25));
 }
 
 // A feather's own tone, its shaft's dark streak and bars across the long ones.
@@ -81,26 +69,9 @@ static Look inlay_look(OwlMaterial material, Vec3 p)
                   0.24f};
 }
 
-// Soot and oil stay in the hollows, hands rub the heights pale and bright.
-static void patinate(SculptVertex *v, float strength)
-{
-    float hollow =
-        smooth_f(0.0f, -9.0f, v->curvature) * 0.55f + smooth_f(0.02f, 0.25f, v->cut_mm) * 0.5f;
-    float closed = smooth_f(0.85f, 0.15f, v->occlusion);
-    float dirt =
-        clamp_f(hollow * (0.45f + 0.55f * closed) + closed * 0.62f, 0, 0.88f) * strength;
-    float wear = smooth_f(1.5f, 8.0f, v->curvature) * smooth_f(0.35f, 0.75f, v->occlusion);
-    static const float STAIN[3] = {0.085f, 0.034f, 0.010f}, PALE[3] = {0.66f, 0.42f, 0.165f};
-    for (int i = 0; i < 3; i++) {
-        v->colour[i] = lerp_f(v->colour[i], PALE[i], wear * 0.42f);
-        v->colour[i] = lerp_f(v->colour[i], STAIN[i], dirt);
-    }
-    v->roughness = clamp_f(v->roughness + 0.28f * dirt - 0.10f * wear, 0.05f, 0.9f);
-}
-
 static Look wood_look(const Part *part, Vec3 p)
 {
-    Vec3 wood = boxwood(p);
+    Vec3 wood = boxwood_grain(p);
     switch ((OwlMaterial)part->material) {
     case OWL_FEATHER:
     case OWL_FLIGHT:
@@ -147,5 +118,5 @@ void owl_shade(const void *context, const Field *field, SculptVertex *v)
     v->roughness = look.roughness;
     v->metallic = 0;
     if (!is_eye && !is_inlay)
-        patinate(v, 1);
+        boxwood_patinate(v, 1);
 }
