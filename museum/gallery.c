@@ -11,6 +11,10 @@
 #define TOUCH_M 1e-6   // how far out of a thing a visitor is pushed beyond touching it
 #define SUBSTEP_M 0.06 // less than the radius: nothing is jumped over
 #define FOCUS_REACH_M 1.7
+#define LEAST_GAP_M 0.3 // between a visitor and what is looked at
+#define MOST_GAP_M 6.0
+#define SIGHT_FILLS 0.84       // of the picture's height
+#define SIGHT_FILLS_WIDTH 1.15 // of its height, too: windows are wider than high
 #define FOCUS_ANGLE_RAD 0.95
 
 enum { MAX_PUSHES = 12 };
@@ -313,26 +317,71 @@ bool gallery_sees(const Gallery *gallery, const double from[2], const double to[
     return true;
 }
 
-bool gallery_stand_before(const Gallery *gallery, uint32_t place, double out[2],
-                          float *camera_yaw)
+// What is looked at from before a place: a label on the front, and all that stands above.
+typedef struct Sight {
+    double low_m, high_m, half_width_m;
+} Sight;
+
+static Sight sight_of(const Gallery *gallery, uint32_t place)
+{
+    const PlanPlace *at = &gallery->plan->places[place];
+    const GalleryBox *box = &gallery->boxes[place];
+    Sight sight = {.low_m = at->size_m[1], .high_m = box->height_m};
+    sight.half_width_m = MAX(box->half[0], 0.3);
+    if (at->label_size_m[0] > 0 && !at->label_has_post)
+        sight.low_m = MIN(sight.low_m, at->label_position[1] - at->label_size_m[1] / 2.0);
+    if (at->stand == PLAN_PEDESTAL && at->label_has_post) {
+        sight.low_m = 0;
+        sight.half_width_m += at->label_size_m[0];
+    }
+    return sight;
+}
+
+// The lower and the upper edge of the sight, as angles from the horizontal.
+static void sight_angles(const Sight *sight, double eye_m, double across_m, double out[2])
+{
+    out[0] = atan2(sight->low_m - eye_m, across_m);
+    out[1] = atan2(sight->high_m - eye_m, across_m);
+}
+
+// How far from the front to stand.
+static double sight_distance(const Sight *sight, double eye_m, double fov_y)
+{
+    double across = LEAST_GAP_M + GALLERY_RADIUS_M;
+    for (; across < MOST_GAP_M; across += 0.05) {
+        double angles[2];
+        sight_angles(sight, eye_m, across, angles);
+        if (angles[1] - angles[0] < fov_y * SIGHT_FILLS &&
+            2 * atan(sight->half_width_m / across) < fov_y * SIGHT_FILLS_WIDTH)
+            break;
+    }
+    return across;
+}
+
+bool gallery_stand_before(const Gallery *gallery, uint32_t place, double eye_m, double fov_y,
+                          GalleryStand *out)
 {
     const GalleryBox *box = &gallery->boxes[place];
-    double front = atan2(box->sin_yaw, box->cos_yaw);
-    // Tall things want distance: their height again half, within what a room allows.
-    double gap = CLAMP(0.35 + 0.45 * MAX(box->height_m - 1.35, 0), 0.35, 1.6);
+    double front = atan2(box->sin_yaw, box->cos_yaw), angles[2];
+    Sight sight = sight_of(gallery, place);
+    double best = sight_distance(&sight, eye_m, fov_y);
+    double least = LEAST_GAP_M + GALLERY_RADIUS_M;
     for (int ring = 0; ring < 4; ring++) {
+        double across = best + (least - best) * ring / 4;
         for (int i = 0; i < 16; i++) {
             // 0, 1, -1, 2, -2, ...: the front first, then to its sides.
             double turn = (i % 2 ? 1 : -1) * ((i + 1) / 2) * (M_PI / 8);
             double direction[2] = {sin(front + turn), cos(front + turn)};
-            double local = fabs(sin(turn)) * box->half[0] + fabs(cos(turn)) * box->half[1];
-            double reach = local + GALLERY_RADIUS_M + gap * (1 - ring * 0.25) + 0.02;
+            double reach =
+                fabs(sin(turn)) * box->half[0] + fabs(cos(turn)) * box->half[1] + across;
             double spot[2] = {box->center[0] + direction[0] * reach,
                               box->center[1] + direction[1] * reach};
             if (!gallery_is_free(gallery, spot) || !gallery_sees(gallery, spot, box->center))
                 continue;
-            memcpy(out, spot, sizeof spot);
-            *camera_yaw = (float)(front + turn);
+            sight_angles(&sight, eye_m, across, angles);
+            memcpy(out->spot, spot, sizeof spot);
+            out->camera_yaw = (float)(front + turn);
+            out->camera_pitch = (float)((angles[0] + angles[1]) / 2);
             return true;
         }
     }
@@ -349,7 +398,7 @@ int32_t gallery_focus(const Gallery *gallery, const double spot[2], float camera
         double away[2], to[2] = {box->center[0] - spot[0], box->center[1] - spot[1]};
         double distance = box_distance(box, spot, away);
         double length = hypot(to[0], to[1]);
-        double reach = FOCUS_REACH_M + 0.5 * MAX(box->height_m - 1.35, 0);
+        double reach = FOCUS_REACH_M + 1.6 * MAX(box->height_m - 1.5, 0) + 0.5 * box->half[0];
         if (distance > reach || length <= 0)
             continue;
         double angle = acos(CLAMP((to[0] * forward[0] + to[1] * forward[1]) / length, -1, 1));

@@ -60,10 +60,15 @@ NODISCARD Status gallery_find_path(const Gallery *gallery, const double from[2],
 
 // No wall between two spots.
 bool gallery_sees(const Gallery *gallery, const double from[2], const double to[2]);
-// Where to stand before a place to look at what is on it, and the camera's yaw (camera.h)
-// there. False where no spot around it is free.
-bool gallery_stand_before(const Gallery *gallery, uint32_t place, double out[2],
-                          float *camera_yaw);
+typedef struct GalleryStand {
+    double spot[2];
+    float camera_yaw, camera_pitch; // camera.h
+} GalleryStand;
+
+// Where to stand before a place, with eyes at `eye_m`, so that what is on it and its label fill
+// a good part of a picture as high as `fov_y`. False where no spot around it is free.
+bool gallery_stand_before(const Gallery *gallery, uint32_t place, double eye_m, double fov_y,
+                          GalleryStand *out);
 // The place someone stands before: near, about where they look, no wall between. PLAN_NONE if
 // there is none.
 int32_t gallery_focus(const Gallery *gallery, const double spot[2], float camera_yaw);

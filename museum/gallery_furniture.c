@@ -278,15 +278,13 @@ static void add_plate(Builder *builder, const PlanPlace *place)
 static void add_bench(Builder *builder, const PlanBench *bench)
 {
     float half_x = bench->size_m[0] / 2, half_z = bench->size_m[2] / 2, high = bench->size_m[1];
-    float seat = MIN(0.06f, high / 3), leg = 0.03f;
+    float seat = MIN(0.06f, high / 3), leg = 0.055f;
     float s = sinf(bench->yaw), c = cosf(bench->yaw);
     build_begin_part(builder, PLAN_OAK_LIGHT);
     build_box(builder,
               &(Box){.center = {bench->position[0], high - seat / 2, bench->position[1]},
                      .half = {half_x, seat / 2, half_z},
                      .yaw = bench->yaw});
-    build_end_part(builder);
-    build_begin_part(builder, GALLERY_METAL);
     for (int side = -1; side <= 1; side += 2) {
         float along = (float)side * (half_x - 0.18f);
         build_box(builder, &(Box){.center = {bench->position[0] + along * c, (high - seat) / 2,

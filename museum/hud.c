@@ -11,8 +11,9 @@
 
 #define EDGE 24.0f         // units between panels and the picture's edge
 #define PADDING 22.0f      // inside panels
-#define LABEL_WIDTH 340.0f // of the label's panel
+#define LABEL_WIDTH 320.0f // of the label's panel
 #define HELP_WIDTH 620.0f
+#define FOOT 64.0f // the height of the row of hints, with air
 
 // ---- hints
 
@@ -27,7 +28,7 @@ static uint32_t walking_hints(const HudView *view, Hint *hints)
 {
     uint32_t count = 0;
     static const char *const lean[] = {"E", "A", NULL}, *const help[] = {"F1", "Start", NULL};
-    static const char *const story[] = {"I", "Y", NULL};
+    static const char *const story[] = {"Tab", "Y", NULL};
     if (view->focus) {
         hints[count++] = (Hint){lean[view->device], WORD_LEAN_IN};
         hints[count++] = (Hint){story[view->device], WORD_STORY};
@@ -39,21 +40,25 @@ static uint32_t walking_hints(const HudView *view, Hint *hints)
 static uint32_t close_hints(const HudView *view, Hint *hints)
 {
     static const char *const back[] = {"Esc", "B", NULL}, *const lens[] = {"M", "X", NULL};
-    static const char *const story[] = {"I", "Y", NULL}, *const help[] = {"F1", "Start", NULL};
+    static const char *const story[] = {"Tab", "Y", NULL}, *const help[] = {"F1", "Start",
+                                                                            NULL};
+    static const char *const label[] = {"L", "Back", NULL};
     uint32_t count = 0;
     hints[count++] = (Hint){back[view->device], WORD_LEAN_OUT};
     hints[count++] = (Hint){lens[view->device], WORD_MAGNIFIER};
+    hints[count++] = (Hint){label[view->device], WORD_LABEL};
     hints[count++] = (Hint){story[view->device], WORD_STORY};
     hints[count++] = (Hint){help[view->device], WORD_HELP};
     return count;
 }
 
+// In one row on one dark plate: readable on any floor.
 static void draw_hints(Ui *ui, const HudView *view)
 {
     Hint hints[HINT_MAX];
     uint32_t count = view->close ? close_hints(view, hints) : walking_hints(view, hints);
     UiRect screen = ui_screen(ui);
-    float gap = 22, width = -gap, height = 0;
+    float gap = 20, pad = 12, width = -gap, height = 0;
     for (uint32_t i = 0; i < count; i++) {
         if (!hints[i].key)
             continue;
@@ -61,7 +66,11 @@ static void draw_hints(Ui *ui, const HudView *view)
         width += size.width + gap;
         height = MAX(height, size.height);
     }
-    float x = (screen.width - width) / 2, y = screen.height - height - 18;
+    if (width <= 0)
+        return;
+    float x = (screen.width - width) / 2, y = screen.height - height - pad - 14;
+    ui_panel(ui, (UiRect){x - pad, y - pad / 2, width + 2 * pad, height + pad}, UI_PANEL_SHADE,
+             1);
     for (uint32_t i = 0; i < count; i++) {
         if (hints[i].key)
             x +=
@@ -110,7 +119,7 @@ static void draw_label(Ui *ui, const HudView *view, const Exhibit *exhibit)
     UiRect text = {EDGE + PADDING, 0, width - 2 * PADDING, 0};
     float height = label_text(ui, exhibit, view->language, text, true, scratch.arena);
     float panel = MIN(height + 2 * PADDING, screen.height - 4 * EDGE);
-    UiRect rect = {EDGE, screen.height - panel - EDGE * 2.4f, width, panel};
+    UiRect rect = {EDGE, screen.height - panel - FOOT, width, panel};
     if (rect.y < EDGE)
         rect.y = EDGE;
     ui_panel(ui, rect, UI_PANEL_PAPER, 1);
@@ -136,7 +145,7 @@ static void draw_name(Ui *ui, const HudView *view)
     UiRect note_size = exhibit->restoration ? ui_measure(ui, &note) : (UiRect){0};
     float width = MAX(size.width, note_size.width) + 2 * PADDING;
     float height = size.height + note_size.height + 20;
-    UiRect rect = {(screen.width - width) / 2, screen.height - height - 62, width, height};
+    UiRect rect = {(screen.width - width) / 2, screen.height - height - FOOT, width, height};
     ui_panel(ui, rect, UI_PANEL_SHADE, 1);
     ui_text(ui, (screen.width - size.width) / 2, rect.y + 10, &title);
     if (exhibit->restoration)
@@ -164,10 +173,20 @@ static const char *lens_figures(const Magnifier *lens, Arena *arena)
                           magnifier_length_text(lens->um_per_sample, arena),
                           hud_word(WORD_PER_SAMPLE));
     text = str_format(arena, "%s  ·  %s", text, hud_word(mode_word(lens->mode)));
-    if (lens->mode == MAGNIFIER_RAKING)
-        text = str_format(arena, "%s %.0f° / %.0f°", text, (double)lens->azimuth_deg,
-                          (double)lens->elevation_deg);
     return lens->is_pinned ? str_format(arena, "%s  ·  %s", text, hud_word(WORD_PINNED)) : text;
+}
+
+// What else there is to know: why it gets no stronger, where its light comes from.
+static const char *lens_note(const Magnifier *lens, Arena *arena)
+{
+    const char *light = "";
+    if (lens->mode == MAGNIFIER_RAKING)
+        light = str_format(arena, "%s %.0f°, %s %.0f°", hud_word(WORD_LIGHT_FROM),
+                           (double)lens->azimuth_deg, hud_word(WORD_LIGHT_HIGH),
+                           (double)lens->elevation_deg);
+    if (!lens->is_at_limit)
+        return light;
+    return str_format(arena, "%s%s%s", light, *light ? "  ·  " : "", hud_word(WORD_LENS_LIMIT));
 }
 
 // The bar inside the lens, with ends; its length is exact, not rounded to pixels.
@@ -214,18 +233,31 @@ static void draw_lens(Ui *ui, const HudView *view)
 {
     Scratch scratch = scratch_begin(NULL);
     float unit_px = ui_px(ui, 1);
-    UiRect screen = ui_screen(ui);
-    UiTextDesc text = {.text = lens_figures(view->lens, scratch.arena),
-                       .type = UI_NUMBER,
-                       .color = UI_ON_PICTURE};
-    UiRect size = ui_measure(ui, &text);
-    float x = view->lens_px[0] / unit_px - size.width / 2;
+    UiRect screen = ui_screen(ui), sizes[2] = {{0}};
+    const UiTextDesc lines[2] = {
+        {.text = lens_figures(view->lens, scratch.arena),
+         .type = UI_NUMBER,
+         .color = UI_ON_PICTURE},
+        {.text = lens_note(view->lens, scratch.arena),
+         .type = UI_SMALL,
+         .color = UI_ON_PICTURE},
+    };
+    float width = 0, height = 0;
+    for (int i = 0; i < 2; i++) {
+        sizes[i] = ui_measure(ui, &lines[i]);
+        width = MAX(width, sizes[i].width);
+        height += sizes[i].height;
+    }
+    float x = view->lens_px[0] / unit_px - width / 2;
     float y = (view->lens_px[1] + view->lens_px[2]) / unit_px + 14;
-    if (y + size.height + 14 > screen.height)
-        y = (view->lens_px[1] - view->lens_px[2]) / unit_px - size.height - 22;
-    x = CLAMP(x, 16, MAX(screen.width - size.width - 16, 16));
-    ui_panel(ui, (UiRect){x - 12, y, size.width + 24, size.height + 10}, UI_PANEL_SHADE, 1);
-    ui_text(ui, x, y + 5, &text);
+    if (y + height + 14 > screen.height - FOOT)
+        y = MAX((view->lens_px[1] - view->lens_px[2]) / unit_px - height - 24, 8);
+    x = CLAMP(x, 24, MAX(screen.width - width - 24, 24));
+    ui_panel(ui, (UiRect){x - 14, y, width + 28, height + 12}, UI_PANEL_SHADE, 1);
+    for (int i = 0; i < 2; i++) {
+        ui_text(ui, x + (width - sizes[i].width) / 2, y + 6, &lines[i]);
+        y += sizes[i].height;
+    }
     draw_bar(ui, view, unit_px);
     draw_badge(ui, view, unit_px);
     scratch_end(scratch);
@@ -293,9 +325,11 @@ HudClicks hud_draw(Ui *ui, const HudView *view)
     const Exhibit *shown = view->close ? view->close : view->focus;
     if (view->lens)
         draw_lens(ui, view);
-    if (shown && view->is_label_open)
+    // The story begins with all that the label says.
+    if (shown && view->is_label_open && !view->is_story_open)
         draw_label(ui, view, shown);
-    else if (view->focus && !view->close && !view->lens)
+    else if (view->focus && !view->close && !view->lens && !view->is_label_seen &&
+             !view->is_story_open)
         draw_name(ui, view);
     if (shown && view->is_story_open)
         clicks.closes_story = hud_draw_story(ui, shown, view->language);

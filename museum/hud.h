@@ -15,6 +15,7 @@ typedef struct HudView {
     const Exhibit *focus; // what one stands before; NULL: nothing
     const Exhibit *close; // what one leans in to; NULL: nothing
     bool is_label_open, is_story_open, is_help_open;
+    bool is_label_seen; // the one in the room says it already
     bool shows_hints;
     const Magnifier *lens; // NULL: none
     float lens_px[3];      // middle and radius

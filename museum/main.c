@@ -23,6 +23,7 @@ enum {
     EXIT_USAGE = 2,
     MOST_STEPS = 5,     // a slow frame does not make the next one slower
     HEADLESS_STEPS = 4, // a picture every thirtieth of a second, whatever the machine
+    UNSEEN_STEPS = 24,  // while walking to where pictures will be taken
     WINDOW_STEPS = 2,
     IDLE_MS = 6, // between looks at the input while nothing changes
 };
@@ -149,7 +150,9 @@ NODISCARD static Status run(Program *program)
     double debt_s = 0, last_s = now_s();
     while (!m->wants_quit) {
         Input input;
-        int steps = is_headless ? HEADLESS_STEPS : WINDOW_STEPS;
+        int steps = !is_headless          ? WINDOW_STEPS
+                    : m->visitor.has_goal ? UNSEEN_STEPS
+                                          : HEADLESS_STEPS;
         window_poll(m->window, &input);
         if (program->has_visit) {
             quiet_input(&input);

@@ -125,8 +125,7 @@ NODISCARD Status museum_walk_to_exhibit(Museum *m, uint32_t index)
     m->leans_after_walk = -1;
     if (exhibit->place == PLAN_NONE)
         return FAIL(ERR_NOT_FOUND, "'%s' stands nowhere in this gallery", exhibit->id);
-    return visitor_walk_before(&m->visitor, &m->gallery, (uint32_t)exhibit->place,
-                               exhibit->center);
+    return visitor_walk_before(&m->visitor, &m->gallery, (uint32_t)exhibit->place);
 }
 
 static int32_t nearest_exhibit(const Museum *m)
@@ -142,7 +141,7 @@ static bool is_within_reach(const Museum *m, uint32_t index)
     double across =
         hypot(place->position[0] - m->visitor.spot[0], place->position[1] - m->visitor.spot[1]);
     double stand = hypot(place->size_m[0], place->size_m[2]) / 2;
-    return across - stand < REACH_M + 0.7 * exhibit->radius_m &&
+    return across - stand < REACH_M + 2 * exhibit->radius_m &&
            gallery_sees(&m->gallery, m->visitor.spot,
                         (double[2]){place->position[0], place->position[1]});
 }

@@ -11,6 +11,7 @@
 
 #define LENS_FINGER_OFFSET 0.3f // the lens hangs above the finger, in heights of the picture
 #define TOAST_FADE_S 0.6
+#define LABEL_READ_M 1.6     // from farther away labels are too small to be read
 #define ROOM_WHITE_LUX 260.0 // light in which paper looks white
 #define PIECE_WHITE_LUX 430.0
 
@@ -288,6 +289,21 @@ static void fill_views(const Museum *m, const Viewport *viewport, RenderList *li
     list->lens.view.raking_elevation_deg = m->lens.elevation_deg;
 }
 
+// Whether the label of the piece one stands before can be read in the room itself.
+static bool is_label_seen(const Museum *m, const Input *input)
+{
+    if (m->focus < 0 || m->collection.exhibits[m->focus].place == PLAN_NONE)
+        return false;
+    const PlanPlace *place = &m->collection.plan.places[m->collection.exhibits[m->focus].place];
+    double at[3] = {place->label_position[0], place->label_position[1],
+                    place->label_position[2]};
+    float px[2];
+    double edge = 0.06 * input->height;
+    return place->label_size_m[0] > 0 && distance3(at, m->view.eye) < LABEL_READ_M &&
+           view_project(&m->view, at, px) && px[0] > edge && px[0] < input->width - edge &&
+           px[1] > edge && px[1] < input->height - 2 * edge;
+}
+
 static void write_over(Museum *m, const Input *input, RenderList *list)
 {
     Scratch scratch = scratch_begin(&m->frame);
@@ -306,6 +322,7 @@ static void write_over(Museum *m, const Input *input, RenderList *list)
         .is_label_open = m->is_label_open,
         .is_story_open = m->is_story_open,
         .is_help_open = m->is_help_open,
+        .is_label_seen = is_label_seen(m, input),
         .shows_hints = true,
         .lens = m->lens.is_on ? &m->lens : NULL,
         .lens_px = {list->lens.center_px[0], list->lens.center_px[1], list->lens.radius_px},

@@ -13,32 +13,13 @@
 #define FADE_S 0.45
 #define MARKER_HALF_M 0.16f
 
-enum { MARKER_PX = 64, MAX_DOORS_DEEP = 4 };
+enum { MAX_DOORS_DEEP = 4 };
 
 _Static_assert(sizeof(GalleryVertex) == sizeof(RenderVertex), "one is copied as the other");
 _Static_assert(offsetof(GalleryVertex, uv_m) == offsetof(RenderVertex, uv_m), "same order");
 _Static_assert(offsetof(GalleryVertex, shade) == offsetof(RenderVertex, shade), "same order");
 
 // ---- making it
-
-static GpuTexture make_marker(Gpu *gpu)
-{
-    uint8_t pixels[MARKER_PX * MARKER_PX][4];
-    for (int i = 0; i < MARKER_PX * MARKER_PX; i++) {
-        float x = (float)(i % MARKER_PX) + 0.5f - MARKER_PX / 2;
-        float y = (float)(i / MARKER_PX) + 0.5f - MARKER_PX / 2;
-        float from_ring = fabsf(hypotf(x, y) - MARKER_PX * 0.4f) - MARKER_PX * 0.035f;
-        uint8_t alpha = (uint8_t)(CLAMP(0.5f - from_ring, 0.0f, 1.0f) * 230);
-        for (int k = 0; k < 4; k++)
-            pixels[i][k] = alpha;
-    }
-    return gpu_make_texture(gpu, &(GpuTextureDesc){.format = GPU_RGBA8,
-                                                   .width = MARKER_PX,
-                                                   .height = MARKER_PX,
-                                                   .level_count = -1,
-                                                   .pixels = pixels,
-                                                   .label = "marker"});
-}
 
 NODISCARD Status rooms_make(const RoomsDesc *desc, Arena *arena, Rooms *out)
 {
@@ -54,9 +35,8 @@ NODISCARD Status rooms_make(const RoomsDesc *desc, Arena *arena, Rooms *out)
         .window_center = PLAN_NONE,
         .is_seen = ARENA_ARRAY(arena, bool, plan->room_count),
         .places = ARENA_ARRAY(arena, RoomsPlace, (size_t)plan->place_count + 1),
-        .marker = make_marker(desc->gpu),
     };
-    return OK;
+    return label_paint_title(desc->text, desc->collection, desc->language, &out->title);
 }
 
 void rooms_drop(Rooms *house)
@@ -67,7 +47,7 @@ void rooms_drop(Rooms *house)
         render_drop_mesh(house->render, house->meshes[i]);
     for (uint32_t i = 0; i < house->collection->plan.place_count; i++)
         gpu_drop_texture(house->gpu, house->places[i].label);
-    gpu_drop_texture(house->gpu, house->marker);
+    gpu_drop_texture(house->gpu, house->title.texture);
 }
 
 NODISCARD static Status make_room_mesh(Rooms *house, uint32_t room)
@@ -308,8 +288,8 @@ bool rooms_paint_label(Rooms *house, const double eye[3])
     place->label = (GpuTexture){0};
     // A piece that is taken down later gets its other label.
     place->is_of_restoration = exhibit->restoration != NULL;
-    if (look_paint_label(house->text, exhibit, &plan->places[best], house->language,
-                         &place->label)) {
+    if (label_paint(house->text, exhibit, &plan->places[best], house->language,
+                    &place->label)) {
         log_fault(LOG_WARN, exhibit->id);
         place->is_label_broken = true;
     }
@@ -398,15 +378,23 @@ static RenderCase case_of(const Rooms *house, uint32_t index)
     };
 }
 
-static RenderCard marker_card(const Rooms *house, const RoomsState *state)
+static RenderCard title_card(const Rooms *house)
 {
-    return (RenderCard){
-        .center = {(float)state->marker[0], 0.006f, (float)state->marker[1]},
-        .half_u = {MARKER_HALF_M, 0, 0},
-        .half_v = {0, 0, -MARKER_HALF_M},
-        .texture = house->marker,
-        .glow = 1,
-        .room = rooms_room_index(house, (uint32_t)house->window_center),
+    const LabelTitle *title = &house->title;
+    RenderCard card = {.texture = title->texture, .room = rooms_room_index(house, title->room)};
+    memcpy(card.center, title->center, sizeof card.center);
+    memcpy(card.half_u, title->half_u, sizeof card.half_u);
+    memcpy(card.half_v, title->half_v, sizeof card.half_v);
+    return card;
+}
+
+// A soft dark spot on the floor.
+static RenderContact marker_of(const RoomsState *state)
+{
+    return (RenderContact){
+        .center = {(float)state->marker[0], 0.003f, (float)state->marker[1]},
+        .half_size = {MARKER_HALF_M, MARKER_HALF_M},
+        .strength = 0.7f,
     };
 }
 
@@ -435,8 +423,10 @@ void rooms_add(const Rooms *house, const RoomsState *state, Arena *frame, Render
         if (exhibit && (exhibit->phase == EXHIBIT_COARSE || exhibit->phase == EXHIBIT_FULL))
             contacts[list->contact_count++] = contact_of(exhibit);
     }
+    if (house->title.texture.id && house->is_seen[house->title.room])
+        cards[list->card_count++] = title_card(house);
     if (state->has_marker)
-        cards[list->card_count++] = marker_card(house, state);
+        contacts[list->contact_count++] = marker_of(state);
     list->meshes = meshes;
     list->cards = cards;
     list->cases = cases;

@@ -7,9 +7,9 @@
 
 #pragma once
 #include "draw/render.h"
-#include "draw/text.h"
 #include "museum/collection.h"
 #include "museum/gallery_mesh.h"
+#include "museum/label.h"
 
 // A piece's place, as drawn.
 typedef struct RoomsPlace {
@@ -31,7 +31,7 @@ typedef struct Rooms {
     int32_t window_center; // room the window was chosen for, or -1
     bool *is_seen;         // by room, in this frame
     RoomsPlace *places;
-    GpuTexture marker; // a ring on the floor
+    LabelTitle title;
 } Rooms;
 
 typedef struct RoomsDesc {

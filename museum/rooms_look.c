@@ -6,9 +6,6 @@
 #include <math.h>
 #include <string.h>
 
-#define LABEL_PX_M 1150.0f    // pixels of a label's texture on a metre
-#define LABEL_WORDS_M 0.034f  // size of the letters of its text where there is room
-#define LABEL_LEAST_M 0.011f
 #define FILL_LUX 9.0f // from nowhere, so that corners stay alive
 
 static const RenderMaterial materials[GALLERY_MATERIAL_COUNT] = {
@@ -113,76 +110,4 @@ RenderRoom look_room(const PlanRoom *room)
     memcpy(look.wall_color, materials[room->walls].color, sizeof look.wall_color);
     memcpy(look.ceiling_color, materials[room->ceiling].color, sizeof look.ceiling_color);
     return look;
-}
-
-// ---- labels
-
-enum { LABEL_PARAGRAPHS = 4 };
-
-static TextParagraph label_paragraph(const char *text, const char *lang, float size_px)
-{
-    return (TextParagraph){
-        .text = *text ? text : NULL,
-        .lang = lang,
-        .style = {.family = TEXT_SERIF,
-                  .size_px = size_px,
-                  .line_height = 1.28f,
-                  .has_color = true,
-                  .color = {0.13f, 0.12f, 0.11f}},
-    };
-}
-
-// The words, with letters of the text `size_m` high.
-static uint32_t label_paragraphs(const Exhibit *exhibit, const char *language, float size_m,
-                                 Arena *arena, TextParagraph *out)
-{
-    float px = size_m * LABEL_PX_M;
-    const char *lang = langtext_tag(&exhibit->record.title, language);
-    out[0] = label_paragraph(exhibit_title(exhibit, language), lang, px * 1.75f);
-    out[0].style.weight = TEXT_MEDIUM;
-    out[0].style.line_height = 1.1f;
-    out[0].max_lines = 3;
-    out[1] = label_paragraph(exhibit_caption(exhibit, language, arena), lang, px * 0.94f);
-    out[1].style.is_italic = true;
-    out[1].space_before_px = px * 0.5f;
-    out[2] = label_paragraph(exhibit->restoration ? "Under restoration" : "", "en", px);
-    out[2].style.weight = TEXT_SEMIBOLD;
-    out[2].space_before_px = px * 0.8f;
-    out[3] = label_paragraph(exhibit_label(exhibit, language, arena), lang, px);
-    out[3].space_before_px = px * (exhibit->restoration ? 0.2f : 0.8f);
-    return LABEL_PARAGRAPHS;
-}
-
-NODISCARD Status look_paint_label(Text *text, const Exhibit *exhibit, const PlanPlace *place,
-                                  const char *language, GpuTexture *out)
-{
-    Scratch scratch = scratch_begin(NULL);
-    TextParagraph paragraphs[LABEL_PARAGRAPHS];
-    float width = place->label_size_m[0] * LABEL_PX_M,
-          height = place->label_size_m[1] * LABEL_PX_M;
-    TextFlow flow = {
-        .paragraphs = paragraphs,
-        .width_px = width,
-        .min_height_px = height,
-        .margin_px = width * 0.055f,
-        .has_background = true,
-        .background = {0.965f, 0.953f, 0.925f},
-        .has_levels = true,
-    };
-    // As large as fits.
-    for (float size = LABEL_WORDS_M; size >= LABEL_LEAST_M; size *= 0.93f) {
-        float wide, high;
-        flow.count = label_paragraphs(exhibit, language, size, scratch.arena, paragraphs);
-        flow.min_height_px = 0;
-        text_measure(text, &flow, &wide, &high);
-        if (high <= height)
-            break;
-    }
-    flow.min_height_px = height;
-    TextPicture picture;
-    Status status = text_paint(text, &flow, &picture);
-    if (!status)
-        *out = picture.texture;
-    scratch_end(scratch);
-    return status;
 }

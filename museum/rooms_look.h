@@ -5,7 +5,6 @@
 
 #pragma once
 #include "draw/render.h"
-#include "draw/text.h"
 #include "museum/collection.h"
 #include "museum/gallery_mesh.h"
 
@@ -14,6 +13,3 @@ RenderMaterial look_material(int material, const PlanRoom *room);
 RenderLight look_light(const PlanLight *light);
 RenderPanel look_panel(const PlanRoom *room);
 RenderRoom look_room(const PlanRoom *room);
-// The paper of a label with its words, as large as the place's label says.
-NODISCARD Status look_paint_label(Text *text, const Exhibit *exhibit, const PlanPlace *place,
-                                  const char *language, GpuTexture *out);

@@ -18,6 +18,10 @@
 #define ARRIVED_M 0.03
 #define TURN_ALONG_RAD_S 2.6 // how fast one turns into the way one goes
 #define FAR_M 80.0
+// Leaning in, from slightly above.
+#define CLOSE_PITCH_RAD -0.24f
+#define CLOSE_AIR 1.08f
+#define CLOSE_FILLS_WIDTH 0.72f
 
 // ---- small angles
 
@@ -190,19 +194,16 @@ NODISCARD Status visitor_walk_to(Visitor *visitor, const Gallery *gallery, const
     return status;
 }
 
-NODISCARD Status visitor_walk_before(Visitor *visitor, const Gallery *gallery, uint32_t place,
-                                     const double middle[3])
+NODISCARD Status visitor_walk_before(Visitor *visitor, const Gallery *gallery, uint32_t place)
 {
-    double spot[2];
-    float yaw;
-    if (!gallery_stand_before(gallery, place, spot, &yaw))
+    GalleryStand stand;
+    if (!gallery_stand_before(gallery, place, (double)visitor->eye_height_m,
+                              (double)VISITOR_FOV_RAD, &stand))
         return FAIL(ERR_NOT_FOUND, "nowhere around the piece is room to stand");
-    TRY(visitor_walk_to(visitor, gallery, spot));
-    double across = hypot(middle[0] - spot[0], middle[2] - spot[1]);
+    TRY(visitor_walk_to(visitor, gallery, stand.spot));
     visitor->has_goal_yaw = true;
-    visitor->goal_yaw = yaw;
-    // A little below the piece, so that its label comes into view with it.
-    visitor->goal_pitch = (float)atan2(middle[1] - 0.12 - visitor->eye_height_m, across);
+    visitor->goal_yaw = stand.camera_yaw;
+    visitor->goal_pitch = stand.camera_pitch;
     return OK;
 }
 
@@ -266,11 +267,10 @@ void visitor_lean_in(Visitor *visitor, const VisitorPiece *piece, const VisitorW
     piece_middle(piece, middle);
     Camera from = walking_camera(visitor), camera = {.fov_y = VISITOR_CLOSE_FOV_RAD};
     camera_look_at(&from, middle);
-    float pitch = CLAMP(from.pitch, -0.45f, -0.08f);
-    visitor->orbit =
-        orbit_frame(piece->low, piece->high, &camera, world->aspect, from.yaw, pitch);
-    // Air around it: a piece that touches the frame looks caught.
-    visitor->orbit.distance_m *= 1.22f;
+    // Air around it: a piece that touches the frame looks caught, and its label lies beside it.
+    visitor->orbit = orbit_frame(piece->low, piece->high, &camera,
+                                 world->aspect * CLOSE_FILLS_WIDTH, from.yaw, CLOSE_PITCH_RAD);
+    visitor->orbit.distance_m *= CLOSE_AIR;
     visitor->orbit.max_distance_m = visitor->orbit.distance_m * 2;
     visitor->orbit.min_distance_m = (float)visitor_least_distance(piece);
     visitor->orbit.min_pitch = -1.5f;

@@ -88,9 +88,8 @@ void visitor_step(Visitor *visitor, const VisitorActions *actions, const Visitor
 // way leads; ERR_INVALID unless walking.
 NODISCARD Status visitor_walk_to(Visitor *visitor, const Gallery *gallery,
                                  const double spot[2]);
-// Before a place, to look at what stands there: `middle` is the piece's.
-NODISCARD Status visitor_walk_before(Visitor *visitor, const Gallery *gallery, uint32_t place,
-                                     const double middle[3]);
+// Before a place, to look at what stands there.
+NODISCARD Status visitor_walk_before(Visitor *visitor, const Gallery *gallery, uint32_t place);
 void visitor_stop(Visitor *visitor); // forgets the way
 
 // Both do nothing in the wrong state. Leaning out while arriving turns back.

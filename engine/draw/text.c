@@ -238,7 +238,8 @@ void text_measure(Text *text, const TextFlow *flow, float *width_px, float *heig
     float widest, height;
     walk_flow(text, flow, inner_width(flow), NULL, &widest, &height);
     float margins = 2 * flow_margin(flow);
-    *width_px = ceilf(flow->width_px > 0 ? flow->width_px : widest + margins);
+    // Breaking lines, Pango counts the space after the last letter too: a pixel for that.
+    *width_px = ceilf(flow->width_px > 0 ? flow->width_px : widest + 1 + margins);
     *height_px = ceilf(MAX(height + margins, flow->min_height_px));
 }
 

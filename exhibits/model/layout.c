@@ -15,21 +15,21 @@
 
 #include "exhibits/model/layout.h"
 
+#include "exhibits/model/layout_stand.h"
+
 #include <math.h>
 #include <string.h>
 
 enum { ROOM_PIECES = 9, ROOM_ROWS = 3, ENFILADE_ROOMS = 3 };
 
 static const float wall_m = 0.4f;    // thickness between rooms
-static const float eye_m = 1.3f;     // where a small piece's middle comes to stand
 static const float between_m = 1.9f; // from stand to stand in a row
 static const float rows_m = 2.0f;    // from row to row
 static const float side_m = 1.7f;    // from stand to side wall
 static const float back_m = 1.7f;    // from the last row to the back wall
 static const float front_m = 2.7f;   // from the first row to the door
-static const float small_m = 0.45f;  // what is larger gets no glass
-static const float large_m = 0.6f;   // what is larger stands on a pedestal
-static const float ceiling_m = 4.0f; // of a room of small pieces
+static const float ceiling_m = 3.8f; // of a room of small pieces
+static const float cabinet_m = 3.2f; // of a room of one or two
 static const float track_m = 0.15f;  // lights hang below the ceiling
 static const float door_m = 1.8f, door_height_m = 2.7f;
 
@@ -54,85 +54,6 @@ typedef struct Layout {
     float *row_z, *row_depth;       // south side and depth of each row; z goes down northwards
 } Layout;
 
-static float largest(const LayoutPiece *piece)
-{
-    return fmaxf(piece->size_m[0], fmaxf(piece->size_m[1], piece->size_m[2]));
-}
-
-// ---- the stand of one piece
-
-static void make_case(const LayoutPiece *piece, PlanPlace *place)
-{
-    float floor = eye_m - piece->size_m[1] / 2;
-    // A tiny piece stands on a block of its own, so that the box ends below the eyes and the
-    // glass shows it from the side too.
-    float riser = CLAMP(floor - 1.05f, 0.0f, 0.25f);
-    place->stand = PLAN_CASE;
-    if (riser >= 0.02f) {
-        place->riser_m[0] = fmaxf(0.12f, piece->size_m[0] + 0.06f);
-        place->riser_m[2] = fmaxf(0.12f, piece->size_m[2] + 0.06f);
-        place->riser_m[1] = riser;
-    } else {
-        riser = 0;
-    }
-    place->size_m[0] = fmaxf(0.5f, piece->size_m[0] + 0.2f);
-    place->size_m[1] = floor - riser;
-    place->size_m[2] = fmaxf(0.5f, piece->size_m[2] + 0.2f);
-    place->glass_m = fmaxf(0.42f, riser + piece->size_m[1] + 0.15f);
-}
-
-static void make_plinth(const LayoutPiece *piece, PlanPlace *place)
-{
-    place->stand = PLAN_PLINTH;
-    place->size_m[0] = fmaxf(0.5f, piece->size_m[0] + 0.14f);
-    place->size_m[1] = CLAMP(eye_m - piece->size_m[1] / 2, 0.9f, 1.15f);
-    place->size_m[2] = fmaxf(0.5f, piece->size_m[2] + 0.14f);
-}
-
-static void make_pedestal(const LayoutPiece *piece, PlanPlace *place)
-{
-    float margin = 0.2f + 0.05f * largest(piece);
-    place->stand = PLAN_PEDESTAL;
-    place->size_m[0] = piece->size_m[0] + margin;
-    place->size_m[1] = CLAMP(1.35f - piece->size_m[1] / 2, 0.15f, 0.8f);
-    place->size_m[2] = piece->size_m[2] + margin;
-}
-
-static void make_stand(const LayoutPiece *piece, PlanPlace *place)
-{
-    float size = largest(piece);
-    if (size <= small_m)
-        make_case(piece, place);
-    else if (size <= large_m)
-        make_plinth(piece, place);
-    else
-        make_pedestal(piece, place);
-}
-
-// On the front of the box where that is high enough to be read, else on a post before it.
-static void make_label(PlanPlace *place)
-{
-    float forward[2] = {sinf(place->yaw), cosf(place->yaw)};
-    float right[2] = {cosf(place->yaw), -sinf(place->yaw)};
-    float ahead = place->size_m[2] / 2 + 0.005f, aside = 0;
-    place->label_yaw = place->yaw;
-    place->label_has_post = place->size_m[1] < 0.85f;
-    if (place->label_has_post) {
-        place->label_size_m[0] = 0.46f;
-        place->label_size_m[1] = 0.36f;
-        place->label_position[1] = 0.9f;
-        place->label_tilt = (float)(50 * M_PI / 180);
-        ahead = place->size_m[2] / 2 + 0.15f;
-        aside = fmaxf(place->size_m[0] / 2 - 0.23f, 0);
-    } else {
-        place->label_size_m[0] = fminf(place->size_m[0] - 0.06f, 0.6f);
-        place->label_size_m[1] = 0.5f;
-        place->label_position[1] = place->size_m[1] - 0.05f - 0.25f;
-    }
-    place->label_position[0] = place->position[0] + forward[0] * ahead + right[0] * aside;
-    place->label_position[2] = place->position[1] + forward[1] * ahead + right[1] * aside;
-}
-
 // ---- rows of a room
 
 typedef struct Rows {
@@ -152,8 +73,8 @@ static Rows rows_of(uint32_t count)
 // How far from its neighbours a piece wants to be seen: large ones from farther away.
 static float air_of(const Layout *l, uint32_t piece)
 {
-    float size = largest(&l->pieces[piece]);
-    return size > 1.5f ? (size - 1.5f) * 0.35f : 0;
+    float size = layout_largest_m(&l->pieces[piece]);
+    return size > 1 ? (size - 1) * 0.55f : 0;
 }
 
 typedef struct RowSize {
@@ -185,19 +106,21 @@ static void measure_cell(const Layout *l, Cell *cell)
         depth += size.depth_m + (r ? rows_m + size.air_m : 0);
         air = fmaxf(air, size.air_m);
     }
-    cell->width_m = fmaxf(7.0f, width + 2 * (side_m + air));
-    cell->depth_m = fmaxf(7.5f, depth + front_m + back_m + 2 * air);
+    // One piece has a cabinet to itself; halls begin where there is more to walk around.
+    float least = cell->count <= 1 ? 4.4f : cell->count <= 2 ? 5.4f : 7.0f;
+    cell->width_m = fmaxf(least, width + 2 * (side_m + air));
+    cell->depth_m = fmaxf(least, depth + front_m + back_m + 2 * air);
     cell->width_m = fmaxf(cell->width_m, cell->depth_m * 0.7f);
     cell->depth_m = fmaxf(cell->depth_m, cell->width_m * 0.7f);
 }
 
 static void raise_ceiling(const Layout *l, Cell *cell)
 {
-    cell->height_m = ceiling_m;
+    cell->height_m = cell->count <= 2 ? cabinet_m : ceiling_m;
     for (uint32_t i = 0; i < cell->count; i++) {
         uint32_t piece = l->order[cell->first + i];
         float top = plan_piece_floor_m(&l->plan->places[piece]) + l->pieces[piece].size_m[1];
-        cell->height_m = fmaxf(cell->height_m, top * 1.15f + 1.3f);
+        cell->height_m = fmaxf(cell->height_m, top * 1.15f + 1.2f);
         cell->is_hall |= l->plan->places[piece].stand == PLAN_PEDESTAL;
     }
 }
@@ -212,7 +135,7 @@ static void order_pieces(Layout *l)
     l->order = ARENA_ARRAY(l->arena, uint32_t, l->count);
     for (int pass = 0; pass < 2; pass++)
         for (uint32_t i = 0; i < l->count; i++)
-            if ((largest(&l->pieces[i]) > large_m) == (pass == 1))
+            if ((layout_largest_m(&l->pieces[i]) > LAYOUT_LARGE_M) == (pass == 1))
                 l->order[at++] = i;
 }
 
@@ -352,7 +275,7 @@ static void place_row(Layout *l, const Frame *frame, uint32_t first, uint32_t co
         PlanPlace *place = &l->plan->places[l->order[first + i]];
         from_frame(frame, x + place->size_m[0] / 2, z - size.depth_m / 2, place->position);
         place->yaw = frame->yaw;
-        make_label(place);
+        layout_make_label(place);
         x += place->size_m[0] + gap + more;
     }
 }
@@ -476,7 +399,8 @@ static void make_doors(Layout *l)
 static void make_spot(Layout *l, uint32_t piece, float around, float lux)
 {
     const PlanPlace *place = &l->plan->places[piece];
-    const float *size = l->pieces[piece].size_m;
+    float size[3];
+    layout_size_on_stand(&l->pieces[piece], place, size);
     PlanLight *light = &l->plan->lights[l->plan->light_count++];
     float up = l->plan->rooms[place->room].height_m - track_m;
     float middle = plan_piece_floor_m(place) + size[1] / 2;
@@ -580,7 +504,7 @@ Status layout_make(const LayoutPiece *pieces, uint32_t count, Arena *arena, Plan
     for (uint32_t i = 0; i < count; i++) {
         plan.places[i].piece = arena_copy_text(arena, pieces[i].id);
         plan.places[i].piece_index = (int32_t)i;
-        make_stand(&pieces[i], &plan.places[i]);
+        layout_make_stand(&pieces[i], &plan.places[i]);
     }
     order_pieces(l);
     make_cells(l);

@@ -151,12 +151,11 @@ static void stands_before_pieces_and_sees_them(void **state)
 {
     const Gallery *gallery = &((Fixture *)*state)->gallery;
     for (uint32_t place = 0; place < sample_plan.place_count; place++) {
-        double spot[2];
-        float yaw;
-        assert_true(gallery_stand_before(gallery, place, spot, &yaw));
-        assert_true(gallery_is_free(gallery, spot));
-        assert_int_equal(gallery_focus(gallery, spot, yaw), place);
-        assert_int_equal(gallery_focus(gallery, spot, yaw + 3.14159f), PLAN_NONE);
+        GalleryStand at;
+        assert_true(gallery_stand_before(gallery, place, 1.6, 0.9, &at));
+        assert_true(gallery_is_free(gallery, at.spot));
+        assert_int_equal(gallery_focus(gallery, at.spot, at.camera_yaw), place);
+        assert_int_equal(gallery_focus(gallery, at.spot, at.camera_yaw + 3.14159f), PLAN_NONE);
     }
     // Through a wall nothing is in focus, and the nearest is the one in one's own room.
     assert_int_equal(gallery_focus(gallery, (double[2]){9, 4.6}, 0), PLAN_NONE);

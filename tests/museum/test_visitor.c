@@ -137,9 +137,7 @@ static void walks_before_every_piece(void **state)
     Visitor visitor = visitor_make(&fixture->gallery);
     for (uint32_t round = 0; round < 8; round++) {
         uint32_t place = round % sample_plan.place_count;
-        const float *at = sample_places[place].position;
-        assert_ok(visitor_walk_before(&visitor, &fixture->gallery, place,
-                                      (double[3]){at[0], 1.2, at[1]}));
+        assert_ok(visitor_walk_before(&visitor, &fixture->gallery, place));
         run(&visitor, &(VisitorActions){0}, &fixture->world, 20);
         assert_true(visitor_is_still(&visitor));
         assert_int_equal(gallery_focus(&fixture->gallery, visitor.spot, visitor.yaw), place);
@@ -162,7 +160,7 @@ static void a_step_by_hand_ends_a_walk(void **state)
 static Visitor lean_in(Fixture *fixture)
 {
     Visitor visitor = visitor_make(&fixture->gallery);
-    assert_ok(visitor_walk_before(&visitor, &fixture->gallery, 0, ball));
+    assert_ok(visitor_walk_before(&visitor, &fixture->gallery, 0));
     run(&visitor, &(VisitorActions){0}, &fixture->world, 8);
     visitor_lean_in(&visitor, &fixture->piece, &fixture->world);
     assert_true(visitor_is_close(&visitor));
@@ -191,7 +189,7 @@ static void returns_to_exactly_where_one_stood(void **state)
 {
     Fixture *fixture = *state;
     Visitor visitor = visitor_make(&fixture->gallery);
-    assert_ok(visitor_walk_before(&visitor, &fixture->gallery, 0, ball));
+    assert_ok(visitor_walk_before(&visitor, &fixture->gallery, 0));
     run(&visitor, &(VisitorActions){0}, &fixture->world, 8);
     Visitor stood = visitor;
     for (int glides = 0; glides < 2; glides++) {
