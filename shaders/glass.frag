@@ -3,13 +3,14 @@
 
 #include "shared.h"
 #include "lib/room_light.glsl"
+#include "lib/tone.glsl"
 
 in vec3 rel;
 in vec2 pane;
 flat in vec2 pane_half;
 flat in vec3 pane_normal;
 
-out vec4 light_out;
+out vec4 color_out;
 
 const float EDGE_M = 0.005;
 
@@ -63,5 +64,5 @@ void main()
     float there = 1.0 - glass.half_size.w;
     float cover = mix(0.018, 0.55, rim) * there;
     vec3 light = mix(mirrored * share, edge * 0.55, rim) * there;
-    light_out = vec4(light, cover);
+    color_out = vec4(picture_color(light), cover);
 }

@@ -1,9 +1,7 @@
-// post.frag: from light to the picture. Every sample of a pixel is exposed and toned before they
-// are averaged, so that edges against a lamp are as smooth as any other.
+// post.frag: from samples to pixels.
 // Variant LENS: the round magnifier with its rim, laid over the picture.
 
 #include "shared.h"
-#include "lib/tone.glsl"
 
 uniform sampler2DMS scene;
 
@@ -11,14 +9,14 @@ in vec2 source_uv;
 
 out vec4 color_out;
 
-vec3 toned_pixel(ivec2 at)
+vec3 mean_of_samples(ivec2 at)
 {
     at = clamp(at, ivec2(0), ivec2(post.size.zw) - 1);
     vec3 sum = vec3(0.0);
-    int count = int(post.picture.z);
+    int count = int(post.picture.x);
     for (int i = 0; i < count; i++)
-        sum += tone(texelFetch(scene, at, i).rgb * post.picture.x);
-    return sum / post.picture.z;
+        sum += texelFetch(scene, at, i).rgb;
+    return sum / post.picture.x;
 }
 
 #ifdef LENS
@@ -53,14 +51,13 @@ void main()
 {
     vec2 from_center = gl_FragCoord.xy - post.lens.xy;
     vec2 source = from_center + 0.5 * post.size.zw;
-    vec3 seen = display(toned_pixel(ivec2(source)));
+    vec3 seen = mean_of_samples(ivec2(source));
     vec4 lens = rim_over(seen, from_center, post.lens.z) * post.lens.w;
-    color_out = vec4(lens.rgb + dither(gl_FragCoord.xy) * lens.a, lens.a);
+    color_out = lens;
 }
 #else
 void main()
 {
-    vec3 color = display(toned_pixel(ivec2(source_uv * post.size.zw)) * (1.0 - post.picture.y));
-    color_out = vec4(color + dither(gl_FragCoord.xy), 1.0);
+    color_out = vec4(mean_of_samples(ivec2(source_uv * post.size.zw)), 1.0);
 }
 #endif

@@ -2,7 +2,9 @@
 // label or a text on the wall.
 
 #include "shared.h"
+#include "lib/calm.glsl"
 #include "lib/light.glsl"
+#include "lib/tone.glsl"
 #include "lib/wood.glsl"
 
 uniform sampler2DArray floor_shade; // how much of the room a spot of floor sees
@@ -14,7 +16,7 @@ in vec3 surface_normal;
 in vec2 surface_uv;
 in float surface_open;
 
-out vec4 light_out;
+out vec4 color_out;
 
 // A frame on the surface from the change of uv on the screen: no tangents to carry around.
 mat3 surface_frame(vec3 normal)
@@ -65,5 +67,6 @@ void main()
     s.open = surface_open * floor_open();
     s.normal = make_surface(s);
     s.roughness = calm_roughness(s.roughness, s.flat_normal);
-    light_out = vec4(lit_surface(s) * object.mode.y + s.color * object.color.w, 1.0);
+    vec3 light = lit_surface(s) * object.mode.y + s.color * object.color.w;
+    color_out = vec4(picture_color(light) + dither(gl_FragCoord.xy), 1.0);
 }

@@ -43,6 +43,7 @@
 #define SHARED_MAX_LIGHTS 66 // the house's 64 and one raking light for each of two views
 #define SHARED_MAX_ROOMS 32
 #define SHARED_LIGHT_VECTORS 3 // of four light numbers in ObjectBlock
+#define SHARED_KEY_LIGHTS 4    // lamps that light one sculpture
 #define SHARED_REFLECTION_LEVELS 5
 #define SHARED_VOLUME_X 8 // probes of bounced light in a room
 #define SHARED_VOLUME_Y 4
@@ -54,7 +55,7 @@ BLOCK_BEGIN(ViewBlock)
     MAT4(project) // rel -> clip
     MAT4(turn)    // world directions -> the camera's: x right, y up, z towards it
     FLOAT4(size)  // of the target in pixels, and one over it
-    FLOAT4(look)  // exposure, time in s, -, -
+    FLOAT4(look)  // exposure, time in s, 1 - fade to black, -
 BLOCK_END(ViewBlock, view)
 
 // A spot lamp with up to two places in the shadow atlas: its whole cone, and a fine one around
@@ -73,6 +74,13 @@ STRUCT_END(Light)
 BLOCK_BEGIN(LightBlock)
     STRUCT_ARRAY(Light, lights, SHARED_MAX_LIGHTS)
 BLOCK_END(LightBlock, lamp)
+
+// The lamps of one sculpture or card, in a sculpture's own order: the shader names each by a
+// constant, because software drivers fetch `lights[i]` anew for every pixel.
+BLOCK_BEGIN(KeyBlock)
+    STRUCT_ARRAY(Light, lights, SHARED_KEY_LIGHTS) // without a fine shadow: `shadow` is the best
+    FLOAT4_ARRAY(ambient, 3) // by channel: bounced light at its middle, harmonics of bands 0, 1
+BLOCK_END(KeyBlock, key)
 
 STRUCT_BEGIN(Room)
     FLOAT4(low)  // rel, layer of its first reflection
@@ -98,7 +106,7 @@ BLOCK_END(ObjectBlock, object)
 // The step from light to the picture, and the lens.
 BLOCK_BEGIN(PostBlock)
     FLOAT4(place)   // of the quad in the picture, clip space: low x, low y, high x, high y
-    FLOAT4(picture) // exposure, fade to black, samples a pixel, glare
+    FLOAT4(picture) // samples a pixel, -, -, -
     FLOAT4(lens)    // centre in pixels from the lower left, radius, opacity
     FLOAT4(size)    // of the picture; of the source
 BLOCK_END(PostBlock, post)

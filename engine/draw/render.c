@@ -56,6 +56,8 @@ static const struct {
     [PIPELINE_CARD] = {"room", "CARD", "card", &room_layout, 0, 0, 0},
     [PIPELINE_SCULPTURE] = {"sculpture", SCULPTURE_DEFINES, "slots", &sculpture_layout, 0, 0,
                             GPU_CULL_NONE},
+    [PIPELINE_SCULPTURE_PIXEL] = {"sculpture", SCULPTURE_DEFINES ";BY_PIXEL", "slots",
+                                  &sculpture_layout, 0, 0, GPU_CULL_NONE},
     [PIPELINE_CONTACT] = {"contact", "", NULL, NULL, GPU_BLEND_MULTIPLY, GPU_DEPTH_TEST,
                           GPU_CULL_NONE},
     [PIPELINE_GLASS_BACK] = {"glass", "", NULL, NULL, GPU_BLEND_PREMULTIPLIED, GPU_DEPTH_TEST,
@@ -103,6 +105,8 @@ static Status make_pipeline(Render *render, int which)
     };
     if (recipes[which].layout)
         desc.layout = *recipes[which].layout;
+    if (which == PIPELINE_SCULPTURE || which == PIPELINE_SCULPTURE_PIXEL)
+        desc.blocks[BLOCK_LIGHT] = "KeyBlock";
     if (is_shadow(which)) {
         desc.depth_slope_bias = 1.5f;
         desc.depth_bias = 2;
@@ -113,7 +117,7 @@ static Status make_pipeline(Render *render, int which)
     }
     Scratch scratch = scratch_begin(NULL);
     if (render->is_fine)
-        desc.defines = str_format(scratch.arena, "%s%sTAPS=25", desc.defines,
+        desc.defines = str_format(scratch.arena, "%s%sFINE;TAPS=25", desc.defines,
                                   desc.defines[0] ? ";" : "");
     Status status = gpu_make_pipeline(render->gpu, &desc, &render->pipelines[which]);
     scratch_end(scratch);
@@ -203,6 +207,7 @@ Status render_make(Arena *arena, Gpu *gpu, const RenderDesc *desc, Render **out)
     GpuInfo info = gpu_info(gpu);
     render->arena = arena;
     render->gpu = gpu;
+    render->house.probes = ARENA_ARRAY(arena, float, RENDER_MAX_ROOMS * PROBE_FLOATS);
     render->is_fine = desc->quality == RENDER_FINE ||
                       (desc->quality == RENDER_AUTO && !info.is_software);
     render->depth_far = info.has_reversed_depth ? 0.0f : 1.0f;

@@ -66,7 +66,7 @@ static GpuTarget make_scene_target(Render *render, int width, int height, const 
                                                          .height = height,
                                                          .sample_count = sample_count(render),
                                                          .has_color = true,
-                                                         .color = GPU_RGBA16F,
+                                                         .color = GPU_RGBA8,
                                                          .has_depth = true,
                                                          .depth = GPU_DEPTH32F,
                                                          .label = label});
@@ -109,7 +109,7 @@ static size_t push_post(Frame *frame, const SceneView *view)
     const RenderLens *lens = &list->lens;
     PostBlock block = {
         .place = {-1, -1, 1, 1},
-        .picture = {frame->exposure, list->fade, (float)sample_count(frame->render), 0},
+        .picture = {(float)sample_count(frame->render)},
         .lens = {lens->center_px[0], height - lens->center_px[1], lens->radius_px,
                  lens->opacity > 0 ? lens->opacity : 1},
         .size = {width, height, is_lens ? (float)frame->render->lens_side : width,

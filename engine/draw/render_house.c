@@ -7,7 +7,6 @@
 #include <string.h>
 
 enum {
-    PROBE_FLOATS = 3 * SHARED_VOLUME_X * SHARED_VOLUME_Y * SHARED_VOLUME_Z * 4,
     REFLECTION_FLOATS = SHARED_REFLECTION_LEVELS * REFLECTION_SIDE * REFLECTION_SIDE * 4,
     SHADE_BYTES = FLOOR_SHADE_SIDE * FLOOR_SHADE_SIDE,
 };
@@ -38,7 +37,42 @@ void house_drop(Render *render)
     gpu_drop_texture(render->gpu, house->bounce);
     gpu_drop_texture(render->gpu, house->reflections);
     gpu_drop_texture(render->gpu, house->floor_shade);
-    *house = (House){0};
+    float *probes = house->probes;
+    *house = (House){.probes = probes};
+}
+
+// Trilinear between the probes, clamped to the outermost ones.
+void house_ambient(const Render *render, uint32_t room, const double at[3], float out[3][4])
+{
+    static const int COUNTS[3] = {SHARED_VOLUME_X, SHARED_VOLUME_Y, SHARED_VOLUME_Z};
+    const House *house = &render->house;
+    memset(out, 0, 12 * sizeof(float));
+    if (room >= house->room_count)
+        return;
+    int cell[3];
+    float part[3];
+    for (int k = 0; k < 3; k++) {
+        float low = house->rooms[room].low[k], size = house->rooms[room].high[k] - low;
+        float x = ((float)at[k] - low) / size * (float)COUNTS[k] - 0.5f;
+        x = CLAMP(x, 0.0f, (float)COUNTS[k] - 1.001f);
+        cell[k] = (int)x;
+        part[k] = x - (float)cell[k];
+    }
+    for (int corner = 0; corner < 8; corner++) {
+        int index = 0;
+        float weight = 1;
+        for (int k = 2; k >= 0; k--) {
+            int is_high = corner >> k & 1;
+            index = index * COUNTS[k] + cell[k] + is_high;
+            weight *= is_high ? part[k] : 1 - part[k];
+        }
+        for (int channel = 0; channel < 3; channel++) {
+            const float *texel = house->probes + (size_t)room * PROBE_FLOATS +
+                                 (size_t)channel * (PROBE_FLOATS / 3) + (size_t)index * 4;
+            for (int k = 0; k < 4; k++)
+                out[channel][k] += weight * texel[k];
+        }
+    }
 }
 
 static void make_textures(Render *render, const BounceJob *job, int room_count)
@@ -106,14 +140,16 @@ Status house_set(Render *render, const RenderHouse *desc)
     size_t textures = MAX(desc->room_count, 1u); // a dark one where there are no rooms
     BounceJob job = {.house = desc,
                      .lights = house->lights,
-                     .probes = ARENA_ARRAY(scratch.arena, float, textures * PROBE_FLOATS),
+                     .probes = ARENA_ARRAY(scratch.arena, float, textures *PROBE_FLOATS),
                      .reflections =
-                         ARENA_ARRAY(scratch.arena, float, textures * REFLECTION_FLOATS),
+                         ARENA_ARRAY(scratch.arena, float, textures *REFLECTION_FLOATS),
                      .shade = ARENA_ARRAY(scratch.arena, uint8_t, textures * SHADE_BYTES)};
-    Status status = parallel_for(&(ParallelDesc){
-        .count = desc->room_count, .run = bounce_some, .context = &job});
-    if (!status)
+    Status status = parallel_for(
+        &(ParallelDesc){.count = desc->room_count, .run = bounce_some, .context = &job});
+    if (!status) {
+        memcpy(house->probes, job.probes, desc->room_count * PROBE_FLOATS * sizeof(float));
         make_textures(render, &job, (int)textures);
+    }
     scratch_end(scratch);
     if (status)
         return status;

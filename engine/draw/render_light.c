@@ -102,8 +102,8 @@ static void atlas_matrix(const Render *render, const ShadowTile *tile, const dou
     float width = (float)render->atlas_side, height = width * 1.5f;
     float u = (float)tile->x / width, v = (float)tile->y / height;
     float su = (float)tile->side / width, sv = (float)tile->side / height;
-    float fit[16] = {su / 2, 0, 0, 0, 0, sv / 2, 0, 0, 0, 0, 0.5f, 0, u + su / 2, v + sv / 2,
-                     0.5f, 1};
+    float fit[16] = {su / 2, 0, 0,    0, 0,          sv / 2,     0,    0,
+                     0,      0, 0.5f, 0, u + su / 2, v + sv / 2, 0.5f, 1};
     multiply4(tile->project, move, out);
     multiply4(fit, out, out);
     out_tile[0] = u;
@@ -174,6 +174,36 @@ static void fill_rooms(const Render *render, const SceneView *view, RoomBlock *o
     }
 }
 
+// Fine squares are fitted to the focus: what reaches out of it takes the whole cone's.
+static bool is_in_focus(const RenderView *view, const SceneDraw *draw)
+{
+    double reach = distance3(draw->center, view->focus) + (double)draw->radius_m;
+    return reach < (double)view->focus_radius_m * 1.2;
+}
+
+// A piece's lamps one by one, each with the better of its shadows.
+static void fill_keys(Frame *frame, const SceneView *view, const SceneDraw *draw)
+{
+    const Render *render = frame->render;
+    KeyBlock block = {0};
+    for (int i = 0; i < MIN(draw->lights->numbers[0], SHARED_KEY_LIGHTS); i++) {
+        int index = draw->lights->lights[i >> 2][i & 3];
+        Light *light = &block.lights[i];
+        if (index >= RENDER_MAX_LIGHTS)
+            fill_raking(render, view, light);
+        else
+            fill_light(render, view, index, light);
+        bool is_fine = light->fine_tile[0] < light->fine_tile[2];
+        if (is_fine && (index >= RENDER_MAX_LIGHTS || is_in_focus(view->view, draw))) {
+            memcpy(light->shadow, light->fine_shadow, sizeof light->shadow);
+            memcpy(light->tile, light->fine_tile, sizeof light->tile);
+            light->bias[0] = light->bias[1];
+        }
+    }
+    house_ambient(render, (uint32_t)draw->lights->numbers[1], draw->center, block.ambient);
+    memcpy(frame->uniforms + draw->key_offset, &block, sizeof block);
+}
+
 void light_push_blocks(Frame *frame, SceneView *view)
 {
     LightBlock *lights = ARENA_NEW(frame->arena, LightBlock);
@@ -185,6 +215,10 @@ void light_push_blocks(Frame *frame, SceneView *view)
     if (view->view->mode == RENDER_RAKING)
         fill_raking(frame->render, view, &lights->lights[RENDER_MAX_LIGHTS + view->index]);
     fill_rooms(frame->render, view, rooms);
+    for (uint32_t i = 0; i < view->draw_count; i++) {
+        if (view->draws[i].lights)
+            fill_keys(frame, view, &view->draws[i]);
+    }
     view->light_offset = frame_push_uniforms(frame, lights, sizeof *lights);
     view->room_offset = frame_push_uniforms(frame, rooms, sizeof *rooms);
 }

@@ -12,7 +12,8 @@ typedef enum RenderPipeline {
     PIPELINE_PLANKS,
     PIPELINE_PARQUET,
     PIPELINE_CARD,
-    PIPELINE_SCULPTURE,
+    PIPELINE_SCULPTURE,       // lit at its vertices
+    PIPELINE_SCULPTURE_PIXEL, // lit at every pixel
     PIPELINE_CONTACT,
     PIPELINE_GLASS_BACK,
     PIPELINE_GLASS_FRONT,
@@ -25,7 +26,7 @@ typedef enum RenderPipeline {
 } RenderPipeline;
 
 // The places of blocks and textures in a draw, the same for all pipelines of the scene.
-enum { BLOCK_VIEW, BLOCK_LIGHT, BLOCK_ROOM, BLOCK_OBJECT, BLOCK_POST, BLOCK_GLASS };
+enum { BLOCK_VIEW, BLOCK_LIGHT /* a piece: KeyBlock */, BLOCK_ROOM, BLOCK_OBJECT, BLOCK_POST, BLOCK_GLASS };
 enum {
     TEXTURE_SHADOW,
     TEXTURE_BOUNCE,
@@ -79,6 +80,7 @@ typedef struct House {
     uint32_t panel_count;
     GpuTexture bounce, reflections, floor_shade;
     int bounce_slices;
+    float *probes; // as the bounce texture has them: for what is lit as one
 } House;
 
 struct Render {
@@ -113,6 +115,10 @@ struct Render {
 typedef struct SceneDraw {
     RenderPipeline pipeline;
     size_t object_offset; // of its block in the uniforms
+    size_t key_offset;    // of a piece's KeyBlock, ...
+    ObjectBlock *lights;  // ... filled from this list of lamps; NULL: has none
+    const double *center; // of its sphere: where bounced light is taken from
+    float radius_m;
     float distance_m;     // nearest first
     const MeshSlot *mesh; // or, if NULL, ...
     const MeshPart *part;
@@ -173,6 +179,8 @@ GpuTexture paint_make_details(Gpu *gpu);
 // render_house.c
 NODISCARD Status house_set(Render *render, const RenderHouse *desc);
 void house_drop(Render *render);
+// Bounced light in a room at a place, as KeyBlock has it.
+void house_ambient(const Render *render, uint32_t room, const double at[3], float out[3][4]);
 
 // render_bounce.c: bounced light and reflections of one room, into three tables.
 typedef struct BounceOut {
@@ -181,7 +189,11 @@ typedef struct BounceOut {
     uint8_t *shade;     // [FLOOR_SHADE_SIDE][FLOOR_SHADE_SIDE]
 } BounceOut;
 
-enum { REFLECTION_SIDE = 34, FLOOR_SHADE_SIDE = 128 };
+enum {
+    REFLECTION_SIDE = 34,
+    FLOOR_SHADE_SIDE = 128,
+    PROBE_FLOATS = 3 * SHARED_VOLUME_X * SHARED_VOLUME_Y * SHARED_VOLUME_Z * 4, // of a room
+};
 
 void bounce_room(const RenderHouse *house, const LightState *lights, uint32_t room,
                  BounceOut *out);

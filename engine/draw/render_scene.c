@@ -136,6 +136,27 @@ static void set_sculpture_mode(const SceneView *view, ObjectBlock *block)
     block->lights[0][0] = RENDER_MAX_LIGHTS + view->index;
 }
 
+// Triangles smaller than this are lit at their vertices by software drivers: whatever its size,
+// a triangle costs them 16 pixels or more.
+#define SMALL_TRIANGLE_PX 12.0f
+
+static RenderPipeline sculpture_pipeline(const Frame *frame, const SceneView *view,
+                                         const RenderSculpture *sculpture, RenderRange range)
+{
+    if (frame->render->is_fine)
+        return PIPELINE_SCULPTURE_PIXEL;
+    uint64_t triangles = 0;
+    for (uint32_t i = 0; i < range.count; i++)
+        triangles += frame->list->cluster_draws[range.first + i].index_count / 3;
+    const View *camera = view->camera;
+    double away = MAX(distance3(sculpture->center, view->eye), sculpture->radius_m * 0.5);
+    float radius_px = sculpture->radius_m / (float)away * camera->focal_px;
+    float whole_px = camera->viewport.width * camera->viewport.height;
+    float covered_px = MIN(1.5f * radius_px * radius_px, whole_px);
+    return covered_px < (float)triangles * SMALL_TRIANGLE_PX ? PIPELINE_SCULPTURE
+                                                             : PIPELINE_SCULPTURE_PIXEL;
+}
+
 static void gather_sculpture(Frame *frame, SceneView *view, const RenderSculpture *sculpture)
 {
     RenderRange range = view->index == 1 && sculpture->lens_draws.count ? sculpture->lens_draws
@@ -153,10 +174,16 @@ static void gather_sculpture(Frame *frame, SceneView *view, const RenderSculptur
     block.numbers[1] = (int32_t)sculpture->room;
     light_assign(frame->render, view, sculpture->center, sculpture->radius_m, &block);
     set_sculpture_mode(view, &block);
+    ObjectBlock *lights = ARENA_NEW(frame->arena, ObjectBlock);
+    *lights = block;
     SceneDraw *draw = push_draw(frame, view);
-    draw->pipeline = PIPELINE_SCULPTURE;
+    draw->pipeline = sculpture_pipeline(frame, view, sculpture, range);
     draw->runs = scene_make_runs(frame, range);
     draw->run_count = range.count;
+    draw->lights = lights;
+    draw->center = sculpture->center;
+    draw->radius_m = sculpture->radius_m;
+    draw->key_offset = frame_push_uniforms(frame, &(KeyBlock){0}, sizeof(KeyBlock));
     draw->distance_m = (float)distance3(sculpture->center, view->eye) - sculpture->radius_m;
     draw->object_offset = frame_push_uniforms(frame, &block, sizeof block);
 }
@@ -298,6 +325,7 @@ static void push_view_block(Frame *frame, SceneView *view)
     block.turn[15] = 1;
     block.look[0] = frame->exposure;
     block.look[1] = (float)fmod(frame->list->time_s, 3600);
+    block.look[2] = 1 - frame->list->fade;
     view->view_offset = frame_push_uniforms(frame, &block, sizeof block);
 }
 
@@ -363,6 +391,9 @@ void scene_draw(Frame *frame, const SceneView *view, GpuTarget target)
                                      [TEXTURE_FLOOR_SHADE] = render->house.floor_shade,
                                      [TEXTURE_DETAILS] = render->details}};
         frame_set_blocks(frame, view, scene_draw->object_offset, &draw);
+        if (scene_draw->lights)
+            draw.blocks[BLOCK_LIGHT] =
+                (GpuRange){render->uniforms, scene_draw->key_offset, sizeof(KeyBlock)};
         set_geometry(render, scene_draw, &draw);
         gpu_draw(render->gpu, &draw);
     }

@@ -268,6 +268,12 @@ static void plan_fine(Frame *frame, SceneView *view)
     const RenderView *from = view->view;
     if (from->focus_radius_m <= 0)
         return;
+    const RenderView *first = frame->views[0].view;
+    if (view->index && first->focus_radius_m == from->focus_radius_m &&
+        !memcmp(first->focus, from->focus, sizeof first->focus)) { // a lens over the same piece
+        memcpy(view->fine_of, frame->views[0].fine_of, sizeof view->fine_of);
+        return;
+    }
     light_assign(frame->render, view, from->focus, from->focus_radius_m, &strongest);
     int taken = 0, redrawn = 0;
     for (int i = 0; i < strongest.numbers[0] && taken < FINE_LAMPS; i++) {

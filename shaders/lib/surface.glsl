@@ -35,13 +35,3 @@ vec2 environment_fit(float roughness, float n_e)
     float a = min(r.x * r.x, exp2(-9.28 * n_e)) * r.x + r.y;
     return vec2(-1.04, 1.04) * a + r.zw;
 }
-
-// Normals that change within a pixel make highlights flicker: spread them over the pixel
-// (Tokuyoshi and Kaplanyan 2019).
-float calm_roughness(float roughness, vec3 normal)
-{
-    vec3 dx = dFdx(normal), dy = dFdy(normal);
-    float kernel = min(0.5 * (dot(dx, dx) + dot(dy, dy)), 0.18);
-    float a = roughness * roughness;
-    return sqrt(sqrt(min(a * a + kernel, 1.0)));
-}

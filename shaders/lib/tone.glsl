@@ -1,4 +1,6 @@
-// tone.glsl: from exposed light to display values.
+// tone.glsl: from light to display values.
+
+#include "shared.h"
 
 // Khronos PBR Neutral: colours stay what they are up to 0.8, highlights roll off and only the
 // very bright ones lose their hue. A gallery's walls and labels look as they were painted.
@@ -29,4 +31,11 @@ vec3 display(vec3 color)
 float dither(vec2 pixel)
 {
     return (fract(52.9829189 * fract(dot(pixel, vec2(0.06711056, 0.00583715)))) - 0.5) / 255.0;
+}
+
+// Light as the picture holds it, without dither: what every surface is drawn with. Samples of a
+// pixel are averaged after this, so that edges against a lamp are as smooth as any other.
+vec3 picture_color(vec3 light)
+{
+    return display(tone(light * view.look.x)) * view.look.z;
 }

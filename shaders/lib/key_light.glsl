@@ -1,0 +1,64 @@
+// key_light.glsl: the light on a sculpture: its few lamps, and what bounces where it stands.
+
+#include "shared.h"
+#include "lib/lamp.glsl"
+#include "lib/room_light.glsl"
+#include "lib/surface.glsl"
+
+// 1 lit, 0 in shadow.
+float key_shadow(Light light, vec3 rel, vec3 normal, float distance_m)
+{
+    vec4 at = light.shadow * vec4(rel + normal * light.bias.x * distance_m, 1.0);
+    vec2 texel = 1.0 / vec2(textureSize(shadow_atlas, 0));
+    float lit = shadow_tent(at.xyz / at.w, texel, light.tile, light.bias.z);
+    return light.tile.x < light.tile.z ? lit : 1.0;
+}
+
+// What a surface sends on, besides its colour, whatever the lamp.
+struct Sheen {
+    vec3 eye, f0, matte, more;
+    float n_e;
+};
+
+vec3 key_light(Light l, Surface s, Sheen sheen)
+{
+    vec3 to_light = l.place.xyz - s.rel;
+    float distance2 = dot(to_light, to_light), distance_m = sqrt(distance2);
+    vec3 direction = to_light / distance_m;
+    float n_l = max(dot(s.normal, direction), 0.0);
+    float lux = lamp_falloff(l, to_light, distance2) * n_l;
+    lux *= key_shadow(l, s.rel, s.flat_normal, distance_m);
+    vec3 gloss = glossy(s, sheen.f0, sheen.eye, direction, sheen.n_e, n_l);
+    return l.color.rgb * lux * (sheen.matte * INV_PI * (1.0 - sheen.f0) + sheen.more * gloss);
+}
+
+vec3 lit_piece(Surface s)
+{
+    Sheen sheen;
+    sheen.eye = normalize(-s.rel);
+    sheen.n_e = max(dot(s.normal, sheen.eye), 1e-3);
+    sheen.f0 = mix(vec3(0.04), s.color, s.metal);
+    sheen.matte = s.color * (1.0 - s.metal);
+    // What a rough surface scatters more than once: brings back the light a single bounce loses.
+    vec2 fit = environment_fit(s.roughness, sheen.n_e);
+    vec3 single = sheen.f0 * fit.x + fit.y;
+    sheen.more = 1.0 + sheen.f0 * (1.0 / (fit.x + fit.y) - 1.0);
+
+    vec3 light = key_light(key.lights[0], s, sheen) + key_light(key.lights[1], s, sheen) +
+                 key_light(key.lights[2], s, sheen);
+#ifdef FINE
+    light += key_light(key.lights[3], s, sheen);
+#endif
+
+    vec4 base = vec4(1.0, s.normal);
+    vec3 around = max(vec3(dot(key.ambient[0], base), dot(key.ambient[1], base),
+                           dot(key.ambient[2], base)), vec3(0.0));
+    float open = s.open * object.mode.x;
+    light += around * open * sheen.matte * INV_PI * (1.0 - single);
+    float seen = clamp(pow(sheen.n_e + s.open, exp2(-16.0 * s.roughness - 1.0)) - 1.0 + s.open,
+                       0.0, 1.0) * object.mode.x;
+    Room room = house.rooms[object.numbers.y];
+    light += reflected_light(room, s.rel, reflect(-sheen.eye, s.normal), s.roughness) * single *
+             sheen.more * seen;
+    return light;
+}
