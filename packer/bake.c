@@ -3,9 +3,11 @@
 #include "packer/bake.h"
 
 #include "packer/bake_graph.h"
+#include "packer/bake_material.h"
 #include "packer/bake_normals.h"
 #include "packer/bake_pages.h"
 #include "packer/bake_surface.h"
+#include "packer/bake_tessellate.h"
 #include "packer/bake_weld.h"
 
 #include <math.h>
@@ -13,7 +15,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { EDGE_SAMPLES = 1 << 16 };
+enum { EDGE_SAMPLES = 1 << 16, SPLIT_MAX_TRIANGLES = 2000000 };
 
 static double now_s(void)
 {
@@ -73,31 +75,72 @@ static void measure_box(const BakeMesh *mesh, MeshGraph *graph)
 }
 
 // Everything up to the mesh that the graph is made of.
-NODISCARD static Status make_mesh(const Scan *scan, const BakeOptions *options, Arena *arena,
-                                  BakeMesh *mesh, BakeStats *stats)
+typedef struct Kneading {
+    const Scan *scan;
+    const BakeOptions *options;
+    Texels texels;
+    TexelWidths widths;
+    uint64_t max_triangles;
+    BakeMesh *mesh;
+    BakeStats *stats;
+} Kneading;
+
+static void measure_texels(Kneading *k, Arena *arena)
+{
+    uint64_t wanted = k->options->split_max_triangles;
+    k->texels = bake_texels_find(k->scan, bake_used_materials(k->scan, arena), arena);
+    k->widths = bake_texels_measure(&k->texels);
+    k->max_triangles = wanted ? wanted : SPLIT_MAX_TRIANGLES;
+}
+
+NODISCARD static Status weld(const Kneading *k, Arena *arena)
+{
+    WeldCounts counts = {0};
+    float edge_m = 0;
+    if (k->scan->triangle_count < k->max_triangles)
+        edge_m = k->widths.median_m * bake_edge_texels(k->widths.area_texels, k->max_triangles);
+    report(k->options, "welding", 0);
+    TRY(bake_weld(k->scan, bake_choose_grid(k->scan, edge_m), arena, k->mesh, &counts));
+    TRY(cancel_check(k->options->cancel));
+    bake_normals(k->scan, k->mesh, arena);
+    k->stats->source_vertices = k->scan->vertex_count;
+    k->stats->source_triangles = k->scan->triangle_count;
+    k->stats->welded_vertices = k->mesh->vertex_count;
+    k->stats->dropped_triangles = counts.dropped_triangles;
+    k->stats->duplicate_triangles = counts.duplicate_triangles;
+    return cancel_check(k->options->cancel);
+}
+
+NODISCARD static Status cover(const Kneading *k, Arena *arena)
+{
+    report(k->options, "colouring", 0.05);
+    TRY(bake_tessellate(&(TessellateDesc){.texels = &k->texels,
+                                          .area_texels = k->widths.area_texels,
+                                          .max_triangles = k->max_triangles,
+                                          .mesh = k->mesh,
+                                          .cancel = k->options->cancel},
+                        arena));
+    if (k->mesh->corners && k->scan->normals)
+        bake_normals(k->scan, k->mesh, arena);
+    k->stats->split_triangles = k->mesh->triangle_count;
+    report(k->options, "colouring", 0.08);
+    return bake_surface(&(SurfaceDesc){.scan = k->scan,
+                                       .mesh = k->mesh,
+                                       .worker_limit = k->options->worker_limit,
+                                       .cancel = k->options->cancel},
+                        arena);
+}
+
+NODISCARD static Status make_mesh(Kneading *k, Arena *arena)
 {
     double start_s = now_s();
-    WeldCounts counts = {0};
-    report(options, "welding", 0);
-    TRY(bake_weld(scan, arena, mesh, &counts));
-    TRY(cancel_check(options->cancel));
-    bake_normals(scan, mesh, arena);
-    stats->source_vertices = scan->vertex_count;
-    stats->source_triangles = scan->triangle_count;
-    stats->welded_vertices = mesh->vertex_count;
-    stats->dropped_triangles = counts.dropped_triangles;
-    stats->duplicate_triangles = counts.duplicate_triangles;
-    stats->weld_s = now_s() - start_s;
-    stats->split_triangles = mesh->triangle_count;
+    measure_texels(k, arena);
+    TRY(weld(k, arena));
+    k->stats->weld_s = now_s() - start_s;
     start_s = now_s();
-    report(options, "colouring", 0.05);
-    TRY(bake_surface(&(SurfaceDesc){.scan = scan,
-                                    .mesh = mesh,
-                                    .worker_limit = options->worker_limit,
-                                    .cancel = options->cancel},
-                     arena));
-    stats->surface_s = now_s() - start_s;
-    return cancel_check(options->cancel);
+    TRY(cover(k, arena));
+    k->stats->surface_s = now_s() - start_s;
+    return cancel_check(k->options->cancel);
 }
 
 static void sum_up(const MeshGraph *graph, BakeStats *stats)
@@ -143,13 +186,18 @@ Status bake_sculpture(const Scan *scan, const BakeOptions *options, Arena *arena
     BakeResult result = {0};
     BakeMesh mesh = {0};
     Arena mesh_arena = {0};
-    Status status = make_mesh(scan, options, &mesh_arena, &mesh, &result.stats);
+    Kneading kneading = {
+        .scan = scan, .options = options, .mesh = &mesh, .stats = &result.stats};
+    Status status = make_mesh(&kneading, &mesh_arena);
     if (status)
         goto done;
     result.graph.triangle_count = mesh.triangle_count;
     result.graph.vertex_count = mesh.vertex_count;
     result.graph.source_triangle_count = scan->triangle_count;
     result.graph.median_edge_m = median_edge_m(&mesh);
+    result.graph.texel_min_m = kneading.widths.min_m;
+    result.graph.texel_median_m = kneading.widths.median_m;
+    result.graph.texel_p95_m = kneading.widths.p95_m;
     measure_box(&mesh, &result.graph);
     status = make_pages(&mesh, options, arena, &result);
     if (status)

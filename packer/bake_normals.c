@@ -3,6 +3,7 @@
 #include "packer/bake_normals.h"
 
 #include <math.h>
+#include <string.h>
 
 static float dot(const float a[3], const float b[3])
 {
@@ -30,12 +31,39 @@ static void weigh_corners(const BakeMesh *mesh, const uint32_t triangle[3], floa
     }
 }
 
-// Replaces the direction by the scan's own and keeps the weight.
-static void prefer_own(const Scan *scan, uint32_t source_vertex, float weighted[3])
+// What the scan says at a corner; zero if nothing.
+static void find_own(const Scan *scan, const BakeMesh *mesh, uint32_t t, int corner,
+                     float out[3])
 {
-    const float *own = scan->normals[source_vertex];
-    if (!(dot(own, own) > 0.25f))
+    const uint32_t *source = scan->triangles[mesh->sources[t]];
+    memcpy(out, scan->normals[source[corner]], 3 * sizeof *out);
+    if (!mesh->corners)
         return;
+    const BakeCorner *share = &mesh->corners[t][corner];
+    float shares[3] = {1 - share->second - share->third, share->second, share->third};
+    memset(out, 0, 3 * sizeof *out);
+    for (int i = 0; i < 3; i++) {
+        for (int axis = 0; axis < 3; axis++)
+            out[axis] += shares[i] * scan->normals[source[i]][axis];
+    }
+    float size = sqrtf(dot(out, out));
+    for (int axis = 0; axis < 3 && size > 0.5f; axis++)
+        out[axis] /= size;
+}
+
+// Replaces the direction by the scan's own, or that of the vertex before triangles were split,
+// and keeps the weight.
+static void prefer_own(const Scan *scan, const BakeMesh *mesh, uint32_t t, int corner,
+                       float weighted[3])
+{
+    float own[3];
+    find_own(scan, mesh, t, corner, own);
+    if (!(dot(own, own) > 0.25f)) {
+        if (!mesh->normals)
+            return;
+        for (int axis = 0; axis < 3; axis++)
+            own[axis] = (float)mesh->normals[mesh->triangles[t][corner]].xyz[axis] / 32767.0f;
+    }
     float size = sqrtf(dot(weighted, weighted));
     for (int axis = 0; axis < 3; axis++)
         weighted[axis] = own[axis] * size;
@@ -51,7 +79,6 @@ static BakeNormal finish(const float sum[3])
 
 void bake_normals(const Scan *scan, BakeMesh *mesh, Arena *arena)
 {
-    mesh->normals = ARENA_ARRAY_RAW(arena, BakeNormal, mesh->vertex_count);
     Arena temporary = {0};
     float(*sums)[3] =
         arena_alloc(&temporary, arena_size_of(sizeof *sums, mesh->vertex_count), 16);
@@ -61,11 +88,13 @@ void bake_normals(const Scan *scan, BakeMesh *mesh, Arena *arena)
         weigh_corners(mesh, triangle, weighted);
         for (int i = 0; i < 3; i++) {
             if (scan->normals)
-                prefer_own(scan, scan->triangles[mesh->sources[t]][i], weighted[i]);
+                prefer_own(scan, mesh, t, i, weighted[i]);
             for (int axis = 0; axis < 3; axis++)
                 sums[triangle[i]][axis] += weighted[i][axis];
         }
     }
+    if (!mesh->normals)
+        mesh->normals = ARENA_ARRAY_RAW(arena, BakeNormal, mesh->vertex_count);
     for (uint32_t v = 0; v < mesh->vertex_count; v++)
         mesh->normals[v] = finish(sums[v]);
     arena_drop(&temporary);

@@ -12,7 +12,8 @@ enum {
     STEPS_PER_MEAN_EDGE = 32,
     STEPS_PER_SHORT_EDGE = 4, // of the shortest twentieth
     MAX_REFINEMENT = 16,      // however short those are
-    STEPS_PER_SIZE = 8192,    // at least, however coarse the scan: its size must stay true
+    STEPS_PER_SPLIT_EDGE = 16,
+    STEPS_PER_SIZE = 8192, // at least, however coarse the scan: its size must stay true
     EDGE_SAMPLES = 1 << 16,
     MAX_STEPS_FROM_ZERO = 1 << 23, // half of what floats count exactly
 };
@@ -61,7 +62,7 @@ static float choose_step(const Scan *scan)
     return step;
 }
 
-BakeGrid bake_choose_grid(const Scan *scan)
+BakeGrid bake_choose_grid(const Scan *scan, float edge_m)
 {
     float low[3], high[3], furthest = 0.0f, size = 0.0f;
     scan_bounds(scan, low, high);
@@ -70,6 +71,8 @@ BakeGrid bake_choose_grid(const Scan *scan)
         size = MAX(size, high[axis] - low[axis]);
     }
     float step = MIN(choose_step(scan), size / STEPS_PER_SIZE);
+    if (edge_m > 0.0f)
+        step = MIN(step, edge_m / STEPS_PER_SPLIT_EDGE);
     step = MAX(step, furthest / MAX_STEPS_FROM_ZERO);
     if (!(step > 0.0f))
         step = 1.0f;
@@ -206,9 +209,10 @@ static void drop_unused(BakeMesh *mesh, Arena *temporary)
     }
 }
 
-Status bake_weld(const Scan *scan, Arena *arena, BakeMesh *out, WeldCounts *counts)
+Status bake_weld(const Scan *scan, BakeGrid grid, Arena *arena, BakeMesh *out,
+                 WeldCounts *counts)
 {
-    BakeMesh mesh = {.grid = bake_choose_grid(scan)};
+    BakeMesh mesh = {.grid = grid};
     mesh.positions = arena_alloc_raw(
         arena, arena_size_of(sizeof *mesh.positions, MAX(scan->vertex_count, 1u)), 16);
     mesh.triangles = arena_alloc_raw(

@@ -14,7 +14,9 @@ typedef struct WeldCounts {
     uint64_t dropped_triangles, duplicate_triangles;
 } WeldCounts;
 
-BakeGrid bake_choose_grid(const Scan *scan);
+// `edge_m`: how short triangles will be split, or 0.
+BakeGrid bake_choose_grid(const Scan *scan, float edge_m);
 
 // Everything in *out lives in `arena`. ERR_INVALID if no triangle is left.
-NODISCARD Status bake_weld(const Scan *scan, Arena *arena, BakeMesh *out, WeldCounts *counts);
+NODISCARD Status bake_weld(const Scan *scan, BakeGrid grid, Arena *arena, BakeMesh *out,
+                           WeldCounts *counts);

@@ -123,7 +123,11 @@ static void add_record(Publisher *p, uint32_t index)
 {
     Record record = p->collection->pieces[index].record;
     record.sha256 = p->loaves[index].scan_sha256;
-    record.measured = (RecordMeasured){.mesh_um = p->pack.pieces[index].median_edge_um};
+    const MeshGraph *graph = &p->loaves[index].graph;
+    record.measured = (RecordMeasured){.mesh_um = p->pack.pieces[index].median_edge_um,
+                                       .texel_min_um = um_of(graph->texel_min_m),
+                                       .texel_median_um = um_of(graph->texel_median_m),
+                                       .texel_p95_um = um_of(graph->texel_p95_m)};
     add_text(p, PACK_RECORD, (int32_t)index, RECORD_FILE, record_write(&record, p->arena));
 }
 

@@ -44,6 +44,11 @@ static double size_mm(const PackPiece *piece, int axis)
     return round((piece->high_mm[axis] - piece->low_mm[axis]) * 1e4) / 1e4;
 }
 
+static double um_of(float metres)
+{
+    return round((double)metres * 1e9) / 1e3;
+}
+
 // ---- for programs
 
 static void put_piece(JsonWriter *w, const PackPiece *piece, const MeshGraph *graph)
@@ -72,7 +77,10 @@ static void put_piece(JsonWriter *w, const PackPiece *piece, const MeshGraph *gr
     json_put_bool(w, "has_colour", graph->has_surface);
     json_put_int(w, "textures", 0);
     json_put_number(w, "median_edge_um", piece->median_edge_um);
-    json_put_null(w, "median_texel_um");
+    if (graph->texel_median_m > 0)
+        json_put_number(w, "median_texel_um", um_of(graph->texel_median_m));
+    else
+        json_put_null(w, "median_texel_um");
     json_end(w);
 }
 
@@ -123,8 +131,12 @@ static void print_piece(const PackPiece *piece, const MeshGraph *graph)
     printf("  size            %.6g x %.6g x %.6g mm (width, height, depth)\n",
            size_mm(piece, 0), size_mm(piece, 1), size_mm(piece, 2));
     printf("  median edge     %.1f um\n", piece->median_edge_um);
-    printf("  median texel    none: %s\n",
-           graph->has_surface ? "colour is on the vertices" : "no colour");
+    if (graph->texel_median_m > 0)
+        printf("  median texel    %.1f um, of the scan's pictures\n",
+               um_of(graph->texel_median_m));
+    else
+        printf("  median texel    none: %s\n",
+               graph->has_surface ? "colour is on the vertices" : "no colour");
     printf("  triangles       %" PRIu64, piece->triangle_count);
     if (graph->source_triangle_count != piece->triangle_count)
         printf(" (of %" PRIu64 " in the scan)", graph->source_triangle_count);

@@ -11,7 +11,7 @@
 
 enum {
     GRAPH_VERSION = 1,
-    GRAPH_HEADER_BYTES = 104,
+    GRAPH_HEADER_BYTES = 116,
     GRAPH_LEVEL_BYTES = 16,
     GRAPH_PAGE_BYTES = 16,
     GRAPH_GROUP_BYTES = 56,
@@ -47,6 +47,13 @@ static bool is_grid_exact(const MeshGraph *graph)
     return true;
 }
 
+static bool are_texels(const MeshGraph *graph)
+{
+    return graph->texel_min_m >= 0.0f && graph->texel_min_m <= graph->texel_median_m &&
+           graph->texel_median_m <= graph->texel_p95_m &&
+           graph->texel_p95_m <= MESH_MAX_COORDINATE_M;
+}
+
 NODISCARD static Status check_header(const MeshGraph *graph)
 {
     if (!are_coordinates(graph->low_m, 3) || !are_coordinates(graph->high_m, 3) ||
@@ -58,6 +65,8 @@ NODISCARD static Status check_header(const MeshGraph *graph)
                     "the mesh's grid is not exact: its step must be a power of two");
     if (!are_coordinates(&graph->median_edge_m, 1) || graph->median_edge_m < 0.0f)
         return FAIL(ERR_CORRUPT, "the mesh's median edge is not a length");
+    if (!are_texels(graph))
+        return FAIL(ERR_CORRUPT, "the mesh's texels are not lengths from small to large");
     if (graph->group_count > MESH_MAX_GROUPS || graph->page_count > graph->group_count ||
         graph->parent_count > (uint64_t)graph->group_count * MESH_MAX_PARENTS ||
         graph->level_count > MESH_MAX_LEVELS)
@@ -182,6 +191,9 @@ static void read_header(BytesReader *reader, MeshGraph *graph)
     graph->vertex_count = bytes_get_u64(reader);
     graph->source_triangle_count = bytes_get_u64(reader);
     bytes_get_floats(reader, &graph->median_edge_m, 1);
+    bytes_get_floats(reader, &graph->texel_min_m, 1);
+    bytes_get_floats(reader, &graph->texel_median_m, 1);
+    bytes_get_floats(reader, &graph->texel_p95_m, 1);
     graph->root_count = bytes_get_u32(reader);
     graph->group_count = bytes_get_u32(reader);
     graph->parent_count = bytes_get_u32(reader);
@@ -302,6 +314,9 @@ static void write_header(BytesWriter *writer, const MeshGraph *graph)
     bytes_put_u64(writer, graph->vertex_count);
     bytes_put_u64(writer, graph->source_triangle_count);
     bytes_put_floats(writer, &graph->median_edge_m, 1);
+    bytes_put_floats(writer, &graph->texel_min_m, 1);
+    bytes_put_floats(writer, &graph->texel_median_m, 1);
+    bytes_put_floats(writer, &graph->texel_p95_m, 1);
     bytes_put_u32(writer, graph->root_count);
     bytes_put_u32(writer, graph->group_count);
     bytes_put_u32(writer, graph->parent_count);

@@ -104,6 +104,8 @@ typedef struct MeshGraph {
     uint64_t
         source_triangle_count; // of the scan, before triangles were added to hold its colours
     float median_edge_m;       // of the finest level: the sample of a coloured scan
+    // Texels of the scan's pictures on its surface; all 0 if it has none.
+    float texel_min_m, texel_median_m, texel_p95_m;
     uint32_t root_count;       // the first groups of the table
     uint32_t group_count;
     MeshGroup *groups;

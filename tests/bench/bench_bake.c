@@ -1,6 +1,6 @@
 // bench_bake.c: bakes a scan and says how long it took and where the bytes went.
 //
-//   bench_bake SCAN [--unit mm] [--threads N] [--split FACTOR] [-o STEM]
+//   bench_bake SCAN [--unit mm] [--threads N] [--split TRIANGLES] [-o STEM]
 //
 // -o writes STEM.graph and STEM.pages.
 
@@ -97,7 +97,7 @@ static Status run(int argc, char **argv, Arena *arena)
         else if (strcmp(argv[i], "--threads") == 0)
             options.worker_limit = atoi(argv[i + 1]);
         else if (strcmp(argv[i], "--split") == 0)
-            options.split_factor = (uint32_t)atoi(argv[i + 1]);
+            options.split_max_triangles = (uint64_t)atoll(argv[i + 1]);
         else if (strcmp(argv[i], "-o") == 0)
             stem = argv[i + 1];
     }
@@ -127,7 +127,7 @@ int main(int argc, char **argv)
     Arena arena = {0};
     if (argc < 2) {
         fprintf(stderr,
-                "bench_bake SCAN [--unit mm] [--threads N] [--split FACTOR] [-o STEM]\n");
+                "bench_bake SCAN [--unit mm] [--threads N] [--split TRIANGLES] [-o STEM]\n");
         return 2;
     }
     Status status = run(argc, argv, &arena);

@@ -1,0 +1,33 @@
+// bake_tessellate.h: splits triangles until vertices can hold what the scan's pictures hold.
+//
+// Shape is not invented: new vertices are the middles of edges. An edge is split when any of
+// its triangles finds it too long in texels, so both sides of it always agree and no crack
+// opens, neither at the pictures' seams nor between materials.
+//
+//        one edge too long        two                      all three
+//             /|\ .                    /\ .                    /\ .
+//            / | \ .                  /__\ .                  /__\ .
+//           /  |  \ .                / \  \ .                /\  /\ .
+//          /___|___\ .              /____\_\ .              /__\/__\ .
+//
+// Any thread.
+
+#pragma once
+#include "io/thread.h"
+#include "packer/bake_mesh.h"
+#include "packer/bake_texels.h"
+
+typedef struct TessellateDesc {
+    const Texels *texels;
+    double area_texels; // of the whole scan
+    uint64_t max_triangles;
+    BakeMesh *mesh; // with normals
+    Cancel *cancel;
+} TessellateDesc;
+
+// How long edges may be, in texels, for about as many triangles as are allowed.
+float bake_edge_texels(double area_texels, uint64_t max_triangles);
+
+// Replaces the mesh's arrays by new ones in `arena`, `corners` included, where anything has to
+// be split; at most max_triangles come out, or as many as went in.
+NODISCARD Status bake_tessellate(const TessellateDesc *desc, Arena *arena);
