@@ -11,10 +11,15 @@
 static const float WANTED_SHARE = 0.5f;
 static const float STUCK_SHARE = 0.85f; // more than this kept: not worth a level
 
-// Full contrast is 1. A spot that differs so much costs as much as a dent of its own width.
+// What full contrast costs: at 1, a spot costs as much as a dent of its own width. Eyes see a
+// spot of colour of a third of full contrast where they would not see a dent; gloss they see in
+// highlights only.
 static const float NORMAL_SCALE = 0.5f;
-static const float COLOR_SCALE = 1.0f;
+static const float COLOR_SCALE = 2.0f;
+static const float OCCLUSION_SCALE = 1.0f;
 static const float GLOSS_SCALE = 0.3f;
+
+enum { SHAPE_ATTRIBUTES = 3, SURFACE_ATTRIBUTES = 9 };
 
 // The group's triangles with its own numbering of vertices.
 typedef struct Cut {
@@ -96,7 +101,7 @@ static void cut_attributes(const GroupJob *job, Cut *cut)
 {
     const BakeMesh *mesh = job->mesh;
     bool has_surface = mesh->surfaces && !is_one_surface(mesh, &cut->map);
-    cut->attribute_count = has_surface ? 8 : 3;
+    cut->attribute_count = has_surface ? SURFACE_ATTRIBUTES : SHAPE_ATTRIBUTES;
     cut->attributes =
         ARENA_ARRAY_RAW(job->temporary, float, (size_t)cut->attribute_count * cut->map.count);
     cut->is_locked = ARENA_ARRAY_RAW(job->temporary, uint8_t, cut->map.count);
@@ -113,6 +118,7 @@ static void cut_attributes(const GroupJob *job, Cut *cut)
             into[3 + i] = (float)surface->color[i] * (COLOR_SCALE / 255.0f);
         into[6] = (float)surface->roughness * (GLOSS_SCALE / 255.0f);
         into[7] = (float)surface->metal * (GLOSS_SCALE / 255.0f);
+        into[8] = (float)surface->occlusion * (OCCLUSION_SCALE / 255.0f);
     }
 }
 
@@ -133,13 +139,14 @@ static void put_attributes(const GroupJob *job, const Cut *cut)
         if (size > 0.1f * NORMAL_SCALE) // else opposite sides met: the old one is as good
             mesh->normals[vertex] =
                 bake_normal_of((float[3]){from[0] / size, from[1] / size, from[2] / size});
-        if (cut->attribute_count < 8)
+        if (cut->attribute_count < SURFACE_ATTRIBUTES)
             continue;
         MeshSurface *surface = &mesh->surfaces[vertex];
         for (int i = 0; i < 3; i++)
             surface->color[i] = byte_of(from[3 + i], COLOR_SCALE);
         surface->roughness = byte_of(from[6], GLOSS_SCALE);
         surface->metal = byte_of(from[7], GLOSS_SCALE);
+        surface->occlusion = byte_of(from[8], OCCLUSION_SCALE);
     }
 }
 
@@ -272,6 +279,23 @@ static void make_clusters(const GroupJob *job, const Cut *cut, const SimplifyMes
     }
 }
 
+// How far apart vertices are that a square of the mesh's surface has.
+static float spacing(const Cut *cut, uint32_t triangle_count)
+{
+    float area = 0;
+    for (uint32_t t = 0; t < triangle_count; t++) {
+        const float *p = cut->positions[cut->triangles[t][0]],
+                    *q = cut->positions[cut->triangles[t][1]],
+                    *r = cut->positions[cut->triangles[t][2]];
+        float a[3] = {q[0] - p[0], q[1] - p[1], q[2] - p[2]};
+        float b[3] = {r[0] - p[0], r[1] - p[1], r[2] - p[2]};
+        float x = a[1] * b[2] - a[2] * b[1], y = a[2] * b[0] - a[0] * b[2],
+              z = a[0] * b[1] - a[1] * b[0];
+        area += 0.5f * sqrtf(x * x + y * y + z * z);
+    }
+    return sqrtf(2.0f * area / (float)MAX(triangle_count, 1u)); // half as many vertices
+}
+
 static GroupResult simplify_group(const GroupJob *job, Cut *cut)
 {
     cut_positions(job, cut);
@@ -295,8 +319,10 @@ static GroupResult simplify_group(const GroupJob *job, Cut *cut)
     }
     put_attributes(job, cut);
     GroupResult result = {.group = group};
-    inherit_errors(job, group, simplified.distance * cut->unit_m,
-                   simplified.error * cut->unit_m);
+    // Colours and normals were averaged over no more than the distance between vertices.
+    float error =
+        MIN(simplified.error, MAX(simplified.distance, spacing(cut, mesh.triangle_count)));
+    inherit_errors(job, group, simplified.distance * cut->unit_m, error * cut->unit_m);
     make_clusters(job, cut, &mesh, group, &result);
     return result;
 }

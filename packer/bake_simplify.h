@@ -16,7 +16,7 @@
 #pragma once
 #include "base/arena.h"
 
-enum { SIMPLIFY_MAX_ATTRIBUTES = 8 };
+enum { SIMPLIFY_MAX_ATTRIBUTES = 9 };
 
 typedef struct SimplifyMesh {
     uint32_t vertex_count, triangle_count;

@@ -113,15 +113,17 @@ static unsigned find_long_edges(const Tessellation *t, const Piece *piece)
 static uint64_t mark_edges(Tessellation *t, Arena *arena)
 {
     uint64_t edge_count = 0, piece_count = t->piece_count;
-    for (uint32_t p = 0; p < t->piece_count; p++)
-        edge_count += (uint64_t)__builtin_popcount(find_long_edges(t, &t->pieces[p]));
+    uint8_t *long_edges = ARENA_ARRAY_RAW(arena, uint8_t, t->piece_count);
+    for (uint32_t p = 0; p < t->piece_count; p++) {
+        long_edges[p] = (uint8_t)find_long_edges(t, &t->pieces[p]);
+        edge_count += (uint64_t)__builtin_popcount(long_edges[p]);
+    }
     t->table = make_table(edge_count, arena);
     for (uint32_t p = 0; edge_count && p < t->piece_count; p++) {
         const Piece *piece = &t->pieces[p];
-        unsigned edges = find_long_edges(t, piece);
         for (int i = 0; i < 3; i++) {
             uint32_t a = piece->vertices[i], b = piece->vertices[(i + 1) % 3];
-            if (!(edges & 1u << i))
+            if (!(long_edges[p] & 1u << i))
                 continue;
             uint32_t at = find_edge(&t->table, a, b);
             t->table.count += t->table.keys[at] == 0;
