@@ -85,12 +85,19 @@ static const char *read_all(int pipe, Arena *arena)
     return text;
 }
 
-static const char *last_line(const char *text, Arena *arena)
+// The first thing that is wrong: "ERR_INVALID story.json label: is missing" without its error's
+// name. Where the tool names none, the last it said.
+static const char *reason(const char *text, Arena *arena)
 {
     Str rest = str_of(text), line, last = {0};
     while (str_next_line(&rest, &line)) {
-        if (str_trim(line).len)
-            last = str_trim(line);
+        line = str_trim(line);
+        const char *blank = line.len ? memchr(line.ptr, ' ', line.len) : NULL;
+        if (str_starts_with(line, "ERR_") && blank)
+            return str_copy(arena,
+                            str_trim((Str){blank, line.len - (size_t)(blank - line.ptr)}));
+        if (line.len)
+            last = line;
     }
     return last.len ? str_copy(arena, last) : "it said nothing";
 }
@@ -106,6 +113,7 @@ NODISCARD static Status run_tool(const char *tool, const char *folder, const cha
         return FAIL(ERR_IO, "no pipe to %s: %s", tool, strerror(errno));
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
     posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO);
     posix_spawn_file_actions_addclose(&actions, ends[0]);
     pid_t child;
@@ -123,7 +131,7 @@ NODISCARD static Status run_tool(const char *tool, const char *folder, const cha
         ;
     if (WIFEXITED(result) && WEXITSTATUS(result) == 0)
         return OK;
-    return FAIL(ERR_INVALID, "%s: %s", folder, last_line(said, arena));
+    return FAIL(ERR_INVALID, "%s: %s", path_name(folder).ptr, reason(said, arena));
 }
 
 // ---- the cache

@@ -89,8 +89,8 @@ void exhibit_update(Exhibit *exhibit, const Streamer *streamer, bool is_complete
         exhibit->phase = is_complete ? EXHIBIT_FULL : EXHIBIT_COARSE;
         break;
     case SCULPTURE_FAILED:
-        exhibit_take_down(exhibit,
-                          arena_copy_text(arena, streamer_fault(streamer, exhibit->sculpture)));
+        exhibit_take_down(exhibit, str_format(arena, "%s: %s", exhibit->pack,
+                                              streamer_fault(streamer, exhibit->sculpture)));
         break;
     }
 }

@@ -13,7 +13,8 @@
 #define FOCUS_REACH_M 1.7
 #define LEAST_GAP_M 0.3 // between a visitor and what is looked at
 #define MOST_GAP_M 6.0
-#define SIGHT_FILLS 0.84       // of the picture's height
+#define SIGHT_FILLS 0.8 // of the picture's height
+#define FOOT_PART 0.04
 #define SIGHT_FILLS_WIDTH 1.15 // of its height, too: windows are wider than high
 #define FOCUS_ANGLE_RAD 0.95
 
@@ -320,6 +321,7 @@ bool gallery_sees(const Gallery *gallery, const double from[2], const double to[
 // What is looked at from before a place: a label on the front, and all that stands above.
 typedef struct Sight {
     double low_m, high_m, half_width_m;
+    double ahead_m; // how far the low end stands out from the front
 } Sight;
 
 static Sight sight_of(const Gallery *gallery, uint32_t place)
@@ -328,8 +330,11 @@ static Sight sight_of(const Gallery *gallery, uint32_t place)
     const GalleryBox *box = &gallery->boxes[place];
     Sight sight = {.low_m = at->size_m[1], .high_m = box->height_m};
     sight.half_width_m = MAX(box->half[0], 0.3);
-    if (at->label_size_m[0] > 0 && !at->label_has_post)
-        sight.low_m = MIN(sight.low_m, at->label_position[1] - at->label_size_m[1] / 2.0);
+    if (at->label_size_m[0] > 0 && !at->label_has_post) {
+        double half = at->label_size_m[1] / 2.0;
+        sight.low_m = MIN(sight.low_m, at->label_position[1] - half * cos(at->label_tilt));
+        sight.ahead_m = 2 * half * sin(at->label_tilt);
+    }
     if (at->stand == PLAN_PEDESTAL && at->label_has_post) {
         sight.low_m = 0;
         sight.half_width_m += at->label_size_m[0];
@@ -340,7 +345,7 @@ static Sight sight_of(const Gallery *gallery, uint32_t place)
 // The lower and the upper edge of the sight, as angles from the horizontal.
 static void sight_angles(const Sight *sight, double eye_m, double across_m, double out[2])
 {
-    out[0] = atan2(sight->low_m - eye_m, across_m);
+    out[0] = atan2(sight->low_m - eye_m, MAX(across_m - sight->ahead_m, 0.1));
     out[1] = atan2(sight->high_m - eye_m, across_m);
 }
 
@@ -381,7 +386,8 @@ bool gallery_stand_before(const Gallery *gallery, uint32_t place, double eye_m, 
             sight_angles(&sight, eye_m, across, angles);
             memcpy(out->spot, spot, sizeof spot);
             out->camera_yaw = (float)(front + turn);
-            out->camera_pitch = (float)((angles[0] + angles[1]) / 2);
+            // A little lower than the middle: the foot of the picture is for hints.
+            out->camera_pitch = (float)((angles[0] + angles[1]) / 2 - fov_y * FOOT_PART);
             return true;
         }
     }

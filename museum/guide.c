@@ -7,44 +7,84 @@
 #include <stdio.h>
 #include <string.h>
 
-// What is done with every piece, in order. %1 is the pictures' name before its ending, %2 the
-// piece's id.
-static const char *const steps[] = {
-    "walk-to exhibit:%2",
-    "wait settled",
-    "screenshot \"%1-1-room.png\"",
-    "lean-in exhibit:%2",
-    "wait settled",
-    "screenshot \"%1-2-near.png\"",
+enum { MAX_DETAILS = 5, MAX_NAME = 48 };
+
+// What is done with every piece. %1 is the pictures' name before its ending, %2 the piece's id,
+// %3 a detail's.
+static const char *const arrival[] = {
+    "walk-to exhibit:%2", "wait settled", "screenshot \"%1-1-standing.png\"",
+    "lean-in exhibit:%2", "wait settled", "screenshot \"%1-2-close.png\"",
     "label close",
-    "orbit 38 8",
-    "zoom 1.25",
-    "wait settled",
-    "screenshot \"%1-3-turned.png\"",
-    "magnify 0.5 0.47 5 beauty",
-    "wait settled",
-    "screenshot \"%1-4-magnified.png\"",
-    "magnify 0.5 0.47 5 raking 150 14",
-    "wait settled",
-    "screenshot \"%1-5-raking-light.png\"",
-    "magnify off",
-    "story open",
-    "wait settled",
-    "screenshot \"%1-6-story.png\"",
-    "story close",
-    "lean-out",
 };
 
-static const char *fill_in(Arena *arena, const char *step, const char *name, const char *id)
+// Where the story tells of no details: the middle, in two lights.
+static const char *const survey[] = {
+    "orbit 35 6",
+    "wait settled",
+    "screenshot \"%1-3-turned.png\"",
+    "magnify 0.5 0.5 5 beauty",
+    "wait settled",
+    "screenshot \"%1-4-magnified.png\"",
+    "magnify 0.5 0.5 5 raking 150 14",
+    "wait settled",
+    "screenshot \"%1-5-raking-light.png\"",
+};
+
+static const char *const detail[] = {
+    "detail %3",
+    "wait settled",
+    "screenshot \"%1-detail-%3.png\"",
+};
+
+static const char *const farewell[] = {
+    "magnify off", "story open", "wait settled", "screenshot \"%1-story.png\"",
+    "story close", "lean-out",
+};
+
+static const char *const restoration[] = {
+    "walk-to exhibit:%2",
+    "wait settled",
+    "screenshot \"%1-under-restoration.png\"",
+};
+
+typedef struct Names {
+    const char *values[3];
+} Names;
+
+static const char *fill_in(Arena *arena, const char *step, const Names *names)
 {
     const char *out = "";
     for (const char *c = step; *c; c++) {
-        if (c[0] == '%' && (c[1] == '1' || c[1] == '2'))
-            out = str_format(arena, "%s%s", out, *++c == '1' ? name : id);
+        if (c[0] == '%' && c[1] >= '1' && c[1] <= '3')
+            out = str_format(arena, "%s%s", out, names->values[*++c - '1']);
         else
             out = str_format(arena, "%s%c", out, *c);
     }
     return out;
+}
+
+static const char *add_steps(Arena *arena, const char *text, const char *const *steps,
+                             size_t count, const Names *names)
+{
+    for (size_t i = 0; i < count; i++)
+        text = str_format(arena, "%s%s\n", text, fill_in(arena, steps[i], names));
+    return text;
+}
+
+static const char *add_piece(Arena *arena, const char *text, const Exhibit *exhibit,
+                             const char *name)
+{
+    Names names = {{name, exhibit->id, ""}};
+    if (exhibit->restoration)
+        return add_steps(arena, text, restoration, COUNT_OF(restoration), &names);
+    text = add_steps(arena, text, arrival, COUNT_OF(arrival), &names);
+    for (uint32_t i = 0; i < MIN(exhibit->story.hotspot_count, (uint32_t)MAX_DETAILS); i++) {
+        names.values[2] = exhibit->story.hotspots[i].id;
+        text = add_steps(arena, text, detail, COUNT_OF(detail), &names);
+    }
+    if (!exhibit->story.hotspot_count)
+        text = add_steps(arena, text, survey, COUNT_OF(survey), &names);
+    return add_steps(arena, text, farewell, COUNT_OF(farewell), &names);
 }
 
 static const char *write_script(const Museum *m, const char *folder, Arena *arena)
@@ -59,10 +99,9 @@ static const char *write_script(const Museum *m, const char *folder, Arena *aren
         if (index < 0)
             continue;
         const Exhibit *exhibit = &m->collection.exhibits[index];
-        const char *name = str_format(arena, "%s/%02u-%s", folder, i + 1, exhibit->id);
-        for (size_t step = 0; step < COUNT_OF(steps); step++)
-            text = str_format(arena, "%s%s\n", text,
-                              fill_in(arena, steps[step], name, exhibit->id));
+        const char *name =
+            str_format(arena, "%s/%02u-%.*s", folder, i + 1, MAX_NAME, exhibit->id);
+        text = add_piece(arena, text, exhibit, name);
     }
     return text;
 }
@@ -109,6 +148,38 @@ static void describe(Guide *guide, Museum *m, const Stats *stats)
                           stats->triangles_drawn, stats->draw_calls, stats->frames.median_ms));
 }
 
+static void introduce(Guide *guide, const Museum *m, const Exhibit *exhibit)
+{
+    Arena *arena = guide->arena;
+    add_line(guide, "title", exhibit_title(exhibit, m->language));
+    add_line(guide, "caption", exhibit_caption(exhibit, m->language, arena));
+    add_line(guide, "label", exhibit_label(exhibit, m->language, arena));
+    add_line(guide, "seen", langtext_find(&exhibit->record.alt_text, m->language));
+    add_line(guide, "under restoration", exhibit->restoration);
+    add_line(guide, "rights", exhibit_rights(exhibit, m->language, arena));
+}
+
+static void tell_detail(Guide *guide, const Museum *m, const Exhibit *exhibit, const char *path)
+{
+    for (uint32_t i = 0; i < exhibit->story.hotspot_count; i++) {
+        const StoryHotspot *spot = &exhibit->story.hotspots[i];
+        if (!strstr(path, str_format(guide->arena, "-detail-%s.png", spot->id)))
+            continue;
+        add_line(guide, "detail", langtext_find(&spot->title, m->language));
+        add_line(guide, "text", langtext_find(&spot->text, m->language));
+    }
+}
+
+static void tell_story(Guide *guide, const Museum *m, const Exhibit *exhibit)
+{
+    const Story *story = &exhibit->story;
+    add_line(guide, "story", langtext_find(&story->long_text, m->language));
+    for (uint32_t i = 0; i < story->chapter_count; i++) {
+        add_line(guide, "chapter", langtext_find(&story->chapters[i].title, m->language));
+        add_line(guide, "text", langtext_find(&story->chapters[i].text, m->language));
+    }
+}
+
 void guide_note_picture(void *context, Museum *m, const char *path)
 {
     Guide *guide = context;
@@ -118,16 +189,15 @@ void guide_note_picture(void *context, Museum *m, const char *path)
     int32_t shown = m->close >= 0 ? m->close : m->focus;
     add(guide, str_format(arena, "\n%.*s\n", (int)name.len, name.ptr));
     describe(guide, m, &stats);
-    // The piece is introduced by its first picture.
-    if (shown < 0 || !strstr(path, "-1-room"))
+    if (shown < 0)
         return;
     const Exhibit *exhibit = &m->collection.exhibits[shown];
-    add_line(guide, "title", exhibit_title(exhibit, m->language));
-    add_line(guide, "caption", exhibit_caption(exhibit, m->language, arena));
-    add_line(guide, "label", exhibit_label(exhibit, m->language, arena));
-    add_line(guide, "seen", langtext_find(&exhibit->record.alt_text, m->language));
-    add_line(guide, "under restoration", exhibit->restoration);
-    add_line(guide, "rights", exhibit_rights(exhibit, m->language, arena));
+    if (strstr(path, "-1-standing.png") || strstr(path, "-under-restoration.png"))
+        introduce(guide, m, exhibit);
+    else if (strstr(path, "-detail-"))
+        tell_detail(guide, m, exhibit, path);
+    else if (strstr(path, "-story.png"))
+        tell_story(guide, m, exhibit);
 }
 
 NODISCARD Status guide_end(Guide *guide, const Museum *m)

@@ -1,6 +1,6 @@
 // guide.h: a guided visit of whatever stands in the house: a script made by the program,
-// pictures of every piece from far to near and under the magnifier, and a transcript of what is
-// seen, for those who cannot see it.
+// pictures of every piece from far to near, of the details its story tells of under the
+// magnifier, and of the story; and a transcript of what is seen, for those who cannot see it.
 
 #pragma once
 #include "museum/visit.h"

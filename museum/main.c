@@ -23,7 +23,7 @@ enum {
     EXIT_USAGE = 2,
     MOST_STEPS = 5,     // a slow frame does not make the next one slower
     HEADLESS_STEPS = 4, // a picture every thirtieth of a second, whatever the machine
-    UNSEEN_STEPS = 24,  // while walking to where pictures will be taken
+    UNSEEN_STEPS = 24,
     WINDOW_STEPS = 2,
     IDLE_MS = 6, // between looks at the input while nothing changes
 };
@@ -143,6 +143,18 @@ static void take_picture(Program *program)
     museum_say(m, str_format(&program->arena, "%s", name));
 }
 
+// Nobody looks at the pictures in between: a walk is drawn five times a second, and so is every
+// movement of a guided visit.
+static int steps_of_visit(const Program *program)
+{
+    const Visitor *visitor = &program->museum.visitor;
+    if (!program->options.is_headless)
+        return WINDOW_STEPS;
+    bool is_unseen =
+        visitor->has_goal || (program->options.guided_visit && !visitor_is_still(visitor));
+    return is_unseen ? UNSEEN_STEPS : HEADLESS_STEPS;
+}
+
 NODISCARD static Status run(Program *program)
 {
     Museum *m = &program->museum;
@@ -150,9 +162,7 @@ NODISCARD static Status run(Program *program)
     double debt_s = 0, last_s = now_s();
     while (!m->wants_quit) {
         Input input;
-        int steps = !is_headless          ? WINDOW_STEPS
-                    : m->visitor.has_goal ? UNSEEN_STEPS
-                                          : HEADLESS_STEPS;
+        int steps = steps_of_visit(program);
         window_poll(m->window, &input);
         if (program->has_visit) {
             quiet_input(&input);

@@ -212,6 +212,7 @@ static void fill_lens_stats(const Museum *m, Stats *stats)
     stats->um_per_pixel = m->lens.um_per_pixel;
     stats->magnifier_mode = magnifier_mode_name(m->lens.mode);
     stats->magnifier_enlarged = m->lens.is_enlarged;
+    stats->magnifier_limited = m->lens.zoom < m->lens.wanted_zoom;
 }
 
 static void fill_visitor_stats(const Museum *m, Stats *stats)

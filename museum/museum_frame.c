@@ -388,8 +388,10 @@ static void draw(Museum *m, const RenderList *list, bool is_forced, double begun
     uint64_t hash = hash_list(m, list);
     m->was_drawn = is_forced || m->picture_path || hash != m->picture_hash;
     m->picture_hash = hash;
-    if (!m->was_drawn)
+    if (!m->was_drawn) {
+        note_first_frame(m); // the picture that stands may turn out to be the complete one
         return;
+    }
     render_frame(m->render, list, &m->frame);
     // Without a display nobody waits for the driver but us; with one, waiting for the display
     // is not the frame's time.

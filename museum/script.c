@@ -30,10 +30,12 @@ static const Form forms[] = {
     {SCRIPT_ORBIT, "orbit YAW PITCH", "degrees around the piece, to the right and up"},
     {SCRIPT_ZOOM, "zoom FACTOR", "so many times closer; below 1 further away"},
     {SCRIPT_PAN, "pan DX DY", "move the view right and up, in parts of the picture"},
+    {SCRIPT_DETAIL, "detail ID",
+     "turn to a detail of the story and hold the magnifier over it"},
     {SCRIPT_MAGNIFY_OFF, "magnify off", "put the magnifier away"},
     {SCRIPT_MAGNIFY, "magnify X Y ZOOM MODE",
-     "hold the magnifier over a place of the picture (0 0 is the upper left corner, 1 1 the "
-     "lower right)"},
+     "hold the magnifier over a place of the picture: 0 0 is the upper left corner, 1 1 the "
+     "lower right"},
     {SCRIPT_MAGNIFY_LIT, "magnify X Y ZOOM MODE AZIMUTH ELEVATION",
      "the same with the raking light's direction in degrees"},
     {SCRIPT_EXPECT_NUMBER, "expect NAME OP NUMBER",
@@ -88,6 +90,7 @@ static const Slot slots[] = {
     {"TEXT", SLOT_TEXT, 0, 0, NULL},
     {"FILE", SLOT_TEXT, 0, 0, NULL},
     {"KEY", SLOT_TEXT, 0, 0, NULL},
+    {"ID", SLOT_TEXT, 0, 0, NULL},
 };
 
 static const char *const operations[SCRIPT_OPERATION_COUNT] = {
@@ -360,7 +363,13 @@ const char *script_help(Arena *arena)
     const char *help = "A script has one command a line; # begins a comment.\n\n";
     for (size_t i = 0; i < COUNT_OF(forms); i++)
         help = str_format(arena, "%s  %-40s %s\n", help, forms[i].usage, forms[i].help);
-    help = str_format(arena, "%s\nMODE is one of %s. OP is one of < <= > >= = !=.\n", help,
-                      find_slot(str_of("MODE"))->choices);
+    help = str_format(
+        arena,
+        "%s\nMODE is one of %s. OP is one of < <= > >= = !=.\n"
+        "ZOOM is how many times larger the lens shows things than the picture around "
+        "it does, from 2.\nIt ends where two pixels show one sample of the scan: "
+        "past that, magnifier.zoom is\nless than ZOOM, and magnifier.limited and "
+        "magnifier.enlarged are true.\n",
+        help, find_slot(str_of("MODE"))->choices);
     return help;
 }

@@ -40,6 +40,7 @@ static const Field fields[] = {
     {"magnifier.um_per_pixel", FIELD_NUMBER, offsetof(Stats, um_per_pixel)},
     {"magnifier.mode", FIELD_TEXT, offsetof(Stats, magnifier_mode)},
     {"magnifier.enlarged", FIELD_FLAG, offsetof(Stats, magnifier_enlarged)},
+    {"magnifier.limited", FIELD_FLAG, offsetof(Stats, magnifier_limited)},
     {"exhibit", FIELD_TEXT, offsetof(Stats, exhibit)},
     {"exhibit_state", FIELD_TEXT, offsetof(Stats, exhibit_state)},
     {"exhibits", FIELD_NUMBER, offsetof(Stats, exhibits)},

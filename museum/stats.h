@@ -38,6 +38,7 @@ typedef struct Stats {
     double magnifier_zoom, um_per_texel, um_per_pixel; // 0 without a magnifier
     const char *magnifier_mode;                        // "" without
     bool magnifier_enlarged;
+    bool magnifier_limited;    // weaker than was asked for: the scan holds nothing finer
     const char *exhibit;       // leant in to, else in focus, else ""
     const char *exhibit_state; // "", "known", "coarse", "full", "restoration"
     const char *visitor;       // "walking", "close", "gliding"

@@ -3,6 +3,7 @@
 #include "museum/visit.h"
 
 #include "io/file.h"
+#include "museum/detail.h"
 
 #include <math.h>
 #include <string.h>
@@ -92,6 +93,21 @@ NODISCARD static Status begin_magnify(Museum *m, const ScriptCommand *command)
     return OK;
 }
 
+NODISCARD static Status begin_detail(Museum *m, const ScriptCommand *command)
+{
+    const StoryHotspot *detail = NULL;
+    TRY(detail_find(m, command->text, &detail));
+    detail_turn_to(m, detail);
+    return OK;
+}
+
+NODISCARD static Status end_detail(Museum *m, const ScriptCommand *command)
+{
+    const StoryHotspot *detail = NULL;
+    TRY(detail_find(m, command->text, &detail));
+    return detail_magnify(m, detail);
+}
+
 NODISCARD static Status begin_expect(Museum *m, const ScriptCommand *command)
 {
     Scratch scratch = scratch_begin(NULL);
@@ -155,6 +171,8 @@ NODISCARD static Status begin(Visit *visit, Museum *m, const ScriptCommand *comm
     case SCRIPT_ZOOM:
     case SCRIPT_PAN:
         return begin_close_up(m, command, aspect);
+    case SCRIPT_DETAIL:
+        return begin_detail(m, command);
     case SCRIPT_MAGNIFY:
     case SCRIPT_MAGNIFY_LIT:
     case SCRIPT_MAGNIFY_OFF:
@@ -243,6 +261,7 @@ static bool is_done(const Visit *visit, const Museum *m, const ScriptCommand *co
     case SCRIPT_ORBIT:
     case SCRIPT_ZOOM:
     case SCRIPT_PAN:
+    case SCRIPT_DETAIL:
         return is_still(visit, m);
     case SCRIPT_MAGNIFY:
     case SCRIPT_MAGNIFY_LIT:
@@ -280,6 +299,8 @@ NODISCARD static Status end(Visit *visit, Museum *m, const ScriptCommand *comman
         if (m->visitor.state != VISITOR_CLOSE)
             return FAIL(ERR_NOT_FOUND, "there was no coming near it");
         return OK;
+    case SCRIPT_DETAIL:
+        return end_detail(m, command);
     case SCRIPT_SCREENSHOT:
         if (m->picture_status)
             return FAIL(m->picture_status, "%s", m->picture_fault);

@@ -5,8 +5,9 @@
 #include <math.h>
 #include <string.h>
 
-static const float eye_m = 1.3f;  // where a small piece's middle comes to stand
-static const float broad = 1.25f; // so much deeper than wide, and a piece shows its side
+static const float eye_m = 1.3f; // where a small piece's middle comes to stand
+static const float broad =
+    1.25f; // so much deeper than wide and high, and a piece shows its side
 static const float label_m[2] = {0.27f, 0.19f};
 static const float rail_m = 0.8f; // on a lower stand nobody could read a label
 static const float lectern_m = 0.98f;
@@ -66,7 +67,10 @@ static void make_pedestal(const float size_m[3], PlanPlace *place)
 void layout_make_stand(const LayoutPiece *piece, PlanPlace *place)
 {
     float largest = layout_largest_m(piece), size_m[3];
-    place->piece_yaw = piece->size_m[2] > piece->size_m[0] * broad ? (float)(M_PI / 2) : 0;
+    // Busts and figures look ahead; what lies lengthwise is turned.
+    bool is_lying = piece->size_m[2] > piece->size_m[1] * broad;
+    bool is_deep = piece->size_m[2] > piece->size_m[0] * broad;
+    place->piece_yaw = is_lying && is_deep ? (float)(M_PI / 2) : 0;
     layout_size_on_stand(piece, place, size_m);
     if (largest <= LAYOUT_SMALL_M)
         make_case(size_m, place);

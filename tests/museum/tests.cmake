@@ -3,3 +3,11 @@ vitrine_test(test_stats museum/test_stats.c LIBS museum_core)
 vitrine_test(test_magnifier museum/test_magnifier.c LIBS museum_core)
 vitrine_test(test_gallery museum/test_gallery.c LIBS museum_core)
 vitrine_test(test_visitor museum/test_visitor.c LIBS museum_core)
+
+# Visits as a visitor makes them, without a display.
+foreach(what broken guided folder)
+  add_test(NAME visit_${what} COMMAND Python3::Interpreter
+    ${CMAKE_CURRENT_SOURCE_DIR}/museum/test_visits.py ${CMAKE_RUNTIME_OUTPUT_DIRECTORY} ${what})
+  set_tests_properties(visit_${what} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600
+    ENVIRONMENT "LSAN_OPTIONS=suppressions=${CMAKE_CURRENT_SOURCE_DIR}/visits/leaks.supp:print_suppressions=0")
+endforeach()

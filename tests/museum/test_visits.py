@@ -1,0 +1,228 @@
+#!/usr/bin/env python3
+"""Visits of packs that are whole, and of some that are not.
+
+    test_visits.py BIN WHAT
+
+WHAT is "broken": what cannot be shown stands under restoration, and the rest goes on;
+"guided": the pictures and the transcript of a guided visit; "folder": an artist's folder is
+built into the cache once. Exit status 77 where pictures cannot be had.
+"""
+import json
+import math
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+
+ROUND = 48  # of the sample's meridians
+
+
+def write_ball(path, radius_mm=20):
+    """A ball with a wavy skin, as ASCII PLY."""
+    points, faces = [], []
+    for i in range(ROUND + 1):
+        for k in range(ROUND):
+            theta, phi = math.pi * i / ROUND, 2 * math.pi * k / ROUND
+            r = radius_mm * (1 + 0.05 * math.sin(6 * phi) * math.sin(theta) ** 2)
+            points.append((r * math.sin(theta) * math.cos(phi), r * math.cos(theta),
+                           r * math.sin(theta) * math.sin(phi)))
+    for i in range(ROUND):
+        for k in range(ROUND):
+            a, b = i * ROUND + k, i * ROUND + (k + 1) % ROUND
+            faces += [(a, b, b + ROUND), (a, b + ROUND, a + ROUND)]
+    with open(path, "w", encoding="ascii") as file:
+        file.write("ply\nformat ascii 1.0\n"
+                   f"element vertex {len(points)}\n"
+                   "property float x\nproperty float y\nproperty float z\n"
+                   f"element face {len(faces)}\nproperty list uchar int vertex_indices\n"
+                   "end_header\n")
+        file.writelines("%g %g %g\n" % point for point in points)
+        file.writelines("3 %d %d %d\n" % face for face in faces)
+
+
+class House:
+    """A folder to work in, and the programs."""
+
+    def __init__(self, programs):
+        self.programs = os.path.abspath(programs)
+        self.work = tempfile.mkdtemp(prefix="vitrine-visits-")
+        self.cache = os.path.join(self.work, "cache")
+
+    def run(self, program, *arguments):
+        print("$", program, *arguments, flush=True)
+        result = subprocess.run([os.path.join(self.programs, program), *arguments],
+                                cwd=self.work, check=False, text=True, capture_output=True,
+                                env={**os.environ, "XDG_CACHE_HOME": self.cache})
+        print(result.stdout + result.stderr, flush=True)
+        if program == "vitrine" and re.search("no video driver|no window|OpenGL 3.3",
+                                              result.stderr):
+            print("skipped: there is no OpenGL here")
+            sys.exit(77)
+        return result
+
+    def must(self, program, *arguments):
+        result = self.run(program, *arguments)
+        assert result.returncode == 0, f"{program} ended with {result.returncode}"
+        return result
+
+    def path(self, name):
+        return os.path.join(self.work, name)
+
+    def make_folder(self, name, story=None):
+        write_ball(self.path("ball.ply"))
+        self.must("vitrine-pack", "import", "ball.ply", "--unit", "mm", "-o", name)
+        record_path = os.path.join(self.path(name), "exhibit.json")
+        with open(record_path, encoding="utf-8") as file:
+            record = json.load(file)
+        record["id"] = name
+        record["title"] = {"en": f"A {name} ball"}
+        with open(record_path, "w", encoding="utf-8") as file:
+            json.dump(record, file)
+        if story:
+            with open(os.path.join(self.path(name), "story.json"), "w",
+                      encoding="utf-8") as file:
+                json.dump(story, file)
+
+    def make_pack(self, name, story=None):
+        self.make_folder(name, story)
+        self.must("vitrine-pack", "build", name, "-o", f"{name}.vitrine")
+
+    def visit(self, lines, *packs):
+        with open(self.path("visit.txt"), "w", encoding="utf-8") as file:
+            file.write("\n".join(lines))
+        return self.run("vitrine", "--headless", "--size", "320x240", "--script", "visit.txt",
+                        *packs)
+
+
+def visit_broken(house):
+    house.make_pack("whole")
+    with open(house.path("whole.vitrine"), "rb") as file:
+        pack = file.read()
+    with open(house.path("short.vitrine"), "wb") as file:
+        file.write(pack[:len(pack) // 2])
+    with open(house.path("wrong.vitrine"), "w", encoding="ascii") as file:
+        file.write("This is no pack.\n")
+    # The archive is sound, its first page is not: without it nothing can be drawn.
+    spoilt = bytearray(pack)
+    with zipfile.ZipFile(house.path("whole.vitrine")) as archive:
+        pages = max(archive.infolist(), key=lambda entry: entry.file_size)
+    at = pages.header_offset + 30 + len(pages.filename) + 40
+    for i in range(at, at + 60):
+        spoilt[i] ^= 0x5A
+    with open(house.path("spoilt.vitrine"), "wb") as file:
+        file.write(spoilt)
+    result = house.visit([
+        "wait ready",
+        "wait settled",
+        "expect exhibits = 5",
+        "walk-to exhibit:whole",
+        "wait settled",
+        "expect exhibit_state = full",
+        "walk-to exhibit:short-vitrine",
+        "wait settled",
+        "expect exhibit_state = restoration",
+        "screenshot short.png",
+        "walk-to exhibit:absent-vitrine",
+        "wait settled",
+        "expect exhibit_state = restoration",
+        "lean-in exhibit:wrong-vitrine",
+        "wait settled",
+        "expect exhibit_state = restoration",
+        "expect label = open",
+        "stats end.json",
+    ], "short.vitrine", "whole.vitrine", "wrong.vitrine", "absent.vitrine", "spoilt.vitrine")
+    assert result.returncode == 0, result.stderr
+    with open(house.path("end.json"), encoding="utf-8") as file:
+        stats = json.load(file)
+    assert stats["under_restoration"] == 4, stats
+    # Each has its sentence, which names the file.
+    for name in ("short.vitrine", "wrong.vitrine", "absent.vitrine", "page 0 is damaged"):
+        assert name in result.stderr, name
+
+
+STORY = {
+    "label": {"en": "A ball."},
+    "long": {"en": "It rolled in from a test."},
+    "chapters": [{"title": {"en": "Waves"}, "text": {"en": "Six of them go around it."}}],
+    "hotspots": [{
+        "id": "wave",
+        "point_mm": [0, 0, 20],
+        "normal": [0, 0, 1],
+        "title": {"en": "A wave"},
+        "text": {"en": "Seen best from the side."},
+        "kind": "technique",
+        "view": {"azimuth_deg": 20, "elevation_deg": 5, "distance_mm": 90},
+        "light": {"azimuth_deg": 0, "elevation_deg": 10},
+        "lens": "raking",
+        "magnification": 3,
+    }],
+}
+
+
+def visit_guided(house):
+    house.make_pack("told", STORY)
+    house.make_pack("plain")
+    with open(house.path("wrong.vitrine"), "w", encoding="ascii") as file:
+        file.write("This is no pack.\n")
+    result = house.must("vitrine", "--headless", "--size", "320x240", "--guided-visit", "out",
+                        "told.vitrine", "plain.vitrine", "wrong.vitrine")
+    for word in ("driver", "renderer", "pictures", "transcript"):
+        assert word in result.stdout, word
+    names = sorted(os.listdir(house.path("out")))
+    print(names)
+    endings = ["told-1-standing", "told-2-close", "told-detail-wave", "told-story",
+               "plain-1-standing", "plain-2-close", "plain-4-magnified",
+               "plain-5-raking-light", "plain-story", "wrong-vitrine-under-restoration"]
+    for ending in endings:
+        assert any(name.endswith(f"{ending}.png") for name in names), ending
+    assert "00-entrance.png" in names
+    with open(os.path.join(house.path("out"), "transcript.txt"), encoding="utf-8") as file:
+        text = file.read()
+    for name in names:
+        assert name == "transcript.txt" or name in text, name
+    for told in ("A told ball", "It rolled in from a test.", "Six of them go around it.",
+                 "Seen best from the side.", "wrong.vitrine"):
+        assert told in text, told
+
+
+def visit_folder(house):
+    house.make_folder("clay")
+    house.make_folder("torn")
+    with open(os.path.join(house.path("torn"), "exhibit.json"), "w", encoding="ascii") as file:
+        file.write('{"id": "torn", "title": ')
+    script = ["wait ready", "expect exhibits = 2", "expect under_restoration = 1",
+              "walk-to exhibit:clay", "wait settled", "expect exhibit_state = full"]
+
+    def packs():
+        found = {}
+        for folder, _, names in os.walk(house.cache):
+            for name in names:
+                if name.endswith(".vitrine"):
+                    found[name] = os.stat(os.path.join(folder, name)).st_mtime_ns
+        return found
+
+    first = house.visit(script, "clay", "torn")
+    assert first.returncode == 0, first.stderr
+    assert len(packs()) == 1 and "exhibit.json" in first.stderr, (packs(), first.stderr)
+    before = packs()
+    assert house.visit(script, "clay", "torn").returncode == 0
+    assert packs() == before, "it was built again"
+    os.utime(os.path.join(house.path("clay"), "exhibit.json"))
+    assert house.visit(script, "clay", "torn").returncode == 0
+    assert packs() != before, "it was not built again"
+
+
+def main():
+    house = House(sys.argv[1])
+    try:
+        {"broken": visit_broken, "guided": visit_guided, "folder": visit_folder}[sys.argv[2]](
+            house)
+    finally:
+        shutil.rmtree(house.work, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
