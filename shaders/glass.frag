@@ -22,23 +22,24 @@ float fresnel(float cosine)
     return 2.0 * once / (1.0 + once);
 }
 
-// The light panels, crisp, where the mirrored ray meets them.
-vec3 mirrored_panels(vec3 from, vec3 along)
+// A light panel, crisp, where the mirrored ray meets it.
+vec3 mirrored_panel(vec4 center, vec3 u, vec3 v, vec3 from, vec3 along)
 {
-    vec3 light = vec3(0.0);
-    for (int i = 0; i < glass.numbers.x; i++) {
-        vec3 u = glass.half_us[i].xyz, v = glass.half_vs[i].xyz, n = cross(u, v);
-        vec3 to_center = glass.centers[i].xyz - from;
-        float facing = dot(along, n);
-        float distance_m = dot(to_center, n) / (abs(facing) < 1e-6 ? 1e-6 : facing);
-        vec3 at = along * distance_m - to_center;
-        vec2 p = vec2(dot(at, u) / dot(u, u), dot(at, v) / dot(v, v));
-        vec2 soft = fwidth(p) + 0.02;
-        vec2 inside = clamp((1.0 - abs(p)) / soft + 0.5, 0.0, 1.0);
-        float is_ahead = distance_m > 0.0 && facing < 0.0 ? 1.0 : 0.0;
-        light += glass.centers[i].w * inside.x * inside.y * is_ahead;
-    }
-    return light;
+    vec3 n = cross(u, v), to_center = center.xyz - from;
+    float facing = dot(along, n);
+    float distance_m = dot(to_center, n) / (abs(facing) < 1e-6 ? 1e-6 : facing);
+    vec3 at = along * distance_m - to_center;
+    vec2 p = vec2(dot(at, u), dot(at, v)) / max(vec2(dot(u, u), dot(v, v)), 1e-6);
+    vec2 soft = fwidth(p) + 0.02;
+    vec2 inside = clamp((1.0 - abs(p)) / soft + 0.5, 0.0, 1.0);
+    return vec3(distance_m > 0.0 && facing < 0.0 ? center.w * inside.x * inside.y : 0.0);
+}
+
+vec3 bounced(vec3 normal)
+{
+    vec4 base = vec4(1.0, normal);
+    return max(vec3(dot(glass.ambient[0], base), dot(glass.ambient[1], base),
+                    dot(glass.ambient[2], base)), vec3(0.0));
 }
 
 void main()
@@ -47,9 +48,12 @@ void main()
     vec3 normal = normalize(pane_normal);
     normal = dot(normal, to_eye) < 0.0 ? -normal : normal;
     vec3 along = reflect(-to_eye, normal);
-    Room room = house.rooms[glass.numbers.y];
     float share = fresnel(dot(normal, to_eye));
-    vec3 mirrored = reflected_light(room, rel, along, 0.0) + mirrored_panels(rel, along);
+    vec3 mirrored = reflected_light(glass.room[0], rel, along, 0.0);
+    mirrored += mirrored_panel(glass.centers[0], glass.half_us[0].xyz, glass.half_vs[0].xyz, rel,
+                               along);
+    mirrored += mirrored_panel(glass.centers[1], glass.half_us[1].xyz, glass.half_vs[1].xyz, rel,
+                               along);
 
     // The pane's rim, at least a good part of a pixel wide, fainter where it is thinner.
     vec2 to_edge = pane_half - abs(pane);
@@ -58,7 +62,7 @@ void main()
     vec2 on_rim = clamp((wide - to_edge) / max(pixel, vec2(1e-6)) + 0.5, 0.0, 1.0) *
                   min(EDGE_M / wide, vec2(1.0));
     float rim = max(on_rim.x, on_rim.y);
-    vec3 around = bounced_light(room, rel, vec3(0, 1, 0)) + bounced_light(room, rel, -normal);
+    vec3 around = bounced(vec3(0, 1, 0)) + bounced(-normal);
     vec3 edge = around * vec3(0.80, 1.0, 0.93) * 0.42;
 
     float there = 1.0 - glass.half_size.w;

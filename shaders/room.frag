@@ -1,19 +1,24 @@
-// room.frag: walls, floors, furniture. Variants: PLANKS and PARQUET are floors of oak, CARD is a
-// label or a text on the wall.
+// room.frag: walls, floors, furniture, in the light that was baked for them. Variants: POLISHED
+// mirrors the room; PLANKS and PARQUET are floors of oak and do too.
 
 #include "shared.h"
-#include "lib/calm.glsl"
-#include "lib/light.glsl"
+#include "lib/surface.glsl"
 #include "lib/tone.glsl"
 #include "lib/wood.glsl"
 
-uniform sampler2DArray floor_shade; // how much of the room a spot of floor sees
+#if defined(POLISHED) || defined(PLANKS) || defined(PARQUET)
+#define MIRRORS
+#include "lib/calm.glsl"
+#include "lib/room_light.glsl"
+#endif
+
 uniform sampler2DArray details; // normal x and y, colour, roughness: 0.5 is none
-uniform sampler2D card;
+uniform sampler2D light_map;    // lux; alpha: how bright the bounced part of it is
 
 in vec3 rel;
 in vec3 surface_normal;
 in vec2 surface_uv;
+in vec2 light_uv;
 in float surface_open;
 
 out vec4 color_out;
@@ -29,32 +34,19 @@ mat3 surface_frame(vec3 normal)
     return mat3(t * scale, s * scale, normal);
 }
 
-float floor_open()
+// Colour, roughness and slope of the material.
+vec2 make_surface(inout Surface s)
 {
-    Room room = house.rooms[object.numbers.y];
-    vec2 at = (rel.xz - room.low.xz) / (room.high.xz - room.low.xz);
-    return mix(1.0, texture(floor_shade, vec3(at, room.high.w)).r, object.pattern.w);
-}
-
-// Colour, roughness and bump of the material; returns the bumped normal.
-vec3 make_surface(inout Surface s)
-{
-#if defined(CARD)
-    vec4 ink = texture(card, surface_uv); // premultiplied
-    s.color = object.color.rgb * (1.0 - ink.a) + pow(ink.rgb, vec3(2.2));
-    s.roughness = object.surface.x;
-    return s.flat_normal;
-#elif defined(PLANKS) || defined(PARQUET)
+#if defined(PLANKS) || defined(PARQUET)
     Wood wood = wood_at(surface_uv, object.color.rgb, details);
     s.color = wood.color;
     s.roughness = clamp(object.surface.x * wood.roughness, 0.05, 1.0);
-    return normalize(surface_frame(s.flat_normal) * wood.bump);
+    return wood.bump.xy;
 #else
     vec4 detail = texture(details, vec3(surface_uv / object.pattern.x, object.surface.w));
     s.color = object.color.rgb * (1.0 + (detail.z - 0.5) * 2.0 * object.pattern.z);
     s.roughness = clamp(object.surface.x * (0.7 + 0.6 * detail.w), 0.05, 1.0);
-    vec3 bump = vec3((detail.xy - 0.5) * object.pattern.y, 1.0);
-    return normalize(surface_frame(s.flat_normal) * bump);
+    return (detail.xy - 0.5) * object.pattern.y;
 #endif
 }
 
@@ -64,9 +56,25 @@ void main()
     s.rel = rel;
     s.flat_normal = normalize(surface_normal);
     s.metal = object.surface.y;
-    s.open = surface_open * floor_open();
-    s.normal = make_surface(s);
+    s.open = surface_open;
+    vec2 slope = make_surface(s);
+    vec4 baked = texture(light_map, light_uv);
+    float brightness = dot(baked.rgb, vec3(0.2126, 0.7152, 0.0722));
+    float bounced = min(baked.a / max(brightness, 1e-3), 1.0);
+    // Lamps hang above: what leans upwards is brighter.
+    vec3 lux = baked.rgb * (1.0 - (1.0 - s.open) * bounced) * (1.0 + dot(slope, vec2(0.3, 0.7)));
+    vec3 light = lux * s.color * (1.0 - 0.6 * s.metal) * INV_PI;
+#ifdef MIRRORS
+    s.normal = normalize(surface_frame(s.flat_normal) * vec3(slope, 1.0));
     s.roughness = calm_roughness(s.roughness, s.flat_normal);
-    vec3 light = lit_surface(s) * object.mode.y + s.color * object.color.w;
+    vec3 eye = normalize(-rel);
+    float n_e = max(dot(s.normal, eye), 1e-3);
+    vec2 fit = environment_fit(s.roughness, n_e);
+    vec3 single = mix(vec3(0.04), s.color, s.metal) * fit.x + fit.y;
+    light *= 1.0 - single * (1.0 - s.metal);
+    light += reflected_light(object.room[0], rel, reflect(-eye, s.normal), s.roughness) *
+             single * (1.0 - (1.0 - s.open) * bounced);
+#endif
+    light = light * object.mode.y + s.color * object.color.w;
     color_out = vec4(picture_color(light) + dither(gl_FragCoord.xy), 1.0);
 }

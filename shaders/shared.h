@@ -40,15 +40,12 @@
 #define STRUCT_ARRAY(Name, name, count) Name name[count];
 #endif
 
-#define SHARED_MAX_LIGHTS 66 // the house's 64 and one raking light for each of two views
-#define SHARED_MAX_ROOMS 32
-#define SHARED_LIGHT_VECTORS 3 // of four light numbers in ObjectBlock
 #define SHARED_KEY_LIGHTS 4    // lamps that light one sculpture
 #define SHARED_REFLECTION_LEVELS 5
 #define SHARED_VOLUME_X 8 // probes of bounced light in a room
 #define SHARED_VOLUME_Y 4
 #define SHARED_VOLUME_Z 8
-#define SHARED_MAX_PANELS 8 // that glass in one room mirrors
+#define SHARED_MAX_PANELS 2 // that glass in one room mirrors
 
 // One camera.
 BLOCK_BEGIN(ViewBlock)
@@ -58,39 +55,28 @@ BLOCK_BEGIN(ViewBlock)
     FLOAT4(look)  // exposure, time in s, 1 - fade to black, -
 BLOCK_END(ViewBlock, view)
 
-// A spot lamp with up to two places in the shadow atlas: its whole cone, and a fine one around
-// what one looks at.
+// A spot lamp with its place in the shadow atlas.
 STRUCT_BEGIN(Light)
     FLOAT4(place)     // rel, 1 / reach^2
     FLOAT4(direction) // it shines along, cosine of the outer edge
     FLOAT4(color)     // in candela, 1 / (inner cosine - outer cosine)
     MAT4(shadow)      // rel -> atlas u, v, depth (before division)
     FLOAT4(tile)      // low u, low v, high u, high v; low u > high u: casts no shadow
-    MAT4(fine_shadow)
-    FLOAT4(fine_tile)
-    FLOAT4(bias) // along the normal, in metres at 1 m distance: whole, fine; blur in texels
+    FLOAT4(bias)      // along the normal, in metres at 1 m distance; blur in texels; -, -
 STRUCT_END(Light)
 
-BLOCK_BEGIN(LightBlock)
-    STRUCT_ARRAY(Light, lights, SHARED_MAX_LIGHTS)
-BLOCK_END(LightBlock, lamp)
-
-// The lamps of one sculpture or card, in a sculpture's own order: the shader names each by a
-// constant, because software drivers fetch `lights[i]` anew for every pixel.
-BLOCK_BEGIN(KeyBlock)
-    STRUCT_ARRAY(Light, lights, SHARED_KEY_LIGHTS) // without a fine shadow: `shadow` is the best
-    FLOAT4_ARRAY(ambient, 3) // by channel: bounced light at its middle, harmonics of bands 0, 1
-BLOCK_END(KeyBlock, key)
-
 STRUCT_BEGIN(Room)
-    FLOAT4(low)  // rel, layer of its first reflection
-    FLOAT4(high) // rel, layer of its floor shade
+    FLOAT4(low)    // rel, layer of its first reflection
+    FLOAT4(high)   // rel, layer of its floor shade
     FLOAT4(probes) // first slice, number of slices: x of the volume texture's z; -, -
 STRUCT_END(Room)
 
-BLOCK_BEGIN(RoomBlock)
-    STRUCT_ARRAY(Room, rooms, SHARED_MAX_ROOMS)
-BLOCK_END(RoomBlock, house)
+// The lamps of one sculpture or card, the strongest first: a shader names each by a
+// constant, because software drivers fetch `lights[i]` anew for every pixel.
+BLOCK_BEGIN(KeyBlock)
+    STRUCT_ARRAY(Light, lights, SHARED_KEY_LIGHTS)
+    FLOAT4_ARRAY(ambient, 3) // by channel: bounced light at its middle, harmonics of bands 0, 1
+BLOCK_END(KeyBlock, key)
 
 // One thing to draw.
 BLOCK_BEGIN(ObjectBlock)
@@ -99,8 +85,7 @@ BLOCK_BEGIN(ObjectBlock)
     FLOAT4(surface) // roughness, metal, has a surface stream, detail layer
     FLOAT4(pattern) // detail's metres a tile, its bump, its colour, has floor shade
     FLOAT4(mode)    // share of: bounced light, albedo, normals; glow
-    INT4(numbers)   // lights, room, first slot, material kind
-    INT4_ARRAY(lights, SHARED_LIGHT_VECTORS)
+    STRUCT_ARRAY(Room, room, 1) // it is in
 BLOCK_END(ObjectBlock, object)
 
 // The step from light to the picture, and the lens.
@@ -115,8 +100,9 @@ BLOCK_END(PostBlock, post)
 BLOCK_BEGIN(GlassBlock)
     MAT4(model)                            // unit box (-1 to 1) -> rel
     FLOAT4(half_size)                      // metres, fade
-    INT4(numbers)                          // panels, room, -, -
-    FLOAT4_ARRAY(centers, SHARED_MAX_PANELS) // rel, luminance
+    STRUCT_ARRAY(Room, room, 1)            // it is in
+    FLOAT4_ARRAY(ambient, 3)               // as KeyBlock's
+    FLOAT4_ARRAY(centers, SHARED_MAX_PANELS) // rel, luminance; 0: none
     FLOAT4_ARRAY(half_us, SHARED_MAX_PANELS)
     FLOAT4_ARRAY(half_vs, SHARED_MAX_PANELS)
 BLOCK_END(GlassBlock, glass)

@@ -163,6 +163,7 @@ typedef enum GpuBlend {
     GPU_BLEND_NONE,
     GPU_BLEND_PREMULTIPLIED, // new + old x (1 - alpha)
     GPU_BLEND_MULTIPLY,      // new x old
+    GPU_BLEND_ADD,
 } GpuBlend;
 
 typedef enum GpuDepth {

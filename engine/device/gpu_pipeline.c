@@ -135,6 +135,9 @@ static void set_blend(Gpu *gpu, GpuBlend blend)
     case GPU_BLEND_MULTIPLY:
         CALL(gpu, glBlendFunc(GL_ZERO, GL_SRC_COLOR));
         break;
+    case GPU_BLEND_ADD:
+        CALL(gpu, glBlendFunc(GL_ONE, GL_ONE));
+        break;
     }
 }
 

@@ -18,9 +18,10 @@ static const GpuVertexLayout room_layout = {
     .attributes = {{GPU_FLOAT3, 0, offsetof(RenderVertex, position)},
                    {GPU_FLOAT3, 0, offsetof(RenderVertex, normal)},
                    {GPU_FLOAT2, 0, offsetof(RenderVertex, uv_m)},
-                   {GPU_FLOAT1, 0, offsetof(RenderVertex, shade)}},
-    .attribute_count = 4,
-    .stride = {sizeof(RenderVertex)},
+                   {GPU_FLOAT1, 0, offsetof(RenderVertex, shade)},
+                   {GPU_FLOAT2, 1, 0}},
+    .attribute_count = 5,
+    .stride = {sizeof(RenderVertex), 2 * sizeof(float)},
 };
 
 static const GpuVertexLayout sculpture_layout = {
@@ -51,9 +52,10 @@ static const struct {
     GpuCull cull;
 } recipes[PIPELINE_COUNT] = {
     [PIPELINE_ROOM] = {"room", "", NULL, &room_layout, 0, 0, 0},
+    [PIPELINE_POLISHED] = {"room", "POLISHED", NULL, &room_layout, 0, 0, 0},
     [PIPELINE_PLANKS] = {"room", "PLANKS", NULL, &room_layout, 0, 0, 0},
     [PIPELINE_PARQUET] = {"room", "PARQUET", NULL, &room_layout, 0, 0, 0},
-    [PIPELINE_CARD] = {"room", "CARD", "card", &room_layout, 0, 0, 0},
+    [PIPELINE_CARD] = {"card", "", "card", &room_layout, 0, 0, 0},
     [PIPELINE_SCULPTURE] = {"sculpture", SCULPTURE_DEFINES, "slots", &sculpture_layout, 0, 0,
                             GPU_CULL_NONE},
     [PIPELINE_SCULPTURE_PIXEL] = {"sculpture", SCULPTURE_DEFINES ";BY_PIXEL", "slots",
@@ -64,6 +66,9 @@ static const struct {
                              GPU_CULL_FRONT},
     [PIPELINE_GLASS_FRONT] = {"glass", "", NULL, NULL, GPU_BLEND_PREMULTIPLIED, GPU_DEPTH_TEST,
                               GPU_CULL_BACK},
+    [PIPELINE_BAKE] = {"bake", "", NULL, &room_layout, 0, GPU_DEPTH_NONE, GPU_CULL_NONE},
+    [PIPELINE_BAKE_LAMP] = {"bake", "LAMP", NULL, &room_layout, GPU_BLEND_ADD, GPU_DEPTH_NONE,
+                            GPU_CULL_NONE},
     [PIPELINE_SHADOW] = {"shadow", "", NULL, &room_layout, 0, 0, GPU_CULL_NONE},
     [PIPELINE_SCULPTURE_SHADOW] = {"sculpture", SCULPTURE_DEFINES ";DEPTH_ONLY", "slots",
                                    &sculpture_layout, 0, 0, GPU_CULL_NONE},
@@ -86,8 +91,7 @@ static Status make_pipeline(Render *render, int which)
         .shader = recipes[which].shader,
         .defines = recipes[which].defines,
         .blocks = {[BLOCK_VIEW] = "ViewBlock",
-                   [BLOCK_LIGHT] = "LightBlock",
-                   [BLOCK_ROOM] = "RoomBlock",
+                   [BLOCK_KEY] = "KeyBlock",
                    [BLOCK_OBJECT] = "ObjectBlock",
                    [BLOCK_POST] = "PostBlock",
                    [BLOCK_GLASS] = "GlassBlock"},
@@ -96,6 +100,7 @@ static Status make_pipeline(Render *render, int which)
                      [TEXTURE_REFLECTIONS] = "reflections",
                      [TEXTURE_FLOOR_SHADE] = "floor_shade",
                      [TEXTURE_DETAILS] = "details",
+                     [TEXTURE_LIGHT] = "light_map",
                      [TEXTURE_OWN] = recipes[which].own_texture},
         .blend = recipes[which].blend,
         .depth = recipes[which].depth,
@@ -105,8 +110,6 @@ static Status make_pipeline(Render *render, int which)
     };
     if (recipes[which].layout)
         desc.layout = *recipes[which].layout;
-    if (which == PIPELINE_SCULPTURE || which == PIPELINE_SCULPTURE_PIXEL)
-        desc.blocks[BLOCK_LIGHT] = "KeyBlock";
     if (is_shadow(which)) {
         desc.depth_slope_bias = 1.5f;
         desc.depth_bias = 2;
@@ -301,6 +304,13 @@ Status render_make_mesh(Render *render, const RenderMeshDesc *desc, RenderMesh *
                                     .material = desc->parts[i].material};
         measure_part(desc, &mesh->parts[i]);
     }
+    if (id) { // mesh 0 is what cards are drawn with
+        Status status = charts_make(render, desc, mesh);
+        if (status) {
+            render_drop_mesh(render, (RenderMesh){id});
+            return status;
+        }
+    }
     *out = (RenderMesh){id};
     return OK;
 }
@@ -310,6 +320,9 @@ void render_drop_mesh(Render *render, RenderMesh mesh)
     MeshSlot *slot = &render->meshes[mesh.id];
     gpu_drop_buffer(render->gpu, slot->vertices);
     gpu_drop_buffer(render->gpu, slot->indices);
+    gpu_drop_buffer(render->gpu, slot->light_uvs);
+    gpu_drop_buffer(render->gpu, slot->quads);
+    gpu_drop_target(render->gpu, slot->light);
     *slot = (MeshSlot){0};
 }
 

@@ -5,7 +5,8 @@
 //                                     reflections are computed here, in a few milliseconds
 //   as they     render_upload_page    a sculpture's page into a slot of the arena
 //   arrive
-//   each frame  render_frame          shadows that changed, room, sculptures, glass, lens, quads
+//   each frame  render_frame          shadows and light that changed, room, sculptures, glass,
+//                                     lens, quads
 //
 // Units: metres; y is up; luminous intensity in candela, illuminance in lux, luminance in
 // candela per square metre. Colours of surfaces and lamps are sRGB as on a paint card, 0 to 1.
@@ -27,7 +28,6 @@ enum {
     RENDER_MAX_LIGHTS = 64,
     RENDER_MAX_ROOMS = 32,
     RENDER_MAX_PANELS = 64,
-    RENDER_MAX_DRAW_LIGHTS = 12, // lamps that reach one mesh draw or sculpture
 };
 
 typedef enum RenderQuality {
@@ -82,6 +82,7 @@ typedef struct RenderMeshPart {
     RenderMaterial material;
 } RenderMeshPart;
 
+// Made of flat pieces: triangles that share vertices have one normal.
 typedef struct RenderMeshDesc {
     const RenderVertex *vertices;
     uint32_t vertex_count;
@@ -184,6 +185,7 @@ typedef struct RenderSculpture {
     uint32_t room; // index into RenderHouse.rooms
 } RenderSculpture;
 
+// A mesh is drawn once in a list: its light is its own.
 typedef struct RenderMeshDraw {
     RenderMesh mesh;
     Placement placement; // all zero: as made
@@ -290,6 +292,8 @@ void render_frame(Render *render, const RenderList *list, Arena *scratch);
 typedef struct RenderStats {
     uint32_t draw_calls, triangles, gl_calls; // of the last frame
     uint32_t shadow_maps_drawn;               // in the last frame; 0 while nothing moves
+    uint32_t meshes_lit;                      // likewise
+    bool is_pending; // shadows or light have waited: the same list drawn again looks better
     uint64_t geometry_bytes, texture_bytes;   // held on the GPU
 } RenderStats;
 

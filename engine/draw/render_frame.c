@@ -26,8 +26,6 @@ void frame_set_blocks(const Frame *frame, const SceneView *view, size_t object_o
 {
     GpuBuffer buffer = frame->render->uniforms;
     draw->blocks[BLOCK_VIEW] = (GpuRange){buffer, view->view_offset, sizeof(ViewBlock)};
-    draw->blocks[BLOCK_LIGHT] = (GpuRange){buffer, view->light_offset, sizeof(LightBlock)};
-    draw->blocks[BLOCK_ROOM] = (GpuRange){buffer, view->room_offset, sizeof(RoomBlock)};
     if (object_offset == SIZE_MAX)
         return;
     bool is_glass = draw->pipeline.id == frame->render->pipelines[PIPELINE_GLASS_BACK].id ||
@@ -175,7 +173,10 @@ void render_frame(Render *render, const RenderList *list, Arena *scratch)
     begin_view(frame, &list->view);
     if (list->lens.radius_px > 0)
         begin_view(frame, &list->lens.view);
+    render->stats.is_pending = false;
+    bake_mark_lights(frame);
     shadow_plan(frame);
+    bake_plan(frame);
     size_t post_offsets[2] = {0}, quad_view;
     for (int i = 0; i < frame->view_count; i++) {
         light_push_blocks(frame, &frame->views[i]);
@@ -185,6 +186,7 @@ void render_frame(Render *render, const RenderList *list, Arena *scratch)
     upload_uniforms(frame);
 
     shadow_draw(frame);
+    bake_draw(frame);
     scene_draw(frame, &frame->views[0], render->scene);
     if (frame->view_count > 1)
         scene_draw(frame, &frame->views[1], render->lens);

@@ -37,8 +37,7 @@ void house_drop(Render *render)
     gpu_drop_texture(render->gpu, house->bounce);
     gpu_drop_texture(render->gpu, house->reflections);
     gpu_drop_texture(render->gpu, house->floor_shade);
-    float *probes = house->probes;
-    *house = (House){.probes = probes};
+    *house = (House){.probes = house->probes, .version = house->version + 1};
 }
 
 // Trilinear between the probes, clamped to the outermost ones.

@@ -63,10 +63,10 @@ bool light_reaches(const LightState *light, const double center[3], float radius
 }
 
 void light_assign(const Render *render, SceneView *view, const double center[3], float radius_m,
-                  ObjectBlock *object)
+                  LampList *lamps)
 {
-    float scores[RENDER_MAX_DRAW_LIGHTS];
-    int count = 0;
+    float scores[SHARED_KEY_LIGHTS];
+    *lamps = (LampList){0};
     for (uint32_t i = 0; i < render->house.light_count; i++) {
         const LightState *light = &render->house.lights[i];
         if (!light_reaches(light, center, radius_m))
@@ -75,21 +75,21 @@ void light_assign(const Render *render, SceneView *view, const double center[3],
                            light->desc.position[2]};
         float away = (float)MAX(distance3(place, center) - radius_m, 0.5);
         float score = light->desc.intensity_cd / (away * away);
-        int at = count < RENDER_MAX_DRAW_LIGHTS ? count++ : count;
+        int at = lamps->count;
         for (; at > 0 && scores[at - 1] < score; at--) {
-            if (at < RENDER_MAX_DRAW_LIGHTS) {
-                scores[at] = scores[at - 1];
-                object->lights[at >> 2][at & 3] = object->lights[(at - 1) >> 2][(at - 1) & 3];
-            }
+            if (at == SHARED_KEY_LIGHTS)
+                continue;
+            scores[at] = scores[at - 1];
+            lamps->lights[at] = lamps->lights[at - 1];
         }
-        if (at < RENDER_MAX_DRAW_LIGHTS) {
-            scores[at] = score;
-            object->lights[at >> 2][at & 3] = (int32_t)i;
-        }
+        if (at == SHARED_KEY_LIGHTS)
+            continue;
+        scores[at] = score;
+        lamps->lights[at] = (int)i;
+        lamps->count = MIN(lamps->count + 1, SHARED_KEY_LIGHTS);
     }
-    object->numbers[0] = count;
-    for (int i = 0; i < count; i++)
-        view->uses_light[object->lights[i >> 2][i & 3]] = true;
+    for (int i = 0; i < lamps->count; i++)
+        view->uses_light[lamps->lights[i]] = true;
 }
 
 // From relative to the eye to the tile's place in the atlas.
@@ -112,9 +112,13 @@ static void atlas_matrix(const Render *render, const ShadowTile *tile, const dou
     out_tile[3] = v + sv;
 }
 
-static void fill_light(const Render *render, const SceneView *view, int index, Light *out)
+// With the whole cone's shadow, or the one fitted to the focus.
+static void fill_light(const Render *render, const SceneView *view, int index, bool wants_fine,
+                       Light *out)
 {
     const LightState *light = &render->house.lights[index];
+    const ShadowTile *fine = wants_fine ? view->fine_of[index] : NULL;
+    const ShadowTile *tile = fine ? fine : &light->tile;
     for (int i = 0; i < 3; i++) {
         out->place[i] = (float)((double)light->desc.position[i] - view->eye[i]);
         out->direction[i] = light->desc.direction[i];
@@ -124,15 +128,10 @@ static void fill_light(const Render *render, const SceneView *view, int index, L
     out->direction[3] = light->cos_outer;
     out->color[3] = 1 / (light->cos_inner - light->cos_outer);
     out->tile[0] = 1; // low above high: none
-    out->fine_tile[0] = 1;
-    if (light->tile.is_drawn && light->desc.has_shadow)
-        atlas_matrix(render, &light->tile, view->eye, out->shadow, out->tile);
-    const ShadowTile *fine = view->fine_of[index];
-    if (fine)
-        atlas_matrix(render, fine, view->eye, out->fine_shadow, out->fine_tile);
-    out->bias[0] = light->tile.texel_spread * 1.6f;
-    out->bias[1] = fine ? fine->texel_spread * 1.6f : 0;
-    out->bias[2] = 1;
+    if (tile->is_drawn && light->desc.has_shadow)
+        atlas_matrix(render, tile, view->eye, out->shadow, out->tile);
+    out->bias[0] = tile->texel_spread * 1.6f;
+    out->bias[1] = 1;
 }
 
 // One far lamp, nearly parallel, that grazes the surface one looks at.
@@ -151,27 +150,27 @@ static void fill_raking(const Render *render, const SceneView *view, Light *out)
     out->place[3] = 1e-9f;
     out->direction[3] = -2;
     out->color[3] = 1;
-    out->tile[0] = 1; // beyond the fine tile everything is lit: what one looks at lies inside
-    out->fine_tile[0] = 1;
+    out->tile[0] = 1;
     if (tile->is_drawn)
-        atlas_matrix(render, tile, view->eye, out->fine_shadow, out->fine_tile);
-    out->bias[0] = out->bias[1] = tile->texel_spread * 1.2f / AWAY_M;
-    out->bias[2] = 1;
+        atlas_matrix(render, tile, view->eye, out->shadow, out->tile);
+    out->bias[0] = tile->texel_spread * 1.2f / AWAY_M;
+    out->bias[1] = 1;
 }
 
-static void fill_rooms(const Render *render, const SceneView *view, RoomBlock *out)
+void light_fill_room(const Render *render, const SceneView *view, uint32_t index, Room *out)
 {
-    for (uint32_t i = 0; i < render->house.room_count; i++) {
-        const RenderRoom *room = &render->house.rooms[i];
-        for (int k = 0; k < 3; k++) {
-            out->rooms[i].low[k] = (float)(room->low[k] - view->eye[k]);
-            out->rooms[i].high[k] = (float)(room->high[k] - view->eye[k]);
-        }
-        out->rooms[i].low[3] = (float)(i * SHARED_REFLECTION_LEVELS);
-        out->rooms[i].high[3] = (float)i;
-        out->rooms[i].probes[0] = (float)(i * 3 * SHARED_VOLUME_Z);
-        out->rooms[i].probes[1] = (float)render->house.bounce_slices;
+    const House *house = &render->house;
+    if (index >= house->room_count)
+        return;
+    const RenderRoom *room = &house->rooms[index];
+    for (int k = 0; k < 3; k++) {
+        out->low[k] = (float)(room->low[k] - view->eye[k]);
+        out->high[k] = (float)(room->high[k] - view->eye[k]);
     }
+    out->low[3] = (float)(index * SHARED_REFLECTION_LEVELS);
+    out->high[3] = (float)index;
+    out->probes[0] = (float)(index * 3 * SHARED_VOLUME_Z);
+    out->probes[1] = (float)house->bounce_slices;
 }
 
 // Fine squares are fitted to the focus: what reaches out of it takes the whole cone's.
@@ -181,44 +180,38 @@ static bool is_in_focus(const RenderView *view, const SceneDraw *draw)
     return reach < (double)view->focus_radius_m * 1.2;
 }
 
-// A piece's lamps one by one, each with the better of its shadows.
 static void fill_keys(Frame *frame, const SceneView *view, const SceneDraw *draw)
 {
-    const Render *render = frame->render;
     KeyBlock block = {0};
-    for (int i = 0; i < MIN(draw->lights->numbers[0], SHARED_KEY_LIGHTS); i++) {
-        int index = draw->lights->lights[i >> 2][i & 3];
-        Light *light = &block.lights[i];
-        if (index >= RENDER_MAX_LIGHTS)
-            fill_raking(render, view, light);
+    for (int i = 0; i < draw->lamps->count; i++) {
+        if (draw->lamps->lights[i] == RENDER_MAX_LIGHTS)
+            fill_raking(frame->render, view, &block.lights[i]);
         else
-            fill_light(render, view, index, light);
-        bool is_fine = light->fine_tile[0] < light->fine_tile[2];
-        if (is_fine && (index >= RENDER_MAX_LIGHTS || is_in_focus(view->view, draw))) {
-            memcpy(light->shadow, light->fine_shadow, sizeof light->shadow);
-            memcpy(light->tile, light->fine_tile, sizeof light->tile);
-            light->bias[0] = light->bias[1];
-        }
+            fill_light(frame->render, view, draw->lamps->lights[i],
+                       is_in_focus(view->view, draw), &block.lights[i]);
     }
-    house_ambient(render, (uint32_t)draw->lights->numbers[1], draw->center, block.ambient);
+    for (int i = draw->lamps->count; i < SHARED_KEY_LIGHTS; i++)
+        block.lights[i].tile[0] = 1; // dark, and without a shadow
+    house_ambient(frame->render, draw->room, draw->center, block.ambient);
     memcpy(frame->uniforms + draw->key_offset, &block, sizeof block);
+}
+
+size_t *light_push_each(Frame *frame, const SceneView *view)
+{
+    uint32_t count = frame->render->house.light_count;
+    size_t *offsets = ARENA_ARRAY(frame->arena, size_t, count);
+    for (uint32_t i = 0; i < count; i++) {
+        KeyBlock block = {0};
+        fill_light(frame->render, view, (int)i, false, &block.lights[0]);
+        offsets[i] = frame_push_uniforms(frame, &block, sizeof block);
+    }
+    return offsets;
 }
 
 void light_push_blocks(Frame *frame, SceneView *view)
 {
-    LightBlock *lights = ARENA_NEW(frame->arena, LightBlock);
-    RoomBlock *rooms = ARENA_NEW(frame->arena, RoomBlock);
-    for (uint32_t i = 0; i < frame->render->house.light_count; i++) {
-        if (view->uses_light[i])
-            fill_light(frame->render, view, (int)i, &lights->lights[i]);
-    }
-    if (view->view->mode == RENDER_RAKING)
-        fill_raking(frame->render, view, &lights->lights[RENDER_MAX_LIGHTS + view->index]);
-    fill_rooms(frame->render, view, rooms);
     for (uint32_t i = 0; i < view->draw_count; i++) {
-        if (view->draws[i].lights)
+        if (view->draws[i].lamps)
             fill_keys(frame, view, &view->draws[i]);
     }
-    view->light_offset = frame_push_uniforms(frame, lights, sizeof *lights);
-    view->room_offset = frame_push_uniforms(frame, rooms, sizeof *rooms);
 }

@@ -9,6 +9,7 @@
 
 typedef enum RenderPipeline {
     PIPELINE_ROOM,
+    PIPELINE_POLISHED,
     PIPELINE_PLANKS,
     PIPELINE_PARQUET,
     PIPELINE_CARD,
@@ -17,6 +18,8 @@ typedef enum RenderPipeline {
     PIPELINE_CONTACT,
     PIPELINE_GLASS_BACK,
     PIPELINE_GLASS_FRONT,
+    PIPELINE_BAKE,
+    PIPELINE_BAKE_LAMP,
     PIPELINE_SHADOW,
     PIPELINE_SCULPTURE_SHADOW,
     PIPELINE_POST,
@@ -26,13 +29,14 @@ typedef enum RenderPipeline {
 } RenderPipeline;
 
 // The places of blocks and textures in a draw, the same for all pipelines of the scene.
-enum { BLOCK_VIEW, BLOCK_LIGHT /* a piece: KeyBlock */, BLOCK_ROOM, BLOCK_OBJECT, BLOCK_POST, BLOCK_GLASS };
+enum { BLOCK_VIEW, BLOCK_KEY, BLOCK_OBJECT, BLOCK_POST, BLOCK_GLASS };
 enum {
     TEXTURE_SHADOW,
     TEXTURE_BOUNCE,
     TEXTURE_REFLECTIONS,
     TEXTURE_FLOOR_SHADE,
     TEXTURE_DETAILS,
+    TEXTURE_LIGHT,
     TEXTURE_OWN, // card, slots table, scene or quad image
 };
 
@@ -42,6 +46,7 @@ typedef struct MeshPart {
     uint32_t first_index, index_count;
     RenderMaterial material;
     float center[3], radius_m; // its sphere
+    uint32_t first_quad, quad_count; // its charts
 } MeshPart;
 
 typedef struct MeshSlot {
@@ -49,6 +54,11 @@ typedef struct MeshSlot {
     GpuBuffer vertices, indices;
     MeshPart *parts; // in the renderer's arena
     uint32_t part_count;
+    // render_charts.c: its light
+    GpuBuffer light_uvs, quads;
+    GpuTarget light;
+    uint64_t baked, wanted; // hashes of what the light was made from and should be made from
+    int waits;
 } MeshSlot;
 
 enum { RENDER_MAX_MESHES = 512, FINE_TILES_A_VIEW = 4, FINE_TILES = 2 * FINE_TILES_A_VIEW,
@@ -72,6 +82,7 @@ typedef struct LightState {
 } LightState;
 
 typedef struct House {
+    uint64_t version; // counts houses
     LightState lights[RENDER_MAX_LIGHTS];
     uint32_t light_count;
     RenderRoom rooms[RENDER_MAX_ROOMS];
@@ -111,13 +122,20 @@ struct Render {
 
 // ---- one frame
 
+// The strongest lamps that reach something, the strongest first.
+typedef struct LampList {
+    int count;
+    int lights[SHARED_KEY_LIGHTS]; // of the house; RENDER_MAX_LIGHTS: the raking light
+} LampList;
+
 // One draw call of a view.
 typedef struct SceneDraw {
     RenderPipeline pipeline;
     size_t object_offset; // of its block in the uniforms
-    size_t key_offset;    // of a piece's KeyBlock, ...
-    ObjectBlock *lights;  // ... filled from this list of lamps; NULL: has none
-    const double *center; // of its sphere: where bounced light is taken from
+    size_t key_offset;     // of a piece's KeyBlock, ...
+    const LampList *lamps; // ... filled from these; NULL: has none
+    uint32_t room;
+    double center[3]; // of its sphere: where bounced light is taken from
     float radius_m;
     float distance_m;     // nearest first
     const MeshSlot *mesh; // or, if NULL, ...
@@ -135,9 +153,9 @@ typedef struct SceneView {
     float pixel_height;
     SceneDraw *draws;
     uint32_t draw_count, draw_capacity;
-    size_t view_offset, light_offset, room_offset;
-    bool uses_light[SHARED_MAX_LIGHTS];
-    const ShadowTile *fine_of[SHARED_MAX_LIGHTS]; // the fine tile of a light in this view
+    size_t view_offset;
+    bool uses_light[RENDER_MAX_LIGHTS];
+    const ShadowTile *fine_of[RENDER_MAX_LIGHTS]; // the fine tile of a light in this view
 } SceneView;
 
 typedef struct Frame {
@@ -154,6 +172,8 @@ typedef struct Frame {
     uint64_t *sculpture_hashes; // of what each sculpture looks like to a lamp
     struct ShadowJob *shadow_jobs;
     uint32_t shadow_job_count, shadow_job_capacity;
+    struct BakeJob *bake_jobs;
+    uint32_t bake_job_count, bake_job_capacity;
 } Frame;
 
 // Room for a block in the frame's uniforms; returns its offset.
@@ -201,11 +221,15 @@ void bounce_room(const RenderHouse *house, const LightState *lights, uint32_t ro
 // render_light.c: which lamps reach what, and their blocks.
 void light_init(LightState *state, const RenderLight *desc);
 bool light_reaches(const LightState *light, const double center[3], float radius_m);
-// Fills an object's list with the strongest lamps that reach it, and marks them as used.
+// Finds the strongest lamps that reach a sphere, and marks them as used.
 void light_assign(const Render *render, SceneView *view, const double center[3], float radius_m,
-                  ObjectBlock *object);
+                  LampList *lamps);
+void light_fill_room(const Render *render, const SceneView *view, uint32_t room, Room *out);
+// A KeyBlock for each lamp of the house: their offsets, in the frame's arena.
+size_t *light_push_each(Frame *frame, const SceneView *view);
 // Unit vector towards the raking light of a view.
 void raking_direction(const RenderView *view, double out[3]);
+// Fills the KeyBlocks of a view's draws, once the shadows are planned.
 void light_push_blocks(Frame *frame, SceneView *view);
 
 // render_shadow.c
@@ -214,12 +238,21 @@ void shadow_place_tiles(Render *render);
 void shadow_plan(Frame *frame);
 void shadow_draw(Frame *frame);
 
+// render_charts.c: finds a mesh's flat pieces; makes its texture of light and the charts in it.
+NODISCARD Status charts_make(Render *render, const RenderMeshDesc *desc, MeshSlot *mesh);
+
+// render_bake.c: draws what changed into these textures.
+void bake_mark_lights(Frame *frame); // of all meshes in the list, before shadows are planned
+void bake_plan(Frame *frame);
+void bake_draw(Frame *frame);
+
 // render_scene.c: a view's draws, gathered, then drawn.
 // Cluster draws of the list as runs of the page arena.
 GpuRun *scene_make_runs(Frame *frame, RenderRange range);
 // A part's sphere in the world.
 void part_sphere(const MeshPart *part, const Placement *placement, double center[3],
                  float *radius_m);
+bool scene_is_floor(RenderMaterialKind kind);
 void scene_gather(Frame *frame, SceneView *view);
 void scene_draw(Frame *frame, const SceneView *view, GpuTarget target);
 

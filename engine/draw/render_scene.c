@@ -17,13 +17,13 @@ static const struct {
     [RENDER_PLASTER] = {{0.93f, 0.92f, 0.90f}, 0.90f, 0, 0, 0.45f, 0.16f, 0.035f, PIPELINE_ROOM},
     [RENDER_OAK_PLANKS] = {{0.72f, 0.555f, 0.39f}, 0.47f, 0, 4, 1, 0, 0, PIPELINE_PLANKS},
     [RENDER_OAK_PARQUET] = {{0.70f, 0.53f, 0.365f}, 0.45f, 0, 4, 1, 0, 0, PIPELINE_PARQUET},
-    [RENDER_STONE] = {{0.74f, 0.71f, 0.66f}, 0.48f, 0, 2, 1.3f, 0.03f, 0.22f, PIPELINE_ROOM},
-    [RENDER_TERRAZZO] = {{0.78f, 0.76f, 0.73f}, 0.34f, 0, 5, 0.55f, 0, 0.55f, PIPELINE_ROOM},
+    [RENDER_STONE] = {{0.74f, 0.71f, 0.66f}, 0.48f, 0, 2, 1.3f, 0.03f, 0.22f, PIPELINE_POLISHED},
+    [RENDER_TERRAZZO] = {{0.78f, 0.76f, 0.73f}, 0.34f, 0, 5, 0.55f, 0, 0.55f, PIPELINE_POLISHED},
     [RENDER_FABRIC] = {{0.52f, 0.50f, 0.46f}, 0.96f, 0, 1, 0.10f, 0.55f, 0.22f, PIPELINE_ROOM},
     [RENDER_PAINTED_WOOD] = {{0.94f, 0.935f, 0.92f}, 0.52f, 0, 0, 0.9f, 0.035f, 0.02f,
                              PIPELINE_ROOM},
-    [RENDER_METAL] = {{0.20f, 0.20f, 0.21f}, 0.42f, 1, 3, 0.25f, 0.05f, 0.10f, PIPELINE_ROOM},
-    [RENDER_BRASS] = {{0.86f, 0.69f, 0.42f}, 0.30f, 1, 3, 0.25f, 0.04f, 0.06f, PIPELINE_ROOM},
+    [RENDER_METAL] = {{0.20f, 0.20f, 0.21f}, 0.42f, 1, 3, 0.25f, 0.05f, 0.10f, PIPELINE_POLISHED},
+    [RENDER_BRASS] = {{0.86f, 0.69f, 0.42f}, 0.30f, 1, 3, 0.25f, 0.04f, 0.06f, PIPELINE_POLISHED},
     [RENDER_EMISSIVE] = {{1, 0.985f, 0.96f}, 0.9f, 0, 0, 1, 0, 0, PIPELINE_ROOM},
 };
 
@@ -83,7 +83,7 @@ static void fill_material(const RenderMaterial *material, ObjectBlock *block)
         block->color[3] = material->luminance_nits > 0 ? material->luminance_nits : 1500;
 }
 
-static bool is_floor(RenderMaterialKind kind)
+bool scene_is_floor(RenderMaterialKind kind)
 {
     return kind == RENDER_OAK_PLANKS || kind == RENDER_OAK_PARQUET || kind == RENDER_STONE ||
            kind == RENDER_TERRAZZO;
@@ -101,12 +101,9 @@ static void gather_part(Frame *frame, SceneView *view, const RenderMeshDraw *mes
     model_matrix(&mesh_draw->placement, view->eye, block.model);
     fill_material(&part->material, &block);
     set_room_mode(view, &block);
-    block.pattern[3] = is_floor(part->material.kind) ? 1.0f : 0.0f;
-    block.numbers[1] = (int32_t)mesh_draw->room;
+    light_fill_room(frame->render, view, mesh_draw->room, &block.room[0]);
     if (part->material.kind == RENDER_EMISSIVE)
         block.mode[1] = 0;
-    else
-        light_assign(frame->render, view, center, radius_m, &block);
     SceneDraw *draw = push_draw(frame, view);
     draw->pipeline = kinds[part->material.kind].pipeline;
     draw->mesh = &frame->render->meshes[mesh_draw->mesh.id];
@@ -132,8 +129,17 @@ static void set_sculpture_mode(const SceneView *view, ObjectBlock *block)
         block->color[i] = 0.46f;
     block->surface[0] = 0.8f;
     block->surface[1] = block->surface[2] = 0;
-    block->numbers[0] = 1;
-    block->lights[0][0] = RENDER_MAX_LIGHTS + view->index;
+}
+
+// A place for the KeyBlock, which is filled when the shadows are known.
+static void add_lamps(Frame *frame, SceneView *view, SceneDraw *draw)
+{
+    LampList *lamps = ARENA_NEW(frame->arena, LampList);
+    light_assign(frame->render, view, draw->center, draw->radius_m, lamps);
+    draw->lamps = lamps;
+    draw->key_offset = frame_push_uniforms(frame, &(KeyBlock){0}, sizeof(KeyBlock));
+    if (view->view->mode == RENDER_RAKING && draw->runs)
+        *lamps = (LampList){.count = 1, .lights = {RENDER_MAX_LIGHTS}};
 }
 
 // Triangles smaller than this are lit at their vertices by software drivers: whatever its size,
@@ -171,19 +177,16 @@ static void gather_sculpture(Frame *frame, SceneView *view, const RenderSculptur
     block.surface[0] = has_own ? 1.0f : sculpture->roughness > 0 ? sculpture->roughness : 0.55f;
     block.surface[1] = sculpture->has_surface && sculpture->metal == 0 ? 1 : sculpture->metal;
     block.surface[2] = sculpture->has_surface ? 1 : 0;
-    block.numbers[1] = (int32_t)sculpture->room;
-    light_assign(frame->render, view, sculpture->center, sculpture->radius_m, &block);
+    light_fill_room(frame->render, view, sculpture->room, &block.room[0]);
     set_sculpture_mode(view, &block);
-    ObjectBlock *lights = ARENA_NEW(frame->arena, ObjectBlock);
-    *lights = block;
     SceneDraw *draw = push_draw(frame, view);
     draw->pipeline = sculpture_pipeline(frame, view, sculpture, range);
     draw->runs = scene_make_runs(frame, range);
     draw->run_count = range.count;
-    draw->lights = lights;
-    draw->center = sculpture->center;
+    memcpy(draw->center, sculpture->center, sizeof draw->center);
     draw->radius_m = sculpture->radius_m;
-    draw->key_offset = frame_push_uniforms(frame, &(KeyBlock){0}, sizeof(KeyBlock));
+    draw->room = sculpture->room;
+    add_lamps(frame, view, draw);
     draw->distance_m = (float)distance3(sculpture->center, view->eye) - sculpture->radius_m;
     draw->object_offset = frame_push_uniforms(frame, &block, sizeof block);
 }
@@ -212,13 +215,16 @@ static void gather_card(Frame *frame, SceneView *view, const RenderCard *card)
     block.surface[0] = 0.82f;
     set_room_mode(view, &block);
     block.color[3] = 28 * CLAMP(card->glow, 0, 1);
-    block.numbers[1] = (int32_t)card->room;
-    light_assign(frame->render, view, center, sqrtf(radius2), &block);
+    light_fill_room(frame->render, view, card->room, &block.room[0]);
     SceneDraw *draw = push_draw(frame, view);
     draw->pipeline = PIPELINE_CARD;
     draw->mesh = &frame->render->meshes[0];
     draw->part = &frame->render->meshes[0].parts[0];
     draw->texture = card->texture.id ? card->texture : frame->render->white;
+    memcpy(draw->center, center, sizeof draw->center);
+    draw->radius_m = sqrtf(radius2);
+    draw->room = card->room;
+    add_lamps(frame, view, draw);
     draw->distance_m = (float)distance3(center, view->eye);
     draw->object_offset = frame_push_uniforms(frame, &block, sizeof block);
 }
@@ -252,23 +258,22 @@ static void fill_panels(const Frame *frame, const SceneView *view, uint32_t room
                         GlassBlock *block)
 {
     const House *house = &frame->render->house;
-    for (uint32_t i = 0; i < house->panel_count; i++) {
+    int at = 0;
+    for (uint32_t i = 0; i < house->panel_count && at < SHARED_MAX_PANELS; i++) {
         const RenderPanel *panel = &house->panels[i];
         const RenderRoom *box = &house->rooms[room];
-        int at = block->numbers[0];
         bool is_inside = true;
         for (int k = 0; k < 3; k++)
             is_inside &= panel->center[k] > box->low[k] - 0.3f &&
                          panel->center[k] < box->high[k] + 0.3f;
-        if (!is_inside || at == SHARED_MAX_PANELS)
+        if (!is_inside)
             continue;
         for (int k = 0; k < 3; k++) {
             block->centers[at][k] = (float)(panel->center[k] - view->eye[k]);
             block->half_us[at][k] = panel->half_u[k];
             block->half_vs[at][k] = panel->half_v[k];
         }
-        block->centers[at][3] = panel->luminance_nits;
-        block->numbers[0]++;
+        block->centers[at++][3] = panel->luminance_nits;
     }
 }
 
@@ -292,8 +297,10 @@ static void gather_case(Frame *frame, SceneView *view, const RenderCase *glass)
     }
     block.model[15] = 1;
     block.half_size[3] = glass->fade;
-    block.numbers[1] = (int32_t)MIN(glass->room, frame->render->house.room_count - 1);
-    fill_panels(frame, view, (uint32_t)block.numbers[1], &block);
+    uint32_t room = MIN(glass->room, frame->render->house.room_count - 1);
+    light_fill_room(frame->render, view, room, &block.room[0]);
+    house_ambient(frame->render, room, center, block.ambient);
+    fill_panels(frame, view, room, &block);
     size_t offset = frame_push_uniforms(frame, &block, sizeof block);
     float away = (float)distance3(center, view->eye);
     for (int side = 0; side < 2; side++) { // the far panes, then the near ones
@@ -356,6 +363,8 @@ static void set_geometry(const Render *render, const SceneDraw *scene_draw, GpuD
 {
     if (scene_draw->mesh) {
         draw->vertices[0] = scene_draw->mesh->vertices;
+        draw->vertices[1] = scene_draw->mesh->light_uvs;
+        draw->textures[TEXTURE_LIGHT] = gpu_target_color(render->gpu, scene_draw->mesh->light);
         draw->indices = scene_draw->mesh->indices;
         draw->first = scene_draw->part->first_index;
         draw->count = scene_draw->part->index_count;
@@ -386,13 +395,11 @@ void scene_draw(Frame *frame, const SceneView *view, GpuTarget target)
         GpuDraw draw = {.pipeline = render->pipelines[scene_draw->pipeline],
                         .textures = {[TEXTURE_SHADOW] = gpu_target_depth(render->gpu,
                                                                          render->atlas),
-                                     [TEXTURE_BOUNCE] = render->house.bounce,
                                      [TEXTURE_REFLECTIONS] = render->house.reflections,
-                                     [TEXTURE_FLOOR_SHADE] = render->house.floor_shade,
                                      [TEXTURE_DETAILS] = render->details}};
         frame_set_blocks(frame, view, scene_draw->object_offset, &draw);
-        if (scene_draw->lights)
-            draw.blocks[BLOCK_LIGHT] =
+        if (scene_draw->lamps)
+            draw.blocks[BLOCK_KEY] =
                 (GpuRange){render->uniforms, scene_draw->key_offset, sizeof(KeyBlock)};
         set_geometry(render, scene_draw, &draw);
         gpu_draw(render->gpu, &draw);

@@ -246,8 +246,10 @@ static void plan_tile(Frame *frame, ShadowJob *job, int *redrawn)
     bool can_wait = tile->is_drawn && job->radius_m == 0;
     if (tile->is_drawn && tile->casters == casters)
         return;
-    if (can_wait && (*redrawn)++ >= MAX_REDRAWN_A_FRAME)
+    if (can_wait && (*redrawn)++ >= MAX_REDRAWN_A_FRAME) {
+        frame->render->stats.is_pending = true;
         return;
+    }
     tile->is_drawn = true;
     tile->casters = casters;
     ViewBlock block = {0};
@@ -264,7 +266,7 @@ static void plan_tile(Frame *frame, ShadowJob *job, int *redrawn)
 // The lamps that light the focus most get a square fitted to it.
 static void plan_fine(Frame *frame, SceneView *view)
 {
-    ObjectBlock strongest = {0};
+    LampList strongest;
     const RenderView *from = view->view;
     if (from->focus_radius_m <= 0)
         return;
@@ -276,8 +278,8 @@ static void plan_fine(Frame *frame, SceneView *view)
     }
     light_assign(frame->render, view, from->focus, from->focus_radius_m, &strongest);
     int taken = 0, redrawn = 0;
-    for (int i = 0; i < strongest.numbers[0] && taken < FINE_LAMPS; i++) {
-        int index = strongest.lights[i >> 2][i & 3];
+    for (int i = 0; i < strongest.count && taken < FINE_LAMPS; i++) {
+        int index = strongest.lights[i];
         const LightState *light = &frame->render->house.lights[index];
         if (!light->desc.has_shadow)
             continue;

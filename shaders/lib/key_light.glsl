@@ -10,8 +10,25 @@ float key_shadow(Light light, vec3 rel, vec3 normal, float distance_m)
 {
     vec4 at = light.shadow * vec4(rel + normal * light.bias.x * distance_m, 1.0);
     vec2 texel = 1.0 / vec2(textureSize(shadow_atlas, 0));
-    float lit = shadow_tent(at.xyz / at.w, texel, light.tile, light.bias.z);
+    float lit = shadow_tent(at.xyz / at.w, texel, light.tile, light.bias.y);
     return light.tile.x < light.tile.z ? lit : 1.0;
+}
+
+// What a lamp sends to a surface.
+vec3 lamp_lux(Light l, vec3 rel, vec3 normal)
+{
+    vec3 to_light = l.place.xyz - rel;
+    float distance2 = dot(to_light, to_light), distance_m = sqrt(distance2);
+    float n_l = max(dot(normal, to_light) / distance_m, 0.0);
+    float lux = lamp_falloff(l, to_light, distance2) * n_l;
+    return l.color.rgb * lux * key_shadow(l, rel, normal, distance_m);
+}
+
+vec3 ambient_lux(vec3 normal)
+{
+    vec4 base = vec4(1.0, normal);
+    return max(vec3(dot(key.ambient[0], base), dot(key.ambient[1], base),
+                    dot(key.ambient[2], base)), vec3(0.0));
 }
 
 // What a surface sends on, besides its colour, whatever the lamp.
@@ -50,15 +67,11 @@ vec3 lit_piece(Surface s)
     light += key_light(key.lights[3], s, sheen);
 #endif
 
-    vec4 base = vec4(1.0, s.normal);
-    vec3 around = max(vec3(dot(key.ambient[0], base), dot(key.ambient[1], base),
-                           dot(key.ambient[2], base)), vec3(0.0));
     float open = s.open * object.mode.x;
-    light += around * open * sheen.matte * INV_PI * (1.0 - single);
+    light += ambient_lux(s.normal) * open * sheen.matte * INV_PI * (1.0 - single);
     float seen = clamp(pow(sheen.n_e + s.open, exp2(-16.0 * s.roughness - 1.0)) - 1.0 + s.open,
                        0.0, 1.0) * object.mode.x;
-    Room room = house.rooms[object.numbers.y];
-    light += reflected_light(room, s.rel, reflect(-sheen.eye, s.normal), s.roughness) * single *
+    light += reflected_light(object.room[0], s.rel, reflect(-sheen.eye, s.normal), s.roughness) * single *
              sheen.more * seen;
     return light;
 }

@@ -1,0 +1,28 @@
+// bake.frag: the light that arrives on what stands still, in lux. First what bounces, alpha its
+// brightness; then, variant LAMP, one lamp after the other is added.
+
+#include "shared.h"
+#ifdef LAMP
+#include "lib/key_light.glsl"
+#else
+#include "lib/bounced_light.glsl"
+uniform sampler2DArray floor_shade; // how much of the room a spot of floor sees
+#endif
+
+in vec3 rel;
+in vec3 surface_normal;
+
+out vec4 lux_out;
+
+void main()
+{
+#ifdef LAMP
+    lux_out = vec4(lamp_lux(key.lights[0], rel, surface_normal), 0.0);
+#else
+    Room room = object.room[0];
+    vec2 at = (rel.xz - room.low.xz) / (room.high.xz - room.low.xz);
+    float open = mix(1.0, texture(floor_shade, vec3(at, room.high.w)).r, object.pattern.w);
+    vec3 lux = bounced_light(room, rel, surface_normal) * open;
+    lux_out = vec4(lux, dot(lux, vec3(0.2126, 0.7152, 0.0722)));
+#endif
+}

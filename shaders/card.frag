@@ -1,0 +1,24 @@
+// card.frag: labels and texts on walls: paper and ink.
+
+#include "shared.h"
+#include "lib/key_light.glsl"
+#include "lib/tone.glsl"
+
+uniform sampler2D card;
+
+in vec3 rel;
+in vec3 surface_normal;
+in vec2 card_uv;
+
+out vec4 color_out;
+
+void main()
+{
+    vec4 ink = texture(card, card_uv); // premultiplied
+    vec3 color = object.color.rgb * (1.0 - ink.a) + pow(ink.rgb, vec3(2.2));
+    vec3 normal = normalize(surface_normal);
+    vec3 lux = ambient_lux(normal) + lamp_lux(key.lights[0], rel, normal) +
+               lamp_lux(key.lights[1], rel, normal);
+    vec3 light = color * (lux * INV_PI * object.mode.y + object.color.w);
+    color_out = vec4(picture_color(light) + dither(gl_FragCoord.xy), 1.0);
+}
