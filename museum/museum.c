@@ -199,7 +199,8 @@ bool museum_is_settled(const Museum *m)
 {
     return museum_is_ready(m) && visitor_is_still(&m->visitor) && m->leans_after_walk < 0 &&
            rooms_is_still(&m->house, &m->rooms_state) && m->has_labels &&
-           m->scene.is_complete && streamer_stats(m->streamer).is_settled;
+           m->scene.is_complete && streamer_stats(m->streamer).is_settled &&
+           !render_stats(m->render).is_pending;
 }
 
 static void fill_lens_stats(const Museum *m, Stats *stats)

@@ -352,6 +352,7 @@ static uint64_t hash_list(const Museum *m, const RenderList *list)
     uint64_t hash = add_hash(14695981039346656037u, &revision, sizeof revision);
     hash = add_hash(hash, &list->width_px, sizeof list->width_px);
     hash = add_hash(hash, &list->height_px, sizeof list->height_px);
+    hash = add_hash(hash, &list->exposure, sizeof list->exposure);
     hash = add_hash(hash, &list->view.camera.view_projection,
                     sizeof list->view.camera.view_projection);
     hash = add_hash(hash, list->view.camera.eye, sizeof list->view.camera.eye);
@@ -377,7 +378,8 @@ static void save_picture(Museum *m)
 
 static void note_first_frame(Museum *m)
 {
-    if (m->first_frame_ms > 0 || !m->scene.is_complete || !m->has_labels)
+    if (m->first_frame_ms > 0 || !m->scene.is_complete || !m->has_labels ||
+        render_stats(m->render).is_pending)
         return;
     gpu_finish(m->gpu);
     m->first_frame_ms = stats_process_age_ms();
@@ -386,7 +388,8 @@ static void note_first_frame(Museum *m)
 static void draw(Museum *m, const RenderList *list, bool is_forced, double begun_ms)
 {
     uint64_t hash = hash_list(m, list);
-    m->was_drawn = is_forced || m->picture_path || hash != m->picture_hash;
+    m->was_drawn = is_forced || m->picture_path || hash != m->picture_hash ||
+                   render_stats(m->render).is_pending;
     m->picture_hash = hash;
     if (!m->was_drawn) {
         note_first_frame(m); // the picture that stands may turn out to be the complete one
