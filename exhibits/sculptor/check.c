@@ -37,8 +37,9 @@ static Status check_edges(const Sculpture *sculpture)
     if (!open)
         return OK;
     Vec3 p = sculpture->vertices[where].position;
-    return FAIL(ERR_INVALID, "the surface has %zu open edges, one at %.2f %.2f %.2f mm; none expected",
-                open, (double)p.x, (double)p.y, (double)p.z);
+    return FAIL(ERR_INVALID,
+                "the surface has %zu open edges, one at %.2f %.2f %.2f mm; none expected", open,
+                (double)p.x, (double)p.y, (double)p.z);
 }
 
 static uint32_t root_of(uint32_t *parents, uint32_t i)
@@ -63,7 +64,8 @@ static uint32_t *find_roots(const Sculpture *sculpture, Arena *arena)
     return parents;
 }
 
-// Six times the volume each surface encloses, at its root; below zero for the walls of a hollow.
+// Six times the volume each surface encloses, at its root; below zero for the walls of a
+// hollow.
 static void sum_volumes(const Sculpture *s, const uint32_t *roots, double *volumes)
 {
     for (size_t i = 0; i < s->index_count; i += 3) {
@@ -76,7 +78,8 @@ static void sum_volumes(const Sculpture *s, const uint32_t *roots, double *volum
 static void sum_reaches(const Sculpture *s, const uint32_t *roots, float *reaches)
 {
     for (uint32_t i = 0; i < s->vertex_count; i++) {
-        float reach = v3_length(v3_sub(s->vertices[i].position, s->vertices[roots[i]].position));
+        float reach =
+            v3_length(v3_sub(s->vertices[i].position, s->vertices[roots[i]].position));
         reaches[roots[i]] = fmaxf(reaches[roots[i]], reach);
     }
 }
@@ -126,10 +129,11 @@ static Status check_components(const Sculpture *sculpture, int expected)
     if (count == expected)
         return OK;
     Vec3 p = sculpture->vertex_count ? sculpture->vertices[smallest].position : v3(0, 0, 0);
-    return FAIL(ERR_INVALID,
-                "the surface falls into %d pieces, the smallest of %u vertices at %.2f %.2f %.2f mm; "
-                "%d expected",
-                count, (unsigned)size, (double)p.x, (double)p.y, (double)p.z, expected);
+    return FAIL(
+        ERR_INVALID,
+        "the surface falls into %d pieces, the smallest of %u vertices at %.2f %.2f %.2f mm; "
+        "%d expected",
+        count, (unsigned)size, (double)p.x, (double)p.y, (double)p.z, expected);
 }
 
 Status sculpt_check(const Sculpture *sculpture, int component_count)

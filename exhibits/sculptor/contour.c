@@ -25,8 +25,8 @@ typedef struct Leaf {
 
 struct ContourSpace {
     float values[N * N * N];
-    uint32_t edges[3][N * N * N];   // crossing of the edge that starts at a corner
-    uint32_t cells[N * N * N];      // vertex of the cell that starts at a corner
+    uint32_t edges[3][N * N * N]; // crossing of the edge that starts at a corner
+    uint32_t cells[N * N * N];    // vertex of the cell that starts at a corner
     Leaf leaves[LEAVES * LEAVES * LEAVES];
 };
 
@@ -108,7 +108,8 @@ static void sample_leaf(Work *work, int x0, int y0, int z0, const FieldRegion *r
                    &values[(z * LEAF + y) * LEAF], LEAF * sizeof(float));
 }
 
-static void sample_pruned(Work *work, int x0, int y0, int z0, int size, const FieldRegion *region)
+static void sample_pruned(Work *work, int x0, int y0, int z0, int size,
+                          const FieldRegion *region)
 {
     for (int z = z0; z < z0 + size; z += LEAF)
         for (int y = y0; y < y0 + size; y += LEAF)
@@ -260,8 +261,9 @@ static Vec3 meet_planes(const Crossing *const *crossings, int count)
     Vec3 r0 = v3(xx, xy, xz), r1 = v3(xy, yy, yz), r2 = v3(xz, yz, zz);
     Vec3 c0 = v3_cross(r1, r2), c1 = v3_cross(r2, r0), c2 = v3_cross(r0, r1);
     float determinant = v3_dot(r0, c0);
-    Vec3 move = v3_scale(v3_add(v3_add(v3_scale(c0, b.x), v3_scale(c1, b.y)), v3_scale(c2, b.z)),
-                         1 / determinant);
+    Vec3 move =
+        v3_scale(v3_add(v3_add(v3_scale(c0, b.x), v3_scale(c1, b.y)), v3_scale(c2, b.z)),
+                 1 / determinant);
     return v3_add(mean, move);
 }
 
@@ -296,7 +298,7 @@ static bool place_vertex(const Work *work, int x, int y, int z, Vec3 *out)
 static void tap_points(const SculptVertex *vertices, int count, float h, float *xs, float *ys,
                        float *zs)
 {
-    static const float TAPS[7][3] = {{0, 0, 0},  {1, 0, 0},  {-1, 0, 0}, {0, 1, 0},
+    static const float TAPS[7][3] = {{0, 0, 0},  {1, 0, 0}, {-1, 0, 0}, {0, 1, 0},
                                      {0, -1, 0}, {0, 0, 1}, {0, 0, -1}};
     for (int k = 0; k < 7; k++)
         for (int i = 0; i < count; i++) {
@@ -307,7 +309,8 @@ static void tap_points(const SculptVertex *vertices, int count, float h, float *
 }
 
 // Normals, curvature, cuts and the marks of the hand for a few vertices of one leaf.
-static void finish_vertices(const Work *work, const Leaf *leaf, SculptVertex *vertices, int count)
+static void finish_vertices(const Work *work, const Leaf *leaf, SculptVertex *vertices,
+                            int count)
 {
     float xs[FIELD_BLOCK], ys[FIELD_BLOCK], zs[FIELD_BLOCK], uncut[FIELD_BLOCK];
     float values[FIELD_BLOCK], outwards[FIELD_BLOCK] = {0};
@@ -330,8 +333,8 @@ static void finish_vertices(const Work *work, const Leaf *leaf, SculptVertex *ve
         const float *v = values + i;
         Vec3 gradient = v3(v[count] - v[2 * count], v[3 * count] - v[4 * count],
                            v[5 * count] - v[6 * count]);
-        float sum = v[count] + v[2 * count] + v[3 * count] + v[4 * count] + v[5 * count] +
-                       v[6 * count];
+        float sum =
+            v[count] + v[2 * count] + v[3 * count] + v[4 * count] + v[5 * count] + v[6 * count];
         vertices[i].normal = v3_unit(gradient);
         vertices[i].position = v3_mad(vertices[i].position, vertices[i].normal, outwards[i]);
         vertices[i].curvature = (sum - 6 * v[0]) / (h * h);
@@ -345,8 +348,8 @@ static void push_vertex(Work *work, int x, int y, int z, Vec3 p)
 {
     const int *c = work->desc->corner;
     work->space->cells[corner_index(x, y, z)] = (uint32_t)work->vertex_count;
-    SculptVertex *vertex = ARENA_PUSH(work->arena, work->out->vertices, work->vertex_count,
-                                      work->vertex_capacity);
+    SculptVertex *vertex =
+        ARENA_PUSH(work->arena, work->out->vertices, work->vertex_count, work->vertex_capacity);
     vertex->position = grid_point(work->desc, p.x, p.y, p.z);
     *ARENA_PUSH(work->scratch, work->out->keys, work->key_count, work->key_capacity) =
         (uint64_t)(c[0] + x) | (uint64_t)(c[1] + y) << 21 | (uint64_t)(c[2] + z) << 42;
@@ -374,8 +377,8 @@ static void place_leaf_vertices(Work *work, int x0, int y0, int z0)
 // How well a triangle's face agrees with the normals of its corners.
 static float agreement(const SculptVertex *v, uint32_t a, uint32_t b, uint32_t c)
 {
-    Vec3 face = v3_unit(v3_cross(v3_sub(v[b].position, v[a].position),
-                                 v3_sub(v[c].position, v[a].position)));
+    Vec3 face = v3_unit(
+        v3_cross(v3_sub(v[b].position, v[a].position), v3_sub(v[c].position, v[a].position)));
     float least = v3_dot(face, v[a].normal);
     least = MIN(least, v3_dot(face, v[b].normal));
     return MIN(least, v3_dot(face, v[c].normal));
@@ -385,8 +388,8 @@ static void push_triangle(Work *work, uint32_t a, uint32_t b, uint32_t c)
 {
     uint32_t corners[3] = {a, b, c};
     for (int i = 0; i < 3; i++)
-        *ARENA_PUSH(work->scratch, work->out->indices, work->index_count, work->index_capacity) =
-            corners[i];
+        *ARENA_PUSH(work->scratch, work->out->indices, work->index_count,
+                    work->index_capacity) = corners[i];
 }
 
 static void push_quad(Work *work, const uint32_t q[4])
@@ -440,7 +443,8 @@ static void each_mixed_leaf(Work *work, void (*visit)(Work *, int, int, int))
                     visit(work, x, y, z);
 }
 
-void contour_patch(const ContourDesc *desc, ContourSpace *space, Arena *arena, ContourPatch *out)
+void contour_patch(const ContourDesc *desc, ContourSpace *space, Arena *arena,
+                   ContourPatch *out)
 {
     *out = (ContourPatch){0};
     Arena own = {0};

@@ -1,10 +1,10 @@
 // contour.h: the surface of a field in one cube of space, as triangles (dual contouring).
 //
-//     64 corners along an edge, 63 cells; the patch owns the grid edges that start at its corners
-//     1..62, so that patches set 62 steps apart meet without gap or overlap. A cell the surface
-//     runs through gets one vertex, where the planes of its crossings meet; a crossed edge gets
-//     two triangles between the four cells around it. Cells shared with a neighbour have the same
-//     key in both patches and the same vertex, to the bit.
+//     64 corners along an edge, 63 cells; the patch owns the grid edges that start at its
+//     corners 1..62, so that patches set 62 steps apart meet without gap or overlap. A cell the
+//     surface runs through gets one vertex, where the planes of its crossings meet; a crossed
+//     edge gets two triangles between the four cells around it. Cells shared with a neighbour
+//     have the same key in both patches and the same vertex, to the bit.
 //
 // Pure: any thread, each with a ContourSpace of its own.
 
@@ -26,25 +26,26 @@ typedef struct SculptVertex {
 
 typedef struct ContourPatch {
     SculptVertex *vertices;
-    uint64_t *keys;   // of the vertices' cells
-    uint8_t *is_rim;  // cells that a neighbouring patch has too
+    uint64_t *keys;  // of the vertices' cells
+    uint8_t *is_rim; // cells that a neighbouring patch has too
     uint32_t vertex_count;
     uint32_t *indices;
     uint32_t index_count;
-    uint32_t torn_count; // edges crossed where nothing should cross: a Lipschitz bound is too low
+    uint32_t
+        torn_count; // edges crossed where nothing should cross: a Lipschitz bound is too low
 } ContourPatch;
 
-// Moves the surface outwards by less than half a step, at the finished vertices only: the traces
-// of the hand, too fine for the grid. `parts` is as in FieldTrace.
+// Moves the surface outwards by less than half a step, at the finished vertices only: the
+// traces of the hand, too fine for the grid. `parts` is as in FieldTrace.
 typedef void ContourFinish(const void *context, const Field *field, const FieldPoints *at,
                            const uint32_t *parts, float *restrict outwards_mm);
 
 typedef struct ContourDesc {
     const Field *field;
-    FieldList list;       // parts that can matter in the patch
-    Vec3 origin;          // of the whole grid
+    FieldList list; // parts that can matter in the patch
+    Vec3 origin;    // of the whole grid
     float step_mm;
-    int corner[3];        // the patch's first corner in the grid; at least 0
+    int corner[3];         // the patch's first corner in the grid; at least 0
     ContourFinish *finish; // or NULL
     const void *context;
 } ContourDesc;
@@ -53,7 +54,8 @@ typedef struct ContourSpace ContourSpace;
 ContourSpace *contour_space_make(Arena *arena); // about 6 MB
 
 // The patch lives in `arena`; empty where no surface is.
-void contour_patch(const ContourDesc *desc, ContourSpace *space, Arena *arena, ContourPatch *out);
+void contour_patch(const ContourDesc *desc, ContourSpace *space, Arena *arena,
+                   ContourPatch *out);
 
 // Half the edge and the reach around it of the cube a patch looks at: for pruning its list.
 Vec3 contour_centre(const ContourDesc *desc);

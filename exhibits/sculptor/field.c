@@ -8,7 +8,8 @@ static const float FAR_MM = 1e6f;
 
 Part *field_add(Field *field, const Part *part)
 {
-    Part *added = ARENA_PUSH(field->arena, field->parts, field->part_count, field->part_capacity);
+    Part *added =
+        ARENA_PUSH(field->arena, field->parts, field->part_count, field->part_capacity);
     *added = *part;
     if (added->lipschitz == 0)
         added->lipschitz = 1;
@@ -43,7 +44,7 @@ static inline float max_f(float a, float b)
 }
 
 FIELD_WIDE static void apply(const Part *part, int count, const float *restrict part_values,
-                  float *restrict values)
+                             float *restrict values)
 {
     float blend = part->blend_mm, depth = part->depth_mm;
     float quarter = blend > 0 ? 0.25f / blend : 0;
@@ -78,7 +79,8 @@ typedef struct Bounds {
     float low, high, lipschitz, value;
 } Bounds;
 
-// Narrows the bounds by one part whose value at the centre is known. Returns whether it matters.
+// Narrows the bounds by one part whose value at the centre is known. Returns whether it
+// matters.
 static bool bound_part(const Part *part, const FieldRegion *region, float at_centre, Bounds *b,
                        bool *hides_earlier)
 {
@@ -173,7 +175,8 @@ void field_prune(const Field *field, FieldList list, FieldRegion *regions, int r
     }
 }
 
-void field_eval(const Field *field, FieldList list, const FieldPoints *at, float *restrict values)
+void field_eval(const Field *field, FieldList list, const FieldPoints *at,
+                float *restrict values)
 {
     ASSERT(at->count <= FIELD_BLOCK);
     float part_values[FIELD_BLOCK];
@@ -216,7 +219,8 @@ static void trace_part(const Part *part, uint32_t index, int count, const float 
     }
 }
 
-void field_trace(const Field *field, FieldList list, const FieldPoints *at, const FieldTrace *out)
+void field_trace(const Field *field, FieldList list, const FieldPoints *at,
+                 const FieldTrace *out)
 {
     float part_values[FIELD_BLOCK];
     for (int i = 0; i < at->count; i++) {

@@ -40,8 +40,9 @@ typedef enum PartOp {
     PART_PAINT
 } PartOp;
 
-// Before a PartEval: where the compiler can, it is built twice, the second time for wider vectors,
-// and the machine chooses. Both give the same bits: neither fuses multiplications with additions.
+// Before a PartEval: where the compiler can, it is built twice, the second time for wider
+// vectors, and the machine chooses. Both give the same bits: neither fuses multiplications with
+// additions.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && \
     !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 #define FIELD_WIDE __attribute__((target_clones("avx2", "default")))
@@ -58,15 +59,16 @@ struct Part {
     float size[10];    // what they mean is the shape's own matter
     const void *extra; // longer data of the shape; outlives the field
     float lipschitz;   // of `eval`; 0 is 1
-    // Relief finer than `rough_mm` may be left out of a second bound, for large regions: a value
-    // changes by at most coarse_lipschitz * distance + rough_mm. 0: there is only one bound.
+    // Relief finer than `rough_mm` may be left out of a second bound, for large regions: a
+    // value changes by at most coarse_lipschitz * distance + rough_mm. 0: there is only one
+    // bound.
     float coarse_lipschitz, rough_mm;
     float blend_mm;
-    float depth_mm;    // INSET, RAISE, DISPLACE
-    float reach_mm;    // DISPLACE: nothing beyond this distance of frame.origin; 0 is everywhere
-    uint8_t op;        // PartOp
-    uint8_t material;  // the piece's own list
-    uint16_t tag;      // the piece's own, e.g. which feather
+    float depth_mm;   // INSET, RAISE, DISPLACE
+    float reach_mm;   // DISPLACE: nothing beyond this distance of frame.origin; 0 is everywhere
+    uint8_t op;       // PartOp
+    uint8_t material; // the piece's own list
+    uint16_t tag;     // the piece's own, e.g. which feather
 };
 
 typedef struct Field {
@@ -88,10 +90,10 @@ typedef enum FieldSide { FIELD_INSIDE, FIELD_OUTSIDE, FIELD_MIXED } FieldSide;
 typedef struct FieldRegion {
     Vec3 centre;
     float radius_mm;
-    FieldList list;   // out: `parts` is the caller's, with room for the list given in
-    float value;      // out: of the field at the centre
-    float lipschitz;  // out: bound of the field in the region
-    FieldSide side;   // out: MIXED where the surface may run through it
+    FieldList list;  // out: `parts` is the caller's, with room for the list given in
+    float value;     // out: of the field at the centre
+    float lipschitz; // out: bound of the field in the region
+    FieldSide side;  // out: MIXED where the surface may run through it
 } FieldRegion;
 
 // Every part of the field, in `arena`.
@@ -100,7 +102,8 @@ FieldList field_all(const Field *field, Arena *arena);
 // Fills each region with those parts of `list` that can matter in it.
 void field_prune(const Field *field, FieldList list, FieldRegion *regions, int region_count);
 
-void field_eval(const Field *field, FieldList list, const FieldPoints *at, float *restrict values);
+void field_eval(const Field *field, FieldList list, const FieldPoints *at,
+                float *restrict values);
 
 // What the material functions want to know of a point beside its distance.
 typedef struct FieldTrace {
@@ -108,10 +111,12 @@ typedef struct FieldTrace {
     float *uncut;    // the field as if nothing had been cut away
     uint32_t *parts; // the part whose surface is nearest
 } FieldTrace;
-void field_trace(const Field *field, FieldList list, const FieldPoints *at, const FieldTrace *out);
+void field_trace(const Field *field, FieldList list, const FieldPoints *at,
+                 const FieldTrace *out);
 
 // One point, all parts: slow, for placing ornaments while a piece is built.
 float field_at(const Field *field, Vec3 p);
 Vec3 field_normal(const Field *field, Vec3 p, float step_mm);
-// Walks from `from` along `direction` (unit) to the surface; false if there is none in `reach_mm`.
+// Walks from `from` along `direction` (unit) to the surface; false if there is none in
+// `reach_mm`.
 bool field_hit(const Field *field, Vec3 from, Vec3 direction, float reach_mm, Vec3 *hit);

@@ -91,7 +91,8 @@ static void add_glyph(Strokes *strokes, Arena *arena, const Glyph *glyph, float 
         float ax = (float)(s[0] - '0') * scale, ay = (float)(s[1] - '0') * scale;
         float dx = (float)(s[2] - '0') * scale - ax, dy = (float)(s[3] - '0') * scale - ay;
         float square = dx * dx + dy * dy;
-        Segment *segment = ARENA_PUSH(arena, strokes->segments, strokes->count, strokes->capacity);
+        Segment *segment =
+            ARENA_PUSH(arena, strokes->segments, strokes->count, strokes->capacity);
         *segment = (Segment){x + ax, ay - 3 * scale, dx, dy, square > 0 ? 1 / square : 0};
     }
 }
@@ -100,7 +101,8 @@ static void eval_lettering(const Part *part, const FieldPoints *at, float *restr
 {
     const Frame *f = &part->frame;
     const Strokes *strokes = part->extra;
-    float stroke = part->size[0], bend = part->size[1], ring = part->size[2], deep = part->size[3];
+    float stroke = part->size[0], bend = part->size[1], ring = part->size[2],
+          deep = part->size[3];
     float middle = strokes->width * 0.5f;
     for (int i = 0; i < at->count; i++) {
         Vec3 p = frame_to_local(f, v3(at->x[i], at->y[i], at->z[i]));
@@ -109,12 +111,18 @@ static void eval_lettering(const Part *part, const FieldPoints *at, float *restr
             x = atan2f(p.x, p.z + bend) * bend;
             z = sqrtf(p.x * p.x + (p.z + bend) * (p.z + bend)) - bend;
         } else if (ring > 0) {
-            float turn = atan2f(-p.y, -p.x) + PI_F; // 0 at `across`
-            x = turn * ring - middle;
             y = sqrtf(p.x * p.x + p.y * p.y) - ring;
+            float off = fmaxf(fabsf(y) - strokes->height * 0.5f, fabsf(z) - deep);
+            if (off > strokes->height * 0.5f) { // the angle does not matter there
+                values[i] = off - stroke;
+                continue;
+            }
+            float turn = atan2f(p.y, -p.x) + PI_F; // 0 at `across`, with the clock
+            x = turn * ring - middle;
         }
         // Away from the line's box the box's own distance will do, and is quick.
-        float bx = fabsf(x) - middle, by = fabsf(y) - strokes->height * 0.5f, bz = fabsf(z) - deep;
+        float bx = fabsf(x) - middle, by = fabsf(y) - strokes->height * 0.5f,
+              bz = fabsf(z) - deep;
         float ox = fmaxf(bx, 0), oy = fmaxf(by, 0), oz = fmaxf(bz, 0);
         float outside = sqrtf(ox * ox + oy * oy + oz * oz);
         float best = 1e9f;
@@ -126,8 +134,8 @@ static void eval_lettering(const Part *part, const FieldPoints *at, float *restr
                 px -= t * s->dx, py -= t * s->dy;
                 best = fminf(best, px * px + py * py);
             }
-        values[i] = fmaxf(best < 1e9f ? sqrtf(best) - stroke : outside - stroke,
-                          outside - stroke * 2);
+        values[i] =
+            fmaxf(best < 1e9f ? sqrtf(best) - stroke : outside - stroke, outside - stroke * 2);
     }
 }
 
@@ -142,7 +150,9 @@ Part shape_lettering(const Lettering *lettering, Frame frame, Arena *arena)
     }
     strokes->width = x - spacing_of(lettering);
     strokes->height = lettering->height_mm;
-    return (Part){.eval = eval_lettering, .frame = frame, .extra = strokes,
+    return (Part){.eval = eval_lettering,
+                  .frame = frame,
+                  .extra = strokes,
                   .size = {lettering->stroke_mm, lettering->bend_mm, lettering->ring_mm,
                            lettering->height_mm * 0.5f},
                   .lipschitz = lettering->bend_mm > 0 || lettering->ring_mm > 0 ? 1.6f : 1.02f};

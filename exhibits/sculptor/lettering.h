@@ -7,14 +7,14 @@
 #include "exhibits/sculptor/shapes.h"
 
 typedef struct Lettering {
-    const char *text;   // A-Z (U is cut as V), digits, blank, '.', '-', ':'
-    float height_mm;    // of a capital
-    float stroke_mm;    // half a stroke's width
-    float spacing;      // of letters, in heights; 0 is 0.18
-    float bend_mm;      // written around a cylinder of this radius whose axis is `along` and
-                        // whose surface the frame's origin lies on; 0 is flat
-    float ring_mm;      // written along a circle of this radius around the origin, heads outwards,
-                        // starting at `across`, against the clock; 0 is straight
+    const char *text; // A-Z (U is cut as V), digits, blank, '.', '-', ':'
+    float height_mm;  // of a capital
+    float stroke_mm;  // half a stroke's width
+    float spacing;    // of letters, in heights; 0 is 0.18
+    float bend_mm;    // written around a cylinder of this radius whose axis is `along` and
+                      // whose surface the frame's origin lies on; 0 is flat
+    float ring_mm; // written along a circle of this radius around the origin, heads outwards,
+                   // starting at `across`, with the clock; 0 is straight
 } Lettering;
 
 // Centred on the frame's origin (on a ring: from its start). The strokes live in `arena`.

@@ -74,7 +74,8 @@ static Status read_preview(int argc, char **argv, int *at, Options *options, Pre
     return OK;
 }
 
-static Status read_view_option(int argc, char **argv, int *at, Options *options, PreviewDesc *view)
+static Status read_view_option(int argc, char **argv, int *at, Options *options,
+                               PreviewDesc *view)
 {
     const char *option = argv[*at];
     float numbers[4];
@@ -141,7 +142,8 @@ static Status draw_previews(const Options *options, const Sculpture *sculpture)
             view.target_mm = v3_lerp(piece->low_mm, piece->high_mm, 0.5f);
             view.width_mm = fmaxf(piece->high_mm.y - piece->low_mm.y,
                                   v3_length(v3(piece->high_mm.x - piece->low_mm.x, 0,
-                                               piece->high_mm.z - piece->low_mm.z)) * 0.8f);
+                                               piece->high_mm.z - piece->low_mm.z)) *
+                                      0.8f);
         }
         TRY(preview_write(sculpture, &view, options->previews[i]));
     }
@@ -171,7 +173,9 @@ static Status sculpt(const Options *options, Arena *arena)
     if (options->step_um > 0)
         step_mm = clamp_f(options->step_um, 10, 1000) * 0.001f;
     Sculpture sculpture;
-    TRY(sculpt_make(&(SculptDesc){.piece = piece, .step_mm = step_mm, .progress = show_step,
+    TRY(sculpt_make(&(SculptDesc){.piece = piece,
+                                  .step_mm = step_mm,
+                                  .progress = show_step,
                                   .context = (void *)(uintptr_t)piece},
                     arena, &sculpture));
     Status whole = sculpt_check(&sculpture, piece->component_count);
@@ -180,10 +184,12 @@ static Status sculpt(const Options *options, Arena *arena)
     if (whole) // a sketch may still have crumbs
         fprintf(stderr, "%s: %s\n", piece->name, fault_last()->text);
     TRY(write_piece(options, &sculpture, arena));
-    fprintf(stderr, "%s%s: %zu parts, %zu triangles, simplified to %zu, %zu crumbs swept away, %.1f s\n",
-            isatty(STDERR_FILENO) ? "\r\033[K" : "", piece->name, sculpture.part_count,
-            sculpture.raw_triangle_count, sculpture.index_count / 3, sculpture.dust_count,
-            seconds_now() - start);
+    fprintf(
+        stderr,
+        "%s%s: %zu parts, %zu triangles, simplified to %zu, %zu crumbs swept away, %.1f s\n",
+        isatty(STDERR_FILENO) ? "\r\033[K" : "", piece->name, sculpture.part_count,
+        sculpture.raw_triangle_count, sculpture.index_count / 3, sculpture.dust_count,
+        seconds_now() - start);
     return draw_previews(options, &sculpture);
 }
 

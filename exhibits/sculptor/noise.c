@@ -68,7 +68,8 @@ float noise_octaves(Vec3 p, int octaves, uint32_t seed)
     for (int i = 0; i < octaves; i++) {
         sum += noise_value(p, seed + (uint32_t)i) * strength;
         // Turned a little at each octave, so that the lattices do not line up.
-        p = v3(p.x * 1.6f + p.y * 1.2f + 3.1f, p.y * 1.6f - p.x * 1.2f + 1.7f, p.z * 2.03f + 5.3f);
+        p = v3(p.x * 1.6f + p.y * 1.2f + 3.1f, p.y * 1.6f - p.x * 1.2f + 1.7f,
+               p.z * 2.03f + 5.3f);
         strength *= 0.5f;
     }
     return sum;
@@ -82,7 +83,8 @@ float noise_cells(Vec3 p, uint32_t seed, float *chance_of_cell)
     for (int i = 0; i < 27; i++) {
         int32_t x = x0 + i % 3 - 1, y = y0 + i / 3 % 3 - 1, z = z0 + i / 9 - 1;
         uint32_t hash = noise_hash(x, y, z, seed);
-        Vec3 at = v3((float)x + (float)(hash & 1023) / 1024, (float)y + (float)(hash >> 10 & 1023) / 1024,
+        Vec3 at = v3((float)x + (float)(hash & 1023) / 1024,
+                     (float)y + (float)(hash >> 10 & 1023) / 1024,
                      (float)z + (float)(hash >> 20 & 1023) / 1024);
         Vec3 apart = v3_sub(at, p);
         float distance = v3_dot(apart, apart);

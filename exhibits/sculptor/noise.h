@@ -13,7 +13,7 @@ typedef struct Chance {
 
 uint32_t noise_hash(int32_t x, int32_t y, int32_t z, uint32_t seed);
 
-float chance_next(Chance *chance);                          // 0 <= x < 1
+float chance_next(Chance *chance);                           // 0 <= x < 1
 float chance_between(Chance *chance, float low, float high); // uniform
 float chance_around(Chance *chance, float spread);           // -spread..spread, mostly small
 

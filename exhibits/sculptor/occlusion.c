@@ -7,7 +7,7 @@
 
 enum {
     ROOT = 32, // grid points along a job's cube
-    BLOCK = 8,  // along the largest cube filled at once
+    BLOCK = 8, // along the largest cube filled at once
     LEAF = 4,
     RAYS = 14,
     STEPS = 16
@@ -33,7 +33,8 @@ static float *grid_row(const OcclusionGrid *grid, int x, int y, int z)
 }
 
 // Where the surface is not in the region a lower bound of the distance will do.
-static void fill_region(const Fill *fill, const int start[3], int edge, const FieldRegion *region)
+static void fill_region(const Fill *fill, const int start[3], int edge,
+                        const FieldRegion *region)
 {
     OcclusionGrid *grid = fill->grid;
     float xs[FIELD_BLOCK], ys[FIELD_BLOCK], zs[FIELD_BLOCK], values[FIELD_BLOCK];
@@ -41,15 +42,18 @@ static void fill_region(const Fill *fill, const int start[3], int edge, const Fi
     for (int z = 0; z < edge; z++)
         for (int y = 0; y < edge; y++)
             for (int x = 0; x < edge; x++, count++) {
-                Vec3 p = grid_point(grid, (float)(start[0] + x), (float)(start[1] + y), (float)(start[2] + z));
+                Vec3 p = grid_point(grid, (float)(start[0] + x), (float)(start[1] + y),
+                                    (float)(start[2] + z));
                 xs[count] = p.x, ys[count] = p.y, zs[count] = p.z;
-                float safe = fabsf(region->value) / region->lipschitz - v3_length(v3_sub(p, region->centre));
+                float safe = fabsf(region->value) / region->lipschitz -
+                             v3_length(v3_sub(p, region->centre));
                 values[count] = region->value < 0 ? -fabsf(safe) : fabsf(safe);
             }
     if (region->side == FIELD_MIXED)
         field_eval(fill->field, region->list, &(FieldPoints){count, xs, ys, zs}, values);
     for (int i = 0; i < count; i++) {
-        int x = start[0] + i % edge, y = start[1] + i / edge % edge, z = start[2] + i / (edge * edge);
+        int x = start[0] + i % edge, y = start[1] + i / edge % edge,
+            z = start[2] + i / (edge * edge);
         if (x < grid->size[0] && y < grid->size[1] && z < grid->size[2])
             *grid_row(grid, x, y, z) = values[i];
     }
@@ -59,7 +63,8 @@ static FieldRegion region_of(const Fill *fill, const int start[3], int edge, uin
 {
     float half = (float)(edge - 1) * 0.5f, step = fill->grid->step_mm;
     return (FieldRegion){
-        .centre = grid_point(fill->grid, (float)start[0] + half, (float)start[1] + half, (float)start[2] + half),
+        .centre = grid_point(fill->grid, (float)start[0] + half, (float)start[1] + half,
+                             (float)start[2] + half),
         // A step more: beside the surface true values are wanted.
         .radius_mm = (half + 1) * 1.7320508f * step,
         .list = {room, 0},
@@ -80,7 +85,8 @@ static void fill_cube(const Fill *fill, const int start[3], int edge, const Fiel
         starts[i][0] = start[0] + (i & 1) * half;
         starts[i][1] = start[1] + (i >> 1 & 1) * half;
         starts[i][2] = start[2] + (i >> 2) * half;
-        regions[i] = region_of(fill, starts[i], half, room + (size_t)region->list.count * (size_t)i);
+        regions[i] =
+            region_of(fill, starts[i], half, room + (size_t)region->list.count * (size_t)i);
     }
     field_prune(fill->field, region->list, regions, 8);
     for (int i = 0; i < 8; i++)
@@ -122,9 +128,10 @@ Status occlusion_make(const Field *field, Vec3 low, Vec3 high, float step_mm, Ar
         total *= (size_t)out->size[i];
     }
     out->distances = ARENA_ARRAY_RAW(arena, float, total);
-    return parallel_for(&(ParallelDesc){.count = (size_t)fill.blocks[0] * (size_t)fill.blocks[1] *
-                                                 (size_t)fill.blocks[2],
-                                        .run = fill_some, .context = &fill});
+    return parallel_for(&(ParallelDesc){
+        .count = (size_t)fill.blocks[0] * (size_t)fill.blocks[1] * (size_t)fill.blocks[2],
+        .run = fill_some,
+        .context = &fill});
 }
 
 float occlusion_distance(const OcclusionGrid *grid, Vec3 p)
@@ -140,9 +147,11 @@ float occlusion_distance(const OcclusionGrid *grid, Vec3 p)
         u[i] -= (float)(int)u[i];
     }
     const float *d = grid->distances + base;
-    float a = lerp_f(lerp_f(d[0], d[1], u[0]), lerp_f(d[stride[1]], d[stride[1] + 1], u[0]), u[1]);
+    float a =
+        lerp_f(lerp_f(d[0], d[1], u[0]), lerp_f(d[stride[1]], d[stride[1] + 1], u[0]), u[1]);
     d += stride[2];
-    float b = lerp_f(lerp_f(d[0], d[1], u[0]), lerp_f(d[stride[1]], d[stride[1] + 1], u[0]), u[1]);
+    float b =
+        lerp_f(lerp_f(d[0], d[1], u[0]), lerp_f(d[stride[1]], d[stride[1] + 1], u[0]), u[1]);
     return lerp_f(a, b, u[2]);
 }
 

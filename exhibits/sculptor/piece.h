@@ -1,4 +1,5 @@
-// piece.h: what a piece of the collection gives the sculptor: its parts, its marks, its colours.
+// piece.h: what a piece of the collection gives the sculptor: its parts, its marks, its
+// colours.
 
 #pragma once
 #include "exhibits/sculptor/contour.h"
@@ -8,7 +9,8 @@ typedef struct Piece {
     const char *name, *summary;
     Vec3 low_mm, high_mm; // a box that holds it
     float step_mm, draft_step_mm;
-    float sky_mm; // how far away a thing still shades
+    float dust_mm;       // separate crumbs up to this size are sawdust
+    float sky_mm;        // how far away a thing still shades
     int component_count; // separate surfaces; ornaments must touch the rest
     SimplifyDesc simplify;
     // Adds the parts; what it keeps for the other functions it puts in `arena` and returns.

@@ -22,8 +22,11 @@ typedef struct View {
 static View view_make(Arena *arena, Vec3 target, Vec3 towards, float pixels_per_mm, int width,
                       int height)
 {
-    View view = {.target = target, .towards = v3_unit(towards), .pixels_per_mm = pixels_per_mm,
-                 .width = width, .height = height};
+    View view = {.target = target,
+                 .towards = v3_unit(towards),
+                 .pixels_per_mm = pixels_per_mm,
+                 .width = width,
+                 .height = height};
     view.right = v3_unit(v3_cross(v3(0, 1, 0.0001f), view.towards));
     view.up = v3_cross(view.towards, view.right);
     size_t count = (size_t)width * (size_t)height;
@@ -76,7 +79,8 @@ static void draw_triangle(View *view, uint32_t triangle, Vec3 a, Vec3 b, Vec3 c)
 static void draw_sculpture(View *view, const Sculpture *s)
 {
     for (size_t i = 0; i < s->index_count; i += 3)
-        draw_triangle(view, (uint32_t)(i / 3), to_view(view, s->vertices[s->indices[i]].position),
+        draw_triangle(view, (uint32_t)(i / 3),
+                      to_view(view, s->vertices[s->indices[i]].position),
                       to_view(view, s->vertices[s->indices[i + 1]].position),
                       to_view(view, s->vertices[s->indices[i + 2]].position));
 }
@@ -118,8 +122,10 @@ static Vec3 studio_light(Vec3 d, float roughness)
 {
     float soft = 0.08f + roughness;
     float sky = smooth_f(-0.6f - soft, 0.9f + soft, d.y);
-    float lamp = smooth_f(0.75f - soft * 0.8f, 0.9f + soft * 0.3f, v3_dot(d, v3(-0.45f, 0.75f, 0.48f)));
-    float side = smooth_f(0.8f - soft * 0.8f, 0.93f + soft * 0.3f, v3_dot(d, v3(0.93f, 0.25f, 0.26f)));
+    float lamp =
+        smooth_f(0.75f - soft * 0.8f, 0.9f + soft * 0.3f, v3_dot(d, v3(-0.45f, 0.75f, 0.48f)));
+    float side =
+        smooth_f(0.8f - soft * 0.8f, 0.93f + soft * 0.3f, v3_dot(d, v3(0.93f, 0.25f, 0.26f)));
     float fade = 1 / (1 + 4 * roughness);
     Vec3 light = v3_lerp(v3(0.06f, 0.055f, 0.05f), v3(0.50f, 0.53f, 0.58f), sky);
     light = v3_mad(light, v3(5.0f, 4.8f, 4.4f), lamp * fade);
@@ -142,14 +148,16 @@ static Vec3 shade(const SculptVertex *s, const View *view, const View *sun)
     Vec3 diffuse = v3_scale(colour, 1 - s->metallic);
     Vec3 mirror = v3_lerp(v3(0.04f, 0.04f, 0.04f), colour, s->metallic);
     float nl = fmaxf(v3_dot(n, l), 0) * lit_share(sun, s->position, n);
-    float nv = fmaxf(v3_dot(n, v), 0), edge = powf(1 - nv, 5) * (1 - s->roughness) * (1 - s->roughness);
+    float nv = fmaxf(v3_dot(n, v), 0),
+          edge = powf(1 - nv, 5) * (1 - s->roughness) * (1 - s->roughness);
     mirror = v3_lerp(mirror, v3(1, 1, 1), edge);
     Vec3 key = v3(2.6f, 2.45f, 2.2f);
     float spec = highlight(n, v, l, s->roughness);
     Vec3 out = v3_scale(v3(diffuse.x * key.x, diffuse.y * key.y, diffuse.z * key.z), nl);
     out = v3_mad(out, v3(mirror.x * key.x, mirror.y * key.y, mirror.z * key.z), spec * nl);
     Vec3 around = studio_light(n, 1.0f);
-    out = v3_mad(out, v3(diffuse.x * around.x, diffuse.y * around.y, diffuse.z * around.z), s->occlusion);
+    out = v3_mad(out, v3(diffuse.x * around.x, diffuse.y * around.y, diffuse.z * around.z),
+                 s->occlusion);
     Vec3 r = v3_sub(v3_scale(n, 2 * v3_dot(n, v)), v), seen = studio_light(r, s->roughness);
     return v3_mad(out, v3(mirror.x * seen.x, mirror.y * seen.y, mirror.z * seen.z),
                   s->occlusion * (0.3f + 0.7f * s->occlusion));
@@ -167,7 +175,8 @@ typedef struct Picture {
     int width, height;
 } Picture;
 
-static Vec3 pixel_light(const Sculpture *s, const View *view, const View *sun, bool is_grey, size_t i)
+static Vec3 pixel_light(const Sculpture *s, const View *view, const View *sun, bool is_grey,
+                        size_t i)
 {
     if (view->triangle[i] == UINT32_MAX) {
         float down = (float)(i / (size_t)view->width) / (float)view->height;
@@ -191,7 +200,8 @@ static void develop(const Sculpture *s, const View *view, const View *sun, bool 
             float sum[3] = {0, 0, 0};
             for (int k = 0; k < OVERSAMPLE * OVERSAMPLE; k++) {
                 int sx = x * OVERSAMPLE + k % OVERSAMPLE, sy = y * OVERSAMPLE + k / OVERSAMPLE;
-                Vec3 light = pixel_light(s, view, sun, is_grey, (size_t)sy * (size_t)view->width + (size_t)sx);
+                Vec3 light = pixel_light(s, view, sun, is_grey,
+                                         (size_t)sy * (size_t)view->width + (size_t)sx);
                 sum[0] += tone(light.x), sum[1] += tone(light.y), sum[2] += tone(light.z);
             }
             for (int c = 0; c < 3; c++)
@@ -212,9 +222,12 @@ static Status write_png(const Picture *picture, const char *path)
     if (!file)
         return FAIL(ERR_IO, "%s cannot be written: %s", path, strerror(errno));
     spng_ctx *png = spng_ctx_new(SPNG_CTX_ENCODER);
-    struct spng_ihdr header = {.width = (uint32_t)picture->width, .height = (uint32_t)picture->height,
-                               .bit_depth = 8, .color_type = SPNG_COLOR_TYPE_TRUECOLOR};
-    bool is_written = png && spng_set_png_file(png, file) == 0 && spng_set_ihdr(png, &header) == 0 &&
+    struct spng_ihdr header = {.width = (uint32_t)picture->width,
+                               .height = (uint32_t)picture->height,
+                               .bit_depth = 8,
+                               .color_type = SPNG_COLOR_TYPE_TRUECOLOR};
+    bool is_written = png && spng_set_png_file(png, file) == 0 &&
+                      spng_set_ihdr(png, &header) == 0 &&
                       spng_encode_image(png, picture->pixels,
                                         (size_t)picture->width * (size_t)picture->height * 3,
                                         SPNG_FMT_PNG, SPNG_ENCODE_FINALIZE) == 0;
@@ -227,15 +240,18 @@ static Status write_png(const Picture *picture, const char *path)
 Status preview_write(const Sculpture *sculpture, const PreviewDesc *desc, const char *path)
 {
     Arena arena = {0};
-    int views = MAX(desc->turns, 1), columns = MIN(views, 4), rows = (views + columns - 1) / columns;
+    int views = MAX(desc->turns, 1), columns = MIN(views, 4),
+        rows = (views + columns - 1) / columns;
     Picture picture = {.width = desc->width * columns, .height = desc->height * rows};
-    picture.pixels = ARENA_ARRAY(&arena, uint8_t, (size_t)picture.width * (size_t)picture.height * 3);
+    picture.pixels =
+        ARENA_ARRAY(&arena, uint8_t, (size_t)picture.width * (size_t)picture.height * 3);
     float pixels_per_mm = (float)(desc->width * OVERSAMPLE) / desc->width_mm;
     for (int i = 0; i < views; i++) {
         ArenaMark mark = arena_mark(&arena);
         float azimuth = desc->azimuth + 360.0f * (float)i / (float)views;
-        View view = view_make(&arena, desc->target_mm, direction_of(azimuth, desc->elevation),
-                              pixels_per_mm, desc->width * OVERSAMPLE, desc->height * OVERSAMPLE);
+        View view =
+            view_make(&arena, desc->target_mm, direction_of(azimuth, desc->elevation),
+                      pixels_per_mm, desc->width * OVERSAMPLE, desc->height * OVERSAMPLE);
         draw_sculpture(&view, sculpture);
         // The lamp goes round with the viewer, above the left shoulder.
         float around = fminf(desc->width_mm * 3, 90);

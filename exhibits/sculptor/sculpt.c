@@ -44,7 +44,8 @@ static ContourDesc patch_desc(const Studio *studio, const int patch[3], FieldLis
         .list = list,
         .origin = low,
         .step_mm = studio->step_mm,
-        .corner = {patch[0] * CONTOUR_STRIDE, patch[1] * CONTOUR_STRIDE, patch[2] * CONTOUR_STRIDE},
+        .corner = {patch[0] * CONTOUR_STRIDE, patch[1] * CONTOUR_STRIDE,
+                   patch[2] * CONTOUR_STRIDE},
         .finish = studio->piece->finish,
         .context = studio->context,
     };
@@ -52,13 +53,16 @@ static ContourDesc patch_desc(const Studio *studio, const int patch[3], FieldLis
 
 static void add_job(Studio *studio, const int at[3], FieldList list)
 {
-    Job *job = ARENA_PUSH(&studio->arena, studio->jobs, studio->job_count, studio->job_capacity);
-    uint32_t *parts = arena_copy(&studio->arena, list.parts, list.count * sizeof *list.parts, 4);
+    Job *job =
+        ARENA_PUSH(&studio->arena, studio->jobs, studio->job_count, studio->job_capacity);
+    uint32_t *parts =
+        arena_copy(&studio->arena, list.parts, list.count * sizeof *list.parts, 4);
     job->contour = patch_desc(studio, at, (FieldList){parts, list.count});
 }
 
 // Halves a cube of patches until single ones remain, dropping empty space and far parts.
-static void split_space(Studio *studio, const int at[3], int size, const int end[3], FieldList list)
+static void split_space(Studio *studio, const int at[3], int size, const int end[3],
+                        FieldList list)
 {
     if (at[0] >= end[0] || at[1] >= end[1] || at[2] >= end[2])
         return;
@@ -76,7 +80,8 @@ static void split_space(Studio *studio, const int at[3], int size, const int end
     if (region.side == FIELD_MIXED && size > 1)
         for (int i = 0; i < 8; i++) {
             int half = size / 2;
-            int next[3] = {at[0] + (i & 1) * half, at[1] + (i >> 1 & 1) * half, at[2] + (i >> 2) * half};
+            int next[3] = {at[0] + (i & 1) * half, at[1] + (i >> 1 & 1) * half,
+                           at[2] + (i >> 2) * half};
             split_space(studio, next, half, end, region.list);
         }
     scratch_end(scratch);
@@ -100,10 +105,11 @@ static Status carve_job(Studio *studio, Job *job, ContourSpace *space)
     contour_patch(&job->contour, space, &job->arena, &job->patch);
     if (job->patch.torn_count) {
         Vec3 p = contour_centre(&job->contour);
-        return FAIL(ERR_INVALID,
-                    "the surface is torn at %u edges near %.1f %.1f %.1f mm: a part's Lipschitz "
-                    "bound is too low",
-                    (unsigned)job->patch.torn_count, (double)p.x, (double)p.y, (double)p.z);
+        return FAIL(
+            ERR_INVALID,
+            "the surface is torn at %u edges near %.1f %.1f %.1f mm: a part's Lipschitz "
+            "bound is too low",
+            (unsigned)job->patch.torn_count, (double)p.x, (double)p.y, (double)p.z);
     }
     for (uint32_t v = 0; v < job->patch.vertex_count; v++)
         studio->piece->shade(studio->context, &studio->field, &job->patch.vertices[v]);
@@ -191,7 +197,8 @@ static Status light_and_shade(void *context, size_t first, size_t count, int wor
     Studio *studio = context;
     for (size_t i = first; i < first + count; i++) {
         SculptVertex *v = &studio->out->vertices[i];
-        v->occlusion = occlusion_at(&studio->sky, v->position, v->normal, studio->piece->sky_mm);
+        v->occlusion =
+            occlusion_at(&studio->sky, v->position, v->normal, studio->piece->sky_mm);
         studio->piece->shade(studio->context, &studio->field, v);
     }
     return OK;
@@ -202,8 +209,10 @@ static Status work_through(Studio *studio, Arena *arena)
     const Piece *piece = studio->piece;
     int limit = studio->desc->worker_limit;
     tell(studio, "carving");
-    ParallelDesc carve = {.count = studio->job_count, .run = carve_some,
-                          .context = studio, .worker_limit = limit};
+    ParallelDesc carve = {.count = studio->job_count,
+                          .run = carve_some,
+                          .context = studio,
+                          .worker_limit = limit};
     int workers = parallel_worker_count(&carve);
     studio->spaces = ARENA_ARRAY(&studio->arena, ContourSpace *, (size_t)workers);
     studio->space_arenas = ARENA_ARRAY(&studio->arena, Arena, (size_t)workers);
@@ -213,12 +222,14 @@ static Status work_through(Studio *studio, Arena *arena)
     TRY(status);
     tell(studio, "welding");
     weld(studio, arena);
-    sculpt_sweep(studio->out, studio->step_mm * 6);
+    sculpt_sweep(studio->out, fmaxf(studio->step_mm * 6, piece->dust_mm));
     tell(studio, "light and colour");
     TRY(occlusion_make(&studio->field, piece->low_mm, piece->high_mm, piece->sky_mm / 30,
                        &studio->arena, &studio->sky));
-    return parallel_for(&(ParallelDesc){.count = studio->out->vertex_count, .grain = 4096,
-                                        .run = light_and_shade, .context = studio,
+    return parallel_for(&(ParallelDesc){.count = studio->out->vertex_count,
+                                        .grain = 4096,
+                                        .run = light_and_shade,
+                                        .context = studio,
                                         .worker_limit = limit});
 }
 

@@ -2,7 +2,8 @@
 //
 // Space is split into patches; each is meshed, coloured and simplified on its own, on several
 // threads, and welded in the order of space: the result does not depend on timing.
-// A torn surface is refused with a sentence that says where; sculpt_check finds holes and crumbs.
+// A torn surface is refused with a sentence that says where; sculpt_check finds holes and
+// crumbs.
 
 #pragma once
 #include "base/status.h"
@@ -21,8 +22,8 @@ typedef void SculptProgress(void *context, const char *step);
 
 typedef struct SculptDesc {
     const Piece *piece;
-    float step_mm;     // 0: the piece's own
-    int worker_limit;  // 0: all cores
+    float step_mm;            // 0: the piece's own
+    int worker_limit;         // 0: all cores
     SculptProgress *progress; // or NULL
     void *context;
 } SculptDesc;

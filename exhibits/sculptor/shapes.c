@@ -35,7 +35,8 @@ static inline float min_f(float a, float b)
     return a < b ? a : b;
 }
 
-FIELD_WIDE static void eval_ball(const Part *part, const FieldPoints *at, float *restrict values)
+FIELD_WIDE static void eval_ball(const Part *part, const FieldPoints *at,
+                                 float *restrict values)
 {
     Vec3 c = part->frame.origin;
     float radius = part->size[0];
@@ -51,7 +52,8 @@ Part shape_ball(Vec3 centre, float radius)
 }
 
 // Distance scaled by the gradient: near the surface as good as exact.
-FIELD_WIDE static void eval_ellipsoid(const Part *part, const FieldPoints *at, float *restrict values)
+FIELD_WIDE static void eval_ellipsoid(const Part *part, const FieldPoints *at,
+                                      float *restrict values)
 {
     const Frame *f = &part->frame;
     float a = part->size[0], b = part->size[1], c = part->size[2], least = part->size[3];
@@ -69,12 +71,14 @@ Part shape_ellipsoid(Frame frame, Vec3 half)
 {
     float least = min_f(half.x, min_f(half.y, half.z));
     float most = max_f(half.x, max_f(half.y, half.z));
-    return (Part){.eval = eval_ellipsoid, .frame = frame,
+    return (Part){.eval = eval_ellipsoid,
+                  .frame = frame,
                   .size = {1 / half.x, 1 / half.y, 1 / half.z, least},
                   .lipschitz = 1 + 0.35f * min_f(most / least - 1, 2)};
 }
 
-FIELD_WIDE static void eval_cone(const Part *part, const FieldPoints *at, float *restrict values)
+FIELD_WIDE static void eval_cone(const Part *part, const FieldPoints *at,
+                                 float *restrict values)
 {
     const Frame *f = &part->frame;
     float length = part->size[0], r0 = part->size[1], r1 = part->size[2];
@@ -101,12 +105,14 @@ Part shape_cone(Vec3 from, float from_radius, Vec3 to, float to_radius)
     Frame frame = {.origin = from, .along = v3_unit(axis)};
     frame.across = v3_unit(v3_cross(frame.along, any));
     frame.up = v3_cross(frame.across, frame.along);
-    return (Part){.eval = eval_cone, .frame = frame,
+    return (Part){.eval = eval_cone,
+                  .frame = frame,
                   .size = {length, from_radius, to_radius, shift, 0, 1 / length},
                   .lipschitz = 1.02f};
 }
 
-FIELD_WIDE static void eval_spindle(const Part *part, const FieldPoints *at, float *restrict values)
+FIELD_WIDE static void eval_spindle(const Part *part, const FieldPoints *at,
+                                    float *restrict values)
 {
     const Frame *f = &part->frame;
     float half = part->size[0], radius = part->size[1], over_half = part->size[2];
@@ -145,11 +151,13 @@ FIELD_WIDE static void eval_box(const Part *part, const FieldPoints *at, float *
 
 Part shape_box(Frame frame, Vec3 half, float round)
 {
-    return (Part){.eval = eval_box, .frame = frame,
+    return (Part){.eval = eval_box,
+                  .frame = frame,
                   .size = {half.x - round, half.y - round, half.z - round, round}};
 }
 
-FIELD_WIDE static void eval_cylinder(const Part *part, const FieldPoints *at, float *restrict values)
+FIELD_WIDE static void eval_cylinder(const Part *part, const FieldPoints *at,
+                                     float *restrict values)
 {
     const Frame *f = &part->frame;
     float radius = part->size[0], half = part->size[1], round = part->size[2];
@@ -163,11 +171,13 @@ FIELD_WIDE static void eval_cylinder(const Part *part, const FieldPoints *at, fl
 
 Part shape_cylinder(Frame frame, float radius, float half_height, float round)
 {
-    return (Part){.eval = eval_cylinder, .frame = frame,
+    return (Part){.eval = eval_cylinder,
+                  .frame = frame,
                   .size = {radius - round, half_height - round, round}};
 }
 
-FIELD_WIDE static void eval_ring(const Part *part, const FieldPoints *at, float *restrict values)
+FIELD_WIDE static void eval_ring(const Part *part, const FieldPoints *at,
+                                 float *restrict values)
 {
     const Frame *f = &part->frame;
     float radius = part->size[0], wide = part->size[1], high = part->size[2];
@@ -184,11 +194,15 @@ FIELD_WIDE static void eval_ring(const Part *part, const FieldPoints *at, float 
 
 Part shape_ring(Frame frame, float radius, float wide, float high)
 {
-    return (Part){.eval = eval_ring, .frame = frame, .size = {radius, wide, high},
-                  .lipschitz = 1 + 0.35f * min_f(max_f(wide / high, high / wide) - 1, 2) + 0.01f};
+    return (Part){.eval = eval_ring,
+                  .frame = frame,
+                  .size = {radius, wide, high},
+                  .lipschitz =
+                      1 + 0.35f * min_f(max_f(wide / high, high / wide) - 1, 2) + 0.01f};
 }
 
-FIELD_WIDE static void eval_half_space(const Part *part, const FieldPoints *at, float *restrict values)
+FIELD_WIDE static void eval_half_space(const Part *part, const FieldPoints *at,
+                                       float *restrict values)
 {
     for (int i = 0; i < at->count; i++)
         values[i] = local_of(&part->frame, at, i).z;
@@ -199,7 +213,8 @@ Part shape_half_space(Frame frame)
     return (Part){.eval = eval_half_space, .frame = frame, .lipschitz = 1.0001f};
 }
 
-FIELD_WIDE static void eval_prism(const Part *part, const FieldPoints *at, float *restrict values)
+FIELD_WIDE static void eval_prism(const Part *part, const FieldPoints *at,
+                                  float *restrict values)
 {
     const Frame *f = &part->frame;
     float slope_x = part->size[0], slope_z = part->size[1], half_y = part->size[2];
@@ -220,7 +235,8 @@ Part shape_prism(Frame frame, Vec3 half, float round)
 {
     float length = sqrtf(half.x * half.x + 4 * half.z * half.z);
     float slope_x = 2 * half.z / length, slope_z = half.x / length;
-    return (Part){.eval = eval_prism, .frame = frame,
+    return (Part){.eval = eval_prism,
+                  .frame = frame,
                   .size = {slope_x, slope_z, half.y - round, half.z - round,
                            half.z - round / slope_z, round}};
 }
@@ -243,7 +259,8 @@ typedef struct TubePiece {
     float length, from_radius, slope, shift; // as in eval_cone
 } TubePiece;
 
-FIELD_WIDE static void eval_tube(const Part *part, const FieldPoints *at, float *restrict values)
+FIELD_WIDE static void eval_tube(const Part *part, const FieldPoints *at,
+                                 float *restrict values)
 {
     const TubePiece *pieces = part->extra;
     for (int i = 0; i < at->count; i++)
@@ -270,10 +287,14 @@ Part shape_tube(const Tube *tube, Arena *arena)
         Vec3 from = tube_point(tube, t0), way = v3_sub(tube_point(tube, t1), from);
         float length = v3_length(way) + 1e-6f, r0 = tube_radius(tube, t0);
         float sine = clamp_f((tube_radius(tube, t1) - r0) / length, -0.98f, 0.98f);
-        pieces[i] = (TubePiece){from, v3_unit(way), length, r0, sine, sine / sqrtf(1 - sine * sine)};
+        pieces[i] =
+            (TubePiece){from, v3_unit(way), length, r0, sine, sine / sqrtf(1 - sine * sine)};
     }
-    return (Part){.eval = eval_tube, .frame = {.origin = tube->from}, .extra = pieces,
-                  .size = {(float)tube->pieces}, .lipschitz = 1.02f};
+    return (Part){.eval = eval_tube,
+                  .frame = {.origin = tube->from},
+                  .extra = pieces,
+                  .size = {(float)tube->pieces},
+                  .lipschitz = 1.02f};
 }
 
 void shape_add_tube(Field *field, const Tube *tube, Carve carve)

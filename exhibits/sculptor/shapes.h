@@ -1,7 +1,8 @@
 // shapes.h: the solids that parts are made of. Millimetres.
 //
 // Each function gives a Part with its shape, to be completed (op, blend, material) by
-// shape_add and the fields of Carve. Round things may be squeezed: their Lipschitz bound says so.
+// shape_add and the fields of Carve. Round things may be squeezed: their Lipschitz bound says
+// so.
 
 #pragma once
 #include "exhibits/sculptor/field.h"

@@ -55,9 +55,11 @@ static void sum_triangle(Quadric *q, const Sample *a, const Sample *b, const Sam
     sum_linear(q, unit, -v3_dot(unit, a->p), weight);
     q->weight += weight;
     // The in-plane directions dual to ab and ac: gradient = change along ab, change along ac.
-    Vec3 to_b = v3_scale(v3_cross(ac, n), 1 / square), to_c = v3_scale(v3_cross(n, ab), 1 / square);
+    Vec3 to_b = v3_scale(v3_cross(ac, n), 1 / square),
+         to_c = v3_scale(v3_cross(n, ab), 1 / square);
     for (int i = 0; i < ATTRIBUTES; i++) {
-        Vec3 g = v3_mad(v3_scale(to_b, b->value[i] - a->value[i]), to_c, c->value[i] - a->value[i]);
+        Vec3 g =
+            v3_mad(v3_scale(to_b, b->value[i] - a->value[i]), to_c, c->value[i] - a->value[i]);
         double d = a->value[i] - v3_dot(g, a->p);
         sum_linear(q, g, d, weight);
         q->slope[i][0] += weight * g.x;
@@ -98,16 +100,16 @@ static void take_samples(Mesh *mesh)
         float n = mesh->desc->normal_mm, c = mesh->desc->colour_mm;
         // Close to the origin, so that squares keep their digits.
         s->p = v3_sub(v->position, middle);
-        float values[ATTRIBUTES] = {v->normal.x * n,  v->normal.y * n,  v->normal.z * n,
-                                    v->colour[0] * c, v->colour[1] * c, v->colour[2] * c,
+        float values[ATTRIBUTES] = {v->normal.x * n,        v->normal.y * n,  v->normal.z * n,
+                                    v->colour[0] * c,       v->colour[1] * c, v->colour[2] * c,
                                     v->roughness * c * 0.5f};
         memcpy(s->value, values, sizeof values);
     }
     for (uint32_t i = 0; i < patch->index_count; i += 3)
         for (int k = 0; k < 3; k++)
-            sum_triangle(&mesh->quadrics[patch->indices[i + k]],
-                         &mesh->samples[patch->indices[i]], &mesh->samples[patch->indices[i + 1]],
-                         &mesh->samples[patch->indices[i + 2]]);
+            sum_triangle(
+                &mesh->quadrics[patch->indices[i + k]], &mesh->samples[patch->indices[i]],
+                &mesh->samples[patch->indices[i + 1]], &mesh->samples[patch->indices[i + 2]]);
 }
 
 static void find_fans(Mesh *mesh)
@@ -167,7 +169,8 @@ static bool keeps_topology(const Mesh *mesh, uint32_t from, uint32_t to)
     const uint32_t *indices = mesh->patch->indices;
     uint32_t near[64];
     int near_count = 0, common = 0;
-    if (mesh->first[from + 1] - mesh->first[from] > 24 || mesh->first[to + 1] - mesh->first[to] > 24)
+    if (mesh->first[from + 1] - mesh->first[from] > 24 ||
+        mesh->first[to + 1] - mesh->first[to] > 24)
         return false;
     for (uint32_t f = mesh->first[from]; f < mesh->first[from + 1]; f++)
         for (int k = 0; k < 3; k++) {

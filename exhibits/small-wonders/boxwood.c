@@ -36,4 +36,3 @@ void boxwood_patinate(SculptVertex *v, float strength)
     }
     v->roughness = clamp_f(v->roughness + 0.28f * dirt - 0.10f * wear, 0.05f, 0.9f);
 }
-
