@@ -118,6 +118,7 @@ NODISCARD static Status cover(const Kneading *k, Arena *arena)
                                           .area_texels = k->widths.area_texels,
                                           .max_triangles = k->max_triangles,
                                           .mesh = k->mesh,
+                                          .worker_limit = k->options->worker_limit,
                                           .cancel = k->options->cancel},
                         arena));
     if (k->mesh->corners && k->scan->normals)

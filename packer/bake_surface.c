@@ -28,11 +28,11 @@ typedef struct Surface {
     const SurfaceDesc *desc;
     const Scan *scan;
     BakeMesh *mesh;
-    uint32_t *first_corner;   // vertex_count + 1, into `corners`
-    uint32_t *corners;        // 3 * triangle + place
-    float (*sums)[SUM_COUNT]; // NULL where there is no surface
-    float (*bumps)[3];        // sums of normals; NULL without normal maps
-    float linear_of[256];
+    uint32_t *first_corner;              // vertex_count + 1, into `corners`
+    uint32_t *corners;                   // 3 * triangle + place
+    float (*sums)[SUM_COUNT];            // NULL where there is no surface
+    float (*bumps)[3];                   // sums of normals; NULL without normal maps
+    float linear_of[256], share_of[256]; // of a byte: as sRGB and as it is
     // One pass.
     Image image;       // without pixels: for what has no picture
     uint8_t *channels; // a material each: 1 << BakeChannel of those that are added in this pass
@@ -211,16 +211,49 @@ static void vertex_normal(const BakeMesh *mesh, uint32_t vertex, float out[3])
 
 // ---- with a picture
 
-static ImageWrap image_wrap(ScanWrap wrap)
+// Two neighbouring texels of a row or column, and how far the sample is towards the second.
+// As in data/image.h, but there are hundreds of millions of them.
+typedef struct Between {
+    uint32_t first, second;
+    float share;
+} Between;
+
+static Between find_between(float u, ScanWrap wrap, uint32_t size)
 {
-    static const ImageWrap wraps[] = {[SCAN_WRAP_REPEAT] = IMAGE_REPEAT,
-                                      [SCAN_WRAP_CLAMP] = IMAGE_CLAMP,
-                                      [SCAN_WRAP_MIRROR] = IMAGE_MIRROR};
-    return wraps[wrap];
+    if (!(fabsf(u) < 1e9f)) // a transform may make anything of finite numbers
+        u = 0;
+    if (wrap == SCAN_WRAP_CLAMP)
+        u = CLAMP(u, 0.0f, 1.0f);
+    else if (wrap == SCAN_WRAP_MIRROR)
+        u = 1 - fabsf(u - 2 * floorf(u * 0.5f) - 1);
+    else
+        u -= floorf(u);
+    float place = u * (float)size + 0.5f; // one further, so that it is never below zero
+    uint32_t below = (uint32_t)place;     // 0 to size
+    uint32_t before = wrap == SCAN_WRAP_REPEAT ? size - 1 : 0;
+    uint32_t after = wrap == SCAN_WRAP_REPEAT ? 0 : size - 1;
+    return (Between){below ? below - 1 : before, below < size ? below : after,
+                     place - (float)below};
+}
+
+static void sample_picture(const Image *image, const ScanTexture *map, const float of_byte[256],
+                           const float uv[2], float out[3])
+{
+    Between x = find_between(uv[0], map->wrap_u, image->width);
+    Between y = find_between(uv[1], map->wrap_v, image->height);
+    const uint8_t *top = image->rgba + 4 * (size_t)y.first * image->width;
+    const uint8_t *bottom = image->rgba + 4 * (size_t)y.second * image->width;
+    for (int c = 0; c < 3; c++) {
+        float a = of_byte[top[4 * (size_t)x.first + c]];
+        float b = of_byte[bottom[4 * (size_t)x.first + c]];
+        a += (of_byte[top[4 * (size_t)x.second + c]] - a) * x.share;
+        b += (of_byte[bottom[4 * (size_t)x.second + c]] - b) * x.share;
+        out[c] = a + (b - a) * y.share;
+    }
 }
 
 static void add_texel(Surface *surface, const Corner *corner, BakeChannel channel,
-                      const float at[3], const float texel[4], float weight)
+                      const float at[3], const float texel[3], float weight)
 {
     const ScanMaterial *material = corner->material;
     float *sums = surface->sums ? surface->sums[corner->vertex] : NULL;
@@ -321,19 +354,20 @@ static void add_mapped_normal(Surface *surface, const Corner *corner, const Scan
 static void add_picture(Surface *surface, const Corner *corner, BakeChannel channel,
                         const ScanTexture *map)
 {
-    ImageSampler sampler = {&surface->image, image_wrap(map->wrap_u), image_wrap(map->wrap_v),
-                            channel == BAKE_COLOR || channel == BAKE_EMISSION};
+    const float *of_byte = channel == BAKE_COLOR || channel == BAKE_EMISSION
+                               ? surface->linear_of
+                               : surface->share_of;
     float uvs[3][2], mapped[3] = {0};
     find_uvs(surface, corner, map, uvs);
     uint32_t side = samples_a_side(surface, (const float(*)[2])uvs);
     float weight = corner->weight / (float)(side * side);
     for (uint32_t i = 0; i < side * side; i++) {
-        float shares[3], at[3], texel[4];
+        float shares[3], at[3], texel[3], uv[2];
         place_sample(corner->place, ((float)(i % side) + 0.5f) / (float)side,
                      ((float)(i / side) + 0.5f) / (float)side, shares);
-        image_sample(
-            &sampler, shares[0] * uvs[0][0] + shares[1] * uvs[1][0] + shares[2] * uvs[2][0],
-            shares[0] * uvs[0][1] + shares[1] * uvs[1][1] + shares[2] * uvs[2][1], texel);
+        for (int k = 0; k < 2; k++)
+            uv[k] = shares[0] * uvs[0][k] + shares[1] * uvs[1][k] + shares[2] * uvs[2][k];
+        sample_picture(&surface->image, map, of_byte, uv, texel);
         share_source(corner, shares, at);
         if (channel != BAKE_NORMAL)
             add_texel(surface, corner, channel, at, texel, weight);
@@ -490,6 +524,8 @@ Status bake_surface(const SurfaceDesc *desc, Arena *arena)
     surface.channels = ARENA_ARRAY(&temporary, uint8_t, desc->scan->material_count);
     for (int i = 0; i < 256; i++)
         surface.linear_of[i] = image_linear_of_srgb((uint8_t)i);
+    for (int i = 0; i < 256; i++)
+        surface.share_of[i] = (float)i / 255.0f;
     bool has_surface = bake_has_surface(desc->scan, is_used);
     if (has_surface) {
         surface.sums = arena_alloc(&temporary,

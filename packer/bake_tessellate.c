@@ -13,7 +13,11 @@ static const float SHORTEST_TEXELS = 2.0f;
 // Edges between a half and a whole of the longest make triangles of a quarter of its square.
 static const double TRIANGLES_A_SQUARE = 4.5;
 static const float RELAXATION = 1.15f; // where there would still be too many
-enum { SHORTEST_STEPS = 4 };           // of the grid: middles of shorter ones fall on an end
+
+enum {
+    SHORTEST_STEPS = 4, // of the grid: middles of shorter edges fall on an end
+    GRAIN = 1 << 14,    // pieces a worker looks at
+};
 
 typedef struct Piece {
     uint32_t vertices[3], source;
@@ -31,8 +35,10 @@ typedef struct Tessellation {
     const TessellateDesc *desc;
     BakeMesh *mesh;
     float longest_texels;
+    bool is_over;
     uint32_t piece_count;
     Piece *pieces;
+    uint8_t *long_edges; // a piece each: bit i for the edge from corner i to the next
     EdgeTable table;
     size_t position_capacity, normal_capacity, position_count, normal_count;
     Arena *arena;    // of vertices
@@ -109,21 +115,34 @@ static unsigned find_long_edges(const Tessellation *t, const Piece *piece)
     return edges;
 }
 
+static Status find_some(void *context, size_t first, size_t count, int worker)
+{
+    Tessellation *t = context;
+    (void)worker;
+    for (size_t p = first; p < first + count; p++)
+        t->long_edges[p] = (uint8_t)find_long_edges(t, &t->pieces[p]);
+    return OK;
+}
+
 // Fills the table; the number of triangles there would be.
-static uint64_t mark_edges(Tessellation *t, Arena *arena)
+NODISCARD static Status mark_edges(Tessellation *t, Arena *arena, uint64_t *out)
 {
     uint64_t edge_count = 0, piece_count = t->piece_count;
-    uint8_t *long_edges = ARENA_ARRAY_RAW(arena, uint8_t, t->piece_count);
-    for (uint32_t p = 0; p < t->piece_count; p++) {
-        long_edges[p] = (uint8_t)find_long_edges(t, &t->pieces[p]);
-        edge_count += (uint64_t)__builtin_popcount(long_edges[p]);
-    }
+    t->long_edges = ARENA_ARRAY_RAW(arena, uint8_t, t->piece_count);
+    TRY(parallel_for(&(ParallelDesc){.count = t->piece_count,
+                                     .grain = GRAIN,
+                                     .run = find_some,
+                                     .context = t,
+                                     .cancel = t->desc->cancel,
+                                     .worker_limit = t->desc->worker_limit}));
+    for (uint32_t p = 0; p < t->piece_count; p++)
+        edge_count += (uint64_t)__builtin_popcount(t->long_edges[p]);
     t->table = make_table(edge_count, arena);
     for (uint32_t p = 0; edge_count && p < t->piece_count; p++) {
         const Piece *piece = &t->pieces[p];
         for (int i = 0; i < 3; i++) {
             uint32_t a = piece->vertices[i], b = piece->vertices[(i + 1) % 3];
-            if (!(long_edges[p] & 1u << i))
+            if (!(t->long_edges[p] & 1u << i))
                 continue;
             uint32_t at = find_edge(&t->table, a, b);
             t->table.count += t->table.keys[at] == 0;
@@ -135,7 +154,8 @@ static uint64_t mark_edges(Tessellation *t, Arena *arena)
         for (int i = 0; i < 3; i++)
             piece_count += is_split(t, v[i], v[(i + 1) % 3]);
     }
-    return piece_count;
+    *out = piece_count;
+    return OK;
 }
 
 // ---- splitting
@@ -241,18 +261,20 @@ static Piece *cut_piece(Tessellation *t, const Piece *piece, Piece *out)
     return put(&cuts, (int[3]){3, 4, 5}, out);
 }
 
-// One round: every edge that is too long is halved. False when there is none.
-static bool split_once(Tessellation *t, int round)
+// One round: every edge that is too long is halved. Ends the work when there is none.
+NODISCARD static Status split_once(Tessellation *t, int round)
 {
     Arena *arena = &t->rounds[round % 2];
-    uint64_t piece_count = mark_edges(t, arena);
+    uint64_t piece_count;
+    TRY(mark_edges(t, arena, &piece_count));
     while (t->table.count && piece_count > t->desc->max_triangles) {
         arena_reset(arena);
         t->longest_texels *= RELAXATION;
-        piece_count = mark_edges(t, arena);
+        TRY(mark_edges(t, arena, &piece_count));
     }
-    if (!t->table.count)
-        return false;
+    t->is_over = t->table.count == 0;
+    if (t->is_over)
+        return OK;
     Piece *pieces = ARENA_ARRAY_RAW(arena, Piece, piece_count), *end = pieces;
     for (uint32_t p = 0; p < t->piece_count; p++)
         end = cut_piece(t, &t->pieces[p], end);
@@ -260,7 +282,7 @@ static bool split_once(Tessellation *t, int round)
     t->pieces = pieces;
     t->piece_count = (uint32_t)piece_count;
     arena_reset(&t->rounds[(round + 1) % 2]);
-    return true;
+    return cancel_check(t->desc->cancel);
 }
 
 // ---- in and out
@@ -311,11 +333,9 @@ Status bake_tessellate(const TessellateDesc *desc, Arena *arena)
     take_mesh(&t);
     int rounds = 0;
     Status status = OK;
-    while (!status && split_once(&t, rounds)) {
-        rounds++;
-        status = cancel_check(desc->cancel);
-    }
-    if (rounds)
+    for (; !status && !t.is_over; rounds++)
+        status = split_once(&t, rounds);
+    if (!status && rounds > 1)
         give_mesh(&t, arena);
     arena_drop(&t.rounds[0]);
     arena_drop(&t.rounds[1]);

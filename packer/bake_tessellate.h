@@ -22,6 +22,7 @@ typedef struct TessellateDesc {
     double area_texels; // of the whole scan
     uint64_t max_triangles;
     BakeMesh *mesh; // with normals
+    int worker_limit;
     Cancel *cancel;
 } TessellateDesc;
 
