@@ -12,8 +12,7 @@
 #define LENS_FINGER_OFFSET 0.3f // the lens hangs above the finger, in heights of the picture
 #define TOAST_FADE_S 0.6
 #define LABEL_READ_M 1.6     // from farther away labels are too small to be read
-#define ROOM_WHITE_LUX 260.0 // light in which paper looks white
-#define PIECE_WHITE_LUX 430.0
+#define ROOM_WHITE_LUX 440.0 // light in which paper looks white
 
 static double now_ms(void)
 {
@@ -254,6 +253,17 @@ static void look(Museum *m, const VisitorWorld *world, const Viewport *viewport)
                                   (float)MAX(m->lens.zoom, 1));
 }
 
+// The light in which the piece one leans in to looks right.
+static double meter_piece(const Museum *m, const RenderList *list)
+{
+    for (uint32_t i = 0; i < list->sculpture_count && m->close >= 0; i++) {
+        const double *center = m->collection.exhibits[m->close].center;
+        if (!memcmp(list->sculptures[i].center, center, 3 * sizeof *center))
+            return (double)render_meter(m->render, list, i);
+    }
+    return ROOM_WHITE_LUX;
+}
+
 static void fill_views(const Museum *m, const Viewport *viewport, RenderList *list)
 {
     static const RenderMode modes[MAGNIFIER_MODE_COUNT] = {
@@ -270,7 +280,8 @@ static void fill_views(const Museum *m, const Viewport *viewport, RenderList *li
                   : m->visitor.state == VISITOR_ARRIVING ? (double)m->visitor.glide
                   : m->visitor.state == VISITOR_LEAVING  ? 1 - (double)m->visitor.glide
                                                          : 0;
-    list->exposure = (float)(1 / (ROOM_WHITE_LUX + (PIECE_WHITE_LUX - ROOM_WHITE_LUX) * near));
+    double white_lux = ROOM_WHITE_LUX + (meter_piece(m, list) - ROOM_WHITE_LUX) * near;
+    list->exposure = (float)(1 / white_lux);
     if (m->close >= 0) {
         const Exhibit *exhibit = &m->collection.exhibits[m->close];
         memcpy(list->view.focus, exhibit->center, sizeof list->view.focus);

@@ -163,6 +163,11 @@ NODISCARD static Status open_window(Rooms *house, uint32_t center)
             render.light_count < RENDER_MAX_LIGHTS)
             lights[render.light_count++] = look_light(&plan->lights[i]);
     }
+    // Walls get what lamps are left, the visitor's room first.
+    for (uint32_t i = 0; i < render.room_count; i++)
+        render.light_count +=
+            look_washers(&plan->rooms[rooms[i]], RENDER_MAX_LIGHTS - render.light_count,
+                         lights + render.light_count);
     RenderBlock *blocks = ARENA_ARRAY(scratch.arena, RenderBlock,
                                       (size_t)plan->place_count + plan->bench_count + 1);
     render.blocks = blocks;

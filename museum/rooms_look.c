@@ -6,29 +6,41 @@
 #include <math.h>
 #include <string.h>
 
-#define FILL_LUX 9.0f // from nowhere, so that corners stay alive
+#define FILL_LUX 5.0f // from nowhere, so that corners stay alive
+
+// A plan says how bright a room is on paper. Pieces live by the difference between their key
+// light and all the rest, so the rest is dimmed, and a lamp that fills the key's shadows is
+// weaker and cooler than it.
+#define PANEL_SHARE 0.40f
+#define FILL_LAMP_SHARE 0.30f
+#define FILL_LAMP_KELVIN 4800.0f
+
+// Lamps that graze the walls from above, evenly spaced.
+#define WASHER_EVERY_M 1.7f
+#define WASHER_FROM_WALL_M 1.05f
+#define WASHER_LUX 95.0f // on the wall at the height of the eye
 
 static const RenderMaterial materials[GALLERY_MATERIAL_COUNT] = {
-    [PLAN_PLASTER_WHITE] = {RENDER_PLASTER, {0.93f, 0.92f, 0.90f}, 0, 0},
-    [PLAN_PLASTER_WARM] = {RENDER_PLASTER, {0.90f, 0.885f, 0.855f}, 0, 0},
-    [PLAN_PLASTER_GREY] = {RENDER_PLASTER, {0.72f, 0.72f, 0.71f}, 0, 0},
-    [PLAN_PLASTER_SAGE] = {RENDER_PLASTER, {0.64f, 0.68f, 0.61f}, 0, 0},
-    [PLAN_PLASTER_BLUE] = {RENDER_PLASTER, {0.24f, 0.32f, 0.42f}, 0, 0},
-    [PLAN_PLASTER_RED] = {RENDER_PLASTER, {0.56f, 0.24f, 0.20f}, 0, 0},
-    [PLAN_PLASTER_DARK] = {RENDER_PLASTER, {0.16f, 0.16f, 0.17f}, 0, 0},
-    [PLAN_FABRIC_LINEN] = {RENDER_FABRIC, {0.80f, 0.75f, 0.66f}, 0, 0},
-    [PLAN_FABRIC_BLUE] = {RENDER_FABRIC, {0.24f, 0.31f, 0.42f}, 0, 0},
-    [PLAN_FABRIC_GREEN] = {RENDER_FABRIC, {0.29f, 0.37f, 0.31f}, 0, 0},
-    [PLAN_OAK_LIGHT] = {RENDER_OAK_PLANKS, {0.72f, 0.60f, 0.47f}, 0, 0},
-    [PLAN_OAK_DARK] = {RENDER_OAK_PARQUET, {0.50f, 0.38f, 0.28f}, 0, 0},
-    [PLAN_STONE_LIMESTONE] = {RENDER_STONE, {0.78f, 0.75f, 0.68f}, 0, 0},
-    [PLAN_STONE_SLATE] = {RENDER_STONE, {0.34f, 0.36f, 0.38f}, 0, 0},
-    [PLAN_TERRAZZO] = {RENDER_TERRAZZO, {0.78f, 0.76f, 0.72f}, 0, 0},
-    [PLAN_CONCRETE] = {RENDER_PLASTER, {0.60f, 0.59f, 0.57f}, 0, 0},
-    [GALLERY_TRIM] = {RENDER_PAINTED_WOOD, {0.90f, 0.89f, 0.86f}, 0, 0},
-    [GALLERY_PLINTH] = {RENDER_PAINTED_WOOD, {0.92f, 0.91f, 0.88f}, 0, 0},
-    [GALLERY_PLINTH_FOOT] = {RENDER_PAINTED_WOOD, {0.16f, 0.15f, 0.14f}, 0, 0},
-    [GALLERY_CASE_DECK] = {RENDER_FABRIC, {0.50f, 0.47f, 0.43f}, 0, 0},
+    [PLAN_PLASTER_WHITE] = {RENDER_PLASTER, {0.88f, 0.875f, 0.86f}, 0, 0},
+    [PLAN_PLASTER_WARM] = {RENDER_PLASTER, {0.455f, 0.42f, 0.38f}, 0, 0},
+    [PLAN_PLASTER_GREY] = {RENDER_PLASTER, {0.37f, 0.38f, 0.395f}, 0, 0},
+    [PLAN_PLASTER_SAGE] = {RENDER_PLASTER, {0.335f, 0.39f, 0.35f}, 0, 0},
+    [PLAN_PLASTER_BLUE] = {RENDER_PLASTER, {0.155f, 0.22f, 0.30f}, 0, 0},
+    [PLAN_PLASTER_RED] = {RENDER_PLASTER, {0.42f, 0.155f, 0.13f}, 0, 0},
+    [PLAN_PLASTER_DARK] = {RENDER_PLASTER, {0.13f, 0.13f, 0.14f}, 0, 0},
+    [PLAN_FABRIC_LINEN] = {RENDER_FABRIC, {0.56f, 0.51f, 0.435f}, 0, 0},
+    [PLAN_FABRIC_BLUE] = {RENDER_FABRIC, {0.18f, 0.24f, 0.335f}, 0, 0},
+    [PLAN_FABRIC_GREEN] = {RENDER_FABRIC, {0.18f, 0.26f, 0.215f}, 0, 0},
+    [PLAN_OAK_LIGHT] = {RENDER_OAK_PLANKS, {0.62f, 0.49f, 0.36f}, 0, 0},
+    [PLAN_OAK_DARK] = {RENDER_OAK_PARQUET, {0.44f, 0.325f, 0.235f}, 0, 0},
+    [PLAN_STONE_LIMESTONE] = {RENDER_STONE, {0.60f, 0.575f, 0.525f}, 0, 0},
+    [PLAN_STONE_SLATE] = {RENDER_STONE, {0.27f, 0.285f, 0.30f}, 0, 0},
+    [PLAN_TERRAZZO] = {RENDER_TERRAZZO, {0.58f, 0.565f, 0.54f}, 0, 0},
+    [PLAN_CONCRETE] = {RENDER_PLASTER, {0.45f, 0.445f, 0.435f}, 0, 0},
+    [GALLERY_TRIM] = {RENDER_PAINTED_WOOD, {0.27f, 0.25f, 0.23f}, 0, 0},
+    [GALLERY_PLINTH] = {RENDER_PAINTED_WOOD, {0.46f, 0.44f, 0.415f}, 0, 0},
+    [GALLERY_PLINTH_FOOT] = {RENDER_PAINTED_WOOD, {0.08f, 0.075f, 0.07f}, 0, 0},
+    [GALLERY_CASE_DECK] = {RENDER_FABRIC, {0.38f, 0.36f, 0.33f}, 0, 0},
     [GALLERY_METAL] = {RENDER_METAL, {0.30f, 0.29f, 0.28f}, 0, 0},
     [GALLERY_GLOW_PANEL] = {RENDER_EMISSIVE, {1.0f, 0.97f, 0.93f}, 0, 0},
     [GALLERY_GLOW_LAMP] = {RENDER_EMISSIVE, {1.0f, 0.90f, 0.76f}, 0, 4000},
@@ -38,7 +50,7 @@ RenderMaterial look_material(int material, const PlanRoom *room)
 {
     RenderMaterial look = materials[material];
     if (material == GALLERY_GLOW_PANEL)
-        look.luminance_nits = gallery_panel(room).luminance_nits;
+        look.luminance_nits = gallery_panel(room).luminance_nits * PANEL_SHARE;
     return look;
 }
 
@@ -54,15 +66,15 @@ static void kelvin_color(float kelvin, float out[3])
         out[i] = CLAMP(channels[i] / 255, 0.0f, 1.0f);
 }
 
-// Eyes take the light of a room for white. So does this one: lamps of 3,100 K are all but
-// white, others differ from them by a part of what a thermometer says.
+// Eyes take the light of a room for white. So does this one: lamps of 3,400 K are white, others
+// differ from them by a part of what a thermometer says.
 static void lamp_color(float kelvin, float out[3])
 {
     float lamp[3], room[3], most = 0;
     kelvin_color(kelvin, lamp);
-    kelvin_color(3700, room);
+    kelvin_color(3400, room);
     for (int i = 0; i < 3; i++) {
-        out[i] = powf(lamp[i] / room[i], 0.35f);
+        out[i] = powf(lamp[i] / room[i], 0.45f);
         most = MAX(most, out[i]);
     }
     for (int i = 0; i < 3; i++)
@@ -71,8 +83,9 @@ static void lamp_color(float kelvin, float out[3])
 
 RenderLight look_light(const PlanLight *light)
 {
+    bool is_fill = light->place != PLAN_NONE && !light->casts_shadow;
     RenderLight look = {
-        .intensity_cd = light->candela,
+        .intensity_cd = light->candela * (is_fill ? FILL_LAMP_SHARE : 1),
         .cone_deg = light->inner_rad * 2 * 57.29578f,
         .edge_deg = (light->outer_rad - light->inner_rad) * 57.29578f,
         .has_shadow = light->casts_shadow,
@@ -80,8 +93,48 @@ RenderLight look_light(const PlanLight *light)
     memcpy(look.position, light->position, sizeof look.position);
     for (int i = 0; i < 3; i++)
         look.direction[i] = light->target[i] - light->position[i];
-    lamp_color(light->kelvin, look.color);
+    lamp_color(is_fill ? MAX(light->kelvin, FILL_LAMP_KELVIN) : light->kelvin, look.color);
     return look;
+}
+
+// One washer at `along` a wall from corner `a` to `b`; the room lies on the left hand.
+static RenderLight washer_at(const PlanRoom *room, const float a[2], const float b[2],
+                             float along)
+{
+    float length = hypotf(b[0] - a[0], b[1] - a[1]);
+    float run[2] = {(b[0] - a[0]) / length, (b[1] - a[1]) / length};
+    float inward[2] = {run[1], -run[0]};
+    float drop = room->height_m - 0.12f - 1.55f;
+    float distance = hypotf(drop, WASHER_FROM_WALL_M);
+    RenderLight washer = {
+        .direction = {-inward[0] * WASHER_FROM_WALL_M, -drop, -inward[1] * WASHER_FROM_WALL_M},
+        // A wall is grazed: it gets the cosine's share.
+        .intensity_cd = WASHER_LUX * distance * distance * distance / WASHER_FROM_WALL_M,
+        .cone_deg = 34,
+        .edge_deg = 44,
+        .reach_m = 9,
+    };
+    washer.position[1] = room->height_m - 0.12f;
+    for (int i = 0; i < 2; i++)
+        washer.position[i * 2] =
+            a[i] + run[i] * along + inward[i] * WASHER_FROM_WALL_M;
+    lamp_color(3200, washer.color);
+    return washer;
+}
+
+uint32_t look_washers(const PlanRoom *room, uint32_t most, RenderLight *out)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < room->corner_count; i++) {
+        const float *a = room->corners[i], *b = room->corners[(i + 1) % room->corner_count];
+        float length = hypotf(b[0] - a[0], b[1] - a[1]);
+        uint32_t here = length < 1.2f ? 0 : MAX(1u, (uint32_t)lrintf(length / WASHER_EVERY_M));
+        for (uint32_t k = 0; k < here && count < most; k++) {
+            float along = ((float)k + 0.5f) * length / (float)here;
+            out[count++] = washer_at(room, a, b, along);
+        }
+    }
+    return count;
 }
 
 RenderPanel look_panel(const PlanRoom *room)
@@ -89,7 +142,7 @@ RenderPanel look_panel(const PlanRoom *room)
     GalleryPanel panel = gallery_panel(room);
     RenderPanel look = {.half_u = {panel.half_size[0], 0, 0},
                         .half_v = {0, 0, panel.half_size[1]},
-                        .luminance_nits = panel.luminance_nits};
+                        .luminance_nits = panel.luminance_nits * PANEL_SHARE};
     memcpy(look.center, panel.center, sizeof look.center);
     lamp_color(room->fill_kelvin > 0 ? room->fill_kelvin : 4000, look.color);
     return look;

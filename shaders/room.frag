@@ -11,6 +11,9 @@
 #include "lib/calm.glsl"
 #include "lib/room_light.glsl"
 #endif
+#ifdef POLISHED
+#include "lib/slabs.glsl"
+#endif
 
 uniform sampler2DArray details; // normal x and y, colour, roughness: 0.5 is none
 uniform sampler2D light_map;    // lux; alpha: how bright the bounced part of it is
@@ -46,6 +49,9 @@ vec2 make_surface(inout Surface s)
     vec4 detail = texture(details, vec3(surface_uv / object.pattern.x, object.surface.w));
     s.color = object.color.rgb * (1.0 + (detail.z - 0.5) * 2.0 * object.pattern.z);
     s.roughness = clamp(object.surface.x * (0.7 + 0.6 * detail.w), 0.05, 1.0);
+#ifdef POLISHED
+    s.color *= object.surface.z > 0.0 ? slab_tone(surface_uv, object.surface.z) : 1.0;
+#endif
     return (detail.xy - 0.5) * object.pattern.y;
 #endif
 }

@@ -82,7 +82,7 @@ BLOCK_END(KeyBlock, key)
 BLOCK_BEGIN(ObjectBlock)
     MAT4(model)     // its own space -> rel
     FLOAT4(color)   // linear; luminance in nits
-    FLOAT4(surface) // roughness, metal, has a surface stream, detail layer
+    FLOAT4(surface) // roughness, metal, has a surface stream (rooms: slabs in m), detail layer
     FLOAT4(pattern) // detail's metres a tile, its bump, its colour, has floor shade
     FLOAT4(mode)    // share of: bounced light, albedo, normals; glow
     STRUCT_ARRAY(Room, room, 1) // it is in

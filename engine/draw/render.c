@@ -137,6 +137,7 @@ NODISCARD static Status make_arena(Render *render, uint32_t slot_count)
     int rows = (int)(slot_count + 63) / 64;
     render->slot_count = slot_count;
     render->slot_versions = ARENA_ARRAY(render->arena, uint32_t, slot_count);
+    render->slot_shares = ARENA_ARRAY(render->arena, float, slot_count);
     render->page_vertices = gpu_make_buffer(
         gpu, &(GpuBufferDesc){.kind = GPU_VERTICES,
                               .size_bytes = vertices * sizeof(MeshVertex),
@@ -338,6 +339,19 @@ uint32_t render_slot_count(const Render *render)
     return render->slot_count;
 }
 
+// The square is near enough to the display's curve.
+static float mean_share(const MeshPage *page)
+{
+    float sum = 0;
+    for (uint32_t i = 0; i < page->vertex_count && page->surfaces; i++) {
+        const uint8_t *color = page->surfaces[i].color;
+        float red = (float)color[0] / 255, green = (float)color[1] / 255,
+              blue = (float)color[2] / 255;
+        sum += 0.2126f * red * red + 0.7152f * green * green + 0.0722f * blue * blue;
+    }
+    return page->vertex_count ? sum / (float)page->vertex_count : 0;
+}
+
 void render_upload_page(Render *render, uint32_t slot, const MeshPage *page)
 {
     ASSERT(slot < render->slot_count && page->vertex_count <= MESH_PAGE_MAX_VERTICES &&
@@ -358,6 +372,7 @@ void render_upload_page(Render *render, uint32_t slot, const MeshPage *page)
                                          .width = 1,
                                          .height = 1,
                                          .pixels = place});
+    render->slot_shares[slot] = mean_share(page);
     render->slot_versions[slot]++;
 }
 

@@ -179,7 +179,7 @@ typedef struct RenderSculpture {
     RenderRange lens_draws;  // what the lens's cut chose; empty: `draws`
     RenderRange shadow_draws; // a coarse cut, whole; empty: `draws`
     bool has_surface;         // its pages have colours; the factors below multiply them
-    float color[3];           // sRGB; all zero: white
+    float color[3];           // sRGB; all zero: marble, or what its surface says
     float roughness;          // 0: 0.55; a factor on the surface stream where there is one
     float metal;
     uint32_t room; // index into RenderHouse.rooms
@@ -288,6 +288,11 @@ typedef struct RenderList {
 // Draws into the window's back buffer, or into `gpu`'s picture when headless; window_present
 // shows it, gpu_read_picture reads it. `scratch` holds what lasts for this call.
 void render_frame(Render *render, const RenderList *list, Arena *scratch);
+
+// The exposure that suits a piece: in how many lux a white sheet is to look white (1 /
+// RenderList.exposure), so that its lit side is bright and not burnt out. Pale pieces are shown
+// pale and dark ones dark, though not as dark as they are.
+float render_meter(const Render *render, const RenderList *list, uint32_t sculpture);
 
 typedef struct RenderStats {
     uint32_t draw_calls, triangles, gl_calls; // of the last frame

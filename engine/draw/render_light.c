@@ -62,6 +62,57 @@ bool light_reaches(const LightState *light, const double center[3], float radius
     return aside * light->cos_outer - along * sin_outer < radius_m && along > -radius_m;
 }
 
+float light_lux_at(const LightState *light, const double place[3])
+{
+    float to[3], along = 0, distance2 = 1e-6f;
+    for (int i = 0; i < 3; i++) {
+        to[i] = (float)place[i] - light->desc.position[i];
+        along += to[i] * light->desc.direction[i];
+        distance2 += to[i] * to[i];
+    }
+    float cone = (along / sqrtf(distance2) - light->cos_outer) /
+                 (light->cos_inner - light->cos_outer);
+    cone = CLAMP(cone, 0.0f, 1.0f);
+    return light->desc.intensity_cd * cone * cone * (3 - 2 * cone) / distance2;
+}
+
+// The share of light a piece sends back, on average.
+static float mean_share_of(const Render *render, const RenderList *list,
+                           const RenderSculpture *sculpture)
+{
+    float color[3], sum = 0, count = 1e-6f;
+    linear_color(sculpture->color, SCENE_MARBLE, color);
+    float own = 0.2126f * color[0] + 0.7152f * color[1] + 0.0722f * color[2];
+    if (!sculpture->has_surface)
+        return own;
+    if (is_zero3(sculpture->color))
+        own = 1;
+    for (uint32_t i = 0; i < sculpture->draws.count; i++) {
+        const RenderClusterDraw *draw = &list->cluster_draws[sculpture->draws.first + i];
+        sum += (float)draw->index_count * render->slot_shares[draw->slot];
+        count += (float)draw->index_count;
+    }
+    return own * sum / count;
+}
+
+float render_meter(const Render *render, const RenderList *list, uint32_t index)
+{
+    static const float ROOM_FOR_HIGHLIGHTS = 1.04f, PALE = 0.72f;
+    const RenderSculpture *sculpture = &list->sculptures[index];
+    float most = 0, all = 0, ambient[3][4];
+    for (uint32_t i = 0; i < render->house.light_count; i++) {
+        float lux = light_lux_at(&render->house.lights[i], sculpture->center);
+        most = MAX(most, lux);
+        all += lux;
+    }
+    house_ambient(render, sculpture->room, sculpture->center, ambient);
+    float around = (ambient[0][0] + ambient[1][0] + ambient[2][0]) / 3;
+    float lux = most + 0.3f * (all - most) + around;
+    float share = mean_share_of(render, list, sculpture) / PALE;
+    float shown = sqrtf(CLAMP(share, 0.16f, 1.3f));
+    return MAX(lux * ROOM_FOR_HIGHLIGHTS * shown, 1.0f);
+}
+
 void light_assign(const Render *render, SceneView *view, const double center[3], float radius_m,
                   LampList *lamps)
 {

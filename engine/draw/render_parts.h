@@ -107,6 +107,7 @@ struct Render {
     uint32_t slot_count;
     GpuBuffer page_vertices, page_surfaces, page_indices;
     GpuTexture slots;
+    float *slot_shares;      // of light that a slot's surface sends back; 0: it has none
     uint32_t *slot_versions; // counts uploads: shadows see that a page changed
     MeshSlot meshes[RENDER_MAX_MESHES];
     House house;
@@ -224,6 +225,8 @@ bool light_reaches(const LightState *light, const double center[3], float radius
 // Finds the strongest lamps that reach a sphere, and marks them as used.
 void light_assign(const Render *render, SceneView *view, const double center[3], float radius_m,
                   LampList *lamps);
+// What a lamp sends to a place it faces, in lux.
+float light_lux_at(const LightState *light, const double place[3]);
 void light_fill_room(const Render *render, const SceneView *view, uint32_t room, Room *out);
 // A KeyBlock for each lamp of the house: their offsets, in the frame's arena.
 size_t *light_push_each(Frame *frame, const SceneView *view);
@@ -252,6 +255,7 @@ GpuRun *scene_make_runs(Frame *frame, RenderRange range);
 // A part's sphere in the world.
 void part_sphere(const MeshPart *part, const Placement *placement, double center[3],
                  float *radius_m);
+extern const float SCENE_MARBLE[3]; // of pieces that say nothing of their colour, sRGB
 bool scene_is_floor(RenderMaterialKind kind);
 void scene_gather(Frame *frame, SceneView *view);
 void scene_draw(Frame *frame, const SceneView *view, GpuTarget target);

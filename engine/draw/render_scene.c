@@ -19,7 +19,7 @@ static const struct {
     [RENDER_OAK_PARQUET] = {{0.70f, 0.53f, 0.365f}, 0.45f, 0, 4, 1, 0, 0, PIPELINE_PARQUET},
     [RENDER_STONE] = {{0.74f, 0.71f, 0.66f}, 0.48f, 0, 2, 1.3f, 0.03f, 0.22f, PIPELINE_POLISHED},
     [RENDER_TERRAZZO] = {{0.78f, 0.76f, 0.73f}, 0.34f, 0, 5, 0.55f, 0, 0.55f, PIPELINE_POLISHED},
-    [RENDER_FABRIC] = {{0.52f, 0.50f, 0.46f}, 0.96f, 0, 1, 0.10f, 0.55f, 0.22f, PIPELINE_ROOM},
+    [RENDER_FABRIC] = {{0.52f, 0.50f, 0.46f}, 0.96f, 0, 1, 0.055f, 0.40f, 0.13f, PIPELINE_ROOM},
     [RENDER_PAINTED_WOOD] = {{0.94f, 0.935f, 0.92f}, 0.52f, 0, 0, 0.9f, 0.035f, 0.02f,
                              PIPELINE_ROOM},
     [RENDER_METAL] = {{0.20f, 0.20f, 0.21f}, 0.42f, 1, 3, 0.25f, 0.05f, 0.10f, PIPELINE_POLISHED},
@@ -27,8 +27,11 @@ static const struct {
     [RENDER_EMISSIVE] = {{1, 0.985f, 0.96f}, 0.9f, 0, 0, 1, 0, 0, PIPELINE_ROOM},
 };
 
+#define SLAB_M 0.9f
+
 static const float PAPER[3] = {0.955f, 0.945f, 0.92f};
 static const float WHITE[3] = {1, 1, 1};
+const float SCENE_MARBLE[3] = {0.885f, 0.870f, 0.845f};
 
 void part_sphere(const MeshPart *part, const Placement *placement, double center[3],
                  float *radius_m)
@@ -75,6 +78,7 @@ static void fill_material(const RenderMaterial *material, ObjectBlock *block)
     linear_color(material->color, kinds[kind].color, block->color);
     block->surface[0] = material->roughness > 0 ? material->roughness : kinds[kind].roughness;
     block->surface[1] = kinds[kind].metal;
+    block->surface[2] = kind == RENDER_STONE ? SLAB_M : 0;
     block->surface[3] = kinds[kind].detail;
     block->pattern[0] = kinds[kind].tile_m;
     block->pattern[1] = kinds[kind].bump;
@@ -103,7 +107,7 @@ static void gather_part(Frame *frame, SceneView *view, const RenderMeshDraw *mes
     set_room_mode(view, &block);
     light_fill_room(frame->render, view, mesh_draw->room, &block.room[0]);
     if (part->material.kind == RENDER_EMISSIVE)
-        block.mode[1] = 0;
+        block.mode[1] = 0; // it has no light but its own
     SceneDraw *draw = push_draw(frame, view);
     draw->pipeline = kinds[part->material.kind].pipeline;
     draw->mesh = &frame->render->meshes[mesh_draw->mesh.id];
@@ -171,7 +175,7 @@ static void gather_sculpture(Frame *frame, SceneView *view, const RenderSculptur
         return;
     ObjectBlock block = {0};
     model_matrix(&sculpture->placement, view->eye, block.model);
-    linear_color(sculpture->color, WHITE, block.color);
+    linear_color(sculpture->color, sculpture->has_surface ? WHITE : SCENE_MARBLE, block.color);
     block.color[3] = 300; // what glows on a piece
     bool has_own = sculpture->has_surface && sculpture->roughness == 0;
     block.surface[0] = has_own ? 1.0f : sculpture->roughness > 0 ? sculpture->roughness : 0.55f;

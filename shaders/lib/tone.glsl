@@ -2,14 +2,12 @@
 
 #include "shared.h"
 
-// Khronos PBR Neutral: colours stay what they are up to 0.8, highlights roll off and only the
-// very bright ones lose their hue. A gallery's walls and labels look as they were painted.
+// Khronos PBR Neutral without its toe, which would drain dark walls of light: colours stay what
+// they are up to 0.8, highlights roll off and only the very bright ones lose their hue. A
+// gallery's walls and labels look as they were painted.
 vec3 tone(vec3 color)
 {
-    const float START = 0.8 - 0.04, DESATURATION = 0.15;
-    float x = min(color.r, min(color.g, color.b));
-    float offset = x < 0.08 ? x - 6.25 * x * x : 0.04;
-    color -= offset;
+    const float START = 0.8, DESATURATION = 0.15;
     float peak = max(color.r, max(color.g, color.b));
     const float d = 1.0 - START;
     float new_peak = 1.0 - d * d / (max(peak, START) + d - START);
