@@ -177,7 +177,7 @@ NODISCARD Status collection_open(const CollectionPack *packs, uint32_t count,
         opening.mount = str_format(arena, "packs/%u", i);
         opening.pack = (Pack){0};
         if (open_pack(&opening, &packs[i])) {
-            const char *id = record_make_id(arena, opening.name);
+            const char *id = record_make_id(arena, str_copy(arena, path_stem(packs[i].path)));
             take_down_for_fault(&opening, add_exhibit(&opening, id));
         }
     }

@@ -109,12 +109,14 @@ static const char *title_of_name(Arena *arena, Str stem)
 }
 
 // What a scan file says may be anything; only texts are kept.
-static LangText text_of(const Draft *d, const char *text)
+static LangText text_of(const Draft *d, const char *text, size_t max_bytes)
 {
     if (!text || !utf8_is_valid(str_of(text)))
         return (LangText){0};
     const char *clean = langtext_clean(d->arena, str_of(text));
-    return clean[0] ? langtext_make(d->arena, d->desc->language, clean) : (LangText){0};
+    return clean[0] && strlen(clean) <= max_bytes
+               ? langtext_make(d->arena, d->desc->language, clean)
+               : (LangText){0};
 }
 
 // The Creative Commons address in "CC-BY-4.0 (http://creativecommons.org/licenses/by/4.0/)".
@@ -156,20 +158,22 @@ static void measure(const Draft *d, const Scan *scan, Record *record, double siz
 static Record make_record(const Draft *d, const Scan *scan, const char *id, double size_mm[3])
 {
     Record record = {.id = id, .source = d->source, .sha256 = d->scan_sha256};
-    record.title = text_of(d, scan->title);
+    record.title = text_of(d, scan->title, LANGTEXT_MAX_TITLE_BYTES);
     if (record.title.count == 0)
-        record.title = text_of(d, title_of_name(d->arena, path_stem(d->desc->scan_path)));
+        record.title = text_of(d, title_of_name(d->arena, path_stem(d->desc->scan_path)),
+                               LANGTEXT_MAX_TITLE_BYTES);
     if (record.title.count == 0)
         record.title = langtext_make(d->arena, d->desc->language, id);
-    record.required_statement = text_of(d, scan->copyright);
-    record.capture.operator_name = text_of(d, scan->author);
+    record.required_statement = text_of(d, scan->copyright, LANGTEXT_MAX_BYTES);
+    record.capture.operator_name = text_of(d, scan->author, LANGTEXT_MAX_BYTES);
     record.digital_rights = rights_of(d, scan->license);
-    if (scan->generator && text_of(d, scan->generator).count) {
+    if (scan->generator && text_of(d, scan->generator, LANGTEXT_MAX_BYTES).count) {
         record.processing = (LangTexts){1, ARENA_NEW(d->arena, LangText)};
         record.processing.items[0] = text_of(
-            d, str_format(d->arena, "%s, written by %.500s", scan->format, scan->generator));
+            d, str_format(d->arena, "%s, written by %.500s", scan->format, scan->generator),
+            LANGTEXT_MAX_BYTES);
     }
-    if (scan->source && text_of(d, scan->source).count) {
+    if (scan->source && text_of(d, scan->source, LANGTEXT_MAX_BYTES).count) {
         record.related = ARENA_NEW(d->arena, const char *);
         record.related[record.related_count++] = langtext_clean(d->arena, str_of(scan->source));
     }

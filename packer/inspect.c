@@ -9,6 +9,7 @@
 #include "io/file.h"
 #include "io/vfs.h"
 #include "packer/collection.h"
+#include "packer/inspect_page.h"
 #include "packer/media.h"
 
 #include <math.h>
@@ -276,7 +277,8 @@ static void compare_graph(Inspector *in, const PackFile *file, const MeshGraph *
              " promises another size, or other numbers of triangles, levels or pages");
 }
 
-NODISCARD static Status read_page(const MeshGraph *graph, uint32_t index, VfsFile *file)
+NODISCARD static Status read_page(const MeshGraph *graph, uint32_t index, VfsFile *file,
+                                  uint32_t *clusters)
 {
     Scratch scratch = scratch_begin(NULL);
     const MeshPageRange *range = &graph->pages[index];
@@ -286,23 +288,40 @@ NODISCARD static Status read_page(const MeshGraph *graph, uint32_t index, VfsFil
     if (!status)
         status = mesh_parse_page(graph, index, (Bytes){bytes, range->size_bytes}, scratch.arena,
                                  &page);
+    if (!status)
+        status = inspect_page(graph, index, &page, clusters);
     scratch_end(scratch);
     return status ? fault_prefix(status, "page %u", index) : OK;
 }
 
-static void check_pages(Inspector *in, const PackFile *file, const MeshGraph *graph)
+// `file` is the graph's.
+static void compare_levels(Inspector *in, const PackFile *file, const MeshGraph *graph,
+                           const uint32_t *clusters)
 {
+    for (uint32_t i = 0; i < graph->level_count; i++)
+        if (clusters[i] != graph->levels[i].cluster_count)
+            problem_add(in->problems, (ProblemAt){PROBLEM_ERROR, ERR_CORRUPT, file->name, ""},
+                        "level %u claims %u clusters; its pages hold %u", i,
+                        graph->levels[i].cluster_count, clusters[i]);
+}
+
+// True if all of them are read and say the truth.
+static bool check_pages(Inspector *in, const PackFile *file, const MeshGraph *graph,
+                        uint32_t *clusters)
+{
+    size_t errors_before = in->problems->error_count;
     Scratch scratch = scratch_begin(in->arena);
     VfsFile open;
     if (vfs_open(in_mount(scratch.arena, file->name), scratch.arena, &open)) {
         tell_fault(in, file->name);
     } else {
         for (uint32_t i = 0; i < graph->page_count && !cancel_is_requested(in->cancel); i++)
-            if (read_page(graph, i, &open))
+            if (read_page(graph, i, &open, clusters))
                 tell_fault(in, file->name);
         vfs_close(&open);
     }
     scratch_end(scratch);
+    return in->problems->error_count == errors_before && !cancel_is_requested(in->cancel);
 }
 
 static void check_sculpture(Inspector *in, uint32_t piece)
@@ -314,7 +333,10 @@ static void check_sculpture(Inspector *in, uint32_t piece)
         tell_fault(in, file->name);
     } else {
         compare_graph(in, file, &graph);
-        check_pages(in, &in->pack.files[in->pack.pieces[piece].pages], &graph);
+        uint32_t clusters[MESH_MAX_LEVELS] = {0};
+        const PackFile *pages = &in->pack.files[in->pack.pieces[piece].pages];
+        if (check_pages(in, pages, &graph, clusters))
+            compare_levels(in, file, &graph, clusters);
     }
     arena_drop(&arena);
 }

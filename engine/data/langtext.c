@@ -119,7 +119,8 @@ static bool has_tag(const LangText *text, const char *tag)
     return false;
 }
 
-NODISCARD static Status parse_entry(JsonValue field, Arena *arena, LangText *text)
+NODISCARD static Status parse_entry(JsonValue field, size_t max_bytes, Arena *arena,
+                                    LangText *text)
 {
     if (!langtext_is_tag(str_of(field.key)))
         return json_fail(
@@ -132,11 +133,15 @@ NODISCARD static Status parse_entry(JsonValue field, Arena *arena, LangText *tex
     const char *clean = langtext_clean(arena, str_of(raw));
     if (!clean[0])
         return json_fail(field, ERR_INVALID, "the text is empty; write it or leave it out");
+    if (strlen(clean) > max_bytes)
+        return json_fail(field, ERR_LIMIT, "the text is %zu bytes long; the limit is %zu",
+                         strlen(clean), max_bytes);
     text->entries[text->count++] = (LangEntry){arena_copy_text(arena, field.key), clean};
     return OK;
 }
 
-Status langtext_parse(JsonValue value, Arena *arena, LangText *out)
+NODISCARD static Status parse_map(JsonValue value, size_t max_bytes, Arena *arena,
+                                  LangText *out)
 {
     if (json_kind(value) == JSON_KIND_TEXT)
         return json_fail(value, ERR_INVALID,
@@ -149,9 +154,19 @@ Status langtext_parse(JsonValue value, Arena *arena, LangText *out)
                          LANGTEXT_MAX_LANGUAGES);
     LangText text = {.entries = ARENA_ARRAY(arena, LangEntry, count)};
     for (JsonValue f = json_first_field(value); f.value; f = json_next_field(f))
-        TRY(parse_entry(f, arena, &text));
+        TRY(parse_entry(f, max_bytes, arena, &text));
     *out = text;
     return OK;
+}
+
+Status langtext_parse(JsonValue value, Arena *arena, LangText *out)
+{
+    return parse_map(value, LANGTEXT_MAX_BYTES, arena, out);
+}
+
+Status langtext_parse_title(JsonValue value, Arena *arena, LangText *out)
+{
+    return parse_map(value, LANGTEXT_MAX_TITLE_BYTES, arena, out);
 }
 
 void langtext_put(JsonWriter *writer, const char *key, const LangText *text)

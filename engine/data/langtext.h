@@ -22,7 +22,11 @@ typedef struct LangTexts {
     LangText *items;
 } LangTexts;
 
-enum { LANGTEXT_MAX_LANGUAGES = 64 };
+enum {
+    LANGTEXT_MAX_LANGUAGES = 64,
+    LANGTEXT_MAX_BYTES = 64 * 1024, // of one text in one language
+    LANGTEXT_MAX_TITLE_BYTES = 1024,
+};
 
 // The text for a reader of `language` (NULL: no wish): the exact tag; else the same language in
 // whatever region or script; else English; else the first. "" when there is none at all.
@@ -31,8 +35,10 @@ const char *langtext_find(const LangText *text, const char *language);
 const char *langtext_tag(const LangText *text, const char *language);
 
 // Reads {"tag": "string", ...}; texts are cleaned. ERR_INVALID for anything else than a map of
-// well-formed tags, each once, to texts that say something; ERR_LIMIT for too many.
+// well-formed tags, each once, to texts that say something; ERR_LIMIT for too many or too long.
 NODISCARD Status langtext_parse(JsonValue value, Arena *arena, LangText *out);
+// As that, of what stands on boards and in lists: LANGTEXT_MAX_TITLE_BYTES in each language.
+NODISCARD Status langtext_parse_title(JsonValue value, Arena *arena, LangText *out);
 // Writes it as a field; nothing at all for no text.
 void langtext_put(JsonWriter *writer, const char *key, const LangText *text);
 

@@ -136,7 +136,7 @@ NODISCARD static Status read_piece(JsonValue object, Arena *arena, PackPiece *ou
     TRY(json_to_object(object));
     TRY(json_check_fields(object, known, COUNT_OF(known)));
     TRY(read_id(object, "id", arena, &piece.id));
-    TRY(langtext_parse(json_get(object, "title"), arena, &piece.title));
+    TRY(langtext_parse_title(json_get(object, "title"), arena, &piece.title));
     TRY(read_point(object, "low_mm", piece.low_mm));
     TRY(read_point(object, "high_mm", piece.high_mm));
     for (int i = 0; i < 3; i++)
@@ -209,7 +209,7 @@ NODISCARD static Status check_name(JsonValue object, const Pack *pack, const Pac
 {
     Status status = archive_check_name(str_of(file->name));
     if (status)
-        return fault_prefix(status, "%s", PACK_MANIFEST);
+        return json_fail(json_get(object, "name"), status, "%s", fault_last()->text);
     if (strcmp(file->name, PACK_MANIFEST) == 0 || strcmp(file->name, PACK_INDEX) == 0)
         return json_fail(object, ERR_INVALID, "%s lists itself", PACK_MANIFEST);
     if (pack_find_file(pack, file->name) != PACK_NONE)
@@ -296,7 +296,7 @@ NODISCARD static Status read_pack(JsonValue root, Arena *arena, Pack *out)
                          (int)format, PACK_FORMAT_VERSION);
     TRY(json_check_fields(root, known, COUNT_OF(known)));
     TRY(read_id(root, "id", arena, &pack.id));
-    TRY(langtext_parse(json_get(root, "title"), arena, &pack.title));
+    TRY(langtext_parse_title(json_get(root, "title"), arena, &pack.title));
     TRY(json_get_int(root, "version", JSON_REQUIRED, (JsonRange){1, 4294967295.0}, &version));
     TRY(json_get_text(root, "generator", JSON_OPTIONAL, &generator));
     pack.version = (uint32_t)version;

@@ -236,8 +236,9 @@ static RenderQuad *push_quad(Ui *ui, UiRect rect)
                          .height = rect.height * scale};
     if (ui->scroll) {
         UiRect clip = ui->scroll_rect;
-        const float clip_px[4] = {clip.x * scale, clip.y * scale, clip.width * scale,
-                                  clip.height * scale};
+        // A window may be too small for the column; a clip without width would be none.
+        const float clip_px[4] = {clip.x * scale, clip.y * scale, MAX(clip.width * scale, 1),
+                                  MAX(clip.height * scale, 0)};
         memcpy(quad->clip, clip_px, sizeof clip_px);
     }
     return quad;

@@ -115,11 +115,13 @@ static void drop_fill_ins(Fields *fields, JsonValue value, LangText *text)
     text->count = kept;
 }
 
-static void read_lang(Fields *fields, JsonValue value, LangText *out)
+typedef Status LangParseFn(JsonValue value, Arena *arena, LangText *out);
+
+static void read_lang(Fields *fields, JsonValue value, LangParseFn *parse, LangText *out)
 {
     if (value_is_fill_in(fields, value))
         return;
-    if (!field_ok(fields, langtext_parse(value, fields->arena, out)))
+    if (!field_ok(fields, parse(value, fields->arena, out)))
         return;
     if (out->count == 0)
         field_problem(fields, value, ERR_INVALID,
@@ -127,16 +129,27 @@ static void read_lang(Fields *fields, JsonValue value, LangText *out)
     drop_fill_ins(fields, value, out);
 }
 
-void field_lang(Fields *fields, JsonValue object, const char *key, JsonNeed need, LangText *out)
+static void get_lang(Fields *fields, JsonValue object, const char *key, JsonNeed need,
+                     LangParseFn *parse, LangText *out)
 {
     *out = (LangText){0};
     if (!object.value)
         return;
     JsonValue value = json_get(object, key);
     if (json_kind(value) != JSON_KIND_ABSENT)
-        read_lang(fields, value, out);
+        read_lang(fields, value, parse, out);
     else if (need == JSON_REQUIRED)
         (void)field_ok(fields, json_get_object(object, key, need, &value));
+}
+
+void field_lang(Fields *fields, JsonValue object, const char *key, JsonNeed need, LangText *out)
+{
+    get_lang(fields, object, key, need, langtext_parse, out);
+}
+
+void field_title(Fields *fields, JsonValue object, JsonNeed need, LangText *out)
+{
+    get_lang(fields, object, "title", need, langtext_parse_title, out);
 }
 
 void field_langs(Fields *fields, JsonValue object, const char *key, size_t max_count,
@@ -148,7 +161,7 @@ void field_langs(Fields *fields, JsonValue object, const char *key, size_t max_c
     out->items = ARENA_ARRAY(fields->arena, LangText, count);
     for (size_t i = 0; i < count; i++) {
         LangText text = {0};
-        read_lang(fields, json_item(array, i), &text);
+        read_lang(fields, json_item(array, i), langtext_parse, &text);
         if (text.count)
             out->items[out->count++] = text;
     }

@@ -29,6 +29,8 @@ void field_text(Fields *fields, JsonValue object, const char *key, JsonNeed need
                 const char **out); // cleaned; "" if absent
 void field_lang(Fields *fields, JsonValue object, const char *key, JsonNeed need,
                 LangText *out);
+// "title": shorter than other texts.
+void field_title(Fields *fields, JsonValue object, JsonNeed need, LangText *out);
 void field_langs(Fields *fields, JsonValue object, const char *key, size_t max_count,
                  LangTexts *out);
 void field_number(Fields *fields, JsonValue object, const char *key, JsonNeed need,

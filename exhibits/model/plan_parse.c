@@ -89,7 +89,7 @@ static void read_room(Fields *f, JsonValue object, PlanRoom *room)
                        .fill_kelvin = 3800};
     field_known(f, object, known, COUNT_OF(known));
     field_id(f, object, "id", JSON_REQUIRED, &room->id);
-    field_lang(f, object, "title", JSON_OPTIONAL, &room->title);
+    field_title(f, object, JSON_OPTIONAL, &room->title);
     read_corners(f, object, room);
     field_float(f, object, "height_m", JSON_OPTIONAL, (JsonRange){2, 1000}, &room->height_m);
     read_material(f, object, "walls", &room->walls);

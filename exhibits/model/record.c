@@ -267,7 +267,7 @@ static void read_measured(Fields *f, JsonValue root, RecordMeasured *out)
 static void read_object(Fields *f, JsonValue root, Record *out)
 {
     field_id(f, root, "id", JSON_REQUIRED, &out->id);
-    field_lang(f, root, "title", JSON_REQUIRED, &out->title);
+    field_title(f, root, JSON_REQUIRED, &out->title);
     field_lang(f, root, "object_type", JSON_OPTIONAL, &out->object_type);
     read_makers(f, root, out);
     read_date(f, root, &out->date);

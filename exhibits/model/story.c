@@ -94,7 +94,7 @@ static void read_chapters(Fields *f, JsonValue root, Story *out)
     for (uint32_t i = 0; i < out->chapter_count; i++) {
         JsonValue object = field_item(f, array, i);
         field_known(f, object, known, COUNT_OF(known));
-        field_lang(f, object, "title", JSON_REQUIRED, &out->chapters[i].title);
+        field_title(f, object, JSON_REQUIRED, &out->chapters[i].title);
         field_lang(f, object, "text", JSON_REQUIRED, &out->chapters[i].text);
         read_picture(f, object, &out->chapters[i].picture);
     }
@@ -199,7 +199,7 @@ static void read_hotspot(Fields *f, JsonValue object, StoryHotspot *out)
     for (int i = 0; i < 3; i++)
         out->point_m[i] /= 1000;
     read_normal(f, object, out->normal);
-    field_lang(f, object, "title", JSON_REQUIRED, &out->title);
+    field_title(f, object, JSON_REQUIRED, &out->title);
     field_lang(f, object, "text", JSON_REQUIRED, &out->text);
     field_word(f, object, "kind", JSON_REQUIRED, kinds, &kind);
     out->kind = (StoryKind)kind;
@@ -264,7 +264,7 @@ static void read_tour(Fields *f, JsonValue object, const Story *story, StoryTour
     static const char *const known[] = {"id", "title", "steps"};
     field_known(f, object, known, COUNT_OF(known));
     field_id(f, object, "id", JSON_REQUIRED, &out->id);
-    field_lang(f, object, "title", JSON_REQUIRED, &out->title);
+    field_title(f, object, JSON_REQUIRED, &out->title);
     JsonValue steps = field_array(f, object, "steps", STORY_MAX_STEPS);
     out->step_count = (uint32_t)json_count(steps);
     out->steps = ARENA_ARRAY(f->arena, StoryTourStep, out->step_count);
