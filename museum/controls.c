@@ -89,6 +89,8 @@ static void read_keys(const Input *input, const ControlsContext *context, Wishes
     float arrows[2] = {axis(input, KEY_LEFT, KEY_RIGHT), axis(input, KEY_DOWN, KEY_UP)};
     float letters[2] = {axis(input, KEY_A, KEY_D), axis(input, KEY_S, KEY_W)};
     VisitorActions *visitor = &wishes->visitor;
+    if (context->is_reading)
+        arrows[0] = arrows[1] = 0;
     if (context->has_lens && context->lens_is_raking && context->is_close) {
         for (int i = 0; i < 2; i++)
             wishes->lens_light[i] += arrows[i] * DIAL_DEG_S * (float)context->step_s;
@@ -211,8 +213,8 @@ static void read_pad(const Input *input, const ControlsContext *context, Wishes 
     if (context->is_close) {
         visitor->orbit_rad[0] += input->pad_left[0] * turn;
         visitor->orbit_rad[1] -= input->pad_left[1] * turn;
-        visitor->pan[0] -= input->pad_right[0] * turn * 0.3f;
-        visitor->pan[1] -= input->pad_right[1] * turn * 0.3f;
+        for (int i = 0; i < 2 && !context->is_reading; i++)
+            visitor->pan[i] -= input->pad_right[i] * turn * 0.3f;
         if (zoom != 0)
             scale_zoom(wishes, context, powf(PAD_ZOOM_S, zoom * (float)context->step_s));
     } else {
@@ -237,8 +239,7 @@ static void read_pad(const Input *input, const ControlsContext *context, Wishes 
         wishes->lens_light[0] +=
             ((float)pad[PAD_RIGHT].is_down - (float)pad[PAD_LEFT].is_down) * DIAL_DEG_S *
             (float)context->step_s;
-        wishes->lens_light[1] += ((float)pad[PAD_UP].is_down - (float)pad[PAD_DOWN].is_down) *
-                                 DIAL_DEG_S * (float)context->step_s;
+        wishes->lens_mode_step = pad[PAD_DOWN].was_pressed - pad[PAD_UP].was_pressed;
     }
 }
 
@@ -263,7 +264,13 @@ static void read_two_fingers(Controls *controls, const Input *input,
 {
     const InputTouch *a = &input->touches[0], *b = &input->touches[1];
     float apart = hypotf(a->x - b->x, a->y - b->y);
-    controls->finger_px = 1e9f; // lifting them is no tap
+    controls->finger_px = 1e9f; // lifting one of them is no tap
+    if (!controls->had_two)
+        controls->two_px = context->ui_has_pointer ? 1e9f : 0;
+    controls->had_two = true;
+    controls->two_px += fabsf(a->dx) + fabsf(a->dy) + fabsf(b->dx) + fabsf(b->dy);
+    controls->two_at[0] = (a->x + b->x) / 2 / (float)MAX(input->width, 1);
+    controls->two_at[1] = (a->y + b->y) / 2 / (float)MAX(input->height, 1);
     if (controls->pinch_px > 0 && apart > 0 && (context->is_close || context->has_lens))
         scale_zoom(wishes, context, apart / controls->pinch_px);
     controls->pinch_px = apart;
@@ -281,6 +288,19 @@ static void read_touch(Controls *controls, const Input *input, const ControlsCon
     else if (input->touch_count == 2)
         read_two_fingers(controls, input, context, wishes);
     controls->finger_count = input->touch_count;
+}
+
+// Once the last finger is up.
+static void end_two_fingers(Controls *controls, const Input *input, Wishes *wishes)
+{
+    if (!controls->had_two || input->touch_count > 0)
+        return;
+    controls->had_two = false;
+    if (controls->two_px > 2 * TAP_PX)
+        return;
+    wishes->toggles_lens = true;
+    wishes->has_pointer = true;
+    memcpy(wishes->pointer, controls->two_at, sizeof wishes->pointer);
 }
 
 static void notice_device(Controls *controls, const Input *input)
@@ -315,6 +335,7 @@ Wishes controls_read(Controls *controls, const Input *input, const ControlsConte
     else
         read_mouse(controls, input, context, &wishes);
     controls->pinch_px = input->touch_count == 2 ? controls->pinch_px : 0;
+    end_two_fingers(controls, input, &wishes);
     if (input->has_pad)
         read_pad(input, context, &wishes);
     for (int i = 0; i < 2; i++)

@@ -8,7 +8,7 @@
 //   keys     WASD, arrows, Shift         arrows: orbit  + -: zoom     arrows: raking light
 //            E: lean in                  Esc: back                    1-4: modes  P: pin
 //   pad      sticks, A                   sticks, triggers, B          X, shoulders
-//   touch    drag, tap                   drag, pinch, two: pan
+//   touch    drag, tap                   drag, pinch, two: pan        two-finger tap
 //
 // Pure but for the state it keeps between frames. Main thread.
 
@@ -23,8 +23,9 @@ typedef struct ControlsContext {
     bool is_close;
     bool has_lens, lens_is_raking;
     bool ui_has_pointer, ui_has_keys;
-    float fov_y;   // of the camera: a drag turns as far as the picture moves
-    double step_s; // since the last frame
+    bool is_reading; // arrows and sticks scroll the story
+    float fov_y;     // of the camera: a drag turns as far as the picture moves
+    double step_s;   // since the last frame
 } ControlsContext;
 
 typedef struct Wishes {
@@ -34,6 +35,7 @@ typedef struct Wishes {
     bool toggles_capture, toggles_fullscreen, takes_picture, quits;
     bool holds_lens;     // as long as it is held
     int lens_mode;       // 1 to 4; 0: no wish
+    int lens_mode_step;  // to the next or the one before
     float lens_zoom;     // factor; 0: no wish
     float lens_size;     // factor; 0: no wish
     float lens_light[2]; // degrees to add
@@ -52,6 +54,9 @@ typedef struct Controls {
     float finger_px;
     int finger_count; // in the last frame
     float pinch_px;   // between two fingers, in the last frame; 0: none
+    bool had_two;     // fingers down since the last time there were none
+    float two_px;     // how far these moved: a two-finger tap moves less than a few
+    float two_at[2];  // their middle
 } Controls;
 
 Wishes controls_read(Controls *controls, const Input *input, const ControlsContext *context);

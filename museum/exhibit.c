@@ -75,6 +75,18 @@ void exhibit_close(Exhibit *exhibit, Streamer *streamer)
         exhibit->phase = EXHIBIT_KNOWN;
 }
 
+// "ERR_CORRUPT: packs/3/hare/sculpture.graph: ..." without what only a programmer can use.
+static const char *plain_words(const char *fault)
+{
+    if (!strncmp(fault, "ERR_", 4) && strstr(fault, ": "))
+        fault = strstr(fault, ": ") + 2;
+    if (!strncmp(fault, "packs/", 6)) {
+        const char *rest = fault + 6 + strspn(fault + 6, "0123456789");
+        fault = *rest == '/' ? rest + 1 : fault;
+    }
+    return fault;
+}
+
 void exhibit_update(Exhibit *exhibit, const Streamer *streamer, bool is_complete, Arena *arena)
 {
     if (!exhibit->sculpture.generation || exhibit->phase == EXHIBIT_RESTORATION)
@@ -89,8 +101,9 @@ void exhibit_update(Exhibit *exhibit, const Streamer *streamer, bool is_complete
         exhibit->phase = is_complete ? EXHIBIT_FULL : EXHIBIT_COARSE;
         break;
     case SCULPTURE_FAILED:
-        exhibit_take_down(exhibit, str_format(arena, "%s: %s", exhibit->pack,
-                                              streamer_fault(streamer, exhibit->sculpture)));
+        exhibit_take_down(
+            exhibit, str_format(arena, "%s: %s", exhibit->pack,
+                                plain_words(streamer_fault(streamer, exhibit->sculpture))));
         break;
     }
 }

@@ -128,24 +128,24 @@ NODISCARD Status guide_make(const Museum *m, const char *folder, Arena *arena, G
                         &out->script);
 }
 
-// What a picture shows, in words and figures.
-static void describe(Guide *guide, Museum *m, const Stats *stats)
+// From how near a picture was taken, and through what.
+static void describe(Guide *guide, const Stats *stats)
 {
     Arena *arena = guide->arena;
-    if (stats->magnifier_zoom > 0) {
-        add(guide,
-            str_format(arena,
-                       "  the magnifier, %s light, %.1f times; %s between samples of the "
-                       "scan, %s a pixel%s\n",
-                       stats->magnifier_mode, stats->magnifier_zoom,
-                       magnifier_length_text(stats->um_per_texel, arena),
-                       magnifier_length_text(stats->um_per_pixel, arena),
-                       stats->magnifier_enlarged ? "; enlarged past what was scanned" : ""));
-    } else if (m->close >= 0 && stats->surface_distance_mm > 0) {
-        add(guide, str_format(arena, "  from %.3g mm\n", stats->surface_distance_mm));
-    }
-    add(guide, str_format(arena, "  %.0f triangles in %.0f draws, %.1f ms a frame\n",
-                          stats->triangles_drawn, stats->draw_calls, stats->frames.median_ms));
+    if (stats->surface_distance_mm >= 100)
+        add(guide, str_format(arena, "  seen from %.0f cm\n", stats->surface_distance_mm / 10));
+    else if (stats->surface_distance_mm > 0)
+        add(guide, str_format(arena, "  seen from %.3g mm\n", stats->surface_distance_mm));
+    if (stats->magnifier_zoom <= 0)
+        return;
+    add(guide, str_format(arena, "  through the magnifier, %s, %.1f times",
+                          stats->magnifier_mode, stats->magnifier_zoom));
+    if (stats->um_per_texel > 0)
+        add(guide, str_format(arena, "; %s between samples of the scan, %s a pixel%s",
+                              magnifier_length_text(stats->um_per_texel, arena),
+                              magnifier_length_text(stats->um_per_pixel, arena),
+                              stats->magnifier_enlarged ? ", enlarged" : ""));
+    add(guide, "\n");
 }
 
 static void introduce(Guide *guide, const Museum *m, const Exhibit *exhibit)
@@ -188,7 +188,7 @@ void guide_note_picture(void *context, Museum *m, const char *path)
     Stats stats = museum_stats(m, arena);
     int32_t shown = m->close >= 0 ? m->close : m->focus;
     add(guide, str_format(arena, "\n%.*s\n", (int)name.len, name.ptr));
-    describe(guide, m, &stats);
+    describe(guide, &stats);
     if (shown < 0)
         return;
     const Exhibit *exhibit = &m->collection.exhibits[shown];

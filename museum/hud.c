@@ -13,6 +13,7 @@
 #define PADDING 22.0f      // inside panels
 #define LABEL_WIDTH 320.0f // of the label's panel
 #define HELP_WIDTH 620.0f
+#define LABEL_BUTTON_WIDTH 130.0f
 #define FOOT 64.0f // the height of the row of hints, with air
 
 // ---- hints
@@ -37,6 +38,14 @@ static uint32_t walking_hints(const HudView *view, Hint *hints)
     return count;
 }
 
+// While one reads there is one thing to do.
+static uint32_t reading_hints(const HudView *view, Hint *hints)
+{
+    static const char *const back[] = {"Esc", "B", NULL};
+    hints[0] = (Hint){back[view->device], WORD_PUT_AWAY};
+    return 1;
+}
+
 static uint32_t close_hints(const HudView *view, Hint *hints)
 {
     static const char *const back[] = {"Esc", "B", NULL}, *const lens[] = {"M", "X", NULL};
@@ -56,8 +65,12 @@ static uint32_t close_hints(const HudView *view, Hint *hints)
 static void draw_hints(Ui *ui, const HudView *view)
 {
     Hint hints[HINT_MAX];
-    uint32_t count = view->close ? close_hints(view, hints) : walking_hints(view, hints);
+    bool is_reading = view->is_story_open && (view->close || view->focus);
+    uint32_t count = is_reading    ? reading_hints(view, hints)
+                     : view->close ? close_hints(view, hints)
+                                   : walking_hints(view, hints);
     UiRect screen = ui_screen(ui);
+    screen.width -= is_reading ? HUD_STORY_WIDTH : 0;
     float gap = 20, pad = 12, width = -gap, height = 0;
     for (uint32_t i = 0; i < count; i++) {
         if (!hints[i].key)
@@ -66,7 +79,7 @@ static void draw_hints(Ui *ui, const HudView *view)
         width += size.width + gap;
         height = MAX(height, size.height);
     }
-    if (width <= 0)
+    if (width <= 0 || width > screen.width)
         return;
     float x = (screen.width - width) / 2, y = screen.height - height - pad - 14;
     ui_panel(ui, (UiRect){x - pad, y - pad / 2, width + 2 * pad, height + pad}, UI_PANEL_SHADE,
@@ -111,23 +124,29 @@ static float label_text(Ui *ui, const Exhibit *exhibit, const char *language, Ui
     return y - at.y;
 }
 
-static void draw_label(Ui *ui, const HudView *view, const Exhibit *exhibit)
+// True when its story is asked for.
+static bool draw_label(Ui *ui, const HudView *view, const Exhibit *exhibit)
 {
     Scratch scratch = scratch_begin(NULL);
     UiRect screen = ui_screen(ui);
     float width = MIN(LABEL_WIDTH, screen.width - 2 * EDGE);
     UiRect text = {EDGE + PADDING, 0, width - 2 * PADDING, 0};
     float height = label_text(ui, exhibit, view->language, text, true, scratch.arena);
-    float panel = MIN(height + 2 * PADDING, screen.height - 4 * EDGE);
+    float button = 32, foot = button + 14;
+    float panel = MIN(height + 2 * PADDING + foot, screen.height - 4 * EDGE);
     UiRect rect = {EDGE, screen.height - panel - FOOT, width, panel};
     if (rect.y < EDGE)
         rect.y = EDGE;
     ui_panel(ui, rect, UI_PANEL_PAPER, 1);
-    UiRect inside = {rect.x, rect.y + PADDING, rect.width, rect.height - 2 * PADDING};
+    UiRect inside = {rect.x, rect.y + PADDING, rect.width, rect.height - 2 * PADDING - foot};
     float y = ui_scroll_begin(ui, "label", inside);
     text.y = y;
     ui_scroll_end(ui, y + label_text(ui, exhibit, view->language, text, false, scratch.arena));
     scratch_end(scratch);
+    return ui_button(ui, "label-story",
+                     (UiRect){rect.x + PADDING, rect.y + rect.height - PADDING - button,
+                              LABEL_BUTTON_WIDTH, button},
+                     hud_word(WORD_READ_STORY));
 }
 
 // Walking past: a name, no more.
@@ -319,21 +338,52 @@ static void draw_toast(Ui *ui, const HudView *view)
     ui_text(ui, rect.x + 16, rect.y + 7, &text);
 }
 
+// One plate in the corner: the piece's name, and the lines that must go with its picture.
+static void draw_souvenir(Ui *ui, const HudView *view, const Exhibit *exhibit)
+{
+    Scratch scratch = scratch_begin(NULL);
+    UiRect screen = ui_screen(ui);
+    const char *lang = langtext_tag(&exhibit->record.title, view->language);
+    const UiTextDesc lines[2] = {
+        {.text = exhibit_title(exhibit, view->language),
+         .lang = lang,
+         .type = UI_BODY,
+         .color = UI_ON_PICTURE},
+        {.text = exhibit_rights(exhibit, view->language, scratch.arena),
+         .lang = lang,
+         .type = UI_SMALL,
+         .color = UI_ON_PICTURE},
+    };
+    UiRect sizes[2] = {ui_measure(ui, &lines[0]), ui_measure(ui, &lines[1])};
+    float height = sizes[0].height + sizes[1].height + 16;
+    UiRect rect = {EDGE, screen.height - height - EDGE,
+                   MAX(sizes[0].width, sizes[1].width) + 32, height};
+    ui_panel(ui, rect, UI_PANEL_SHADE, 1);
+    ui_text(ui, rect.x + 16, rect.y + 8, &lines[0]);
+    ui_text(ui, rect.x + 16, rect.y + 8 + sizes[0].height, &lines[1]);
+    scratch_end(scratch);
+}
+
 HudClicks hud_draw(Ui *ui, const HudView *view)
 {
     HudClicks clicks = {0};
     const Exhibit *shown = view->close ? view->close : view->focus;
     if (view->lens)
         draw_lens(ui, view);
+    if (view->is_souvenir) {
+        if (shown)
+            draw_souvenir(ui, view, shown);
+        return clicks;
+    }
     // The story begins with all that the label says.
     if (shown && view->is_label_open && !view->is_story_open)
-        draw_label(ui, view, shown);
+        clicks.opens_story = draw_label(ui, view, shown);
     else if (view->focus && !view->close && !view->lens && !view->is_label_seen &&
              !view->is_story_open)
         draw_name(ui, view);
     if (shown && view->is_story_open)
         clicks.closes_story = hud_draw_story(ui, shown, view->language);
-    if (view->shows_hints && !view->is_help_open)
+    if (!view->is_help_open)
         draw_hints(ui, view);
     if (view->is_help_open)
         clicks.closes_help = draw_help(ui, view);

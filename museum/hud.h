@@ -15,8 +15,8 @@ typedef struct HudView {
     const Exhibit *focus; // what one stands before; NULL: nothing
     const Exhibit *close; // what one leans in to; NULL: nothing
     bool is_label_open, is_story_open, is_help_open;
-    bool is_label_seen; // the one in the room says it already
-    bool shows_hints;
+    bool is_label_seen;    // the one in the room says it already
+    bool is_souvenir;      // a picture to keep: no hints, but what it shows and thanks to whom
     const Magnifier *lens; // NULL: none
     float lens_px[3];      // middle and radius
     const char *toast;     // "": none
@@ -26,7 +26,7 @@ typedef struct HudView {
 
 // What was clicked in the panels.
 typedef struct HudClicks {
-    bool closes_label, closes_story, opens_story, closes_help;
+    bool closes_story, opens_story, closes_help;
 } HudClicks;
 
 HudClicks hud_draw(Ui *ui, const HudView *view);

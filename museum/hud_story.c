@@ -7,8 +7,8 @@
 
 #include <string.h>
 
-#define PANEL_WIDTH 440.0f
 #define EDGE 24.0f
+#define PANEL_WIDTH (HUD_STORY_WIDTH - EDGE)
 #define PADDING 28.0f
 
 // A pen that writes down the column.

@@ -6,6 +6,7 @@
 #include "museum/exhibit.h"
 
 #define HUD_STORY_COLUMN "story"
+#define HUD_STORY_WIDTH 464.0f // units from the picture's right edge to the panel's left
 
 // True when it was closed.
 bool hud_draw_story(Ui *ui, const Exhibit *exhibit, const char *language);

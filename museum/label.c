@@ -61,7 +61,7 @@ NODISCARD Status label_paint(Text *text, const Exhibit *exhibit, const PlanPlace
 {
     Scratch scratch = scratch_begin(NULL);
     const LabelRun runs[LABEL_RUNS] = {
-        {exhibit_title(exhibit, language), TEXT_SERIF, TEXT_MEDIUM, ink, 0.025f, 1.08f, 0, 2},
+        {exhibit_title(exhibit, language), TEXT_SERIF, TEXT_MEDIUM, ink, 0.025f, 1.08f, 0, 3},
         {exhibit_caption(exhibit, language, scratch.arena), TEXT_SANS, TEXT_MEDIUM, ink_soft,
          0.0098f, 1.4f, 0.005f, 4},
         {exhibit->restoration ? "Under restoration" : "", TEXT_SANS, TEXT_SEMIBOLD, ink_accent,
@@ -83,7 +83,7 @@ NODISCARD Status label_paint(Text *text, const Exhibit *exhibit, const PlanPlace
     };
     // As large as fits; in the end the last lines are cut off by the plate's edge.
     float wide, high;
-    for (float scale = 1.7f; scale > 0.35f; scale *= 0.95f) {
+    for (float scale = 1.4f; scale > 0.35f; scale *= 0.95f) {
         flow.count = make_runs(runs, scale, lang, paragraphs);
         text_measure(text, &flow, &wide, &high);
         if (high <= height)

@@ -16,9 +16,9 @@
 
 typedef enum MagnifierMode {
     MAGNIFIER_BEAUTY,
-    MAGNIFIER_RAKING,
     MAGNIFIER_ALBEDO,
     MAGNIFIER_NORMALS,
+    MAGNIFIER_RAKING,
     MAGNIFIER_MODE_COUNT
 } MagnifierMode;
 

@@ -140,7 +140,7 @@ static void take_picture(Program *program)
     }
     m->wants_picture = false;
     m->picture_path = name;
-    museum_say(m, str_format(&program->arena, "%s", name));
+    m->is_souvenir = true;
 }
 
 // Nobody looks at the pictures in between: a walk is drawn five times a second, and so is every

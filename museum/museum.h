@@ -55,6 +55,7 @@ typedef struct Museum {
     Toast toast;
     bool wants_quit, wants_picture;
     const char *picture_path;  // save the next picture there; NULL: do not
+    bool is_souvenir;          // a visitor's: without hints, with whom one has to thank
     Status picture_status;     // how that went
     const char *picture_fault; // and why not; in `arena`
     // of the newest frame

@@ -92,7 +92,7 @@ static void wish_lens(Museum *m, const Wishes *wishes)
         (wishes->toggles_lens && !lens->is_on) || (wishes->holds_lens && !lens->is_on);
     if (starts) {
         m->lens_is_held = wishes->holds_lens;
-        bool by_pointer = m->controls.device == CONTROLS_KEYS;
+        bool by_pointer = m->controls.device != CONTROLS_PAD;
         magnifier_turn_on(lens, by_pointer ? wishes->pointer[0] : 0.5f,
                           by_pointer ? wishes->pointer[1] : 0.5f);
     } else if ((wishes->toggles_lens && lens->is_on) ||
@@ -112,6 +112,10 @@ static void wish_lens(Museum *m, const Wishes *wishes)
         magnifier_resize(lens, wishes->lens_size);
     if (wishes->lens_mode)
         lens->mode = (MagnifierMode)(wishes->lens_mode - 1);
+    if (wishes->lens_mode_step)
+        lens->mode =
+            (MagnifierMode)(((int)lens->mode + wishes->lens_mode_step + MAGNIFIER_MODE_COUNT) %
+                            MAGNIFIER_MODE_COUNT);
     if (wishes->lens_light[0] != 0 || wishes->lens_light[1] != 0)
         magnifier_set_light(lens, lens->azimuth_deg + wishes->lens_light[0],
                             lens->elevation_deg + wishes->lens_light[1]);
@@ -124,10 +128,38 @@ static void tell(Museum *m, Status status)
         museum_say(m, fault_last()->text);
 }
 
+// Whether one points at the label of a piece in the room.
+static bool meets_label(const Museum *m, const Ray *ray, int32_t exhibit)
+{
+    int32_t index = m->collection.exhibits[exhibit].place;
+    if (index == PLAN_NONE)
+        return false;
+    const PlanPlace *place = &m->collection.plan.places[index];
+    double s = sin(place->label_yaw), c = cos(place->label_yaw);
+    double lean = sin(place->label_tilt), rise = cos(place->label_tilt);
+    double normal[3] = {s * rise, lean, c * rise}, up[3] = {-s * lean, rise, -c * lean};
+    double right[3] = {c, 0, -s}, away = 0, toward = 0, from[3], at[3];
+    for (int i = 0; i < 3; i++) {
+        away += ((double)place->label_position[i] - ray->origin[i]) * normal[i];
+        toward += ray->direction[i] * normal[i];
+    }
+    if (toward >= 0 || away >= 0)
+        return false;
+    ray_point(ray, away / toward, at);
+    for (int i = 0; i < 3; i++)
+        from[i] = at[i] - (double)place->label_position[i];
+    return fabs(dot3(from, right)) < place->label_size_m[0] / 2.0 &&
+           fabs(dot3(from, up)) < place->label_size_m[1] / 2.0;
+}
+
 static void tap(Museum *m, const Input *input, const float at[2])
 {
     float px[2] = {at[0] * (float)input->width, at[1] * (float)input->height};
     Ray ray = view_ray(&m->view, px);
+    if (m->focus >= 0 && !m->lens.is_on && meets_label(m, &ray, m->focus)) {
+        toggle_story(m);
+        return;
+    }
     SceneHit hit = scene_pick(&m->scene, &m->house, &ray);
     if (visitor_is_close(&m->visitor)) {
         if (hit.exhibit != m->close && !m->lens.is_on)
@@ -334,7 +366,7 @@ static void write_over(Museum *m, const Input *input, RenderList *list)
         .is_story_open = m->is_story_open,
         .is_help_open = m->is_help_open,
         .is_label_seen = is_label_seen(m, input),
-        .shows_hints = true,
+        .is_souvenir = m->picture_path && m->is_souvenir,
         .lens = m->lens.is_on ? &m->lens : NULL,
         .lens_px = {list->lens.center_px[0], list->lens.center_px[1], list->lens.radius_px},
         .toast = m->toast.left_s > 0 ? m->toast.text : "",
@@ -343,6 +375,8 @@ static void write_over(Museum *m, const Input *input, RenderList *list)
     HudClicks clicks = hud_draw(m->ui, &view);
     list->quads = ui_end(m->ui, &list->quad_count);
     m->is_story_open &= !clicks.closes_story;
+    if (clicks.opens_story)
+        toggle_story(m);
     m->is_help_open &= !clicks.closes_help;
     scratch_end(scratch);
 }
@@ -384,6 +418,15 @@ static void save_picture(Museum *m)
 {
     m->picture_status = museum_save_picture(m, m->picture_path);
     m->picture_fault = m->picture_status ? arena_copy_text(m->arena, fault_last()->text) : NULL;
+    if (m->is_souvenir) {
+        Scratch scratch = scratch_begin(NULL);
+        museum_say(m, m->picture_fault
+                          ? m->picture_fault
+                          : str_format(scratch.arena, "%s %s", hud_word(WORD_PICTURE_SAVED),
+                                       m->picture_path));
+        scratch_end(scratch);
+    }
+    m->is_souvenir = false;
     m->picture_path = NULL;
 }
 
@@ -434,6 +477,7 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
         .lens_is_raking = m->lens.mode == MAGNIFIER_RAKING,
         .ui_has_pointer = ui_wants_pointer(m->ui),
         .ui_has_keys = ui_wants_keys(m->ui),
+        .is_reading = m->is_story_open,
         .fov_y = visitor_is_close(&m->visitor) ? VISITOR_CLOSE_FOV_RAD : VISITOR_FOV_RAD,
         .step_s = how->steps * VISITOR_STEP_S,
     };
