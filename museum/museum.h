@@ -66,6 +66,7 @@ typedef struct Museum {
     uint64_t picture_hash; // of what was drawn last
     bool was_drawn;        // or the picture of before still stands
     bool has_labels;       // none of those near is missing
+    SceneRelief relief;    // under the lens, in raking light
     double surface_m;      // from the eye straight ahead; 0: nothing
     // figures
     StatsFrames frames;

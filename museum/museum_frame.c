@@ -283,6 +283,9 @@ static void look(Museum *m, const VisitorWorld *world, const Viewport *viewport)
     magnifier_measure(&m->lens, &sight);
     m->lens_view = camera_magnify(&camera, viewport, center, m->lens.radius * viewport->height,
                                   (float)MAX(m->lens.zoom, 1));
+    m->relief = (SceneRelief){0};
+    if (sight.has_hit && m->lens.mode == MAGNIFIER_RAKING)
+        m->relief = scene_relief(&m->scene, hit.exhibit, &m->lens_view);
 }
 
 // The light in which the piece one leans in to looks right.
@@ -328,6 +331,11 @@ static void fill_views(const Museum *m, const Viewport *viewport, RenderList *li
     };
     list->lens.view.camera = m->lens_view;
     list->lens.view.mode = modes[m->lens.mode];
+    if (m->relief.is_there) {
+        memcpy(list->lens.view.raking_center, m->relief.center, sizeof m->relief.center);
+        memcpy(list->lens.view.raking_normal, m->relief.normal, sizeof m->relief.normal);
+        list->lens.view.raking_radius_m = (float)m->relief.radius_m * 1.05f;
+    }
     list->lens.view.raking_azimuth_deg = m->lens.azimuth_deg;
     list->lens.view.raking_elevation_deg = m->lens.elevation_deg;
 }

@@ -166,3 +166,39 @@ SceneHit scene_pick(Scene *scene, const Rooms *house, const Ray *ray)
     }
     return found;
 }
+
+// Rings of rays, and the piece's normals where they meet it.
+SceneRelief scene_relief(Scene *scene, int32_t exhibit, const View *lens)
+{
+    static const struct {
+        int count;
+        float radius; // in parts of the lens's
+    } rings[] = {{1, 0}, {6, 0.3f}, {9, 0.6f}, {12, 0.85f}};
+    SceneRelief relief = {0};
+    const Exhibit *piece = &scene->collection->exhibits[exhibit];
+    const Viewport *port = &lens->viewport;
+    double half_px = (double)port->width / 2, middle_m = 0;
+    for (size_t ring = 0; ring < COUNT_OF(rings); ring++) {
+        for (int i = 0; i < rings[ring].count; i++) {
+            double turn = 6.283185307 * i / rings[ring].count, out = half_px * rings[ring].radius;
+            float px[2] = {(float)(port->x + half_px + out * cos(turn)),
+                           (float)(port->y + half_px + out * sin(turn))};
+            Ray ray = view_ray(lens, px);
+            PickHit hit;
+            if (!streamer_pick(scene->streamer, piece->sculpture, &piece->placement, &ray, &hit))
+                continue;
+            if (!relief.is_there) {
+                relief.is_there = true;
+                middle_m = hit.distance;
+                relief.radius_m = half_px * view_depth(lens, hit.point) / (double)lens->focal_px;
+                memcpy(relief.center, hit.point, sizeof relief.center);
+            }
+            if (fabs(hit.distance - middle_m) > relief.radius_m)
+                continue; // another limb, in front or behind
+            double facing = dot3(hit.normal, ray.direction) > 0 ? -1 : 1;
+            for (int k = 0; k < 3; k++)
+                relief.normal[k] += facing * hit.normal[k];
+        }
+    }
+    return relief;
+}

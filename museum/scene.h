@@ -37,5 +37,14 @@ typedef struct SceneHit {
     double sample_m; // between samples of the scan there
 } SceneHit;
 
+// The mean plane of what a lens shows of one piece.
+typedef struct SceneRelief {
+    bool is_there;
+    double center[3], normal[3]; // towards the eye
+    double radius_m;             // that the lens shows around it
+} SceneRelief;
+
+SceneRelief scene_relief(Scene *scene, int32_t exhibit, const View *lens);
+
 // What a ray meets first, of the pieces in rooms that are seen.
 SceneHit scene_pick(Scene *scene, const Rooms *house, const Ray *ray);

@@ -232,9 +232,13 @@ typedef enum RenderMode {
 typedef struct RenderView {
     View camera; // camera_view() or, for the lens, camera_magnify(): one eye for both
     RenderMode mode; // other than beauty it concerns sculptures; rooms stay as they are, dimmer
-    // Raking light relative to the picture: it comes from the right at 0, from above at 90;
-    // elevation 5 (grazing) to 90 (from the eye).
+    // Raking light comes from the picture's right at 0, from above at 90. It rises by the
+    // elevation, 5 (grazing) to 90, over a plane: the mean one of the surface one looks at, or,
+    // where raking_normal is zero, the picture's. Relief casts shadows within raking_radius_m
+    // around raking_center; radius 0: within the focus.
     float raking_azimuth_deg, raking_elevation_deg;
+    double raking_center[3], raking_normal[3];
+    float raking_radius_m;
     // Shadows get extra precision in this sphere: the piece one leans in to, or what the lens
     // sees of it. Radius 0: nowhere.
     double focus[3];

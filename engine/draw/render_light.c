@@ -185,27 +185,34 @@ static void fill_light(const Render *render, const SceneView *view, int index, b
     out->bias[1] = 1;
 }
 
-// One far lamp, nearly parallel, that grazes the surface one looks at.
-static void fill_raking(const Render *render, const SceneView *view, Light *out)
+// One far lamp, nearly parallel, that grazes the surface one looks at, and a little light from
+// the eye, so that nothing is black. How bright they are goes by the exposure: a level surface
+// is shown in a middle grey.
+static void fill_raking(const Frame *frame, const SceneView *view, KeyBlock *out)
 {
     enum { AWAY_M = 1000 };
+    static const float LEVEL = 0.19f, FILL = 0.05f; // display values, linear
+    const Render *render = frame->render;
     const ShadowTile *tile = &render->fine_tiles[view->index * FINE_TILES_A_VIEW + RAKING_TILE];
-    static const float LUX = 620;
-    double towards[3];
-    raking_direction(view->view, towards);
+    RakingLight raking = raking_light(view->view);
+    Light *light = &out->lights[0];
+    float white_lux = 3.14159265f / frame->exposure / SCENE_PLASTER;
     for (int i = 0; i < 3; i++) {
-        out->place[i] = (float)(view->view->focus[i] - view->eye[i] + towards[i] * AWAY_M);
-        out->direction[i] = (float)-towards[i];
-        out->color[i] = LUX * AWAY_M * AWAY_M;
+        light->place[i] = (float)(raking.center[i] - view->eye[i] + raking.towards[i] * AWAY_M);
+        light->direction[i] = (float)-raking.towards[i];
+        light->color[i] = white_lux * LEVEL / raking.rise * AWAY_M * AWAY_M;
+        out->ambient[i][0] = white_lux * FILL * 0.35f;
+        for (int k = 0; k < 3; k++)
+            out->ambient[i][1 + k] = (float)-view->camera->forward[k] * white_lux * FILL * 0.65f;
     }
-    out->place[3] = 1e-9f;
-    out->direction[3] = -2;
-    out->color[3] = 1;
-    out->tile[0] = 1;
+    light->place[3] = 1e-9f;
+    light->direction[3] = -2;
+    light->color[3] = 1;
+    light->tile[0] = 1;
     if (tile->is_drawn)
-        atlas_matrix(render, tile, view->eye, out->shadow, out->tile);
-    out->bias[0] = tile->texel_spread * 1.2f / AWAY_M;
-    out->bias[1] = 1;
+        atlas_matrix(render, tile, view->eye, light->shadow, light->tile);
+    light->bias[0] = tile->texel_spread * 1.5f / AWAY_M;
+    light->bias[1] = 1;
 }
 
 void light_fill_room(const Render *render, const SceneView *view, uint32_t index, Room *out)
@@ -234,16 +241,17 @@ static bool is_in_focus(const RenderView *view, const SceneDraw *draw)
 static void fill_keys(Frame *frame, const SceneView *view, const SceneDraw *draw)
 {
     KeyBlock block = {0};
-    for (int i = 0; i < draw->lamps->count; i++) {
-        if (draw->lamps->lights[i] == RENDER_MAX_LIGHTS)
-            fill_raking(frame->render, view, &block.lights[i]);
-        else
+    bool is_raking = draw->lamps->count == 1 && draw->lamps->lights[0] == RENDER_MAX_LIGHTS;
+    for (int i = 0; i < SHARED_KEY_LIGHTS; i++) {
+        block.lights[i].tile[0] = 1; // dark, and without a shadow
+        if (i < draw->lamps->count && !is_raking)
             fill_light(frame->render, view, draw->lamps->lights[i],
                        is_in_focus(view->view, draw), &block.lights[i]);
     }
-    for (int i = draw->lamps->count; i < SHARED_KEY_LIGHTS; i++)
-        block.lights[i].tile[0] = 1; // dark, and without a shadow
-    house_ambient(frame->render, draw->room, draw->center, block.ambient);
+    if (is_raking)
+        fill_raking(frame, view, &block);
+    else
+        house_ambient(frame->render, draw->room, draw->center, block.ambient);
     memcpy(frame->uniforms + draw->key_offset, &block, sizeof block);
 }
 

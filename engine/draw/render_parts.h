@@ -230,8 +230,13 @@ float light_lux_at(const LightState *light, const double place[3]);
 void light_fill_room(const Render *render, const SceneView *view, uint32_t room, Room *out);
 // A KeyBlock for each lamp of the house: their offsets, in the frame's arena.
 size_t *light_push_each(Frame *frame, const SceneView *view);
-// Unit vector towards the raking light of a view.
-void raking_direction(const RenderView *view, double out[3]);
+// The raking light of a view: where to, around what, and how far it rises over the surface.
+typedef struct RakingLight {
+    double towards[3], center[3];
+    float radius_m, rise; // the sine of its elevation
+} RakingLight;
+
+RakingLight raking_light(const RenderView *view);
 // Fills the KeyBlocks of a view's draws, once the shadows are planned.
 void light_push_blocks(Frame *frame, SceneView *view);
 
@@ -256,6 +261,7 @@ GpuRun *scene_make_runs(Frame *frame, RenderRange range);
 void part_sphere(const MeshPart *part, const Placement *placement, double center[3],
                  float *radius_m);
 extern const float SCENE_MARBLE[3]; // of pieces that say nothing of their colour, sRGB
+#define SCENE_PLASTER 0.46f // linear: what everything is made of in raking light
 bool scene_is_floor(RenderMaterialKind kind);
 void scene_gather(Frame *frame, SceneView *view);
 void scene_draw(Frame *frame, const SceneView *view, GpuTarget target);

@@ -123,15 +123,15 @@ static void set_sculpture_mode(const SceneView *view, ObjectBlock *block)
         [RENDER_BEAUTY] = {1, 1, 0, 0},
         [RENDER_ALBEDO] = {0, 0, 1, 0},
         [RENDER_NORMALS] = {0, 0, 0, 1},
-        [RENDER_RAKING] = {0.12f, 1, 0, 0},
+        [RENDER_RAKING] = {1, 1, 0, 0},
     };
     memcpy(block->mode, parts[view->view->mode], sizeof block->mode);
     if (view->view->mode != RENDER_RAKING)
         return;
     // Bare plaster, so that only the shape speaks.
     for (int i = 0; i < 3; i++)
-        block->color[i] = 0.46f;
-    block->surface[0] = 0.8f;
+        block->color[i] = SCENE_PLASTER;
+    block->surface[0] = 0.95f;
     block->surface[1] = block->surface[2] = 0;
 }
 
@@ -149,6 +149,7 @@ static void add_lamps(Frame *frame, SceneView *view, SceneDraw *draw)
 // Triangles smaller than this are lit at their vertices by software drivers: whatever its size,
 // a triangle costs them 16 pixels or more.
 #define SMALL_TRIANGLE_PX 12.0f
+#define SMALL_IN_LENS_PX 4.0f // there are fewer of them, and one looks closer
 
 static RenderPipeline sculpture_pipeline(const Frame *frame, const SceneView *view,
                                          const RenderSculpture *sculpture, RenderRange range)
@@ -163,8 +164,9 @@ static RenderPipeline sculpture_pipeline(const Frame *frame, const SceneView *vi
     float radius_px = sculpture->radius_m / (float)away * camera->focal_px;
     float whole_px = camera->viewport.width * camera->viewport.height;
     float covered_px = MIN(1.5f * radius_px * radius_px, whole_px);
-    return covered_px < (float)triangles * SMALL_TRIANGLE_PX ? PIPELINE_SCULPTURE
-                                                             : PIPELINE_SCULPTURE_PIXEL;
+    float small_px = view->index ? SMALL_IN_LENS_PX : SMALL_TRIANGLE_PX;
+    return covered_px < (float)triangles * small_px ? PIPELINE_SCULPTURE
+                                                    : PIPELINE_SCULPTURE_PIXEL;
 }
 
 static void gather_sculpture(Frame *frame, SceneView *view, const RenderSculpture *sculpture)

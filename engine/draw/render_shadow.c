@@ -23,6 +23,7 @@ typedef struct ShadowJob {
     const LightState *light; // NULL: the raking light, everything near the focus
     double center[3];
     float radius_m; // what the square sees, for culling; 0: the light's cone
+    int view_index;
     size_t view_offset;
     SceneDraw *draws;
     uint32_t draw_count, draw_capacity;
@@ -56,15 +57,30 @@ void shadow_place_tiles(Render *render)
                                              .side = fine};
 }
 
-void raking_direction(const RenderView *view, double out[3])
+RakingLight raking_light(const RenderView *view)
 {
     static const double DEGREE = 3.14159265358979 / 180;
+    RakingLight light = {.radius_m = view->focus_radius_m};
+    const double *center = view->raking_radius_m > 0 ? view->raking_center : view->focus;
+    double normal[3], right[3], up[3];
+    memcpy(light.center, center, sizeof light.center);
+    if (view->raking_radius_m > 0)
+        light.radius_m = view->raking_radius_m;
+    bool has_plane = view->raking_normal[0] != 0 || view->raking_normal[1] != 0 ||
+                     view->raking_normal[2] != 0;
+    for (int i = 0; i < 3; i++)
+        normal[i] = has_plane ? view->raking_normal[i] : -view->camera.forward[i];
+    normalize3(normal);
+    cross3(view->camera.up, normal, right); // the picture's right, laid onto the plane
+    normalize3(right);
+    cross3(normal, right, up);
     double azimuth = view->raking_azimuth_deg * DEGREE;
     double elevation = CLAMP(view->raking_elevation_deg, 1, 90) * DEGREE;
-    double right = cos(elevation) * cos(azimuth), up = cos(elevation) * sin(azimuth);
+    light.rise = (float)sin(elevation);
     for (int i = 0; i < 3; i++)
-        out[i] = right * view->camera.right[i] + up * view->camera.up[i] -
-                 sin(elevation) * view->camera.forward[i];
+        light.towards[i] = cos(elevation) * (cos(azimuth) * right[i] + sin(azimuth) * up[i]) +
+                           sin(elevation) * normal[i];
+    return light;
 }
 
 // ---- a square's camera
@@ -106,15 +122,18 @@ static void aim_spot(ShadowTile *tile, const double eye[3], const double forward
     tile->texel_spread = 2 / (zoom * (float)tile->side);
 }
 
-// Parallel light: a box around the sphere, twice as deep as wide towards the light.
+// Parallel light: a box around the sphere. What lies before it towards the light casts nothing:
+// only relief near by does, or a piece's other half would hide all of it.
 static void aim_parallel(ShadowTile *tile, const double center[3], const double towards[3],
                          double radius_m)
 {
     double forward[3] = {-towards[0], -towards[1], -towards[2]};
     float turn[16];
     turn_rows(forward, turn);
-    float scale = (float)(1 / radius_m), depth = (float)(1 / (8 * radius_m));
-    float project[16] = {scale, 0, 0, 0, 0, scale, 0, 0, 0, 0, -depth, 0, 0, 0, 0, 1};
+    static const double BEFORE = 1.1, BEHIND = 5; // radii
+    float scale = (float)(1 / radius_m), depth = (float)(2 / ((BEFORE + BEHIND) * radius_m));
+    float shift = (float)((BEFORE - BEHIND) / (BEFORE + BEHIND));
+    float project[16] = {scale, 0, 0, 0, 0, scale, 0, 0, 0, 0, -depth, 0, 0, 0, shift, 1};
     multiply4(project, turn, tile->project);
     memcpy(tile->eye, center, sizeof tile->eye);
     tile->texel_spread = 2 * (float)radius_m / (float)tile->side;
@@ -144,13 +163,11 @@ static void aim_fine(const LightState *light, const RenderView *view, ShadowTile
 
 // ---- what casts
 
-static uint64_t hash_sculpture(const Frame *frame, uint32_t index)
+static uint64_t hash_sculpture(const Frame *frame, const RenderSculpture *sculpture,
+                               RenderRange range)
 {
-    const RenderSculpture *sculpture = &frame->list->sculptures[index];
     uint64_t hash = hash_bytes(0xcbf29ce484222325u, &sculpture->placement,
                                sizeof sculpture->placement);
-    RenderRange range =
-        sculpture->shadow_draws.count ? sculpture->shadow_draws : sculpture->draws;
     for (uint32_t i = 0; i < range.count; i++) {
         const RenderClusterDraw *draw = &frame->list->cluster_draws[range.first + i];
         hash = hash_bytes(hash, draw, sizeof *draw);
@@ -171,14 +188,14 @@ static void gather_sculptures(Frame *frame)
             sculpture->shadow_draws.count ? sculpture->shadow_draws : sculpture->draws;
         frame->shadow_runs[i] = scene_make_runs(frame, range);
         frame->shadow_run_counts[i] = range.count;
-        frame->sculpture_hashes[i] = hash_sculpture(frame, i);
+        frame->sculpture_hashes[i] = hash_sculpture(frame, sculpture, range);
     }
 }
 
 static bool job_sees(const ShadowJob *job, const double center[3], float radius_m)
 {
-    if (job->radius_m > 0 && !job->light) // parallel light: whatever is near
-        return distance3(center, job->center) < (double)radius_m + job->radius_m * 8;
+    if (!job->light) // the raking light: whatever is near
+        return distance3(center, job->center) < (double)radius_m + job->radius_m * 2;
     return light_reaches(job->light, center, radius_m);
 }
 
@@ -213,27 +230,51 @@ static void gather_mesh(Frame *frame, ShadowJob *job, const RenderMeshDraw *mesh
     }
 }
 
+// The raking light grazes what the view shows, so the view's own triangles cast its shadows:
+// coarser ones would stand above them here and there.
+static void gather_relief(Frame *frame, ShadowJob *job, const RenderSculpture *sculpture,
+                          SceneDraw *draw, uint64_t *hash)
+{
+    RenderRange range = job->view_index == 1 && sculpture->lens_draws.count
+                            ? sculpture->lens_draws
+                            : sculpture->draws;
+    draw->runs = scene_make_runs(frame, range);
+    draw->run_count = range.count;
+    uint64_t own = hash_sculpture(frame, sculpture, range);
+    *hash = hash_bytes(*hash, &own, sizeof own);
+}
+
+static void gather_sculpture_casters(Frame *frame, ShadowJob *job, uint64_t *hash)
+{
+    const RenderList *list = frame->list;
+    for (uint32_t i = 0; i < list->sculpture_count; i++) {
+        const RenderSculpture *sculpture = &list->sculptures[i];
+        if (!job_sees(job, sculpture->center, sculpture->radius_m))
+            continue;
+        SceneDraw *draw = ARENA_PUSH(frame->arena, job->draws, job->draw_count,
+                                     job->draw_capacity);
+        *draw = (SceneDraw){.pipeline = PIPELINE_SCULPTURE_SHADOW,
+                            .object_offset =
+                                push_object(frame, &sculpture->placement, job->tile->eye),
+                            .runs = frame->shadow_runs[i],
+                            .run_count = frame->shadow_run_counts[i]};
+        if (job->light)
+            *hash = hash_bytes(*hash, &frame->sculpture_hashes[i], sizeof *hash);
+        else
+            gather_relief(frame, job, sculpture, draw, hash);
+    }
+}
+
 static uint64_t gather_casters(Frame *frame, ShadowJob *job)
 {
     const RenderList *list = frame->list;
     uint64_t hash = hash_bytes(0xcbf29ce484222325u, job->tile->project, sizeof job->tile->project);
     hash = hash_bytes(hash, job->tile->eye, sizeof job->tile->eye);
-    for (uint32_t i = 0; i < list->mesh_count; i++) {
+    for (uint32_t i = 0; i < list->mesh_count && job->light; i++) {
         if (!list->meshes[i].has_no_shadow)
             gather_mesh(frame, job, &list->meshes[i], &hash);
     }
-    for (uint32_t i = 0; i < list->sculpture_count; i++) {
-        const RenderSculpture *sculpture = &list->sculptures[i];
-        if (!job_sees(job, sculpture->center, sculpture->radius_m))
-            continue;
-        *ARENA_PUSH(frame->arena, job->draws, job->draw_count, job->draw_capacity) =
-            (SceneDraw){.pipeline = PIPELINE_SCULPTURE_SHADOW,
-                        .object_offset =
-                            push_object(frame, &sculpture->placement, job->tile->eye),
-                        .runs = frame->shadow_runs[i],
-                        .run_count = frame->shadow_run_counts[i]};
-        hash = hash_bytes(hash, &frame->sculpture_hashes[i], sizeof hash);
-    }
+    gather_sculpture_casters(frame, job, &hash);
     return hash;
 }
 
@@ -295,15 +336,14 @@ static void plan_fine(Frame *frame, SceneView *view)
 static void plan_raking(Frame *frame, SceneView *view)
 {
     const RenderView *from = view->view;
-    if (from->mode != RENDER_RAKING || from->focus_radius_m <= 0)
+    RakingLight light = raking_light(from);
+    if (from->mode != RENDER_RAKING || light.radius_m <= 0)
         return;
     int index = view->index * FINE_TILES_A_VIEW + RAKING_TILE, redrawn = 0;
     ShadowTile *tile = &frame->render->fine_tiles[index];
-    double towards[3];
-    raking_direction(from, towards);
-    aim_parallel(tile, from->focus, towards, from->focus_radius_m * 1.1);
-    ShadowJob job = {.tile = tile, .radius_m = from->focus_radius_m};
-    memcpy(job.center, from->focus, sizeof job.center);
+    aim_parallel(tile, light.center, light.towards, light.radius_m);
+    ShadowJob job = {.tile = tile, .radius_m = light.radius_m, .view_index = view->index};
+    memcpy(job.center, light.center, sizeof job.center);
     plan_tile(frame, &job, &redrawn);
 }
 
