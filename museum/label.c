@@ -161,14 +161,15 @@ static const char *title_of(const Collection *collection)
     return *collection->title ? collection->title : "Vitrine";
 }
 
-// What is here: the pieces' names, if they are few enough to be read in passing.
+// What is here: the pieces' names, if they are few enough to be read in passing. Each is
+// isolated, so that one that runs from right to left does not turn its neighbours around.
 static const char *list_pieces(const Collection *collection, const char *language, Arena *arena)
 {
     const char *list = "";
     if (collection->exhibit_count < 2 || collection->exhibit_count > 6)
         return list;
     for (uint32_t i = 0; i < collection->exhibit_count; i++)
-        list = str_format(arena, "%s%s%s", list, *list ? "  ·  " : "",
+        list = str_format(arena, "%s%s\u2068%s\u2069", list, *list ? "  ·  " : "",
                           exhibit_title(&collection->exhibits[i], language));
     return list;
 }

@@ -20,7 +20,7 @@
 #define FAR_M 80.0
 // Leaning in, from slightly above.
 #define CLOSE_PITCH_RAD -0.24f
-#define CLOSE_AIR 1.08f
+#define CLOSE_AIR 0.98f
 #define CLOSE_FILLS_WIDTH 0.72f
 
 // ---- small angles

@@ -1,0 +1,189 @@
+// test_controls.c: what the README's table of keys promises.
+
+#include "test.h"
+
+#include "museum/controls.h"
+
+#include <math.h>
+
+static const ControlsContext walking = {.fov_y = 0.9f, .step_s = 1.0 / 60};
+static const ControlsContext leant_in = {.is_close = true, .fov_y = 0.6f, .step_s = 1.0 / 60};
+static const ControlsContext with_lens = {
+    .is_close = true, .has_lens = true, .fov_y = 0.6f, .step_s = 1.0 / 60};
+
+static Input blank(void)
+{
+    return (Input){.width = 1280, .height = 720, .has_focus = true};
+}
+
+static Wishes press_key(Key key, const ControlsContext *context)
+{
+    Controls controls = {0};
+    Input input = blank();
+    input.keys[key] = (InputButton){.is_down = true, .was_pressed = true};
+    return controls_read(&controls, &input, context);
+}
+
+static void keys_do_what_the_readme_says(void **state)
+{
+    (void)state;
+    assert_true(press_key(KEY_W, &walking).visitor.move[1] == 1);
+    assert_true(press_key(KEY_S, &walking).visitor.move[1] == -1);
+    assert_true(press_key(KEY_A, &walking).visitor.move[0] == -1);
+    assert_true(press_key(KEY_D, &walking).visitor.move[0] == 1);
+    assert_true(press_key(KEY_UP, &walking).visitor.move[1] == 1);
+    assert_true(press_key(KEY_LEFT, &walking).visitor.turn_rad[0] > 0);
+    assert_true(press_key(KEY_SHIFT, &walking).visitor.is_running);
+    assert_true(press_key(KEY_E, &walking).leans_in);
+    assert_true(press_key(KEY_M, &leant_in).toggles_lens);
+    assert_true(press_key(KEY_P, &with_lens).toggles_pin);
+    assert_true(press_key(KEY_TAB, &leant_in).toggles_story);
+    assert_true(press_key(KEY_ESCAPE, &leant_in).goes_back);
+    assert_true(press_key(KEY_F1, &walking).toggles_help);
+    assert_true(press_key(KEY_F11, &walking).toggles_fullscreen);
+    assert_true(press_key(KEY_F12, &walking).takes_picture);
+    for (int i = 0; i < 4; i++)
+        assert_int_equal(press_key((Key)(KEY_1 + i), &with_lens).lens_mode, i + 1);
+}
+
+static void arrows_turn_the_piece_unless_one_reads(void **state)
+{
+    (void)state;
+    assert_true(press_key(KEY_RIGHT, &leant_in).visitor.orbit_rad[0] > 0);
+    ControlsContext reading = leant_in;
+    reading.is_reading = true;
+    Wishes wishes = press_key(KEY_DOWN, &reading);
+    assert_true(wishes.visitor.orbit_rad[0] == 0 && wishes.visitor.orbit_rad[1] == 0);
+}
+
+// Presses at a place, moves, lets go; what the last frame wishes.
+static Wishes use_mouse(MouseButton button, float moved_px, const ControlsContext *context,
+                        float *turned)
+{
+    Controls controls = {0};
+    Input input = blank();
+    input.mouse_x = 640;
+    input.mouse_y = 360;
+    input.mouse[button] = (InputButton){.is_down = true, .was_pressed = true};
+    controls_read(&controls, &input, context);
+    input.mouse[button] = (InputButton){.is_down = true};
+    input.mouse_dx = moved_px;
+    Wishes dragged = controls_read(&controls, &input, context);
+    *turned = fabsf(dragged.visitor.turn_rad[0]) + fabsf(dragged.visitor.orbit_rad[0]) +
+              fabsf(dragged.visitor.pan[0]);
+    input.mouse_dx = 0;
+    input.mouse[button] = (InputButton){.was_released = true};
+    return controls_read(&controls, &input, context);
+}
+
+static void a_drag_looks_and_a_click_points(void **state)
+{
+    (void)state;
+    float turned;
+    assert_false(use_mouse(MOUSE_LEFT, 80, &walking, &turned).taps);
+    assert_true(turned > 0);
+    Wishes click = use_mouse(MOUSE_LEFT, 2, &walking, &turned);
+    assert_true(click.taps && turned == 0);
+    assert_float_equal(click.tap[0], 0.5, 1e-6);
+    use_mouse(MOUSE_LEFT, 80, &leant_in, &turned);
+    assert_true(turned > 0);
+    use_mouse(MOUSE_MIDDLE, 80, &leant_in, &turned);
+    assert_true(turned > 0);
+}
+
+static void the_wheel_serves_the_lens_first(void **state)
+{
+    (void)state;
+    Controls controls = {0};
+    Input input = blank();
+    input.wheel = 1;
+    Wishes wishes = controls_read(&controls, &input, &leant_in);
+    assert_true(wishes.visitor.zoom > 1 && wishes.lens_zoom == 0);
+    wishes = controls_read(&controls, &input, &with_lens);
+    assert_true(wishes.visitor.zoom == 0 && wishes.lens_zoom > 1);
+}
+
+static void put_finger(Input *input, int index, float x, float dx)
+{
+    input->touches[index] =
+        (InputTouch){.id = index + 1, .x = x, .y = 300, .dx = dx, .is_down = true};
+    input->touch_count = MAX(input->touch_count, index + 1);
+}
+
+// Two fingers go down, move, and leave one after the other.
+static Wishes use_two_fingers(float moved_px, const ControlsContext *context, float *zoomed)
+{
+    Controls controls = {0};
+    Input input = blank();
+    put_finger(&input, 0, 400, 0);
+    controls_read(&controls, &input, context);
+    put_finger(&input, 1, 600, 0);
+    controls_read(&controls, &input, context);
+    put_finger(&input, 1, 600 + moved_px, moved_px);
+    *zoomed = controls_read(&controls, &input, context).visitor.zoom;
+    input.touch_count = 1;
+    put_finger(&input, 0, 400, 0);
+    input.touches[0].was_released = true;
+    assert_false(controls_read(&controls, &input, context).taps);
+    input = blank();
+    return controls_read(&controls, &input, context);
+}
+
+static void two_fingers_tap_for_the_lens_and_pinch(void **state)
+{
+    (void)state;
+    float zoomed;
+    Wishes tap = use_two_fingers(1, &leant_in, &zoomed);
+    assert_true(tap.toggles_lens && tap.has_pointer);
+    assert_float_equal(tap.pointer[0], 500.5 / 1280, 1e-4);
+    assert_false(use_two_fingers(100, &leant_in, &zoomed).toggles_lens);
+    assert_float_equal(zoomed, 1.5, 1e-4);
+}
+
+static void one_finger_taps_and_drags(void **state)
+{
+    (void)state;
+    Controls controls = {0};
+    Input input = blank();
+    put_finger(&input, 0, 320, 0);
+    input.touches[0].was_pressed = true;
+    controls_read(&controls, &input, &walking);
+    input.touches[0].was_pressed = false;
+    input.touches[0].was_released = true;
+    Wishes wishes = controls_read(&controls, &input, &walking);
+    assert_true(wishes.taps && wishes.tap_is_finger);
+    assert_int_equal(controls.device, CONTROLS_TOUCH);
+}
+
+static void the_pad_reaches_everything(void **state)
+{
+    (void)state;
+    static const PadButton buttons[] = {PAD_A, PAD_B, PAD_X, PAD_Y, PAD_START, PAD_DOWN};
+    for (size_t i = 0; i < COUNT_OF(buttons); i++) {
+        Controls controls = {0};
+        Input input = blank();
+        input.has_pad = true;
+        input.pad[buttons[i]] = (InputButton){.is_down = true, .was_pressed = true};
+        Wishes wishes = controls_read(&controls, &input, &with_lens);
+        const bool done[] = {wishes.leans_in,     wishes.goes_back,
+                             wishes.toggles_lens, wishes.toggles_story,
+                             wishes.toggles_help, wishes.lens_mode_step == 1};
+        for (size_t k = 0; k < COUNT_OF(done); k++)
+            assert_int_equal(done[k], k == i);
+        assert_int_equal(controls.device, CONTROLS_PAD);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(keys_do_what_the_readme_says),
+        cmocka_unit_test(arrows_turn_the_piece_unless_one_reads),
+        cmocka_unit_test(a_drag_looks_and_a_click_points),
+        cmocka_unit_test(the_wheel_serves_the_lens_first),
+        cmocka_unit_test(two_fingers_tap_for_the_lens_and_pinch),
+        cmocka_unit_test(one_finger_taps_and_drags),
+        cmocka_unit_test(the_pad_reaches_everything),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
