@@ -71,7 +71,7 @@ static Status write_all(FileWriter *file, const Sculpture *s, Arena *scratch)
 {
     const char *header = str_format(
         scratch,
-        "ply\nformat binary_little_endian 1.0\ncomment metres, Y up\n"
+        "ply\nformat binary_little_endian 1.0\ncomment millimetres, Y up\n"
         "element vertex %zu\n"
         "property float x\nproperty float y\nproperty float z\n"
         "property float nx\nproperty float ny\nproperty float nz\n"

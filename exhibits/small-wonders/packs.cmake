@@ -6,7 +6,7 @@
 #
 # Not part of `all`: it takes a minute. A second time ninja has nothing to do.
 
-set(SMALL_WONDERS_PIECES owl)
+set(SMALL_WONDERS_PIECES owl nut)
 set(here ${CMAKE_CURRENT_LIST_DIR})
 set(folder ${CMAKE_BINARY_DIR}/small-wonders)
 set(pack ${CMAKE_BINARY_DIR}/packs/small-wonders.vitrine)

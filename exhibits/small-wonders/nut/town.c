@@ -456,10 +456,32 @@ static void add_front_house(Field *field)
               (Carve){.material = NUT_TIMBER});
     shape_add(field, shape_box(bay, v3(0.38f, 0.45f, 0.9f), 0.03f),
               (Carve){.op = PART_CUT, .material = NUT_GLASS});
-    Vec3 inside = v3_sub(v3_add(sill, v3(0, -0.35f, -0.12f)), NUT_CENTRE);
+    Vec3 inside = v3_sub(v3_add(sill, v3(0, -0.48f, -0.24f)), NUT_CENTRE);
     add_person(field, &(Person){inside, 1.25f, -0.12f, false});
     add_cat(field, v3_sub(frame_to_world(&body, v3(0, -0.7f, house.high + house.roof - 0.02f)),
                           NUT_CENTRE));
+}
+
+// Stairs hewn into the rock, from the gate down to the quay.
+static void add_stairs(Field *field, float x)
+{
+    for (int i = 0; i < 13; i++) {
+        Vec3 p = v3(x + 0.55f - 0.29f * (float)i, -12.05f - 0.27f * (float)i, 0);
+        p.z = crag_z(p) - 0.1f;
+        Frame step = frame_make(v3_add(NUT_CENTRE, p), v3(0, 0, -1), v3(0, 1, 0));
+        shape_add(field, shape_box(step, v3(0.34f, 0.62f, 0.14f), 0.03f),
+                  (Carve){.blend_mm = 0.03f, .material = NUT_WALL});
+        if (i % 3 == 0) { // posts of a handrail
+            Vec3 foot = frame_to_world(&step, v3(0, -0.5f, 0));
+            shape_add(field, shape_cone(foot, 0.085f, v3_add(foot, v3(0, 0.75f, 0)), 0.085f),
+                      (Carve){.material = NUT_FIGURE});
+        }
+    }
+    Frame quay =
+        frame_make(nut_at(x - 3.6f, WATER + 0.05f, crag_z(v3(x - 3.6f, WATER, 0)) + 0.1f),
+                   v3(0, 0, -1), v3(0, 1, 0));
+    shape_add(field, shape_box(quay, v3(1.1f, 0.6f, 0.2f), 0.05f),
+              (Carve){.blend_mm = 0.03f, .material = NUT_WALL});
 }
 
 // ---- the river: a boat on it, fish below, where the wood is cut as if it were water
@@ -595,6 +617,7 @@ void nut_add_town(Field *field)
     add_wall_tower(field, 7.4f, 0.85f, 2.3f);
     add_wall_tower(field, 11.2f, 1.0f, 3.0f);
     add_gate(field, street_x(4.2f));
+    add_stairs(field, street_x(4.2f));
     add_person(field, &(Person){v3(-0.6f, nut_ground(-0.6f, 0.6f), 0.6f), 1.2f, 0.4f, true});
     add_person(field, &(Person){v3(0.5f, nut_ground(0.5f, 1.0f), 1.0f), 1.1f, -0.6f, false});
 }
