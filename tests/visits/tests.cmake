@@ -56,3 +56,7 @@ foreach(kind check museum)
   vitrine_program_test(adversary_${kind} adversary.py ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}
     ${CMAKE_CURRENT_BINARY_DIR}/visits/adversary_${kind} ${kind})
 endforeach()
+
+# Everything a visitor can do.
+vitrine_program_test(visit_everything everything.py ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}
+  ${CMAKE_CURRENT_BINARY_DIR}/visits/everything)
