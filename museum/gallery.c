@@ -15,6 +15,7 @@
 #define MOST_GAP_M 6.0
 #define SIGHT_FILLS 0.8 // of the picture's height
 #define FOOT_PART 0.04
+#define STEEPEST_RAD 0.85      // nobody looks at their feet
 #define SIGHT_FILLS_WIDTH 1.15 // of its height, too: windows are wider than high
 #define FOCUS_ANGLE_RAD 0.95
 
@@ -322,6 +323,7 @@ bool gallery_sees(const Gallery *gallery, const double from[2], const double to[
 typedef struct Sight {
     double low_m, high_m, half_width_m;
     double ahead_m; // how far the low end stands out from the front
+    double deep_m;  // how far the high end is behind it, where it is seen from above
 } Sight;
 
 static Sight sight_of(const Gallery *gallery, uint32_t place)
@@ -330,6 +332,7 @@ static Sight sight_of(const Gallery *gallery, uint32_t place)
     const GalleryBox *box = &gallery->boxes[place];
     Sight sight = {.low_m = at->size_m[1], .high_m = box->height_m};
     sight.half_width_m = MAX(box->half[0], 0.3);
+    sight.deep_m = at->glass_m > 0 ? 2 * box->half[1] : box->half[1];
     if (at->label_size_m[0] > 0 && !at->label_has_post) {
         double half = at->label_size_m[1] / 2.0;
         sight.low_m = MIN(sight.low_m, at->label_position[1] - half * cos(at->label_tilt));
@@ -346,7 +349,8 @@ static Sight sight_of(const Gallery *gallery, uint32_t place)
 static void sight_angles(const Sight *sight, double eye_m, double across_m, double out[2])
 {
     out[0] = atan2(sight->low_m - eye_m, MAX(across_m - sight->ahead_m, 0.1));
-    out[1] = atan2(sight->high_m - eye_m, across_m);
+    out[1] =
+        atan2(sight->high_m - eye_m, across_m + (sight->high_m < eye_m ? sight->deep_m : 0));
 }
 
 // How far from the front to stand.
@@ -356,7 +360,7 @@ static double sight_distance(const Sight *sight, double eye_m, double fov_y)
     for (; across < MOST_GAP_M; across += 0.05) {
         double angles[2];
         sight_angles(sight, eye_m, across, angles);
-        if (angles[1] - angles[0] < fov_y * SIGHT_FILLS &&
+        if (angles[1] - angles[0] < fov_y * SIGHT_FILLS && angles[0] > -STEEPEST_RAD &&
             2 * atan(sight->half_width_m / across) < fov_y * SIGHT_FILLS_WIDTH)
             break;
     }

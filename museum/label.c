@@ -11,6 +11,8 @@
 #define TITLE_LETTERS_M 0.15f
 #define TITLE_MIDDLE_M 2.25f // height of its middle
 #define TITLE_MARGIN_M 0.5f  // to corners and doors
+enum { TITLE_LIST = 6 };     // pieces that are named
+
 #define TITLE_LEAST_M 0.9f
 #define TITLE_MOST_M 3.6f
 #define TITLE_OFF_WALL_M 0.012f
@@ -161,15 +163,14 @@ static const char *title_of(const Collection *collection)
     return *collection->title ? collection->title : "Vitrine";
 }
 
-// What is here: the pieces' names, if they are few enough to be read in passing. Each is
-// isolated, so that one that runs from right to left does not turn its neighbours around.
+// What is here: the pieces' names, a line each, if they are few enough to be read in passing.
 static const char *list_pieces(const Collection *collection, const char *language, Arena *arena)
 {
     const char *list = "";
-    if (collection->exhibit_count < 2 || collection->exhibit_count > 6)
+    if (collection->exhibit_count < 2 || collection->exhibit_count > TITLE_LIST)
         return list;
     for (uint32_t i = 0; i < collection->exhibit_count; i++)
-        list = str_format(arena, "%s%s\u2068%s\u2069", list, *list ? "  ·  " : "",
+        list = str_format(arena, "%s%s%s", list, *list ? "\n" : "",
                           exhibit_title(&collection->exhibits[i], language));
     return list;
 }
@@ -189,7 +190,7 @@ NODISCARD static Status paint_letters(Text *text, const Collection *collection,
                    .size_px = TITLE_LETTERS_M * 0.44f * TITLE_PX_M,
                    .line_height = 1.4f},
          .space_before_px = TITLE_LETTERS_M * 0.3f * TITLE_PX_M,
-         .max_lines = 3},
+         .max_lines = TITLE_LIST},
     };
     for (int i = 0; i < 2; i++) {
         paragraphs[i].style.has_color = true;

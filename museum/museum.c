@@ -195,9 +195,15 @@ bool museum_is_ready(const Museum *m)
     return m->first_frame_ms > 0;
 }
 
+float museum_reading_goal(const Museum *m)
+{
+    return m->is_story_open && visitor_is_close(&m->visitor) ? 1 : 0;
+}
+
 bool museum_is_settled(const Museum *m)
 {
-    return museum_is_ready(m) && visitor_is_still(&m->visitor) && m->leans_after_walk < 0 &&
+    return museum_is_ready(m) && m->reading == museum_reading_goal(m) &&
+           visitor_is_still(&m->visitor) && m->leans_after_walk < 0 &&
            rooms_is_still(&m->house, &m->rooms_state) && m->has_labels &&
            m->scene.is_complete && streamer_stats(m->streamer).is_settled &&
            !render_stats(m->render).is_pending;

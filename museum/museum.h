@@ -68,6 +68,7 @@ typedef struct Museum {
     bool has_labels;       // none of those near is missing
     SceneRelief relief;    // under the lens, in raking light
     double surface_m;      // from the eye straight ahead; 0: nothing
+    float reading;         // 0 to 1: the piece has made room for the story
     // figures
     StatsFrames frames;
     double first_frame_ms; // 0: not yet
@@ -99,6 +100,8 @@ void museum_say(Museum *museum, const char *sentence); // a toast
 // OK, or what keeps a script's "label open" from showing one: ERR_INVALID.
 NODISCARD Status museum_show(Museum *museum, bool *panel, bool is_open);
 
+// What Museum.reading goes to.
+float museum_reading_goal(const Museum *museum);
 // Nothing moves, nothing is missing, the best picture stands.
 bool museum_is_settled(const Museum *museum);
 // Its first complete picture has been drawn.

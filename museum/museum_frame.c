@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "museum/museum.h"
+#include "museum/hud_story.h"
 #include "museum/hud_words.h"
 
 #include <math.h>
@@ -11,6 +12,7 @@
 
 #define LENS_FINGER_OFFSET 0.3f // the lens hangs above the finger, in heights of the picture
 #define TOAST_FADE_S 0.6
+#define MAKES_ROOM_S 0.4
 #define LABEL_READ_M 1.6     // from farther away labels are too small to be read
 #define ROOM_WHITE_LUX 440.0 // light in which paper looks white
 
@@ -19,6 +21,11 @@ static double now_ms(void)
     struct timespec time;
     clock_gettime(CLOCK_MONOTONIC, &time);
     return (double)time.tv_sec * 1000 + (double)time.tv_nsec / 1e6;
+}
+
+static float units_to_px(float picture_height)
+{
+    return MAX(picture_height / 720, 1.0f);
 }
 
 // ---- the surface the visitor leans in to
@@ -238,6 +245,8 @@ static void take_steps(Museum *m, const VisitorWorld *world, int steps)
         m->leans_after_walk = -1;
     }
     double passed_s = steps * VISITOR_STEP_S;
+    float part = m->is_reduced_motion ? 1 : (float)(passed_s / MAKES_ROOM_S);
+    m->reading += CLAMP(museum_reading_goal(m) - m->reading, -part, part);
     m->toast.left_s = MAX(m->toast.left_s - passed_s, 0);
     m->rooms_state = (RoomsState){
         .focus = m->visitor.state == VISITOR_WALKING ? m->focus : -1,
@@ -254,9 +263,20 @@ static void take_steps(Museum *m, const VisitorWorld *world, int steps)
 
 // ---- what is seen
 
+// The piece one reads about moves from behind the story to the middle of what the panel leaves.
+static void make_room(const Museum *m, const Viewport *viewport, Camera *camera)
+{
+    float t = m->reading * m->reading * (3 - 2 * m->reading);
+    float units = MIN(HUD_STORY_WIDTH, viewport->width / units_to_px(viewport->height) * 0.6f);
+    float half_px = units * units_to_px(viewport->height) / 2 * t;
+    float focal_px = viewport->height / 2 / tanf(camera->fov_y / 2);
+    camera->yaw -= atanf(half_px / focal_px);
+}
+
 static void look(Museum *m, const VisitorWorld *world, const Viewport *viewport)
 {
     Camera camera = visitor_camera(&m->visitor, world);
+    make_room(m, viewport, &camera);
     m->view = camera_view(&camera, viewport);
     int32_t room = plan_find_room(
         &m->collection.plan, (float[2]){(float)m->visitor.spot[0], (float)m->visitor.spot[1]});
@@ -359,7 +379,7 @@ static void write_over(Museum *m, const Input *input, RenderList *list)
 {
     Scratch scratch = scratch_begin(&m->frame);
     ui_begin(m->ui, &(UiFrame){.input = input,
-                               .units_to_px = MAX((float)input->height / 720, 1.0f),
+                               .units_to_px = units_to_px((float)input->height),
                                .is_reduced_motion = m->is_reduced_motion,
                                .arena = &m->frame});
     bool is_close = visitor_is_close(&m->visitor);

@@ -116,8 +116,7 @@ static RenderLight washer_at(const PlanRoom *room, const float a[2], const float
     };
     washer.position[1] = room->height_m - 0.12f;
     for (int i = 0; i < 2; i++)
-        washer.position[i * 2] =
-            a[i] + run[i] * along + inward[i] * WASHER_FROM_WALL_M;
+        washer.position[i * 2] = a[i] + run[i] * along + inward[i] * WASHER_FROM_WALL_M;
     lamp_color(3200, washer.color);
     return washer;
 }

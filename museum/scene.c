@@ -180,17 +180,20 @@ SceneRelief scene_relief(Scene *scene, int32_t exhibit, const View *lens)
     double half_px = (double)port->width / 2, middle_m = 0;
     for (size_t ring = 0; ring < COUNT_OF(rings); ring++) {
         for (int i = 0; i < rings[ring].count; i++) {
-            double turn = 6.283185307 * i / rings[ring].count, out = half_px * rings[ring].radius;
+            double turn = 6.283185307 * i / rings[ring].count,
+                   out = half_px * rings[ring].radius;
             float px[2] = {(float)(port->x + half_px + out * cos(turn)),
                            (float)(port->y + half_px + out * sin(turn))};
             Ray ray = view_ray(lens, px);
             PickHit hit;
-            if (!streamer_pick(scene->streamer, piece->sculpture, &piece->placement, &ray, &hit))
+            if (!streamer_pick(scene->streamer, piece->sculpture, &piece->placement, &ray,
+                               &hit))
                 continue;
             if (!relief.is_there) {
                 relief.is_there = true;
                 middle_m = hit.distance;
-                relief.radius_m = half_px * view_depth(lens, hit.point) / (double)lens->focal_px;
+                relief.radius_m =
+                    half_px * view_depth(lens, hit.point) / (double)lens->focal_px;
                 memcpy(relief.center, hit.point, sizeof relief.center);
             }
             if (fabs(hit.distance - middle_m) > relief.radius_m)

@@ -30,6 +30,7 @@ static const float back_m = 1.7f;    // from the last row to the back wall
 static const float front_m = 2.7f;   // from the first row to the door
 static const float ceiling_m = 3.8f; // of a room of small pieces
 static const float cabinet_m = 3.2f; // of a room of one or two
+static const float hiding_m = 1.9f;  // what reaches higher hides what is behind it
 static const float track_m = 0.15f;  // lights hang below the ceiling
 static const float door_m = 1.8f, door_height_m = 2.7f;
 
@@ -127,15 +128,24 @@ static void raise_ceiling(const Layout *l, Cell *cell)
 
 // ---- the grid
 
-// Small pieces first, each kind in the order it came: the walk begins with what one leans in
-// to.
+// What one leans in to, what stands free, what would hide others from whoever enters.
+static int kind_of(const Layout *l, uint32_t piece)
+{
+    float top = plan_piece_floor_m(&l->plan->places[piece]) + l->pieces[piece].size_m[1];
+    if (top > hiding_m)
+        return 2;
+    return layout_largest_m(&l->pieces[piece]) > LAYOUT_LARGE_M ? 1 : 0;
+}
+
+// Small pieces first, tall ones last, each kind in the order it came: the walk begins with what
+// one leans in to, and what is tall stands at the back.
 static void order_pieces(Layout *l)
 {
     uint32_t at = 0;
     l->order = ARENA_ARRAY(l->arena, uint32_t, l->count);
-    for (int pass = 0; pass < 2; pass++)
+    for (int kind = 0; kind < 3; kind++)
         for (uint32_t i = 0; i < l->count; i++)
-            if ((layout_largest_m(&l->pieces[i]) > LAYOUT_LARGE_M) == (pass == 1))
+            if (kind_of(l, i) == kind)
                 l->order[at++] = i;
 }
 
