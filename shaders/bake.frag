@@ -1,8 +1,8 @@
 // bake.frag: the light that arrives on what stands still, in lux. First what bounces, alpha its
-// brightness; then, variant LAMP, one lamp after the other is added.
+// brightness; then lamps are added: variant LAMP one that casts shadows, WASH four that do not.
 
 #include "shared.h"
-#ifdef LAMP
+#if defined(LAMP) || defined(WASH)
 #include "lib/key_light.glsl"
 #else
 #include "lib/bounced_light.glsl"
@@ -16,8 +16,14 @@ out vec4 lux_out;
 
 void main()
 {
-#ifdef LAMP
+#if defined(LAMP)
     lux_out = vec4(lamp_lux(key.lights[0], rel, surface_normal), 0.0);
+#elif defined(WASH)
+    lux_out = vec4(open_lamp_lux(key.lights[0], rel, surface_normal) +
+                       open_lamp_lux(key.lights[1], rel, surface_normal) +
+                       open_lamp_lux(key.lights[2], rel, surface_normal) +
+                       open_lamp_lux(key.lights[3], rel, surface_normal),
+                   0.0);
 #else
     Room room = object.room[0];
     vec2 at = (rel.xz - room.low.xz) / (room.high.xz - room.low.xz);

@@ -64,6 +64,9 @@ typedef struct GpuBufferDesc {
 GpuBuffer gpu_make_buffer(Gpu *gpu, const GpuBufferDesc *desc);
 void gpu_write_buffer(Gpu *gpu, GpuBuffer buffer, size_t offset, const void *data,
                       size_t size_bytes);
+// Makes it larger and keeps what it holds. False and a fault if the driver is out of memory; then
+// nothing has changed.
+bool gpu_grow_buffer(Gpu *gpu, GpuBuffer buffer, size_t size_bytes);
 void gpu_drop_buffer(Gpu *gpu, GpuBuffer buffer);
 
 // ---- textures

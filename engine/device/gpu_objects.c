@@ -104,6 +104,33 @@ void gpu_write_buffer(Gpu *gpu, GpuBuffer handle, size_t offset, const void *dat
                               data));
 }
 
+bool gpu_grow_buffer(Gpu *gpu, GpuBuffer handle, size_t size_bytes)
+{
+    BufferSlot *buffer = &gpu->buffers[gpu_slots_index(&gpu->buffer_slots, handle.id)];
+    ASSERT(buffer->name && size_bytes >= buffer->size_bytes);
+    GLuint larger;
+    glGenBuffers(1, &larger);
+    glBindBuffer(GL_COPY_WRITE_BUFFER, larger);
+    while (glGetError() != GL_NO_ERROR) {
+    }
+    glBufferData(GL_COPY_WRITE_BUFFER, (GLsizeiptr)size_bytes, NULL, buffer->usage);
+    if (glGetError() == GL_OUT_OF_MEMORY) {
+        glDeleteBuffers(1, &larger);
+        (void)FAIL(ERR_DEVICE, "the graphics driver has no %zu bytes to make a buffer larger",
+                   size_bytes);
+        return false;
+    }
+    glBindBuffer(GL_COPY_READ_BUFFER, buffer->name);
+    glCopyBufferSubData(GL_COPY_READ_BUFFER, GL_COPY_WRITE_BUFFER, 0, 0,
+                        (GLsizeiptr)buffer->size_bytes);
+    glDeleteBuffers(1, &buffer->name);
+    gpu->memory.buffer_bytes += size_bytes - buffer->size_bytes;
+    buffer->name = larger;
+    buffer->size_bytes = size_bytes;
+    gpu_forget_state(gpu);
+    return true;
+}
+
 void gpu_drop_buffer(Gpu *gpu, GpuBuffer handle)
 {
     uint32_t index = gpu_slots_index(&gpu->buffer_slots, handle.id);

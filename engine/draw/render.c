@@ -69,6 +69,8 @@ static const struct {
     [PIPELINE_BAKE] = {"bake", "", NULL, &room_layout, 0, GPU_DEPTH_NONE, GPU_CULL_NONE},
     [PIPELINE_BAKE_LAMP] = {"bake", "LAMP", NULL, &room_layout, GPU_BLEND_ADD, GPU_DEPTH_NONE,
                             GPU_CULL_NONE},
+    [PIPELINE_BAKE_WASH] = {"bake", "WASH", NULL, &room_layout, GPU_BLEND_ADD, GPU_DEPTH_NONE,
+                            GPU_CULL_NONE},
     [PIPELINE_SHADOW] = {"shadow", "", NULL, &room_layout, 0, 0, GPU_CULL_NONE},
     [PIPELINE_SCULPTURE_SHADOW] = {"sculpture", SCULPTURE_DEFINES ";DEPTH_ONLY", "slots",
                                    &sculpture_layout, 0, 0, GPU_CULL_NONE},
@@ -129,12 +131,17 @@ static Status make_pipeline(Render *render, int which)
 
 // ---- start and end
 
+enum { FIRST_SLOTS = 64 };
+
 NODISCARD static Status make_arena(Render *render, uint32_t slot_count)
 {
     Gpu *gpu = render->gpu;
-    size_t vertices = (size_t)slot_count * MESH_PAGE_MAX_VERTICES;
-    size_t indices = (size_t)slot_count * MESH_PAGE_MAX_TRIANGLES * 3;
+    // A software driver's memory is ours, and it writes zeroes into all of it.
+    uint32_t held = gpu_info(gpu).is_software ? MIN(slot_count, FIRST_SLOTS) : slot_count;
+    size_t vertices = (size_t)held * MESH_PAGE_MAX_VERTICES;
+    size_t indices = (size_t)held * MESH_PAGE_MAX_TRIANGLES * 3;
     int rows = (int)(slot_count + 63) / 64;
+    render->held_slots = held;
     render->slot_count = slot_count;
     render->slot_versions = ARENA_ARRAY(render->arena, uint32_t, slot_count);
     render->slot_shares = ARENA_ARRAY(render->arena, float, slot_count);
@@ -189,7 +196,7 @@ NODISCARD static Status make_parts(Render *render, const RenderDesc *desc)
     for (int i = 0; i < PIPELINE_COUNT; i++)
         TRY(make_pipeline(render, i));
     TRY(make_arena(render, desc->slot_count ? desc->slot_count : 512));
-    render->details = paint_make_details(gpu);
+    render->details = paint_make_details(gpu, render->is_fine ? 512 : 256);
     render->white = gpu_make_texture(
         gpu, &(GpuTextureDesc){.width = 1, .height = 1, .pixels = white, .label = "white"});
     render->atlas = gpu_make_target(gpu, &(GpuTargetDesc){.width = render->atlas_side,
@@ -352,10 +359,33 @@ static float mean_share(const MeshPage *page)
     return page->vertex_count ? sum / (float)page->vertex_count : 0;
 }
 
+// Makes room for a slot, and for as many again as there are.
+static bool hold_slot(Render *render, uint32_t slot)
+{
+    uint32_t held = render->held_slots;
+    while (held <= slot)
+        held = MIN(held * 2, render->slot_count);
+    if (held == render->held_slots)
+        return true;
+    size_t vertices = (size_t)held * MESH_PAGE_MAX_VERTICES;
+    size_t indices = (size_t)held * MESH_PAGE_MAX_TRIANGLES * 3;
+    bool is_good =
+        gpu_grow_buffer(render->gpu, render->page_vertices, vertices * sizeof(MeshVertex)) &&
+        gpu_grow_buffer(render->gpu, render->page_surfaces, vertices * sizeof(MeshSurface)) &&
+        gpu_grow_buffer(render->gpu, render->page_indices, indices * sizeof(uint16_t));
+    if (is_good)
+        render->held_slots = held;
+    return is_good;
+}
+
 void render_upload_page(Render *render, uint32_t slot, const MeshPage *page)
 {
     ASSERT(slot < render->slot_count && page->vertex_count <= MESH_PAGE_MAX_VERTICES &&
            page->index_count <= MESH_PAGE_MAX_TRIANGLES * 3);
+    if (!hold_slot(render, slot)) {
+        log_fault(LOG_ERROR, "a page is not shown");
+        return;
+    }
     size_t first_vertex = (size_t)slot * MESH_PAGE_MAX_VERTICES;
     size_t first_index = (size_t)slot * MESH_PAGE_MAX_TRIANGLES * 3;
     gpu_write_buffer(render->gpu, render->page_vertices, first_vertex * sizeof(MeshVertex),

@@ -10,15 +10,17 @@
 
 enum { MOST_WAITS = 4 };
 
-typedef struct PartLamps {
-    bool reach[RENDER_MAX_LIGHTS];
-} PartLamps;
+// One draw: a part's charts, with no lamp, one that casts shadows, or up to four that do not.
+typedef struct BakeStep {
+    RenderPipeline pipeline;
+    const MeshPart *part;
+    size_t object, key; // offsets
+} BakeStep;
 
 typedef struct BakeJob {
     const MeshSlot *mesh;
-    size_t *objects;  // of each part
-    PartLamps *lamps; // of each part
-    size_t *keys;     // of each lamp
+    BakeStep *steps;
+    uint32_t step_count, step_capacity;
 } BakeJob;
 
 static bool light_reaches_part(const LightState *light, const MeshPart *part,
@@ -77,63 +79,80 @@ static bool is_due(Frame *frame, MeshSlot *mesh, uint64_t hash)
     return is_due;
 }
 
-static void push_job(Frame *frame, const RenderMeshDraw *draw, size_t *keys)
+static void push_step(Frame *frame, BakeJob *job, RenderPipeline pipeline, const BakeStep *from,
+                      LampList *lamps)
+{
+    BakeStep *step = ARENA_PUSH(frame->arena, job->steps, job->step_count, job->step_capacity);
+    *step = *from;
+    step->pipeline = pipeline;
+    if (lamps->count)
+        step->key = light_push_lamps(frame, &frame->views[0], lamps);
+    lamps->count = 0;
+}
+
+static void push_part(Frame *frame, BakeJob *job, const RenderMeshDraw *draw,
+                      const MeshPart *part)
 {
     const Render *render = frame->render;
-    const MeshSlot *mesh = &render->meshes[draw->mesh.id];
-    BakeJob job = {.mesh = mesh,
-                   .keys = keys,
-                   .objects = ARENA_ARRAY(frame->arena, size_t, mesh->part_count),
-                   .lamps = ARENA_ARRAY(frame->arena, PartLamps, mesh->part_count)};
-    for (uint32_t i = 0; i < mesh->part_count; i++) {
-        ObjectBlock block = {0};
-        model_matrix(&draw->placement, frame->views[0].eye, block.model);
-        block.pattern[3] = scene_is_floor(mesh->parts[i].material.kind) ? 1.0f : 0.0f;
-        light_fill_room(render, &frame->views[0], draw->room, &block.room[0]);
-        job.objects[i] = frame_push_uniforms(frame, &block, sizeof block);
-        for (uint32_t lamp = 0; lamp < render->house.light_count; lamp++)
-            job.lamps[i].reach[lamp] = light_reaches_part(&render->house.lights[lamp],
-                                                      &mesh->parts[i], &draw->placement);
+    ObjectBlock block = {0};
+    model_matrix(&draw->placement, frame->views[0].eye, block.model);
+    block.pattern[3] = scene_is_floor(part->material.kind) ? 1.0f : 0.0f;
+    light_fill_room(render, &frame->views[0], draw->room, &block.room[0]);
+    BakeStep step = {.part = part, .object = frame_push_uniforms(frame, &block, sizeof block)};
+    LampList washers = {0};
+    push_step(frame, job, PIPELINE_BAKE, &step, &washers);
+    for (uint32_t i = 0; i < render->house.light_count; i++) {
+        const LightState *light = &render->house.lights[i];
+        if (!light_reaches_part(light, part, &draw->placement))
+            continue;
+        if (light->desc.has_shadow) {
+            push_step(frame, job, PIPELINE_BAKE_LAMP, &step,
+                      &(LampList){.count = 1, .lights = {(int)i}});
+            continue;
+        }
+        washers.lights[washers.count++] = (int)i;
+        if (washers.count == SHARED_KEY_LIGHTS)
+            push_step(frame, job, PIPELINE_BAKE_WASH, &step, &washers);
     }
-    *ARENA_PUSH(frame->arena, frame->bake_jobs, frame->bake_job_count,
-                frame->bake_job_capacity) = job;
+    if (washers.count)
+        push_step(frame, job, PIPELINE_BAKE_WASH, &step, &washers);
 }
 
 void bake_plan(Frame *frame)
 {
-    size_t *keys = NULL;
     for (uint32_t i = 0; i < frame->list->mesh_count; i++) {
         const RenderMeshDraw *draw = &frame->list->meshes[i];
         MeshSlot *mesh = &frame->render->meshes[draw->mesh.id];
-        uint64_t hash;
         if (!draw->mesh.id || !mesh->light.id)
             continue;
-        hash = hash_light(frame, draw);
+        uint64_t hash = hash_light(frame, draw);
         if (!is_due(frame, mesh, hash))
             continue;
         mesh->baked = hash;
-        if (!keys)
-            keys = light_push_each(frame, &frame->views[0]);
-        push_job(frame, draw, keys);
+        BakeJob *job = ARENA_PUSH(frame->arena, frame->bake_jobs, frame->bake_job_count,
+                                  frame->bake_job_capacity);
+        *job = (BakeJob){.mesh = mesh};
+        for (uint32_t k = 0; k < mesh->part_count; k++) {
+            if (mesh->parts[k].quad_count)
+                push_part(frame, job, draw, &mesh->parts[k]);
+        }
     }
 }
 
-static void draw_part(const Frame *frame, const BakeJob *job, uint32_t part, int lamp)
+static void draw_step(const Frame *frame, const BakeJob *job, const BakeStep *step)
 {
     const Render *render = frame->render;
     const House *house = &render->house;
-    RenderPipeline pipeline = lamp < 0 ? PIPELINE_BAKE : PIPELINE_BAKE_LAMP;
-    GpuDraw draw = {.pipeline = render->pipelines[pipeline],
+    GpuDraw draw = {.pipeline = render->pipelines[step->pipeline],
                     .textures = {[TEXTURE_SHADOW] = gpu_target_depth(render->gpu, render->atlas),
                                  [TEXTURE_BOUNCE] = house->bounce,
                                  [TEXTURE_FLOOR_SHADE] = house->floor_shade},
                     .vertices = {job->mesh->quads},
-                    .first = job->mesh->parts[part].first_quad * 6,
-                    .count = job->mesh->parts[part].quad_count * 6};
-    frame_set_blocks(frame, &frame->views[0], job->objects[part], &draw);
-    if (lamp >= 0)
-        draw.blocks[BLOCK_KEY] =
-            (GpuRange){render->uniforms, job->keys[lamp], sizeof(KeyBlock)};
+                    .first = step->part->first_quad * 6,
+                    .count = step->part->quad_count * 6};
+    frame_set_blocks(frame, &frame->views[0], step->object, &draw);
+    if (step->pipeline != PIPELINE_BAKE)
+        draw.blocks[BLOCK_KEY] = (GpuRange){render->uniforms, step->key, sizeof(KeyBlock)};
     gpu_draw(render->gpu, &draw);
 }
 
@@ -144,13 +163,8 @@ void bake_draw(Frame *frame)
         gpu_begin_pass(frame->render->gpu, &(GpuPass){.target = job->mesh->light,
                                                       .clears_color = true,
                                                       .label = "light"});
-        for (int lamp = -1; lamp < (int)frame->render->house.light_count; lamp++) {
-            for (uint32_t part = 0; part < job->mesh->part_count; part++) {
-                if (job->mesh->parts[part].quad_count &&
-                    (lamp < 0 || job->lamps[part].reach[lamp]))
-                    draw_part(frame, job, part, lamp);
-            }
-        }
+        for (uint32_t k = 0; k < job->step_count; k++)
+            draw_step(frame, job, &job->steps[k]);
     }
     frame->render->stats.meshes_lit = frame->bake_job_count;
 }

@@ -297,7 +297,7 @@ Status charts_make(Render *render, const RenderMeshDesc *desc, MeshSlot *mesh)
     }
     for (uint32_t i = 0; i < desc->part_count; i++)
         find_pieces(&charts, i);
-    float scale = render->is_fine ? 0.5f : 1;
+    float scale = render->is_fine ? 0.5f : 1.3f;
     do {
         place(&charts, scale);
         scale *= 1.4f;

@@ -255,16 +255,15 @@ static void fill_keys(Frame *frame, const SceneView *view, const SceneDraw *draw
     memcpy(frame->uniforms + draw->key_offset, &block, sizeof block);
 }
 
-size_t *light_push_each(Frame *frame, const SceneView *view)
+size_t light_push_lamps(Frame *frame, const SceneView *view, const LampList *lamps)
 {
-    uint32_t count = frame->render->house.light_count;
-    size_t *offsets = ARENA_ARRAY(frame->arena, size_t, count);
-    for (uint32_t i = 0; i < count; i++) {
-        KeyBlock block = {0};
-        fill_light(frame->render, view, (int)i, false, &block.lights[0]);
-        offsets[i] = frame_push_uniforms(frame, &block, sizeof block);
+    KeyBlock block = {0};
+    for (int i = 0; i < SHARED_KEY_LIGHTS; i++) {
+        block.lights[i].tile[0] = 1;
+        if (i < lamps->count)
+            fill_light(frame->render, view, lamps->lights[i], false, &block.lights[i]);
     }
-    return offsets;
+    return frame_push_uniforms(frame, &block, sizeof block);
 }
 
 void light_push_blocks(Frame *frame, SceneView *view)

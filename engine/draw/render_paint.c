@@ -11,7 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { SIDE = 512, LAYERS = 6, LEVELS = 10, HASH_SIDE = 256 };
+enum { LAYERS = 6, MOST_LEVELS = 10 };
 
 typedef struct Texel {
     float height, tone, rough;
@@ -166,19 +166,22 @@ static const float steepness[LAYERS] = {1.6f, 1.0f, 0.8f, 1.6f, 1.1f, 0};
 // ---- pictures
 
 typedef struct Painting {
+    size_t side;
+    int level_count;
     Texel *texels;
-    uint8_t *levels[LEVELS]; // all layers of each
+    uint8_t *levels[MOST_LEVELS]; // all layers of each
 } Painting;
 
 static Status paint_rows(void *context, size_t first, size_t count, int worker)
 {
     Painting *painting = context;
+    size_t side = painting->side;
     (void)worker;
     for (size_t row = first; row < first + count; row++) {
-        float v = ((float)(row % SIDE) + 0.5f) / SIDE;
-        for (size_t x = 0; x < SIDE; x++)
-            painting->texels[row * SIDE + x] =
-                painters[row / SIDE](((float)x + 0.5f) / SIDE, v);
+        float size = (float)side, v = ((float)(row % side) + 0.5f) / size;
+        for (size_t x = 0; x < side; x++)
+            painting->texels[row * side + x] =
+                painters[row / side](((float)x + 0.5f) / size, v);
     }
     return OK;
 }
@@ -191,15 +194,16 @@ static uint8_t byte_of(float value)
 static Status encode_rows(void *context, size_t first, size_t count, int worker)
 {
     Painting *painting = context;
+    size_t side = painting->side;
     (void)worker;
     for (size_t row = first; row < first + count; row++) {
-        size_t layer = row / SIDE, y = row % SIDE;
-        const Texel *texels = painting->texels + layer * SIDE * SIDE;
-        for (size_t x = 0; x < SIDE; x++) {
-            const Texel *at = &texels[y * SIDE + x];
-            float right = texels[y * SIDE + (x + 1) % SIDE].height;
-            float down = texels[(y + 1) % SIDE * SIDE + x].height;
-            uint8_t *out = painting->levels[0] + (row * SIDE + x) * 4;
+        size_t layer = row / side, y = row % side;
+        const Texel *texels = painting->texels + layer * side * side;
+        for (size_t x = 0; x < side; x++) {
+            const Texel *at = &texels[y * side + x];
+            float right = texels[y * side + (x + 1) % side].height;
+            float down = texels[(y + 1) % side * side + x].height;
+            uint8_t *out = painting->levels[0] + (row * side + x) * 4;
             out[0] = byte_of(0.5f + (at->height - right) * steepness[layer] * 0.5f);
             out[1] = byte_of(0.5f + (at->height - down) * steepness[layer] * 0.5f);
             out[2] = byte_of(at->tone);
@@ -226,8 +230,8 @@ static Status halve_layers(void *context, size_t first, size_t count, int worker
     Painting *painting = context;
     (void)worker;
     for (size_t layer = first; layer < first + count; layer++) {
-        for (int level = 1; level < LEVELS; level++) {
-            size_t side = (size_t)SIDE >> (level - 1);
+        for (int level = 1; level < painting->level_count; level++) {
+            size_t side = painting->side >> (level - 1);
             halve(painting->levels[level - 1] + layer * side * side * 4, side,
                   painting->levels[level] + layer * (side / 2) * (side / 2) * 4);
         }
@@ -237,12 +241,12 @@ static Status halve_layers(void *context, size_t first, size_t count, int worker
 
 static Status paint(Arena *arena, Painting *painting)
 {
-    painting->texels = ARENA_ARRAY_RAW(arena, Texel, (size_t)LAYERS * SIDE * SIDE);
-    for (int level = 0; level < LEVELS; level++) {
-        size_t side = (size_t)SIDE >> level;
+    painting->texels = ARENA_ARRAY_RAW(arena, Texel, LAYERS * painting->side * painting->side);
+    for (int level = 0; level < painting->level_count; level++) {
+        size_t side = painting->side >> level;
         painting->levels[level] = ARENA_ARRAY_RAW(arena, uint8_t, LAYERS * side * side * 4);
     }
-    ParallelDesc rows = {.count = LAYERS * SIDE, .grain = 32, .context = painting};
+    ParallelDesc rows = {.count = LAYERS * painting->side, .grain = 32, .context = painting};
     rows.run = paint_rows;
     TRY(parallel_for(&rows));
     rows.run = encode_rows;
@@ -251,25 +255,27 @@ static Status paint(Arena *arena, Painting *painting)
         &(ParallelDesc){.count = LAYERS, .run = halve_layers, .context = painting});
 }
 
-GpuTexture paint_make_details(Gpu *gpu)
+GpuTexture paint_make_details(Gpu *gpu, int side)
 {
     Scratch scratch = scratch_begin(NULL);
-    Painting painting = {0};
+    Painting painting = {.side = (size_t)side};
+    while (painting.level_count < MOST_LEVELS && side >> painting.level_count)
+        painting.level_count++;
     GpuTexture texture = {0};
     if (paint(scratch.arena, &painting) == OK)
         texture = gpu_make_texture(gpu, &(GpuTextureDesc){.kind = GPU_TEXTURE_ARRAY,
                                                           .format = GPU_RGBA8,
-                                                          .width = SIDE,
-                                                          .height = SIDE,
+                                                          .width = side,
+                                                          .height = side,
                                                           .depth = LAYERS,
-                                                          .level_count = LEVELS,
+                                                          .level_count = painting.level_count,
                                                           .is_repeated = true,
                                                           .pixels = painting.levels[0],
                                                           .label = "material details"});
-    for (int level = 1; level < LEVELS && texture.id; level++)
+    for (int level = 1; level < painting.level_count && texture.id; level++)
         gpu_write_texture(gpu, texture, &(GpuTextureWrite){.level = level,
-                                                           .width = SIDE >> level,
-                                                           .height = SIDE >> level,
+                                                           .width = side >> level,
+                                                           .height = side >> level,
                                                            .depth = LAYERS,
                                                            .pixels = painting.levels[level]});
     scratch_end(scratch);

@@ -20,6 +20,7 @@ typedef enum RenderPipeline {
     PIPELINE_GLASS_FRONT,
     PIPELINE_BAKE,
     PIPELINE_BAKE_LAMP,
+    PIPELINE_BAKE_WASH,
     PIPELINE_SHADOW,
     PIPELINE_SCULPTURE_SHADOW,
     PIPELINE_POST,
@@ -104,7 +105,7 @@ struct Render {
     GpuTarget atlas;
     int atlas_side; // of the part for whole cones; fine tiles lie below
     // the arena of sculpture pages
-    uint32_t slot_count;
+    uint32_t slot_count, held_slots; // held: that the buffers have room for
     GpuBuffer page_vertices, page_surfaces, page_indices;
     GpuTexture slots;
     float *slot_shares;      // of light that a slot's surface sends back; 0: it has none
@@ -195,7 +196,7 @@ void view_projection(const View *view, bool is_reversed, float out[16]);
 uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t size_bytes);
 
 // render_paint.c: the small textures materials are made of.
-GpuTexture paint_make_details(Gpu *gpu);
+GpuTexture paint_make_details(Gpu *gpu, int side); // a power of two, at most 512
 
 // render_house.c
 NODISCARD Status house_set(Render *render, const RenderHouse *desc);
@@ -228,8 +229,8 @@ void light_assign(const Render *render, SceneView *view, const double center[3],
 // What a lamp sends to a place it faces, in lux.
 float light_lux_at(const LightState *light, const double place[3]);
 void light_fill_room(const Render *render, const SceneView *view, uint32_t room, Room *out);
-// A KeyBlock for each lamp of the house: their offsets, in the frame's arena.
-size_t *light_push_each(Frame *frame, const SceneView *view);
+// A KeyBlock of these lamps; returns its offset.
+size_t light_push_lamps(Frame *frame, const SceneView *view, const LampList *lamps);
 // The raking light of a view: where to, around what, and how far it rises over the surface.
 typedef struct RakingLight {
     double towards[3], center[3];

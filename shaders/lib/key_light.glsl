@@ -14,14 +14,18 @@ float key_shadow(Light light, vec3 rel, vec3 normal, float distance_m)
     return light.tile.x < light.tile.z ? lit : 1.0;
 }
 
-// What a lamp sends to a surface.
-vec3 lamp_lux(Light l, vec3 rel, vec3 normal)
+// What a lamp sends to a surface, if nothing is in between.
+vec3 open_lamp_lux(Light l, vec3 rel, vec3 normal)
 {
     vec3 to_light = l.place.xyz - rel;
-    float distance2 = dot(to_light, to_light), distance_m = sqrt(distance2);
-    float n_l = max(dot(normal, to_light) / distance_m, 0.0);
-    float lux = lamp_falloff(l, to_light, distance2) * n_l;
-    return l.color.rgb * lux * key_shadow(l, rel, normal, distance_m);
+    float distance2 = dot(to_light, to_light);
+    float n_l = max(dot(normal, to_light) * inversesqrt(distance2), 0.0);
+    return l.color.rgb * (lamp_falloff(l, to_light, distance2) * n_l);
+}
+
+vec3 lamp_lux(Light l, vec3 rel, vec3 normal)
+{
+    return open_lamp_lux(l, rel, normal) * key_shadow(l, rel, normal, length(l.place.xyz - rel));
 }
 
 vec3 ambient_lux(vec3 normal)
