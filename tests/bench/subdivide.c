@@ -16,7 +16,7 @@
 
 #define NONE UINT32_MAX
 
-static const float RELIEF = 0.04f; // of an edge, up to
+static const float RELIEF = 0.01f; // of an edge, up to
 
 typedef struct Mesh {
     uint32_t vertex_count, triangle_count;
