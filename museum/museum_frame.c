@@ -13,6 +13,7 @@
 #define LENS_FINGER_OFFSET 0.3f // the lens hangs above the finger, in heights of the picture
 #define TOAST_FADE_S 0.6
 #define MAKES_ROOM_S 0.4
+#define READING_SHRINKS 0.16f
 #define LABEL_READ_M 1.6     // from farther away labels are too small to be read
 #define ROOM_WHITE_LUX 440.0 // light in which paper looks white
 
@@ -269,8 +270,11 @@ static void make_room(const Museum *m, const Viewport *viewport, Camera *camera)
     float t = m->reading * m->reading * (3 - 2 * m->reading);
     float units = MIN(HUD_STORY_WIDTH, viewport->width / units_to_px(viewport->height) * 0.6f);
     float half_px = units * units_to_px(viewport->height) / 2 * t;
-    float focal_px = viewport->height / 2 / tanf(camera->fov_y / 2);
-    camera->yaw -= atanf(half_px / focal_px);
+    // A little farther off, too, so that wide pieces fit.
+    float tangent = tanf(camera->fov_y / 2) / (1 - READING_SHRINKS * t);
+    camera->fov_y = 2 * atanf(tangent);
+    camera->near_m *= 1 - READING_SHRINKS * t;
+    camera->yaw -= atanf(half_px * tangent / (viewport->height / 2));
 }
 
 static void look(Museum *m, const VisitorWorld *world, const Viewport *viewport)
