@@ -12,6 +12,7 @@
 // light and all the rest, so the rest is dimmed, and a lamp that fills the key's shadows is
 // weaker and cooler than it.
 #define PANEL_SHARE 0.40f
+#define PANEL_SHOWN 0.80f // seen from below it still glows
 #define FILL_LAMP_SHARE 0.30f
 #define FILL_LAMP_KELVIN 4800.0f
 
@@ -50,7 +51,7 @@ RenderMaterial look_material(int material, const PlanRoom *room)
 {
     RenderMaterial look = materials[material];
     if (material == GALLERY_GLOW_PANEL)
-        look.luminance_nits = gallery_panel(room).luminance_nits * PANEL_SHARE;
+        look.luminance_nits = gallery_panel(room).luminance_nits * PANEL_SHOWN;
     return look;
 }
 

@@ -68,5 +68,9 @@ void main()
     float there = 1.0 - glass.half_size.w;
     float cover = mix(0.018, 0.55, rim) * there;
     vec3 light = mix(mirrored * share, edge * 0.55, rim) * there;
-    color_out = vec4(picture_color(light), cover);
+    // The picture holds display values, in which a little light on black would be a lot: what is
+    // added is what would show over a dim wall.
+    const float BEHIND = 0.06;
+    vec3 behind = vec3(BEHIND / view.look.x);
+    color_out = vec4(picture_color(behind + light) - picture_color(behind), cover);
 }

@@ -212,7 +212,7 @@ static void fill_raking(const Frame *frame, const SceneView *view, KeyBlock *out
     if (tile->is_drawn)
         atlas_matrix(render, tile, view->eye, light->shadow, light->tile);
     light->bias[0] = tile->texel_spread * 1.5f / AWAY_M;
-    light->bias[1] = 1;
+    light->bias[1] = 2.5f; // soft edges: a scan's triangles fray hard ones
 }
 
 void light_fill_room(const Render *render, const SceneView *view, uint32_t index, Room *out)
