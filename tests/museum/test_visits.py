@@ -121,14 +121,14 @@ def visit_broken(house):
         "walk-to exhibit:whole",
         "wait settled",
         "expect exhibit_state = full",
-        "walk-to exhibit:short-vitrine",
+        "walk-to exhibit:short",
         "wait settled",
         "expect exhibit_state = restoration",
         "screenshot short.png",
-        "walk-to exhibit:absent-vitrine",
+        "walk-to exhibit:absent",
         "wait settled",
         "expect exhibit_state = restoration",
-        "lean-in exhibit:wrong-vitrine",
+        "lean-in exhibit:wrong",
         "wait settled",
         "expect exhibit_state = restoration",
         "expect label = open",
@@ -175,7 +175,7 @@ def visit_guided(house):
     print(names)
     endings = ["told-1-standing", "told-2-close", "told-detail-wave", "told-story",
                "plain-1-standing", "plain-2-close", "plain-4-magnified",
-               "plain-5-raking-light", "plain-story", "wrong-vitrine-under-restoration"]
+               "plain-5-raking-light", "plain-story", "wrong-under-restoration"]
     for ending in endings:
         assert any(name.endswith(f"{ending}.png") for name in names), ending
     assert "00-entrance.png" in names

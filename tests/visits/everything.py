@@ -104,6 +104,8 @@ press W
 press Shift
 press Left
 press T
+lean-out
+wait settled
 walk-to 0,0
 wait settled
 press F12
