@@ -9,6 +9,8 @@
 #define RADIANS 0.01745329252f
 #define USUAL_STRENGTH 4.0 // of the lens, where the story names none
 #define STEEPEST 50.0f     // from above, where the story names no view
+#define LEAST_PIXEL_SAMPLES \
+    1.1f // a pixel of the picture covers so many samples: the lens shows more
 
 NODISCARD Status detail_find(const Museum *m, const char *id, const StoryHotspot **out)
 {
@@ -31,6 +33,11 @@ NODISCARD Status detail_find(const Museum *m, const char *id, const StoryHotspot
     return ERR_NOT_FOUND;
 }
 
+static bool wants_lens(const StoryHotspot *detail)
+{
+    return detail->lens != STORY_LENS_NONE || detail->magnification > 0;
+}
+
 // Against its normal, unless the story says from where.
 static StoryView view_of(const StoryHotspot *detail)
 {
@@ -42,20 +49,31 @@ static StoryView view_of(const StoryHotspot *detail)
                        .elevation_deg = CLAMP(elevation, -10.0f, STEEPEST)};
 }
 
+// As far as the story says; with the lens, not so near that it could show no more than the
+// picture does.
+static float distance_of(const Museum *m, const Exhibit *exhibit, const StoryHotspot *detail,
+                         float wish_m)
+{
+    float whole = m->visitor.orbit.max_distance_m / 2;
+    if (!wants_lens(detail))
+        return wish_m > 0 ? wish_m : whole;
+    float least = (float)exhibit->sample_m * m->view.focal_px * LEAST_PIXEL_SAMPLES;
+    return CLAMP(wish_m, MIN(least, whole), whole);
+}
+
 void detail_turn_to(Museum *m, const StoryHotspot *detail)
 {
     const Exhibit *exhibit = &m->collection.exhibits[m->close];
     const PlanPlace *place = &m->collection.plan.places[exhibit->place];
-    const Orbit *orbit = &m->visitor.orbit;
     StoryView view = view_of(detail);
-    float yaw = place->yaw + place->piece_yaw + view.azimuth_deg * RADIANS;
-    float pitch = -view.elevation_deg * RADIANS;
-    m->carried.orbit_rad[0] += remainderf(yaw - orbit->yaw, 6.2831853f);
-    m->carried.orbit_rad[1] += orbit->pitch - pitch;
-    if (view.distance_m > 0)
-        m->carried.zoom =
-            CLAMP(orbit->distance_m / (float)MAX(view.distance_m, orbit->min_distance_m), 0.05f,
-                  20.0f);
+    VisitorAim aim = {
+        .yaw = place->yaw + place->piece_yaw + view.azimuth_deg * RADIANS,
+        .pitch = -view.elevation_deg * RADIANS,
+        .distance_m = distance_of(m, exhibit, detail, view.distance_m),
+    };
+    double own[3] = {detail->point_m[0], detail->point_m[1], detail->point_m[2]};
+    placement_to_world(&exhibit->placement, own, aim.target);
+    visitor_aim(&m->visitor, &aim);
     magnifier_turn_off(&m->lens);
 }
 
@@ -72,6 +90,8 @@ static MagnifierMode mode_of(StoryLens lens)
 
 NODISCARD Status detail_magnify(Museum *m, const StoryHotspot *detail)
 {
+    if (!wants_lens(detail))
+        return OK;
     const Exhibit *exhibit = &m->collection.exhibits[m->close];
     double own[3] = {detail->point_m[0], detail->point_m[1], detail->point_m[2]}, world[3];
     float px[2];

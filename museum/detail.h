@@ -11,6 +11,6 @@
 NODISCARD Status detail_find(const Museum *museum, const char *id, const StoryHotspot **out);
 // Begins to turn the piece to where the detail is seen best.
 void detail_turn_to(Museum *museum, const StoryHotspot *detail);
-// Once turned: the lens over it, as strong and lit as the story wants. ERR_NOT_FOUND where it
-// is out of the picture.
+// Once turned: the lens over it, as strong and lit as the story wants, if it wants one.
+// ERR_NOT_FOUND where it is out of the picture.
 NODISCARD Status detail_magnify(Museum *museum, const StoryHotspot *detail);

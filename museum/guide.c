@@ -36,6 +36,13 @@ static const char *const detail[] = {
     "screenshot \"%1-detail-%3.png\"",
 };
 
+// From the details back to the whole.
+static const char *const again[] = {
+    "lean-out",
+    "lean-in exhibit:%2",
+    "label close",
+};
+
 static const char *const farewell[] = {
     "magnify off", "story open", "wait settled", "screenshot \"%1-story.png\"",
     "story close", "lean-out",
@@ -82,7 +89,9 @@ static const char *add_piece(Arena *arena, const char *text, const Exhibit *exhi
         names.values[2] = exhibit->story.hotspots[i].id;
         text = add_steps(arena, text, detail, COUNT_OF(detail), &names);
     }
-    if (!exhibit->story.hotspot_count)
+    if (exhibit->story.hotspot_count)
+        text = add_steps(arena, text, again, COUNT_OF(again), &names);
+    else
         text = add_steps(arena, text, survey, COUNT_OF(survey), &names);
     return add_steps(arena, text, farewell, COUNT_OF(farewell), &names);
 }

@@ -1,6 +1,9 @@
 // visitor.c: where the visitor stands, walks and looks; leaning in to a piece and back.
+// visitor_close.c turns the piece.
 
 #include "museum/visitor.h"
+
+#include "museum/visitor_parts.h"
 
 #include <float.h>
 #include <math.h>
@@ -12,7 +15,6 @@
 #define SPEED_UP_S 0.12 // time constants
 #define SLOW_DOWN_S 0.08
 #define TURN_S 0.05
-#define ORBIT_S 0.11
 #define STEEPEST_LOOK 1.45f
 #define GLIDE_S 0.9
 #define ARRIVED_M 0.03
@@ -20,12 +22,13 @@
 #define FAR_M 80.0
 // Leaning in, from slightly above.
 #define CLOSE_PITCH_RAD -0.24f
-#define CLOSE_AIR 0.98f
+#define CLOSE_AIR 1.05f
+#define CLOSE_LIFT 0.035 // of its height: above what is written at the foot of the picture
 #define CLOSE_FILLS_WIDTH 0.72f
 
 // ---- small angles
 
-static float wrap(float angle)
+float visitor_wrap(float angle)
 {
     return remainderf(angle, 2 * (float)PI);
 }
@@ -37,7 +40,7 @@ static double ease(double t)
 }
 
 // The part of a wish that this step fulfils; the last crumb at once, so that sums are exact.
-static float take(float *pending, double time_constant_s, float crumb)
+float visitor_take(float *pending, double time_constant_s, float crumb)
 {
     float part = *pending * (float)(1 - exp(-VISITOR_STEP_S / time_constant_s));
     if (fabsf(*pending) < crumb)
@@ -51,7 +54,8 @@ Visitor visitor_make(const Gallery *gallery)
     const PlanStart *start = &gallery->plan->start;
     Visitor visitor = {
         .spot = {start->position[0], start->position[1]},
-        .yaw = wrap(start->yaw + (float)PI), // a plan's yaw 0 faces south, a camera's north
+        .yaw = visitor_wrap(start->yaw +
+                            (float)PI), // a plan's yaw 0 faces south, a camera's north
         .eye_height_m = VISITOR_EYE_HEIGHT_M,
         .glides = true,
     };
@@ -86,11 +90,11 @@ static void wish_by_hand(const Visitor *visitor, const VisitorActions *actions, 
 static void turn_towards(Visitor *visitor, float yaw, float pitch)
 {
     float most = (float)(TURN_ALONG_RAD_S * VISITOR_STEP_S);
-    float left = wrap(yaw - visitor->yaw), up = pitch - visitor->pitch;
+    float left = visitor_wrap(yaw - visitor->yaw), up = pitch - visitor->pitch;
     // Slower near the goal: no jerk at the end.
     left *= 0.08f;
     up *= 0.08f;
-    visitor->yaw = wrap(visitor->yaw + CLAMP(left, -most, most));
+    visitor->yaw = visitor_wrap(visitor->yaw + CLAMP(left, -most, most));
     visitor->pitch += CLAMP(up, -most, most);
 }
 
@@ -99,7 +103,7 @@ static void arrive(Visitor *visitor)
     bool turned = !visitor->has_goal_yaw;
     if (!turned) {
         turn_towards(visitor, visitor->goal_yaw, visitor->goal_pitch);
-        turned = fabsf(wrap(visitor->goal_yaw - visitor->yaw)) < 0.003f &&
+        turned = fabsf(visitor_wrap(visitor->goal_yaw - visitor->yaw)) < 0.003f &&
                  fabsf(visitor->goal_pitch - visitor->pitch) < 0.003f;
         if (turned) {
             visitor->yaw = visitor->goal_yaw;
@@ -164,9 +168,9 @@ static void step_look(Visitor *visitor, const VisitorActions *actions)
 {
     for (int i = 0; i < 2; i++)
         visitor->pending_turn[i] += actions->turn_rad[i];
-    float yaw = take(&visitor->pending_turn[0], TURN_S, 1e-4f);
-    float pitch = take(&visitor->pending_turn[1], TURN_S, 1e-4f);
-    visitor->yaw = wrap(visitor->yaw + yaw);
+    float yaw = visitor_take(&visitor->pending_turn[0], TURN_S, 1e-4f);
+    float pitch = visitor_take(&visitor->pending_turn[1], TURN_S, 1e-4f);
+    visitor->yaw = visitor_wrap(visitor->yaw + yaw);
     visitor->pitch = CLAMP(visitor->pitch + pitch, -STEEPEST_LOOK, STEEPEST_LOOK);
     if (yaw != 0 || pitch != 0)
         visitor->has_goal_yaw = false;
@@ -216,7 +220,7 @@ void visitor_stop(Visitor *visitor)
 
 void visitor_look(Visitor *visitor, float yaw, float pitch)
 {
-    visitor->yaw = wrap(yaw);
+    visitor->yaw = visitor_wrap(yaw);
     visitor->pitch = CLAMP(pitch, -STEEPEST_LOOK, STEEPEST_LOOK);
     visitor->pending_turn[0] = visitor->pending_turn[1] = 0;
 }
@@ -233,26 +237,26 @@ static Camera walking_camera(const Visitor *visitor)
     };
 }
 
-static Camera close_camera(const Visitor *visitor)
+Camera visitor_close_camera(const Visitor *visitor)
 {
     Camera camera = {.fov_y = VISITOR_CLOSE_FOV_RAD};
     return orbit_camera(&visitor->orbit, &camera);
 }
 
-static void piece_middle(const VisitorPiece *piece, double out[3])
+void visitor_piece_middle(const VisitorPiece *piece, double out[3])
 {
     for (int i = 0; i < 3; i++)
         out[i] = (piece->low[i] + piece->high[i]) / 2;
 }
 
-static double piece_radius(const VisitorPiece *piece)
+double visitor_piece_radius(const VisitorPiece *piece)
 {
     return distance3(piece->low, piece->high) / 2;
 }
 
 double visitor_least_distance(const VisitorPiece *piece)
 {
-    return CLAMP(piece_radius(piece) * 0.06, 0.0004, 0.05);
+    return CLAMP(visitor_piece_radius(piece) * 0.06, 0.0004, 0.05);
 }
 
 void visitor_lean_in(Visitor *visitor, const VisitorPiece *piece, const VisitorWorld *world)
@@ -264,19 +268,21 @@ void visitor_lean_in(Visitor *visitor, const VisitorPiece *piece, const VisitorW
     visitor->pending_turn[0] = visitor->pending_turn[1] = 0;
     visitor->piece = *piece;
     double middle[3];
-    piece_middle(piece, middle);
+    visitor_piece_middle(piece, middle);
     Camera from = walking_camera(visitor), camera = {.fov_y = VISITOR_CLOSE_FOV_RAD};
     camera_look_at(&from, middle);
     // Air around it: a piece that touches the frame looks caught, and its label lies beside it.
     visitor->orbit = orbit_frame(piece->low, piece->high, &camera,
                                  world->aspect * CLOSE_FILLS_WIDTH, from.yaw, CLOSE_PITCH_RAD);
     visitor->orbit.distance_m *= CLOSE_AIR;
+    visitor->orbit.target[1] -= (piece->high[1] - piece->low[1]) * CLOSE_LIFT;
     visitor->orbit.max_distance_m = visitor->orbit.distance_m * 2;
     visitor->orbit.min_distance_m = (float)visitor_least_distance(piece);
     visitor->orbit.min_pitch = -1.5f;
     visitor->orbit.max_pitch = 0.6f;
     visitor->pending_orbit[0] = visitor->pending_orbit[1] = visitor->pending_zoom_log = 0;
     visitor->pending_pan[0] = visitor->pending_pan[1] = 0;
+    visitor->has_aim = false;
     visitor->state = VISITOR_ARRIVING;
     visitor->glide = visitor->glides ? 0 : 1;
 }
@@ -301,7 +307,7 @@ static Camera glide_between(const VisitorPiece *piece, const Camera *from, const
                             double turn, double reach)
 {
     double middle[3], a[3], b[3];
-    piece_middle(piece, middle);
+    visitor_piece_middle(piece, middle);
     sub3(from->position, middle, a);
     sub3(to->position, middle, b);
     double far_a = length3(a), far_b = length3(b);
@@ -314,7 +320,7 @@ static Camera glide_between(const VisitorPiece *piece, const Camera *from, const
     double direction[3] = {sin(side) * cos(level), sin(level), cos(side) * cos(level)};
     Camera camera = *from;
     add_scaled3(middle, direction, far, camera.position);
-    camera.yaw = wrap(from->yaw + wrap(to->yaw - from->yaw) * (float)turn);
+    camera.yaw = visitor_wrap(from->yaw + visitor_wrap(to->yaw - from->yaw) * (float)turn);
     camera.pitch = from->pitch + (to->pitch - from->pitch) * (float)turn;
     camera.fov_y = from->fov_y + (to->fov_y - from->fov_y) * (float)turn;
     return camera;
@@ -326,9 +332,9 @@ static Camera current_camera(const Visitor *visitor)
     if (visitor->state == VISITOR_WALKING)
         return walking;
     if (visitor->state == VISITOR_CLOSE)
-        return close_camera(visitor);
+        return visitor_close_camera(visitor);
     if (visitor->state == VISITOR_ARRIVING) {
-        Camera close = close_camera(visitor);
+        Camera close = visitor_close_camera(visitor);
         double t = ease(visitor->glide);
         return glide_between(&visitor->piece, &walking, &close, t, t);
     }
@@ -350,155 +356,6 @@ static void step_glide(Visitor *visitor)
     visitor->state = visitor->state == VISITOR_ARRIVING ? VISITOR_CLOSE : VISITOR_WALKING;
 }
 
-// ---- close
-
-static double ask_surface(const VisitorWorld *world, const double from[3],
-                          const double direction[3], double limit_m)
-{
-    Ray ray;
-    memcpy(ray.origin, from, sizeof ray.origin);
-    memcpy(ray.direction, direction, sizeof ray.direction);
-    if (!world->surface || normalize3(ray.direction) == 0)
-        return limit_m;
-    return MIN(world->surface(world->context, &ray, limit_m), limit_m);
-}
-
-static double box_gap(const VisitorPiece *piece, const double eye[3])
-{
-    double square = 0;
-    for (int i = 0; i < 3; i++) {
-        double past = MAX(piece->low[i] - eye[i], eye[i] - piece->high[i]);
-        square += past > 0 ? past * past : 0;
-    }
-    return sqrt(square);
-}
-
-static double ask_gap(const VisitorWorld *world, const double eye[3], double limit_m)
-{
-    return world->gap ? MIN(world->gap(world->context, eye, limit_m), limit_m) : limit_m;
-}
-
-// Whether the eye may go from one place to another: neither through the surface nor nearer to
-// it than allowed, nor into what the piece stands on. Away from them it always may.
-static bool may_move(const Visitor *visitor, const VisitorWorld *world, const double from[3],
-                     const double to[3])
-{
-    double least = visitor_least_distance(&visitor->piece);
-    if (to[1] < visitor->piece.floor_m + least && to[1] < from[1])
-        return false;
-    if (box_gap(&visitor->piece, to) > least && box_gap(&visitor->piece, from) > least)
-        return true;
-    double step[3];
-    sub3(to, from, step);
-    double length = length3(step);
-    if (length > 0 && ask_surface(world, from, step, length) < length)
-        return false;
-    double gap = ask_gap(world, to, least);
-    return gap >= least || gap > ask_gap(world, from, least);
-}
-
-// Tries a changed orbit; keeps the old one if the eye may not go there.
-static bool try_orbit(Visitor *visitor, const VisitorWorld *world, const Orbit *changed)
-{
-    Camera camera = close_camera(visitor);
-    Camera moved = orbit_camera(changed, &camera);
-    if (!may_move(visitor, world, camera.position, moved.position))
-        return false;
-    visitor->orbit = *changed;
-    return true;
-}
-
-static void step_orbit(Visitor *visitor, const VisitorWorld *world)
-{
-    float right = take(&visitor->pending_orbit[0], ORBIT_S, 1e-4f);
-    float up = take(&visitor->pending_orbit[1], ORBIT_S, 1e-4f);
-    if (right == 0 && up == 0)
-        return;
-    for (int i = 0; i < 2; i++) {
-        float turn[2] = {i == 0 ? right : 0, i == 1 ? -up : 0};
-        Orbit changed = visitor->orbit;
-        orbit_turn(&changed, turn[0], turn[1]);
-        bool is_free = try_orbit(visitor, world, &changed);
-        // At the end of the way there is nothing left to wish.
-        if (!is_free || (turn[1] != 0 && (changed.pitch == changed.min_pitch ||
-                                          changed.pitch == changed.max_pitch)))
-            visitor->pending_orbit[i] = 0;
-    }
-}
-
-// The point one looks at becomes the one orbited and zoomed to; the picture stays.
-static double look_at_surface(Visitor *visitor, const VisitorWorld *world)
-{
-    Camera camera = close_camera(visitor);
-    double forward[3], far = visitor->orbit.distance_m + 2 * piece_radius(&visitor->piece);
-    camera_forward(&camera, forward);
-    double hit = ask_surface(world, camera.position, forward, far);
-    if (hit < far) {
-        add_scaled3(camera.position, forward, hit, visitor->orbit.target);
-        visitor->orbit.distance_m = (float)hit;
-    }
-    return visitor->orbit.distance_m;
-}
-
-static void step_zoom(Visitor *visitor, const VisitorWorld *world)
-{
-    float part = take(&visitor->pending_zoom_log, ORBIT_S, 1e-4f);
-    if (part == 0)
-        return;
-    double middle[3];
-    piece_middle(&visitor->piece, middle);
-    if (part > 0)
-        look_at_surface(visitor, world);
-    Orbit changed = visitor->orbit;
-    orbit_zoom(&changed, expf(part));
-    bool is_at_end = changed.distance_m <= changed.min_distance_m ||
-                     changed.distance_m >= changed.max_distance_m;
-    if (!try_orbit(visitor, world, &changed) || is_at_end)
-        visitor->pending_zoom_log = 0;
-    // Backing off, the whole piece comes back to the middle.
-    if (part < 0) {
-        double whole = MAX(visitor->orbit.max_distance_m * 0.5, 1e-6);
-        double back = CLAMP(visitor->orbit.distance_m / whole, 0, 1);
-        Orbit centered = visitor->orbit;
-        for (int i = 0; i < 3; i++)
-            centered.target[i] += (middle[i] - centered.target[i]) * back * -part;
-        try_orbit(visitor, world, &centered);
-    }
-}
-
-static void step_pan(Visitor *visitor, const VisitorWorld *world)
-{
-    float right = take(&visitor->pending_pan[0], ORBIT_S, 1e-5f);
-    float down = take(&visitor->pending_pan[1], ORBIT_S, 1e-5f);
-    if (right == 0 && down == 0)
-        return;
-    Viewport viewport = {0, 0, 1000 * world->aspect, 1000};
-    Camera camera = close_camera(visitor);
-    camera.near_m = 0.001f;
-    camera.far_m = 100;
-    View view = camera_view(&camera, &viewport);
-    Orbit changed = visitor->orbit;
-    orbit_pan(&changed, &view, right * 1000, down * 1000);
-    if (!try_orbit(visitor, world, &changed))
-        visitor->pending_pan[0] = visitor->pending_pan[1] = 0;
-}
-
-static void step_close(Visitor *visitor, const VisitorActions *actions,
-                       const VisitorWorld *world)
-{
-    for (int i = 0; i < 2; i++) {
-        visitor->pending_orbit[i] += actions->orbit_rad[i];
-        visitor->pending_pan[i] += actions->pan[i];
-    }
-    if (actions->zoom > 0)
-        visitor->pending_zoom_log += logf(actions->zoom);
-    if (visitor->state != VISITOR_CLOSE)
-        return;
-    step_orbit(visitor, world);
-    step_zoom(visitor, world);
-    step_pan(visitor, world);
-}
-
 void visitor_step(Visitor *visitor, const VisitorActions *actions, const VisitorWorld *world)
 {
     switch (visitor->state) {
@@ -507,11 +364,11 @@ void visitor_step(Visitor *visitor, const VisitorActions *actions, const Visitor
         step_walking(visitor, actions, world);
         break;
     case VISITOR_ARRIVING:
-        step_close(visitor, actions, world);
+        visitor_step_close(visitor, actions, world);
         step_glide(visitor);
         break;
     case VISITOR_CLOSE:
-        step_close(visitor, actions, world);
+        visitor_step_close(visitor, actions, world);
         break;
     case VISITOR_LEAVING:
         step_glide(visitor);
@@ -526,9 +383,9 @@ static double nearest_surface(const Visitor *visitor, const VisitorWorld *world,
                               const Camera *camera)
 {
     double least = visitor_least_distance(&visitor->piece);
-    double gap = box_gap(&visitor->piece, camera->position);
+    double gap = visitor_box_gap(&visitor->piece, camera->position);
     if (gap <= least)
-        gap = ask_gap(world, camera->position, piece_radius(&visitor->piece));
+        gap = visitor_ask_gap(world, camera->position, visitor_piece_radius(&visitor->piece));
     return MAX(gap, least * 0.5);
 }
 
@@ -556,9 +413,9 @@ bool visitor_is_close(const Visitor *visitor)
 bool visitor_is_still(const Visitor *visitor)
 {
     if (visitor->state == VISITOR_CLOSE)
-        return visitor->pending_orbit[0] == 0 && visitor->pending_orbit[1] == 0 &&
-               visitor->pending_zoom_log == 0 && visitor->pending_pan[0] == 0 &&
-               visitor->pending_pan[1] == 0;
+        return !visitor->has_aim && visitor->pending_orbit[0] == 0 &&
+               visitor->pending_orbit[1] == 0 && visitor->pending_zoom_log == 0 &&
+               visitor->pending_pan[0] == 0 && visitor->pending_pan[1] == 0;
     return visitor->state == VISITOR_WALKING && !visitor->has_goal &&
            visitor->velocity[0] == 0 && visitor->velocity[1] == 0 &&
            visitor->pending_turn[0] == 0 && visitor->pending_turn[1] == 0;

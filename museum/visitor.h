@@ -36,6 +36,13 @@ typedef struct VisitorActions {
     float pan[2];       // what is seen moves right and down, in heights of the picture
 } VisitorActions;
 
+// Where to look from while close.
+typedef struct VisitorAim {
+    double target[3];
+    float yaw, pitch; // the camera's
+    float distance_m;
+} VisitorAim;
+
 // The piece one leans in to.
 typedef struct VisitorPiece {
     double low[3], high[3]; // its box in the room
@@ -75,6 +82,8 @@ typedef struct Visitor {
     VisitorPiece piece;
     Orbit orbit;
     float pending_orbit[2], pending_zoom_log, pending_pan[2];
+    bool has_aim; // turning there
+    VisitorAim aim;
     double glide_from[3]; // where leaving began
     float glide_from_yaw, glide_from_pitch, glide_from_fov;
 } Visitor;
@@ -95,6 +104,9 @@ void visitor_stop(Visitor *visitor); // forgets the way
 // Both do nothing in the wrong state. Leaning out while arriving turns back.
 void visitor_lean_in(Visitor *visitor, const VisitorPiece *piece, const VisitorWorld *world);
 void visitor_lean_out(Visitor *visitor);
+
+// While close: turns the piece to be seen so. What the visitor does meanwhile ends it.
+void visitor_aim(Visitor *visitor, const VisitorAim *aim);
 
 // Turns to absolute angles, at once.
 void visitor_look(Visitor *visitor, float yaw, float pitch);

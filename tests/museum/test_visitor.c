@@ -178,7 +178,7 @@ static void frames_the_piece(void **state)
     View view = camera_view(&camera, &viewport);
     float middle[2], top[2];
     assert_true(view_project(&view, ball, middle));
-    assert_true(fabsf(middle[0] - 640) < 1 && fabsf(middle[1] - 360) < 1);
+    assert_true(fabsf(middle[0] - 640) < 1 && middle[1] < 360 && middle[1] > 300);
     double above[3];
     add_scaled3(ball, view.up, PIECE_RADIUS_M, above);
     assert_true(view_project(&view, above, top));
@@ -292,6 +292,29 @@ static void leaving_does_not_lead_through_the_piece(void **state)
     }
 }
 
+static void turns_to_an_aim_until_one_turns_oneself(void **state)
+{
+    Fixture *fixture = *state;
+    Visitor visitor = lean_in(fixture);
+    VisitorAim aim = {.target = {ball[0], ball[1] + 0.004, ball[2]},
+                      .yaw = visitor.orbit.yaw + 1,
+                      .pitch = -0.4f,
+                      .distance_m = visitor.orbit.distance_m * 0.7f};
+    visitor_aim(&visitor, &aim);
+    assert_false(visitor_is_still(&visitor));
+    run(&visitor, &(VisitorActions){0}, &fixture->world, 4);
+    assert_true(visitor_is_still(&visitor));
+    assert_float_equal(remainder(visitor.orbit.yaw - aim.yaw, 2 * M_PI), 0, 1e-5);
+    assert_float_equal(visitor.orbit.pitch, aim.pitch, 1e-6);
+    assert_float_equal(visitor.orbit.distance_m, aim.distance_m, 1e-6);
+    assert_true(distance3(visitor.orbit.target, aim.target) < 1e-9);
+    aim.yaw += 1;
+    visitor_aim(&visitor, &aim);
+    run(&visitor, &(VisitorActions){0}, &fixture->world, 0.1);
+    visitor_step(&visitor, &(VisitorActions){.orbit_rad = {0.1f, 0}}, &fixture->world);
+    assert_false(visitor.has_aim);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -307,6 +330,7 @@ int main(void)
         cmocka_unit_test(zoom_brings_the_surface_so_many_times_closer),
         cmocka_unit_test(near_plane_never_cuts_the_surface),
         cmocka_unit_test(never_through_the_surface),
+        cmocka_unit_test(turns_to_an_aim_until_one_turns_oneself),
         cmocka_unit_test(leaving_does_not_lead_through_the_piece),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
