@@ -210,7 +210,7 @@ void gpu_begin_pass(Gpu *gpu, const GpuPass *pass)
     CALL(gpu, glBindFramebuffer(GL_FRAMEBUFFER, framebuffer));
     CALL(gpu, glViewport(place[0], gpu->pass_height - place[1] - place[3], place[2], place[3]));
     gpu_forget_state(gpu);
-    gpu->state.is_clipped = true; // unknown: set it either way
+    gpu->state.is_clipped = !pass->width; // unknown: say it either way
     static const int nowhere[4] = {0};
     set_clip(gpu, pass->width ? place : nowhere);
     clear(gpu, pass);

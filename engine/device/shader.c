@@ -21,14 +21,28 @@ typedef struct Assembly {
 } Assembly;
 
 #ifdef VITRINE_SHADER_FOLDER
+static const char *shader_folder = VITRINE_SHADER_FOLDER;
+
+bool shader_set_folder(const char *folder)
+{
+    shader_folder = folder ? folder : VITRINE_SHADER_FOLDER;
+    return true;
+}
+
 static Status find_file(const char *name, Arena *arena, const char **out)
 {
     Bytes bytes;
-    TRY(file_read(path_join(arena, VITRINE_SHADER_FOLDER, name), MAX_FILE_BYTES, arena, &bytes));
+    TRY(file_read(path_join(arena, shader_folder, name), MAX_FILE_BYTES, arena, &bytes));
     *out = (const char *)bytes.ptr;
     return OK;
 }
 #else
+bool shader_set_folder(const char *folder)
+{
+    (void)folder;
+    return false;
+}
+
 static Status find_file(const char *name, Arena *arena, const char **out)
 {
     (void)arena;
@@ -247,7 +261,7 @@ static int64_t newest_in(Arena *arena, const char *folder)
 int64_t shader_newest_change(void)
 {
     Scratch scratch = scratch_begin(NULL);
-    int64_t newest = newest_in(scratch.arena, VITRINE_SHADER_FOLDER);
+    int64_t newest = newest_in(scratch.arena, shader_folder);
     scratch_end(scratch);
     return newest;
 }

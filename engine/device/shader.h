@@ -28,6 +28,10 @@ extern const size_t shader_file_count;
 NODISCARD Status shader_assemble(const char *name, const char *defines, Arena *arena,
                                  const char **out);
 
+// Developer builds: another folder to read from (it is not copied); NULL: the source tree's.
+// False in other builds, whose shaders are built in. Before any other call, or on its thread.
+bool shader_set_folder(const char *folder);
+
 // A linked program, as GL names it. ERR_DEVICE with the driver's message, file and line.
 NODISCARD Status shader_build(const char *name, const char *defines, uint32_t *out_program);
 

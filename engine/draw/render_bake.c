@@ -143,13 +143,14 @@ static void draw_step(const Frame *frame, const BakeJob *job, const BakeStep *st
 {
     const Render *render = frame->render;
     const House *house = &render->house;
-    GpuDraw draw = {.pipeline = render->pipelines[step->pipeline],
-                    .textures = {[TEXTURE_SHADOW] = gpu_target_depth(render->gpu, render->atlas),
-                                 [TEXTURE_BOUNCE] = house->bounce,
-                                 [TEXTURE_FLOOR_SHADE] = house->floor_shade},
-                    .vertices = {job->mesh->quads},
-                    .first = step->part->first_quad * 6,
-                    .count = step->part->quad_count * 6};
+    GpuDraw draw = {
+        .pipeline = render->pipelines[step->pipeline],
+        .textures = {[TEXTURE_SHADOW] = gpu_target_depth(render->gpu, render->atlas),
+                     [TEXTURE_BOUNCE] = house->bounce,
+                     [TEXTURE_FLOOR_SHADE] = house->floor_shade},
+        .vertices = {job->mesh->quads},
+        .first = step->part->first_quad * 6,
+        .count = step->part->quad_count * 6};
     frame_set_blocks(frame, &frame->views[0], step->object, &draw);
     if (step->pipeline != PIPELINE_BAKE)
         draw.blocks[BLOCK_KEY] = (GpuRange){render->uniforms, step->key, sizeof(KeyBlock)};
@@ -160,9 +161,9 @@ void bake_draw(Frame *frame)
 {
     for (uint32_t i = 0; i < frame->bake_job_count; i++) {
         const BakeJob *job = &frame->bake_jobs[i];
-        gpu_begin_pass(frame->render->gpu, &(GpuPass){.target = job->mesh->light,
-                                                      .clears_color = true,
-                                                      .label = "light"});
+        gpu_begin_pass(
+            frame->render->gpu,
+            &(GpuPass){.target = job->mesh->light, .clears_color = true, .label = "light"});
         for (uint32_t k = 0; k < job->step_count; k++)
             draw_step(frame, job, &job->steps[k]);
     }

@@ -1,7 +1,8 @@
 // render_charts.c: where the light on walls, floors and furniture is kept.
 //
-// What stands still is lit once, into a texture of the mesh, and again only when a lamp's shadows
-// change. The texture's places are charts: flat pieces of the mesh, laid out side by side.
+// What stands still is lit once, into a texture of the mesh, and again only when a lamp's
+// shadows change. The texture's places are charts: flat pieces of the mesh, laid out side by
+// side.
 //
 //   mesh                          texture of light
 //    ____________                 +--------------+------+   A flat piece is all triangles of a
@@ -24,8 +25,9 @@ enum { BORDER = 1, WIDTH = 1024, MOST_HEIGHT = 2048 };
 #define FINEST_TEXEL_M 0.004f
 #define COARSEST_TEXEL_M 0.05f
 #define TEXELS_ACROSS 96.0f // of a piece, unless that is finer or coarser than the above
-#define INSET_M 0.012f      // light is asked for this far inside a piece's edges: just there the
-                            // next wall's own shadow begins
+#define INSET_M \
+    0.012f // light is asked for this far inside a piece's edges: just there the
+           // next wall's own shadow begins
 
 typedef struct Chart {
     float normal[3], u[3], v[3], distance; // of the plane from the origin
@@ -40,7 +42,7 @@ typedef struct LightUv {
 
 typedef struct Charts {
     const RenderMeshDesc *desc;
-    uint32_t *roots; // by vertex: a vertex of the same flat piece; nearer to the first one
+    uint32_t *roots;    // by vertex: a vertex of the same flat piece; nearer to the first one
     uint32_t *chart_of; // by root, then by vertex
     Chart *charts;
     uint32_t count, capacity;
@@ -168,7 +170,8 @@ static void find_pieces(Charts *charts, uint32_t part)
 static void measure(Chart *chart, float scale)
 {
     float width = chart->high[0] - chart->low[0], height = chart->high[1] - chart->low[1];
-    float texel = CLAMP(sqrtf(width * height) / TEXELS_ACROSS, FINEST_TEXEL_M, COARSEST_TEXEL_M);
+    float texel =
+        CLAMP(sqrtf(width * height) / TEXELS_ACROSS, FINEST_TEXEL_M, COARSEST_TEXEL_M);
     texel *= scale;
     float sides[2] = {width, height};
     for (int k = 0; k < 2; k++) {
@@ -223,12 +226,14 @@ static void light_uv(const Charts *charts, uint32_t vertex, float out[2])
     for (int k = 0; k < 2; k++) {
         float size = MAX(chart->high[k] - chart->low[k], 1e-6f);
         float inner = (float)(chart->size[k] - 2 * BORDER - 1);
-        float texel = (float)(corner[k] + BORDER) + 0.5f + (at[k] - chart->low[k]) / size * inner;
+        float texel =
+            (float)(corner[k] + BORDER) + 0.5f + (at[k] - chart->low[k]) / size * inner;
         out[k] = texel / (float)whole[k];
     }
 }
 
-// The rectangle of a chart with its border, as two triangles: where in the world each corner is.
+// The rectangle of a chart with its border, as two triangles: where in the world each corner
+// is.
 static void write_quad(const Charts *charts, const Chart *chart, RenderVertex *out)
 {
     static const int corners[6][2] = {{0, 0}, {1, 0}, {1, 1}, {0, 0}, {1, 1}, {0, 1}};
@@ -245,8 +250,8 @@ static void write_quad(const Charts *charts, const Chart *chart, RenderVertex *o
                 (float)(corner[k] + corners[i][k] * chart->size[k]) / (float)whole[k];
         }
         for (int k = 0; k < 3; k++)
-            out[i].position[k] = chart->normal[k] * chart->distance + chart->u[k] * at[0] +
-                                 chart->v[k] * at[1];
+            out[i].position[k] =
+                chart->normal[k] * chart->distance + chart->u[k] * at[0] + chart->v[k] * at[1];
     }
 }
 
@@ -266,11 +271,11 @@ NODISCARD static Status make_objects(Render *render, const Charts *charts, MeshS
         part->quad_count++;
         write_quad(charts, &charts->charts[i], quads + (size_t)i * 6);
     }
-    mesh->light_uvs = gpu_make_buffer(
-        render->gpu, &(GpuBufferDesc){.kind = GPU_VERTICES,
-                                      .size_bytes = vertex_count * sizeof *uvs,
-                                      .data = uvs,
-                                      .label = charts->desc->label});
+    mesh->light_uvs =
+        gpu_make_buffer(render->gpu, &(GpuBufferDesc){.kind = GPU_VERTICES,
+                                                      .size_bytes = vertex_count * sizeof *uvs,
+                                                      .data = uvs,
+                                                      .label = charts->desc->label});
     mesh->quads = gpu_make_buffer(
         render->gpu, &(GpuBufferDesc){.kind = GPU_VERTICES,
                                       .size_bytes = charts->count * 6 * sizeof *quads,

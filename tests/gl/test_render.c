@@ -1,0 +1,382 @@
+// test_render.c: what one may rely on in a picture, whatever the driver: shapes cover what they
+// should, shadows are dark, nothing unchanged is made again, the lens stays in its circle.
+
+#include "gl/stage.h"
+
+#include <math.h>
+
+static Stage stage;
+static RenderMesh floor_mesh;
+
+enum { BALL_SLOT = 0, SHEET_SLOT = 1, FAR_SLOT = 200 };
+
+#define BALL_M 0.25f
+#define SHEET_HALF_M 0.1f
+
+typedef struct Scene {
+    RenderList list;
+    RenderMeshDraw meshes[1];
+    RenderSculpture sculptures[1];
+    RenderClusterDraw draws[1];
+} Scene;
+
+// ---- the set
+
+static void make_floor(void)
+{
+    static const RenderVertex corners[4] = {{{-3, 0, -3}, {0, 1, 0}, {0, 0}, 0},
+                                            {{-3, 0, 3}, {0, 1, 0}, {0, 6}, 0},
+                                            {{3, 0, 3}, {0, 1, 0}, {6, 6}, 0},
+                                            {{3, 0, -3}, {0, 1, 0}, {6, 0}, 0}};
+    static const uint32_t indices[6] = {0, 1, 2, 0, 2, 3};
+    RenderMeshPart part = {.index_count = 6, .material = {.kind = RENDER_PLASTER}};
+    assert_ok(render_make_mesh(stage.render,
+                               &(RenderMeshDesc){.vertices = corners,
+                                                 .vertex_count = 4,
+                                                 .indices = indices,
+                                                 .index_count = 6,
+                                                 .parts = &part,
+                                                 .part_count = 1},
+                               &floor_mesh));
+}
+
+// One lamp high on the left.
+static void make_light(void)
+{
+    RenderLight lamp = {.position = {-2, 3, 0},
+                        .direction = {2, -2.6f, 0},
+                        .intensity_cd = 4000,
+                        .cone_deg = 50,
+                        .has_shadow = true};
+    RenderRoom room = {.low = {-3, 0, -3},
+                       .high = {3, 3.2f, 3},
+                       .floor_color = {0.5f, 0.5f, 0.5f},
+                       .wall_color = {0.3f, 0.3f, 0.3f},
+                       .ceiling_color = {0.5f, 0.5f, 0.5f},
+                       .fill_lux = 10};
+    assert_ok(render_set_house(
+        stage.render,
+        &(RenderHouse){.lights = &lamp, .light_count = 1, .rooms = &room, .room_count = 1}));
+}
+
+static void set_stage(RenderQuality quality)
+{
+    stage_add_renderer(&stage, quality);
+    MeshPage ball = stage_ball(BALL_M, &stage.arena);
+    MeshPage sheet = stage_sheet(SHEET_HALF_M, 0.0012f, 6, &stage.arena);
+    render_upload_page(stage.render, BALL_SLOT, &ball);
+    render_upload_page(stage.render, SHEET_SLOT, &sheet);
+    make_floor();
+    make_light();
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    set_stage(RENDER_ECONOMIC);
+    return 0;
+}
+
+// A piece of `slot` at `height_m` over the floor's middle, seen from the front and above.
+static void compose(Scene *scene, uint32_t slot, double height_m)
+{
+    double at[3] = {0, height_m, 0}, eye[3] = {0, height_m + 1, 3};
+    *scene = (Scene){0};
+    scene->meshes[0].mesh = floor_mesh;
+    scene->draws[0] = (RenderClusterDraw){slot, 0, 64 * 64 * 6};
+    scene->sculptures[0] = (RenderSculpture){.placement = placement_make(at, 0, 1),
+                                             .center = {at[0], at[1], at[2]},
+                                             .radius_m = BALL_M * 1.05f,
+                                             .draws = {0, 1}};
+    scene->list = (RenderList){.view.camera = stage_view(&stage, eye, at, 40),
+                               .meshes = scene->meshes,
+                               .mesh_count = 1,
+                               .sculptures = scene->sculptures,
+                               .sculpture_count = 1,
+                               .cluster_draws = scene->draws,
+                               .cluster_draw_count = 1};
+}
+
+// Draws until no light waits for shadows to come to rest.
+static const uint8_t *settled_picture(Scene *scene)
+{
+    const uint8_t *rgba;
+    int frames = 0;
+    do {
+        rgba = stage_picture(&stage, &scene->list);
+        assert_true(++frames < 10);
+    } while (render_stats(stage.render).is_pending);
+    return rgba;
+}
+
+static double brightness_at(const uint8_t *rgba, const Scene *scene, double x, double y,
+                            double z)
+{
+    float px[2];
+    assert_true(view_project(&scene->list.view.camera, (double[3]){x, y, z}, px));
+    assert_true(px[0] > 1 && px[1] > 1 && px[0] < (float)stage.width - 2 &&
+                px[1] < (float)stage.height - 2);
+    return stage_brightness(&stage, rgba, (int)px[0] - 1, (int)px[1] - 1, 3, 3);
+}
+
+// ---- shapes and light
+
+static void balls_cover_their_disc(void **state)
+{
+    (void)state;
+    Scene scene;
+    compose(&scene, BALL_SLOT, 1);
+    scene.list.mesh_count = 0;
+    uint8_t *with = stage_keep(&stage, stage_picture(&stage, &scene.list));
+    scene.list.sculpture_count = 0;
+    int covered = stage_count_changed(&stage, with, stage_picture(&stage, &scene.list), 8);
+    // Seen along its middle: a circle of r / sqrt(d^2 - r^2).
+    double distance2 = 1 + 9, radius_px = BALL_M / sqrt(distance2 - BALL_M * BALL_M) *
+                                          (double)scene.list.view.camera.focal_px;
+    double expected = 3.14159265 * radius_px * radius_px;
+    assert_true(fabs(covered / expected - 1) < 0.06);
+}
+
+static void lit_sides_are_brighter(void **state)
+{
+    (void)state;
+    Scene scene;
+    compose(&scene, BALL_SLOT, 1);
+    const uint8_t *rgba = stage_picture(&stage, &scene.list);
+    double towards = brightness_at(rgba, &scene, -0.15, 1.12, 0.16);
+    double away = brightness_at(rgba, &scene, 0.15, 0.88, 0.16);
+    assert_true(towards > 1.5 * away);
+    assert_true(away > 0.02); // bounced light leaves nothing black
+}
+
+static void shadows_fall_on_the_floor(void **state)
+{
+    (void)state;
+    Scene scene;
+    compose(&scene, BALL_SLOT, 0.5);
+    const uint8_t *rgba = settled_picture(&scene);
+    // From the lamp through the ball's middle to the floor, and the same place mirrored in z.
+    double reach = 3.0 / (3.0 - 0.5), x = -2 + 2 * reach;
+    double shadowed = brightness_at(rgba, &scene, x, 0, 0);
+    double lit = brightness_at(rgba, &scene, x, 0, 1);
+    scene.list.sculpture_count = 0;
+    rgba = settled_picture(&scene);
+    double open = brightness_at(rgba, &scene, x, 0, 0);
+    assert_true(shadowed < 0.6 * lit);
+    assert_true(shadowed < 0.6 * open);
+}
+
+static void exposure_and_fade_are_monotone(void **state)
+{
+    (void)state;
+    Scene scene;
+    compose(&scene, BALL_SLOT, 1);
+    double last = -1;
+    for (int step = 0; step < 7; step++) {
+        scene.list.exposure = 1.0f / 4000 * powf(2.5f, (float)step);
+        const uint8_t *rgba = stage_picture(&stage, &scene.list);
+        double mean = stage_brightness(&stage, rgba, 0, 0, stage.width, stage.height);
+        assert_true(mean > last);
+        last = mean;
+    }
+    assert_true(last > 0.4); // the floor is white, what lies beyond it stays black
+    scene.list.fade = 1;
+    const uint8_t *rgba = stage_picture(&stage, &scene.list);
+    assert_true(stage_brightness(&stage, rgba, 0, 0, stage.width, stage.height) < 0.004);
+}
+
+static void pale_pieces_are_metered_darker(void **state)
+{
+    (void)state;
+    Scene scene;
+    compose(&scene, BALL_SLOT, 1);
+    float last = 0;
+    for (int step = 1; step <= 4; step++) {
+        for (int k = 0; k < 3; k++)
+            scene.sculptures[0].color[k] = (float)step * 0.24f;
+        float white_lux = render_meter(stage.render, &scene.list, 0);
+        assert_true(white_lux >= last && white_lux > 1);
+        last = white_lux;
+    }
+    // A white ball, shown so, is bright on its lit side and not burnt out.
+    scene.list.exposure = 1 / last;
+    const uint8_t *rgba = stage_picture(&stage, &scene.list);
+    double lit = brightness_at(rgba, &scene, -0.12, 1.17, 0.10);
+    assert_true(lit > 0.6 && lit < 0.97);
+}
+
+// ---- what stays
+
+static void unchanged_lists_give_the_same_picture(void **state)
+{
+    (void)state;
+    Scene scene;
+    compose(&scene, BALL_SLOT, 0.7);
+    uint8_t *first = stage_keep(&stage, settled_picture(&scene));
+    const uint8_t *second = stage_picture(&stage, &scene.list);
+    assert_int_equal(stage_count_changed(&stage, first, second, 0), 0);
+    RenderStats stats = render_stats(stage.render);
+    assert_int_equal(stats.shadow_maps_drawn, 0);
+    assert_int_equal(stats.meshes_lit, 0);
+    assert_false(stats.is_pending);
+}
+
+static void late_light_comes_in_the_end(void **state)
+{
+    (void)state;
+    Scene scene;
+    compose(&scene, BALL_SLOT, 0.4);
+    (void)settled_picture(&scene);
+    compose(&scene, BALL_SLOT, 0.9); // its shadow moves
+    (void)stage_picture(&stage, &scene.list);
+    assert_true(render_stats(stage.render).is_pending);
+    uint8_t *late = stage_keep(&stage, settled_picture(&scene));
+    set_stage(RENDER_ECONOMIC); // all anew: nothing is left of earlier light
+    compose(&scene, BALL_SLOT, 0.9);
+    assert_int_equal(stage_count_changed(&stage, late, settled_picture(&scene), 2), 0);
+}
+
+static void slots_keep_their_pages_when_others_come(void **state)
+{
+    (void)state;
+    Scene scene;
+    compose(&scene, BALL_SLOT, 1);
+    scene.list.mesh_count = 0;
+    uint8_t *before = stage_keep(&stage, settled_picture(&scene));
+    MeshPage ball = stage_ball(BALL_M, &stage.arena);
+    render_upload_page(stage.render, FAR_SLOT, &ball);
+    assert_int_equal(stage_count_changed(&stage, before, stage_picture(&stage, &scene.list), 0),
+                     0);
+    scene.draws[0].slot = FAR_SLOT;
+    assert_int_equal(stage_count_changed(&stage, before, stage_picture(&stage, &scene.list), 0),
+                     0);
+}
+
+static void tiers_agree(void **state)
+{
+    (void)state;
+    Scene scene;
+    compose(&scene, BALL_SLOT, 0.7);
+    const uint8_t *rgba = settled_picture(&scene);
+    double coarse[3] = {brightness_at(rgba, &scene, -0.12, 0.85, 0.16),
+                        brightness_at(rgba, &scene, 0.12, 0.60, 0.18),
+                        brightness_at(rgba, &scene, -0.5, 0, 0.3)};
+    set_stage(RENDER_FINE);
+    compose(&scene, BALL_SLOT, 0.7);
+    rgba = settled_picture(&scene);
+    double fine[3] = {brightness_at(rgba, &scene, -0.12, 0.85, 0.16),
+                      brightness_at(rgba, &scene, 0.12, 0.60, 0.18),
+                      brightness_at(rgba, &scene, -0.5, 0, 0.3)};
+    for (int i = 0; i < 3; i++)
+        assert_true(fabs(coarse[i] - fine[i]) < 0.04);
+    set_stage(RENDER_ECONOMIC);
+}
+
+// ---- the lens
+
+static void add_lens(Scene *scene, float radius_px, float zoom)
+{
+    const View *main = &scene->list.view.camera;
+    Camera camera = {.fov_y = 40 * 3.14159265f / 180, .near_m = 0.02f, .far_m = 40};
+    memcpy(camera.position, main->eye, sizeof camera.position);
+    camera_look_along(&camera, main->forward);
+    RenderLens *lens = &scene->list.lens;
+    *lens = (RenderLens){.view = scene->list.view,
+                         .center_px = {(float)stage.width / 2, (float)stage.height / 2},
+                         .radius_px = radius_px};
+    lens->view.camera =
+        camera_magnify(&camera, &main->viewport, lens->center_px, radius_px, zoom);
+}
+
+static void lenses_stay_in_their_circle(void **state)
+{
+    (void)state;
+    const float radius = 40;
+    Scene scene;
+    compose(&scene, BALL_SLOT, 1);
+    uint8_t *without = stage_keep(&stage, settled_picture(&scene));
+    add_lens(&scene, radius, 3);
+    scene.list.lens.view.mode = RENDER_NORMALS;
+    const uint8_t *with = stage_picture(&stage, &scene.list);
+    int inside = 0, inside_changed = 0;
+    for (int i = 0; i < stage.width * stage.height; i++) {
+        double x = i % stage.width + 0.5 - stage.width / 2.0;
+        double y = i / stage.width + 0.5 - stage.height / 2.0, away = hypot(x, y);
+        bool is_changed = memcmp(with + i * 4, without + i * 4, 3) != 0;
+        inside += away < radius - 2;
+        inside_changed += away < radius - 2 && is_changed;
+        if (away > radius * 1.5 + 24) // the rim and its shadow are nearer
+            assert_false(is_changed);
+    }
+    assert_true(inside_changed > inside * 9 / 10);
+}
+
+// A sheet from straight above, the light from the left of the picture.
+static void compose_relief(Scene *scene, float elevation_deg)
+{
+    double eye[3] = {0, 1.6, 0.001}, at[3] = {0, 1, 0};
+    compose(scene, SHEET_SLOT, 1);
+    scene->list.view.camera = stage_view(&stage, eye, at, 40);
+    scene->list.view.mode = RENDER_RAKING;
+    scene->list.view.raking_azimuth_deg = 180;
+    scene->list.view.raking_elevation_deg = elevation_deg;
+    scene->list.view.raking_radius_m = SHEET_HALF_M;
+    scene->list.view.raking_normal[1] = 1;
+    memcpy(scene->list.view.raking_center, at, sizeof at);
+}
+
+// How far pixels of the sheet's middle lie from their mean, in parts of it.
+static double contrast(Scene *scene, double *mean)
+{
+    enum { HALF = 12 };
+    const uint8_t *rgba = stage_picture(&stage, &scene->list);
+    double sum = 0, sum2 = 0;
+    for (int y = -HALF; y < HALF; y++) {
+        for (int x = -HALF; x < HALF; x++) {
+            double value =
+                stage_brightness(&stage, rgba, stage.width / 2 + x, stage.height / 2 + y, 1, 1);
+            sum += value;
+            sum2 += value * value;
+        }
+    }
+    double count = 4.0 * HALF * HALF;
+    *mean = sum / count;
+    return sqrt(MAX(sum2 / count - *mean * *mean, 0)) / *mean;
+}
+
+static void raking_light_shows_relief(void **state)
+{
+    (void)state;
+    Scene scene;
+    double means[3], contrasts[3];
+    static const float elevations[3] = {12, 35, 80};
+    for (int i = 0; i < 3; i++) {
+        compose_relief(&scene, elevations[i]);
+        contrasts[i] = contrast(&scene, &means[i]);
+        assert_true(means[i] > 0.25 && means[i] < 0.8); // a level surface is a middle grey
+    }
+    assert_true(contrasts[0] > 1.3 * contrasts[1]);
+    assert_true(contrasts[1] > 1.3 * contrasts[2]);
+}
+
+int main(void)
+{
+    if (!stage_open(&stage, 240, 180))
+        return 77;
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(balls_cover_their_disc),
+        cmocka_unit_test(lit_sides_are_brighter),
+        cmocka_unit_test(shadows_fall_on_the_floor),
+        cmocka_unit_test(exposure_and_fade_are_monotone),
+        cmocka_unit_test(pale_pieces_are_metered_darker),
+        cmocka_unit_test(unchanged_lists_give_the_same_picture),
+        cmocka_unit_test(late_light_comes_in_the_end),
+        cmocka_unit_test(slots_keep_their_pages_when_others_come),
+        cmocka_unit_test(tiers_agree),
+        cmocka_unit_test(lenses_stay_in_their_circle),
+        cmocka_unit_test(raking_light_shows_relief),
+    };
+    int failed = cmocka_run_group_tests(tests, set_up, NULL);
+    stage_close(&stage);
+    return failed;
+}
