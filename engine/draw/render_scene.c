@@ -390,11 +390,12 @@ static void set_geometry(const Render *render, const SceneDraw *scene_draw, GpuD
 void scene_draw(Frame *frame, const SceneView *view, GpuTarget target)
 {
     const Render *render = frame->render;
+    float nothing = 0.02f * (1 - frame->list->fade); // what no wall hides
     gpu_begin_pass(render->gpu, &(GpuPass){.target = target,
                                            .clears_color = true,
                                            .clears_depth = true,
                                            .depth = render->depth_far,
-                                           .color = {0.02f, 0.02f, 0.02f, 1},
+                                           .color = {nothing, nothing, nothing, 1},
                                            .label = view->index ? "lens" : "scene"});
     for (uint32_t i = 0; i < view->draw_count; i++) {
         const SceneDraw *scene_draw = &view->draws[i];
