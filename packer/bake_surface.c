@@ -4,6 +4,7 @@
 
 #include "data/image.h"
 #include "packer/bake_material.h"
+#include "packer/bake_picture.h"
 
 #include <math.h>
 #include <string.h>
@@ -118,12 +119,14 @@ static void share_source(const Corner *corner, const float shares[3], float out[
 
 // ---- what vertices of the scan bring themselves
 
-static void own_color(const Surface *surface, const Corner *corner, const float at[3],
+static void own_color(const Surface *surface, const Corner *corner, const float shares[3],
                       float out[3])
 {
+    float at[3];
     out[0] = out[1] = out[2] = 1;
     if (!surface->scan->colors)
         return;
+    share_source(corner, shares, at);
     const uint32_t *triangle = surface->scan->triangles[corner->source];
     for (int c = 0; c < 3; c++) {
         out[c] = 0;
@@ -149,11 +152,12 @@ static float own_surface(const Surface *surface, const Corner *corner, int chann
     return value;
 }
 
-static void add_color(const Surface *surface, const Corner *corner, const float at[3],
+// `shares` of the triangle's corners say where.
+static void add_color(const Surface *surface, const Corner *corner, const float shares[3],
                       const float texel[3], float weight)
 {
     float own[3], *sums = surface->sums[corner->vertex];
-    own_color(surface, corner, at, own);
+    own_color(surface, corner, shares, own);
     for (int c = 0; c < 3; c++)
         sums[SUM_COLOR + c] += weight * corner->material->base_color[c] * texel[c] * own[c];
 }
@@ -166,13 +170,12 @@ static void add_plain(Surface *surface, const Corner *corner, BakeChannel channe
     const ScanMaterial *material = corner->material;
     const Scan *scan = surface->scan;
     float *sums = surface->sums[corner->vertex], weight = corner->weight;
-    const BakeCorner *share = &corner->shares[corner->place];
     const float *glow = material->emissive;
+    float shares[3] = {0};
     switch (channel) {
     case BAKE_COLOR:
-        add_color(surface, corner,
-                  (float[3]){1 - share->second - share->third, share->second, share->third},
-                  white, weight);
+        shares[corner->place] = 1;
+        add_color(surface, corner, shares, white, weight);
         break;
     case BAKE_GLOSS:
         if (material->is_unlit) {
@@ -211,55 +214,14 @@ static void vertex_normal(const BakeMesh *mesh, uint32_t vertex, float out[3])
 
 // ---- with a picture
 
-// Two neighbouring texels of a row or column, and how far the sample is towards the second.
-// As in data/image.h, but there are hundreds of millions of them.
-typedef struct Between {
-    uint32_t first, second;
-    float share;
-} Between;
-
-static Between find_between(float u, ScanWrap wrap, uint32_t size)
-{
-    if (!(fabsf(u) < 1e9f)) // a transform may make anything of finite numbers
-        u = 0;
-    if (wrap == SCAN_WRAP_CLAMP)
-        u = CLAMP(u, 0.0f, 1.0f);
-    else if (wrap == SCAN_WRAP_MIRROR)
-        u = 1 - fabsf(u - 2 * floorf(u * 0.5f) - 1);
-    else
-        u -= floorf(u);
-    float place = u * (float)size + 0.5f; // one further, so that it is never below zero
-    uint32_t below = (uint32_t)place;     // 0 to size
-    uint32_t before = wrap == SCAN_WRAP_REPEAT ? size - 1 : 0;
-    uint32_t after = wrap == SCAN_WRAP_REPEAT ? 0 : size - 1;
-    return (Between){below ? below - 1 : before, below < size ? below : after,
-                     place - (float)below};
-}
-
-static void sample_picture(const Image *image, const ScanTexture *map, const float of_byte[256],
-                           const float uv[2], float out[3])
-{
-    Between x = find_between(uv[0], map->wrap_u, image->width);
-    Between y = find_between(uv[1], map->wrap_v, image->height);
-    const uint8_t *top = image->rgba + 4 * (size_t)y.first * image->width;
-    const uint8_t *bottom = image->rgba + 4 * (size_t)y.second * image->width;
-    for (int c = 0; c < 3; c++) {
-        float a = of_byte[top[4 * (size_t)x.first + c]];
-        float b = of_byte[bottom[4 * (size_t)x.first + c]];
-        a += (of_byte[top[4 * (size_t)x.second + c]] - a) * x.share;
-        b += (of_byte[bottom[4 * (size_t)x.second + c]] - b) * x.share;
-        out[c] = a + (b - a) * y.share;
-    }
-}
-
 static void add_texel(Surface *surface, const Corner *corner, BakeChannel channel,
-                      const float at[3], const float texel[3], float weight)
+                      const float shares[3], const float texel[3], float weight)
 {
     const ScanMaterial *material = corner->material;
     float *sums = surface->sums ? surface->sums[corner->vertex] : NULL;
     switch (channel) {
     case BAKE_COLOR:
-        add_color(surface, corner, at, texel, weight);
+        add_color(surface, corner, shares, texel, weight);
         break;
     case BAKE_GLOSS:
         sums[SUM_ROUGHNESS] += weight * material->roughness * texel[1];
@@ -351,53 +313,89 @@ static void add_mapped_normal(Surface *surface, const Corner *corner, const Scan
     add_bump(surface, corner, turned);
 }
 
-static void add_picture(Surface *surface, const Corner *corner, BakeChannel channel,
+static bool is_light(BakeChannel channel)
+{
+    return channel == BAKE_COLOR || channel == BAKE_EMISSION;
+}
+
+// For all channels that use the same map.
+static void add_picture(Surface *surface, const Corner *corner, unsigned channels,
                         const ScanTexture *map)
 {
-    const float *of_byte = channel == BAKE_COLOR || channel == BAKE_EMISSION
-                               ? surface->linear_of
-                               : surface->share_of;
+    const float *of_byte = surface->share_of;
+    if (channels & (1u << BAKE_COLOR | 1u << BAKE_EMISSION))
+        of_byte = surface->linear_of;
     float uvs[3][2], mapped[3] = {0};
     find_uvs(surface, corner, map, uvs);
     uint32_t side = samples_a_side(surface, (const float(*)[2])uvs);
     float weight = corner->weight / (float)(side * side);
     for (uint32_t i = 0; i < side * side; i++) {
-        float shares[3], at[3], texel[3], uv[2];
+        float shares[3], texel[3], uv[2];
         place_sample(corner->place, ((float)(i % side) + 0.5f) / (float)side,
                      ((float)(i / side) + 0.5f) / (float)side, shares);
         for (int k = 0; k < 2; k++)
             uv[k] = shares[0] * uvs[0][k] + shares[1] * uvs[1][k] + shares[2] * uvs[2][k];
-        sample_picture(&surface->image, map, of_byte, uv, texel);
-        share_source(corner, shares, at);
-        if (channel != BAKE_NORMAL)
-            add_texel(surface, corner, channel, at, texel, weight);
-        else
-            for (int axis = 0; axis < 3; axis++)
-                mapped[axis] += 2 * texel[axis] - 1;
+        bake_picture_sample(&surface->image, map, of_byte, uv, texel);
+        for (BakeChannel channel = 0; channel < BAKE_NORMAL; channel++) {
+            if (channels & 1u << channel)
+                add_texel(surface, corner, channel, shares, texel, weight);
+        }
+        for (int axis = 0; axis < 3; axis++)
+            mapped[axis] += 2 * texel[axis] - 1;
     }
-    if (channel == BAKE_NORMAL)
+    if (channels & 1u << BAKE_NORMAL)
         add_mapped_normal(surface, corner, map, mapped);
 }
 
 // ---- passes
 
-static void add_corner(Surface *surface, const Corner *corner, unsigned channels)
+static bool is_same_map(const ScanTexture *a, const ScanTexture *b)
 {
-    for (BakeChannel channel = 0; channel < BAKE_CHANNEL_COUNT; channel++) {
-        const ScanTexture *map = bake_material_map(surface->scan, corner->material, channel);
+    return a->image == b->image && a->uv_set == b->uv_set && a->wrap_u == b->wrap_u &&
+           a->wrap_v == b->wrap_v &&
+           memcmp(a->uv_matrix, b->uv_matrix, sizeof a->uv_matrix) == 0;
+}
+
+// Those of `channels` that can be sampled together with `first`: occlusion often lies in the
+// same picture as roughness and metal.
+static unsigned find_same(const Surface *surface, const Corner *corner, unsigned channels,
+                          BakeChannel first)
+{
+    const ScanTexture *map = bake_material_map(surface->scan, corner->material, first);
+    unsigned same = 1u << first;
+    for (BakeChannel other = first + 1; other < BAKE_CHANNEL_COUNT; other++) {
+        const ScanTexture *others = bake_material_map(surface->scan, corner->material, other);
+        if (channels & 1u << other && others && is_light(first) == is_light(other) &&
+            is_same_map(map, others))
+            same |= 1u << other;
+    }
+    return same;
+}
+
+static void add_pictures(Surface *surface, const Corner *corner, unsigned channels)
+{
+    for (BakeChannel channel = 0; channels; channel++) {
         if (!(channels & 1u << channel))
             continue;
-        if (map) {
-            add_picture(surface, corner, channel, map);
-        } else if (channel != BAKE_NORMAL) {
-            add_plain(surface, corner, channel);
-        } else {
-            float normal[3];
-            vertex_normal(surface->mesh, corner->vertex, normal);
-            add_bump(surface, corner, normal);
-        }
+        unsigned same = find_same(surface, corner, channels, channel);
+        add_picture(surface, corner, same,
+                    bake_material_map(surface->scan, corner->material, channel));
+        channels &= ~same;
     }
-    if (!surface->image.rgba && surface->sums)
+}
+
+static void add_plains(Surface *surface, const Corner *corner, unsigned channels)
+{
+    for (BakeChannel channel = 0; channel < BAKE_NORMAL; channel++) {
+        if (channels & 1u << channel)
+            add_plain(surface, corner, channel);
+    }
+    if (channels & 1u << BAKE_NORMAL) {
+        float normal[3];
+        vertex_normal(surface->mesh, corner->vertex, normal);
+        add_bump(surface, corner, normal);
+    }
+    if (surface->sums)
         surface->sums[corner->vertex][SUM_WEIGHT] += corner->weight;
 }
 
@@ -410,10 +408,13 @@ static Status add_some(void *context, size_t first, size_t count, int worker)
         for (uint32_t i = surface->first_corner[v]; i < surface->first_corner[v + 1]; i++) {
             uint32_t source = surface->mesh->sources[surface->corners[i] / 3];
             unsigned channels = surface->channels[bake_material_of(scan, source)];
-            if (channels || !surface->image.rgba) {
-                Corner corner = corner_at(surface, surface->corners[i]);
-                add_corner(surface, &corner, channels);
-            }
+            if (!channels && surface->image.rgba)
+                continue;
+            Corner corner = corner_at(surface, surface->corners[i]);
+            if (surface->image.rgba)
+                add_pictures(surface, &corner, channels);
+            else
+                add_plains(surface, &corner, channels);
         }
     }
     return OK;
