@@ -1,0 +1,251 @@
+// test_ui.c: buttons by pointer and by keys, columns that scroll, and sizes from 100 to 200 %.
+
+#include "gl/stage.h"
+
+#include "draw/ui.h"
+
+#include <math.h>
+
+static Stage stage;
+static Ui *ui;
+
+static const UiRect rects[3] = {{10, 10, 80, 30}, {10, 50, 80, 30}, {110, 10, 80, 30}};
+static const char *const names[3] = {"first", "second", "third"};
+
+// One frame with the three buttons: which of them was clicked, or -1.
+static int buttons_frame(const Input *input, float units_to_px)
+{
+    int clicked = -1;
+    uint32_t count;
+    arena_reset(&stage.frame);
+    ui_begin(ui, &(UiFrame){.input = input, .units_to_px = units_to_px, .arena = &stage.frame});
+    for (int i = 0; i < 3; i++) {
+        if (ui_button(ui, names[i], rects[i], names[i]))
+            clicked = i;
+    }
+    (void)ui_end(ui, &count);
+    return clicked;
+}
+
+static Input quiet_input(void)
+{
+    return (Input){.width = stage.width,
+                   .height = stage.height,
+                   .mouse_x = -1,
+                   .mouse_y = -1,
+                   .has_focus = true};
+}
+
+static int press(Key key, bool with_shift)
+{
+    Input input = quiet_input();
+    input.keys[key] = (InputButton){.is_down = true, .was_pressed = true};
+    input.keys[KEY_SHIFT].is_down = with_shift;
+    int clicked = buttons_frame(&input, 1);
+    input = quiet_input();
+    input.keys[key].was_released = true;
+    int late = buttons_frame(&input, 1);
+    return clicked >= 0 ? clicked : late;
+}
+
+// Presses and releases at a place, in pixels.
+static int click(float x, float y, float units_to_px)
+{
+    Input input = quiet_input();
+    input.mouse_x = x;
+    input.mouse_y = y;
+    (void)buttons_frame(&input, units_to_px);
+    input.mouse[MOUSE_LEFT] = (InputButton){.is_down = true, .was_pressed = true};
+    int clicked = buttons_frame(&input, units_to_px);
+    input.mouse[MOUSE_LEFT] = (InputButton){.was_released = true};
+    int released = buttons_frame(&input, units_to_px);
+    Input away = quiet_input();
+    (void)buttons_frame(&away, units_to_px);
+    return clicked >= 0 ? clicked : released;
+}
+
+static void tab_goes_in_the_order_of_calls(void **state)
+{
+    (void)state;
+    ui_focus(ui, "first");
+    Input quiet = quiet_input();
+    (void)buttons_frame(&quiet, 1);
+    assert_true(ui_wants_keys(ui));
+    for (int i = 0; i < 5; i++) {
+        assert_int_equal(press(KEY_ENTER, false), i % 3);
+        assert_int_equal(press(KEY_TAB, false), -1);
+    }
+    (void)press(KEY_TAB, true); // back: 5 steps on, one back
+    assert_int_equal(press(KEY_SPACE, false), 1);
+    ui_focus(ui, NULL);
+    assert_false(ui_wants_keys(ui));
+    assert_int_equal(press(KEY_ENTER, false), -1); // nobody has the focus
+}
+
+static void pads_confirm_what_is_focused(void **state)
+{
+    (void)state;
+    ui_focus(ui, "second");
+    Input input = quiet_input();
+    (void)buttons_frame(&input, 1);
+    input.has_pad = true;
+    input.pad[PAD_DOWN] = (InputButton){.is_down = true, .was_pressed = true};
+    (void)buttons_frame(&input, 1);
+    input.pad[PAD_DOWN] = (InputButton){0};
+    input.pad[PAD_A] = (InputButton){.is_down = true, .was_pressed = true};
+    assert_int_equal(buttons_frame(&input, 1), 2);
+    ui_focus(ui, NULL);
+}
+
+static void focus_leaves_with_its_widget(void **state)
+{
+    (void)state;
+    ui_focus(ui, "elsewhere");
+    Input quiet = quiet_input();
+    (void)buttons_frame(&quiet, 1);
+    assert_false(ui_wants_keys(ui));
+}
+
+static void pointers_hit_what_they_are_over(void **state)
+{
+    (void)state;
+    static const float scales[] = {1, 1.25f, 1.5f, 2};
+    for (size_t i = 0; i < COUNT_OF(scales); i++) {
+        float s = scales[i];
+        for (int b = 0; b < 3; b++) {
+            const UiRect *r = &rects[b];
+            assert_int_equal(click((r->x + 1) * s, (r->y + 1) * s, s), b);
+            assert_int_equal(click((r->x + r->width - 1) * s, (r->y + r->height - 1) * s, s),
+                             b);
+            assert_int_equal(click((r->x - 2) * s, (r->y + 1) * s, s), -1);
+            assert_int_equal(click((r->x + 1) * s, (r->y + r->height + 2) * s, s), -1);
+        }
+    }
+}
+
+static void leaving_before_release_clicks_nothing(void **state)
+{
+    (void)state;
+    Input input = quiet_input();
+    input.mouse_x = 20;
+    input.mouse_y = 20;
+    (void)buttons_frame(&input, 1);
+    input.mouse[MOUSE_LEFT] = (InputButton){.is_down = true, .was_pressed = true};
+    assert_int_equal(buttons_frame(&input, 1), -1);
+    assert_true(ui_wants_pointer(ui));
+    input.mouse[MOUSE_LEFT] = (InputButton){.was_released = true};
+    input.mouse_x = 300;
+    assert_int_equal(buttons_frame(&input, 1), -1);
+    Input quiet = quiet_input();
+    (void)buttons_frame(&quiet, 1);
+    (void)buttons_frame(&quiet, 1);
+    assert_false(ui_wants_pointer(ui));
+}
+
+static UiRect measured(float units_to_px, UiType type)
+{
+    Input quiet = quiet_input();
+    uint32_t count;
+    arena_reset(&stage.frame);
+    ui_begin(ui,
+             &(UiFrame){.input = &quiet, .units_to_px = units_to_px, .arena = &stage.frame});
+    UiRect rect = ui_measure(
+        ui, &(UiTextDesc){.text = "A museum of miniatures", .type = type, .color = UI_INK});
+    assert_true(fabsf(ui_px(ui, 10) - 10 * units_to_px) < 0.01f);
+    assert_true(fabsf(ui_screen(ui).width * units_to_px - (float)stage.width) < 0.01f);
+    (void)ui_end(ui, &count);
+    return rect;
+}
+
+static void texts_keep_their_size_in_units(void **state)
+{
+    (void)state;
+    static const float scales[] = {1.25f, 1.5f, 1.75f, 2};
+    for (int type = 0; type < UI_TYPE_COUNT; type++) {
+        UiRect at_100 = measured(1, (UiType)type);
+        assert_true(at_100.height >= 12); // letters one can read
+        for (size_t i = 0; i < COUNT_OF(scales); i++) {
+            UiRect rect = measured(scales[i], (UiType)type);
+            assert_true(fabsf(rect.width / at_100.width - 1) < 0.05f);
+            assert_true(fabsf(rect.height / at_100.height - 1) < 0.12f);
+        }
+    }
+}
+
+// A column 100 units high with contents of 300.
+static float column_frame(const Input *input)
+{
+    static const UiRect rect = {0, 0, 100, 100};
+    uint32_t count;
+    arena_reset(&stage.frame);
+    ui_begin(ui, &(UiFrame){.input = input, .units_to_px = 1, .arena = &stage.frame});
+    float y = ui_scroll_begin(ui, "column", rect);
+    ui_box(ui, (UiRect){0, y, 100, 300}, (float[4]){1, 1, 1, 1}, 0);
+    ui_scroll_end(ui, y + 300);
+    const RenderQuad *quads = ui_end(ui, &count);
+    for (uint32_t i = 0; i < count && quads[i].height > 200; i++) { // clipped to its window
+        assert_true(quads[i].clip[2] > 0);
+        assert_true(quads[i].clip[3] <= 100);
+    }
+    return y;
+}
+
+static void columns_scroll_and_stop(void **state)
+{
+    (void)state;
+    Input input = quiet_input();
+    float top = column_frame(&input);
+    assert_true(ui_scroll_position(ui, "column") < 0.01f);
+    input.mouse_x = input.mouse_y = 50;
+    input.wheel = -1;
+    for (int i = 0; i < 100; i++)
+        (void)column_frame(&input);
+    input.wheel = 0;
+    float bottom = column_frame(&input);
+    assert_true(ui_scroll_position(ui, "column") > 0.99f);
+    assert_true(fabsf(bottom - (top - 200)) < 30); // what is below may have a little air
+    input.wheel = 1;
+    for (int i = 0; i < 100; i++)
+        (void)column_frame(&input);
+    input.wheel = 0;
+    assert_true(fabsf(column_frame(&input) - top) < 0.5f);
+    ui_scroll_reset(ui, "column");
+}
+
+static void colors_are_premultiplied(void **state)
+{
+    (void)state;
+    for (int color = 0; color < UI_COLOR_COUNT; color++) {
+        float whole[4], half[4];
+        ui_color((UiColor)color, 1, whole);
+        ui_color((UiColor)color, 0.5f, half);
+        for (int k = 0; k < 4; k++) {
+            assert_true(whole[k] >= 0 && whole[k] <= whole[3] + 1e-6f);
+            assert_true(fabsf(half[k] - whole[k] / 2) < 1e-3f);
+        }
+    }
+}
+
+int main(void)
+{
+    if (!stage_open(&stage, 400, 300))
+        return 77;
+    if (ui_make(&stage.arena, stage.gpu, &(TextDesc){0}, &ui)) {
+        print_message("skipped: %s\n", fault_last()->text);
+        return 77;
+    }
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(tab_goes_in_the_order_of_calls),
+        cmocka_unit_test(pads_confirm_what_is_focused),
+        cmocka_unit_test(focus_leaves_with_its_widget),
+        cmocka_unit_test(pointers_hit_what_they_are_over),
+        cmocka_unit_test(leaving_before_release_clicks_nothing),
+        cmocka_unit_test(texts_keep_their_size_in_units),
+        cmocka_unit_test(columns_scroll_and_stop),
+        cmocka_unit_test(colors_are_premultiplied),
+    };
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    ui_drop(ui);
+    stage_close(&stage);
+    return failed;
+}
