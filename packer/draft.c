@@ -6,6 +6,7 @@
 #include "exhibits/model/story.h"
 #include "io/file.h"
 #include "packer/bakery.h"
+#include "packer/draft_rights.h"
 
 #include <ctype.h>
 #include <limits.h>
@@ -119,22 +120,6 @@ static LangText text_of(const Draft *d, const char *text, size_t max_bytes)
                : (LangText){0};
 }
 
-// The Creative Commons address in "CC-BY-4.0 (http://creativecommons.org/licenses/by/4.0/)".
-static const char *rights_of(const Draft *d, const char *license)
-{
-    static const char *const hosts[] = {"://creativecommons.org/", "://rightsstatements.org/"};
-    for (size_t i = 0; license && i < COUNT_OF(hosts); i++) {
-        const char *at = strstr(license, hosts[i]);
-        const char *start = at;
-        while (start && start > license && isalpha((unsigned char)start[-1]))
-            start--;
-        Str scheme = {start, at ? (size_t)(at - start) : 0};
-        if (at && (str_equal(scheme, str_of("http")) || str_equal(scheme, str_of("https"))))
-            return str_copy(d->arena, (Str){start, strcspn(start, " \t\r\n)>\"'")});
-    }
-    return "";
-}
-
 static double mm_of(float metres)
 {
     return round((double)metres * 1e6) / 1e3;
@@ -165,8 +150,14 @@ static Record make_record(const Draft *d, const Scan *scan, const char *id, doub
     if (record.title.count == 0)
         record.title = langtext_make(d->arena, d->desc->language, id);
     record.required_statement = text_of(d, scan->copyright, LANGTEXT_MAX_BYTES);
+    if (record.required_statement.count == 0 && scan->author && scan->license)
+        record.required_statement =
+            text_of(d, str_format(d->arena, "Scan: %s, %s", scan->author, scan->license),
+                    LANGTEXT_MAX_BYTES);
     record.capture.operator_name = text_of(d, scan->author, LANGTEXT_MAX_BYTES);
-    record.digital_rights = rights_of(d, scan->license);
+    record.digital_rights = draft_rights(scan->license, d->arena);
+    if (!record.digital_rights[0])
+        record.digital_rights = draft_rights(scan->copyright, d->arena);
     if (scan->generator && text_of(d, scan->generator, LANGTEXT_MAX_BYTES).count) {
         record.processing = (LangTexts){1, ARENA_NEW(d->arena, LangText)};
         record.processing.items[0] = text_of(
