@@ -1,9 +1,9 @@
 // magnifier.h: the lens: where it is, how strong, which mode, and how honest.
 //
-// The lens is a second camera over the picture (camera_magnify). What it says is measured where
-// its centre meets the surface: how wide a pixel of the screen is there, and how far apart the
-// scan's samples are. Strength ends at MAGNIFIER_MOST_ENLARGED pixels a sample: past that, the
-// lens would show nothing that was scanned.
+// The lens is a second camera over the picture (camera_magnify). What it says is measured: how
+// wide a pixel of the screen is where its centre meets the surface, and how far apart the
+// scan's samples are around there. Strength ends at MAGNIFIER_MOST_ENLARGED pixels a sample:
+// past that, the lens would show nothing that was scanned.
 //
 // Pure; a Magnifier is a plain value. One thread.
 
@@ -26,7 +26,7 @@ typedef enum MagnifierMode {
 typedef struct MagnifierSight {
     bool has_hit;
     double depth_m;  // of the hit along the camera's forward direction
-    double sample_m; // between neighbouring samples of the scan there; 0: unknown
+    double sample_m; // between neighbouring samples of the scan around there; 0: unknown
     double focal_px; // of the picture outside the lens (View.focal_px)
 } MagnifierSight;
 

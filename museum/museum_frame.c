@@ -302,7 +302,9 @@ static void look(Museum *m, const VisitorWorld *world, const Viewport *viewport)
     MagnifierSight sight = {.has_hit = hit.exhibit >= 0, .focal_px = (double)m->view.focal_px};
     if (sight.has_hit) {
         sight.depth_m = view_depth(&m->view, hit.hit.point);
-        sight.sample_m = hit.sample_m;
+        // Over what the weakest lens shows, so that the strength does not change its own limit.
+        float radius_px = m->lens.radius * viewport->height / (float)MAGNIFIER_LEAST_ZOOM;
+        sight.sample_m = scene_sample(&m->scene, hit.exhibit, &m->view, center, radius_px);
     }
     magnifier_measure(&m->lens, &sight);
     m->lens_view = camera_magnify(&camera, viewport, center, m->lens.radius * viewport->height,

@@ -4,6 +4,7 @@
 
 #include <float.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -159,49 +160,102 @@ SceneHit scene_pick(Scene *scene, const Rooms *house, const Ray *ray)
                           &hit) &&
             hit.distance < nearest) {
             nearest = hit.distance;
-            // What is only coarse here yet does not say how fine the scan is: its median does.
-            double sample = hit.is_finest ? (double)hit.edge_m : exhibit->sample_m;
-            found = (SceneHit){.exhibit = (int32_t)i, .hit = hit, .sample_m = sample};
+            found = (SceneHit){.exhibit = (int32_t)i, .hit = hit};
         }
     }
     return found;
 }
 
-// Rings of rays, and the piece's normals where they meet it.
-SceneRelief scene_relief(Scene *scene, int32_t exhibit, const View *lens)
+// Rings of rays over a round window of the picture.
+enum { SCENE_RAYS = 28 };
+
+static void ring_point(int index, float at[2])
 {
     static const struct {
         int count;
-        float radius; // in parts of the lens's
+        float radius; // in parts of the window's
     } rings[] = {{1, 0}, {6, 0.3f}, {9, 0.6f}, {12, 0.85f}};
+    size_t ring = 0;
+    for (; index >= rings[ring].count; ring++)
+        index -= rings[ring].count;
+    double turn = 6.283185307 * index / rings[ring].count;
+    at[0] = rings[ring].radius * (float)cos(turn);
+    at[1] = rings[ring].radius * (float)sin(turn);
+}
+
+static bool pick_ring(Scene *scene, const Exhibit *piece, const View *view,
+                      const float center_px[2], float radius_px, int index, Ray *ray,
+                      PickHit *hit)
+{
+    float at[2];
+    ring_point(index, at);
+    float px[2] = {center_px[0] + radius_px * at[0], center_px[1] + radius_px * at[1]};
+    *ray = view_ray(view, px);
+    return streamer_pick(scene->streamer, piece->sculpture, &piece->placement, ray, hit);
+}
+
+typedef struct WeighedEdge {
+    double edge_m, weight;
+} WeighedEdge;
+
+static int compare_edges(const void *a, const void *b)
+{
+    double left = ((const WeighedEdge *)a)->edge_m, right = ((const WeighedEdge *)b)->edge_m;
+    return (left > right) - (left < right);
+}
+
+double scene_sample(Scene *scene, int32_t exhibit, const View *view, const float center_px[2],
+                    float radius_px)
+{
+    const Exhibit *piece = &scene->collection->exhibits[exhibit];
+    WeighedEdge edges[SCENE_RAYS];
+    size_t count = 0;
+    double total = 0;
+    for (int i = 0; i < SCENE_RAYS; i++) {
+        Ray ray;
+        PickHit hit;
+        if (!pick_ring(scene, piece, view, center_px, radius_px, i, &ray, &hit) ||
+            !hit.is_finest || !(hit.edge_m > 0))
+            continue;
+        double edge = (double)hit.edge_m;
+        // Rays find triangles by their area; samples are to count one by one.
+        edges[count] = (WeighedEdge){edge, 1 / (edge * edge)};
+        total += edges[count++].weight;
+    }
+    // What is only coarse here yet does not say how fine the scan is: its median does.
+    if (count < SCENE_RAYS / 4)
+        return piece->sample_m;
+    qsort(edges, count, sizeof *edges, compare_edges);
+    size_t median = 0;
+    for (double sum = edges[0].weight; sum < total / 2; sum += edges[median].weight)
+        median++;
+    return edges[median].edge_m;
+}
+
+SceneRelief scene_relief(Scene *scene, int32_t exhibit, const View *lens)
+{
     SceneRelief relief = {0};
     const Exhibit *piece = &scene->collection->exhibits[exhibit];
     const Viewport *port = &lens->viewport;
-    double half_px = (double)port->width / 2, middle_m = 0;
-    for (size_t ring = 0; ring < COUNT_OF(rings); ring++) {
-        for (int i = 0; i < rings[ring].count; i++) {
-            double turn = 6.283185307 * i / rings[ring].count,
-                   out = half_px * rings[ring].radius;
-            float px[2] = {(float)(port->x + half_px + out * cos(turn)),
-                           (float)(port->y + half_px + out * sin(turn))};
-            Ray ray = view_ray(lens, px);
-            PickHit hit;
-            if (!streamer_pick(scene->streamer, piece->sculpture, &piece->placement, &ray,
-                               &hit))
-                continue;
-            if (!relief.is_there) {
-                relief.is_there = true;
-                middle_m = hit.distance;
-                relief.radius_m =
-                    half_px * view_depth(lens, hit.point) / (double)lens->focal_px;
-                memcpy(relief.center, hit.point, sizeof relief.center);
-            }
-            if (fabs(hit.distance - middle_m) > relief.radius_m)
-                continue; // another limb, in front or behind
-            double facing = dot3(hit.normal, ray.direction) > 0 ? -1 : 1;
-            for (int k = 0; k < 3; k++)
-                relief.normal[k] += facing * hit.normal[k];
+    float half_px = port->width / 2, middle_px[2] = {port->x + half_px, port->y + half_px};
+    double middle_m = 0;
+    for (int i = 0; i < SCENE_RAYS; i++) {
+        Ray ray;
+        PickHit hit;
+        if (!pick_ring(scene, piece, lens, middle_px, half_px, i, &ray, &hit))
+            continue;
+        if (!relief.is_there) {
+            relief.is_there = true;
+            middle_m = hit.distance;
+            relief.radius_m =
+                (double)half_px * view_depth(lens, hit.point) / (double)lens->focal_px;
+            memcpy(relief.center, hit.point, sizeof relief.center);
         }
+        if (fabs(hit.distance - middle_m) > relief.radius_m)
+            continue; // another limb, in front or behind
+        double facing = dot3(hit.normal, ray.direction) > 0 ? -1 : 1;
+        for (int k = 0; k < 3; k++)
+            relief.normal[k] += facing * hit.normal[k];
     }
     return relief;
 }

@@ -34,8 +34,12 @@ void scene_add(Scene *scene, const SceneView *view, Arena *frame, RenderList *li
 typedef struct SceneHit {
     int32_t exhibit; // -1: nothing
     PickHit hit;
-    double sample_m; // between samples of the scan there
 } SceneHit;
+
+// How far apart the scan's samples are within a round window of the picture: the median edge of
+// the triangles there. The piece's own median while only something coarse is there.
+double scene_sample(Scene *scene, int32_t exhibit, const View *view, const float center_px[2],
+                    float radius_px);
 
 // The mean plane of what a lens shows of one piece.
 typedef struct SceneRelief {
