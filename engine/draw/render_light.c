@@ -238,15 +238,29 @@ static bool is_in_focus(const RenderView *view, const SceneDraw *draw)
     return reach < (double)view->focus_radius_m * 1.2;
 }
 
+// Shadows are cast by a coarse cut of the piece, which may lie this much outside of what is
+// drawn, in its radii.
+#define COARSE_CASTERS 0.006
+
+static void lift_off_casters(const SceneDraw *draw, const LightState *light, Light *out)
+{
+    double place[3] = {light->desc.position[0], light->desc.position[1],
+                       light->desc.position[2]};
+    double away = MAX(distance3(place, draw->center), 0.1);
+    out->bias[0] += (float)(COARSE_CASTERS * (double)draw->radius_m / away);
+}
+
 static void fill_keys(Frame *frame, const SceneView *view, const SceneDraw *draw)
 {
     KeyBlock block = {0};
     bool is_raking = draw->lamps->count == 1 && draw->lamps->lights[0] == RENDER_MAX_LIGHTS;
     for (int i = 0; i < SHARED_KEY_LIGHTS; i++) {
         block.lights[i].tile[0] = 1; // dark, and without a shadow
-        if (i < draw->lamps->count && !is_raking)
-            fill_light(frame->render, view, draw->lamps->lights[i],
-                       is_in_focus(view->view, draw), &block.lights[i]);
+        if (i >= draw->lamps->count || is_raking)
+            continue;
+        int index = draw->lamps->lights[i];
+        fill_light(frame->render, view, index, is_in_focus(view->view, draw), &block.lights[i]);
+        lift_off_casters(draw, &frame->render->house.lights[index], &block.lights[i]);
     }
     if (is_raking)
         fill_raking(frame, view, &block);
