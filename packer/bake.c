@@ -113,7 +113,7 @@ NODISCARD static Status weld(const Kneading *k, Arena *arena)
 
 NODISCARD static Status cover(const Kneading *k, Arena *arena)
 {
-    report(k->options, "colouring", 0.05);
+    report(k->options, "splitting triangles", 0.05);
     TRY(bake_tessellate(&(TessellateDesc){.texels = &k->texels,
                                           .area_texels = k->widths.area_texels,
                                           .max_triangles = k->max_triangles,
@@ -124,7 +124,7 @@ NODISCARD static Status cover(const Kneading *k, Arena *arena)
     if (k->mesh->corners && k->scan->normals)
         bake_normals(k->scan, k->mesh, arena);
     k->stats->split_triangles = k->mesh->triangle_count;
-    report(k->options, "colouring", 0.08);
+    report(k->options, "colouring", k->mesh->corners ? 0.15 : 0.08);
     return bake_surface(&(SurfaceDesc){.scan = k->scan,
                                        .mesh = k->mesh,
                                        .worker_limit = k->options->worker_limit,
@@ -157,14 +157,14 @@ static void sum_up(const MeshGraph *graph, BakeStats *stats)
 NODISCARD static Status make_pages(BakeMesh *mesh, const BakeOptions *options, Arena *arena,
                                    BakeResult *result)
 {
-    double start_s = now_s();
+    double start_s = now_s(), first = mesh->corners ? 0.45 : 0.15; // pictures take their time
     BakeGraph graph = {0};
     TRY(bake_graph(&(GraphDesc){.mesh = mesh,
                                 .worker_limit = options->worker_limit,
                                 .cancel = options->cancel,
                                 .progress = options->progress,
                                 .progress_context = options->progress_context,
-                                .progress_first = 0.15,
+                                .progress_first = first,
                                 .progress_last = 0.85},
                    arena, &graph));
     result->stats.graph_s = now_s() - start_s;
