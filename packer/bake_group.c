@@ -12,14 +12,15 @@ static const float WANTED_SHARE = 0.5f;
 // The simplifier's distances are means over planes. The farthest point is up to this much
 // farther (measured; a test holds it to that).
 static const float DISTANCE_MARGIN = 1.3f;
+static const float BLUR_SHARE = 0.7f;
 static const float STUCK_SHARE = 0.85f; // more than this kept: not worth a level
 
-// What full contrast costs: at 1, a spot costs as much as a dent of its own width. Eyes see a
-// spot of colour of a third of full contrast where they would not see a dent; gloss they see in
-// highlights only.
+// What full contrast costs: at 1, a spot costs as much as a dent of its own width. What is
+// written on a fruit has a tenth of full contrast and must be read all the same; gloss is seen
+// in highlights only.
 static const float NORMAL_SCALE = 0.5f;
-static const float COLOR_SCALE = 2.0f;
-static const float OCCLUSION_SCALE = 1.0f;
+static const float COLOR_SCALE = 4.0f;
+static const float OCCLUSION_SCALE = 2.0f;
 static const float GLOSS_SCALE = 0.3f;
 
 enum { SHAPE_ATTRIBUTES = 3, SURFACE_ATTRIBUTES = 9 };
@@ -323,8 +324,9 @@ static GroupResult simplify_group(const GroupJob *job, Cut *cut)
     }
     put_attributes(job, cut);
     GroupResult result = {.group = group};
-    // Colours and normals were averaged over no more than the distance between vertices.
-    float error = MIN(simplified.error, spacing(cut, mesh.triangle_count));
+    // Colours and normals were averaged over no more than the distance between vertices, and
+    // a blur of less than 1.4 pixels is none.
+    float error = MIN(simplified.error, BLUR_SHARE * spacing(cut, mesh.triangle_count));
     inherit_errors(job, group, DISTANCE_MARGIN * simplified.distance * cut->unit_m,
                    error * cut->unit_m);
     make_clusters(job, cut, &mesh, group, &result);
