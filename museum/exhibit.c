@@ -158,11 +158,11 @@ const char *exhibit_size(const Exhibit *exhibit, Arena *arena)
         is_large |= size[i] >= 1000;
     }
     if (is_large)
-        return str_format(arena, "%.0f × %.0f × %.0f cm", size[0] / 10, size[1] / 10,
-                          size[2] / 10);
+        return str_format(arena, "%.0f\u00a0×\u00a0%.0f\u00a0×\u00a0%.0f\u00a0cm", size[0] / 10,
+                          size[1] / 10, size[2] / 10);
     int digits = size[0] < 100 && size[1] < 100 && size[2] < 100 ? 1 : 0;
-    return str_format(arena, "%.*f × %.*f × %.*f mm", digits, size[0], digits, size[1], digits,
-                      size[2]);
+    return str_format(arena, "%.*f\u00a0×\u00a0%.*f\u00a0×\u00a0%.*f\u00a0mm", digits, size[0],
+                      digits, size[1], digits, size[2]);
 }
 
 const char *exhibit_caption(const Exhibit *exhibit, const char *language, Arena *arena)

@@ -120,10 +120,13 @@ static void add(Guide *guide, const char *text)
     guide->transcript = str_format(guide->arena, "%s%s", guide->transcript, text);
 }
 
+// Further lines are indented below the first.
 static void add_line(Guide *guide, const char *name, const char *text)
 {
-    if (text && *text)
-        add(guide, str_format(guide->arena, "  %s: %s\n", name, text));
+    Str rest = str_of(text ? text : ""), line;
+    for (int i = 0; rest.len && str_next_line(&rest, &line); i++)
+        add(guide, str_format(guide->arena, i ? "    %s%.*s\n" : "  %s: %.*s\n", i ? "" : name,
+                              (int)line.len, line.ptr));
 }
 
 NODISCARD Status guide_make(const Museum *m, const char *folder, Arena *arena, Guide *out)

@@ -1,4 +1,5 @@
-// layout_stand.h: the stand of one piece, and where its label hangs; for layout.c only.
+// layout_stand.h: the stand of one piece, and where its label hangs; for layout.c, and for
+// plans that say nothing of labels.
 
 #pragma once
 #include "exhibits/model/layout.h"

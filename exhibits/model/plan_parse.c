@@ -1,6 +1,7 @@
 // plan_parse.c: gallery.json -> Plan. The rules of plan_check.c come after.
 
 #include "exhibits/model/field.h"
+#include "exhibits/model/layout_stand.h"
 #include "exhibits/model/plan.h"
 #include "exhibits/model/plan_names.h"
 
@@ -205,22 +206,10 @@ static uint32_t room_at(Fields *f, JsonValue object, const Plan *plan, const flo
     return room == PLAN_NONE ? 0 : (uint32_t)room;
 }
 
-// Without a label in the file: on the front of the box, as wide as it.
-static void default_label(PlanPlace *place)
-{
-    float reach = place->size_m[2] / 2 + 0.005f;
-    place->label_size_m[0] = fmaxf(place->size_m[0] - 0.06f, 0.1f);
-    place->label_size_m[1] = fmaxf(fminf(place->size_m[1] - 0.06f, 0.5f), 0.05f);
-    place->label_position[0] = place->position[0] + sinf(place->yaw) * reach;
-    place->label_position[1] = place->size_m[1] - 0.03f - place->label_size_m[1] / 2;
-    place->label_position[2] = place->position[1] + cosf(place->yaw) * reach;
-    place->label_yaw = place->yaw;
-}
-
 static void read_label(Fields *f, JsonValue object, PlanPlace *place)
 {
     static const char *const known[] = {"position", "size_m", "yaw_deg", "tilt_deg", "post"};
-    default_label(place);
+    layout_make_label(place); // where the file has none
     JsonValue label = field_object(f, object, "label");
     if (!label.value)
         return;
