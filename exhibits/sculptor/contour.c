@@ -434,6 +434,36 @@ static void join_leaf(Work *work, int x0, int y0, int z0)
                     join_edge(work, x, y, z, axis);
 }
 
+// Crossings from a leaf that should have none into the next one along an axis.
+static uint32_t count_lost(const ContourSpace *space, int x0, int y0, int z0, int axis)
+{
+    uint32_t lost = 0;
+    for (int i = 0; i < LEAF * LEAF; i++) {
+        int u = i % LEAF, v = i / LEAF;
+        int x = axis == 0 ? x0 + LEAF - 1 : x0 + u;
+        int y = axis == 1 ? y0 + LEAF - 1 : axis == 0 ? y0 + u : y0 + v;
+        int z = axis == 2 ? z0 + LEAF - 1 : z0 + v;
+        uint32_t from = corner_index(x, y, z);
+        uint32_t to = corner_index(x + (axis == 0), y + (axis == 1), z + (axis == 2));
+        lost += (space->values[from] < 0) != (space->values[to] < 0);
+    }
+    return lost;
+}
+
+static void find_lost_walls(Work *work)
+{
+    ContourSpace *space = work->space;
+    for (int z = 0; z < N; z += LEAF)
+        for (int y = 0; y < N; y += LEAF)
+            for (int x = 0; x < N; x += LEAF) {
+                if (leaf_at(space, x, y, z)->is_mixed)
+                    continue;
+                for (int axis = 0; axis < 3; axis++)
+                    if ((axis == 0 ? x : axis == 1 ? y : z) + LEAF < N)
+                        work->out->torn_count += count_lost(space, x, y, z, axis);
+            }
+}
+
 static void each_mixed_leaf(Work *work, void (*visit)(Work *, int, int, int))
 {
     for (int z = 0; z < N; z += LEAF)
@@ -450,9 +480,12 @@ void contour_patch(const ContourDesc *desc, ContourSpace *space, Arena *arena,
     Arena own = {0};
     Work work = {.desc = desc, .space = space, .arena = arena, .scratch = &own, .out = out};
     sample_cube(&work, 0, 0, 0, N, desc->list);
+    find_lost_walls(&work);
     each_mixed_leaf(&work, find_leaf_crossings);
-    each_mixed_leaf(&work, place_leaf_vertices);
-    each_mixed_leaf(&work, join_leaf);
+    if (!out->torn_count) { // a torn surface has cells without crossings
+        each_mixed_leaf(&work, place_leaf_vertices);
+        each_mixed_leaf(&work, join_leaf);
+    }
     out->vertex_count = (uint32_t)work.vertex_count;
     out->index_count = (uint32_t)work.index_count;
     out->keys = arena_copy(arena, out->keys, out->vertex_count * sizeof *out->keys, 8);

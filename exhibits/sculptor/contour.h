@@ -32,7 +32,8 @@ typedef struct ContourPatch {
     uint32_t *indices;
     uint32_t index_count;
     uint32_t
-        torn_count; // edges crossed where nothing should cross: a Lipschitz bound is too low
+        torn_count; // edges crossed where nothing should cross: a Lipschitz bound is too low.
+                         // Then the patch has no vertices.
 } ContourPatch;
 
 // Moves the surface outwards by less than half a step, at the finished vertices only: the

@@ -69,7 +69,20 @@ static const Glyph *find_glyph(char letter)
     for (size_t i = 0; i < COUNT_OF(GLYPHS); i++)
         if (GLYPHS[i].letter == letter)
             return &GLYPHS[i];
-    return &GLYPHS[COUNT_OF(GLYPHS) - 1];
+    return NULL;
+}
+
+Status lettering_check(const char *text)
+{
+    if (!*text)
+        return FAIL(ERR_INVALID, "there is nothing to letter");
+    for (const char *c = text; *c; c++)
+        if (!find_glyph(*c))
+            return FAIL(ERR_INVALID,
+                        "the alphabet has no sign for byte %d at place %d of '%s'; it has A-Z, "
+                        "0-9, blank, '.', '-' and ':'",
+                        (int)(uint8_t)*c, (int)(c - text), text);
+    return OK;
 }
 
 static float spacing_of(const Lettering *lettering)
@@ -97,50 +110,67 @@ static void add_glyph(Strokes *strokes, Arena *arena, const Glyph *glyph, float 
     }
 }
 
+static float nearest_stroke(const Strokes *strokes, float x, float y)
+{
+    float best = 1e9f;
+    for (size_t k = 0; k < strokes->count; k++) {
+        const Segment *s = &strokes->segments[k];
+        float px = x - s->x, py = y - s->y;
+        float t = clamp_f((px * s->dx + py * s->dy) * s->over_square, 0, 1);
+        px -= t * s->dx, py -= t * s->dy;
+        best = fminf(best, px * px + py * py);
+    }
+    return sqrtf(best);
+}
+
+// `turn_mm`: the line comes round again after that length; 0: it does not.
+static float line_distance(const Part *part, float x, float y, float z, float turn_mm)
+{
+    const Strokes *strokes = part->extra;
+    float stroke = part->size[0], deep = part->size[3], high = strokes->height * 0.5f;
+    float middle = strokes->width * 0.5f, again = x > middle ? x - turn_mm : x + turn_mm;
+    // Away from the line's box the box's own distance will do, and is quick.
+    float bx = fabsf(x - middle) - middle;
+    if (turn_mm > 0)
+        bx = fminf(bx, fabsf(again - middle) - middle);
+    float ox = fmaxf(bx, 0), oy = fmaxf(fabsf(y) - high, 0), oz = fmaxf(fabsf(z) - deep, 0);
+    float outside = sqrtf(ox * ox + oy * oy + oz * oz);
+    if (outside >= high)
+        return outside - stroke;
+    float best = nearest_stroke(strokes, x, y);
+    if (turn_mm > 0 && fabsf(again - middle) - middle < strokes->height)
+        best = fminf(best, nearest_stroke(strokes, again, y));
+    return fmaxf(best - stroke, outside - stroke * 2);
+}
+
 static void eval_lettering(const Part *part, const FieldPoints *at, float *restrict values)
 {
-    const Frame *f = &part->frame;
     const Strokes *strokes = part->extra;
     float stroke = part->size[0], bend = part->size[1], ring = part->size[2],
           deep = part->size[3];
-    float middle = strokes->width * 0.5f;
+    float middle = strokes->width * 0.5f, high = strokes->height * 0.5f;
     for (int i = 0; i < at->count; i++) {
-        Vec3 p = frame_to_local(f, v3(at->x[i], at->y[i], at->z[i]));
-        float x = p.x, y = p.y, z = p.z;
+        Vec3 p = frame_to_local(&part->frame, v3(at->x[i], at->y[i], at->z[i]));
         if (bend > 0) {
-            x = atan2f(p.x, p.z + bend) * bend;
-            z = sqrtf(p.x * p.x + (p.z + bend) * (p.z + bend)) - bend;
+            float x = atan2f(p.x, p.z + bend) * bend;
+            float z = sqrtf(p.x * p.x + (p.z + bend) * (p.z + bend)) - bend;
+            values[i] = line_distance(part, x + middle, p.y, z, 0);
         } else if (ring > 0) {
-            y = sqrtf(p.x * p.x + p.y * p.y) - ring;
-            float off = fmaxf(fabsf(y) - strokes->height * 0.5f, fabsf(z) - deep);
-            if (off > strokes->height * 0.5f) { // the angle does not matter there
-                values[i] = off - stroke;
-                continue;
-            }
-            float turn = atan2f(p.y, -p.x) + PI_F; // 0 at `across`, with the clock
-            x = turn * ring - middle;
+            float y = sqrtf(p.x * p.x + p.y * p.y) - ring;
+            float off = fmaxf(fabsf(y) - high, fabsf(p.z) - deep);
+            float turn =
+                off < high ? atan2f(p.y, -p.x) + PI_F : 0; // 0 at `across`, with the clock
+            values[i] = off < high ? line_distance(part, turn * ring, y, p.z, 2 * PI_F * ring)
+                                   : off - stroke;
+        } else {
+            values[i] = line_distance(part, p.x + middle, p.y, p.z, 0);
         }
-        // Away from the line's box the box's own distance will do, and is quick.
-        float bx = fabsf(x) - middle, by = fabsf(y) - strokes->height * 0.5f,
-              bz = fabsf(z) - deep;
-        float ox = fmaxf(bx, 0), oy = fmaxf(by, 0), oz = fmaxf(bz, 0);
-        float outside = sqrtf(ox * ox + oy * oy + oz * oz);
-        float best = 1e9f;
-        if (outside < strokes->height * 0.5f)
-            for (size_t k = 0; k < strokes->count; k++) {
-                const Segment *s = &strokes->segments[k];
-                float px = x + middle - s->x, py = y - s->y;
-                float t = clamp_f((px * s->dx + py * s->dy) * s->over_square, 0, 1);
-                px -= t * s->dx, py -= t * s->dy;
-                best = fminf(best, px * px + py * py);
-            }
-        values[i] =
-            fmaxf(best < 1e9f ? sqrtf(best) - stroke : outside - stroke, outside - stroke * 2);
     }
 }
 
 Part shape_lettering(const Lettering *lettering, Frame frame, Arena *arena)
 {
+    ASSERT(lettering_check(lettering->text) == OK);
     Strokes *strokes = ARENA_NEW(arena, Strokes);
     float scale = lettering->height_mm / 6, x = 0;
     for (const char *c = lettering->text; *c; c++) {

@@ -4,6 +4,7 @@
 // of the surface. Use it as an INSET part: the depth then follows whatever surface is there.
 
 #pragma once
+#include "base/status.h"
 #include "exhibits/sculptor/shapes.h"
 
 typedef struct Lettering {
@@ -17,6 +18,9 @@ typedef struct Lettering {
                    // starting at `across`, with the clock; 0 is straight
 } Lettering;
 
+// ERR_INVALID with a sentence where there is no text or a letter has no sign.
+NODISCARD Status lettering_check(const char *text);
+// The text has passed lettering_check.
 // Centred on the frame's origin (on a ring: from its start). The strokes live in `arena`.
 Part shape_lettering(const Lettering *lettering, Frame frame, Arena *arena);
 // How long the written line is.

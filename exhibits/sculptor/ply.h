@@ -5,5 +5,5 @@
 
 // Binary little endian PLY in millimetres: x y z nx ny nz, red green blue (sRGB), roughness
 // metallic occlusion (0..255, linear), triangles as `list uchar int vertex_indices`. Written
-// beside `path` first and renamed when whole. ERR_IO with the system's reason.
+// beside `path` first and renamed when whole. Fails with the system's reason.
 NODISCARD Status ply_write(const Sculpture *sculpture, const char *path);

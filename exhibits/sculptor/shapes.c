@@ -51,7 +51,8 @@ Part shape_ball(Vec3 centre, float radius)
     return (Part){.eval = eval_ball, .frame = {.origin = centre}, .size = {radius}};
 }
 
-// Distance scaled by the gradient: near the surface as good as exact.
+// Outside the distance scaled by the gradient, near the surface as good as exact; inside what
+// is surely there in every direction.
 FIELD_WIDE static void eval_ellipsoid(const Part *part, const FieldPoints *at,
                                       float *restrict values)
 {
@@ -63,7 +64,7 @@ FIELD_WIDE static void eval_ellipsoid(const Part *part, const FieldPoints *at,
         float k0 = sqrtf(x * x + y * y + z * z);
         x *= a, y *= b, z *= c;
         float k1 = sqrtf(x * x + y * y + z * z);
-        values[i] = k1 > 1e-9f ? k0 * (k0 - 1) / k1 : -least;
+        values[i] = k0 > 1 ? k0 * (k0 - 1) / k1 : (k0 - 1) * least;
     }
 }
 
@@ -74,7 +75,7 @@ Part shape_ellipsoid(Frame frame, Vec3 half)
     return (Part){.eval = eval_ellipsoid,
                   .frame = frame,
                   .size = {1 / half.x, 1 / half.y, 1 / half.z, least},
-                  .lipschitz = 1 + 0.35f * min_f(most / least - 1, 2)};
+                  .lipschitz = 1 + 0.6f * min_f(most / least - 1, 8)};
 }
 
 FIELD_WIDE static void eval_cone(const Part *part, const FieldPoints *at,
@@ -188,7 +189,7 @@ FIELD_WIDE static void eval_ring(const Part *part, const FieldPoints *at,
         float k0 = sqrtf(q * q + z * z);
         q *= a, z *= b;
         float k1 = sqrtf(q * q + z * z);
-        values[i] = k1 > 1e-9f ? k0 * (k0 - 1) / k1 : -least;
+        values[i] = k0 > 1 ? k0 * (k0 - 1) / k1 : (k0 - 1) * least;
     }
 }
 
@@ -198,7 +199,7 @@ Part shape_ring(Frame frame, float radius, float wide, float high)
                   .frame = frame,
                   .size = {radius, wide, high},
                   .lipschitz =
-                      1 + 0.35f * min_f(max_f(wide / high, high / wide) - 1, 2) + 0.01f};
+                      1 + 0.6f * min_f(max_f(wide / high, high / wide) - 1, 8) + 0.01f};
 }
 
 FIELD_WIDE static void eval_half_space(const Part *part, const FieldPoints *at,

@@ -75,7 +75,8 @@ static void eval_window(const Part *part, const FieldPoints *at, float *restrict
     float half = part->size[0], rise = part->size[1], deep = part->size[2];
     for (int i = 0; i < at->count; i++) {
         Vec3 p = local_of(part, at, i);
-        float outside = max_f(fabsf(p.x) - half, fabsf(p.z) - deep);
+        float tall = max_f(-p.y, p.y - rise - half * 1.8f);
+        float outside = max_f(max_f(fabsf(p.x) - half, tall), fabsf(p.z) - deep);
         if (outside > half) { // far away its box will do, and is quick
             values[i] = outside;
             continue;
