@@ -46,7 +46,7 @@ vitrine_same_size(pan reclining-pan/pan.ply:m reclining-pan/pan_draco.glb)
 vitrine_same_size(saxophone alto-saxophone/saxophone_vertexcolour.ply:m alto-saxophone/saxophone_draco.glb)
 
 # Broken and odd files: refused with a sentence, or read.
-foreach(kind import image archive json conformance)
+foreach(kind import image archive json conformance museum)
   vitrine_program_test(hostile_${kind} hostile.py ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}
     ${CMAKE_CURRENT_BINARY_DIR}/visits/hostile_${kind} ${VITRINE_SHARED_DATA} ${kind})
 endforeach()
