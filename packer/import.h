@@ -36,7 +36,8 @@ typedef struct ImportOptions {
     ImportUp up;
     ImportProgressFn *progress; // or NULL
     void *progress_context;
-    Cancel *cancel; // or NULL
+    Cancel *cancel;     // or NULL
+    int assimp_seconds; // how long the assimp program may take; 0: 600
 } ImportOptions;
 
 // Reads the scan at `path`. Everything in *out lives in `arena`; triangles without an area's

@@ -14,7 +14,7 @@
 #include "base/log.h"
 #include "packer/import_gltf.h"
 
-enum { WAIT_MS = 20, MAX_WAIT_MS = 10 * 60 * 1000, MAX_CPU_S = 600 };
+enum { WAIT_MS = 20, MOST_SECONDS = 600 };
 static const rlim_t max_memory_bytes = (rlim_t)6 << 30;
 static const rlim_t max_output_bytes = (rlim_t)4 << 30;
 
@@ -56,7 +56,7 @@ NORETURN static void become(const char *program, const char *from, const char *t
     if (nothing < 0 || dup2(nothing, 0) < 0 || dup2(nothing, 1) < 0 || dup2(nothing, 2) < 0)
         _exit(126);
     limit(RLIMIT_AS, max_memory_bytes);
-    limit(RLIMIT_CPU, MAX_CPU_S);
+    limit(RLIMIT_CPU, MOST_SECONDS);
     limit(RLIMIT_FSIZE, max_output_bytes);
     limit(RLIMIT_CORE, 0);
     execl(program, "assimp", "export", from, to, "-fglb2", (char *)NULL);
@@ -67,6 +67,7 @@ NORETURN static void become(const char *program, const char *from, const char *t
 static Status wait_for(ImportJob *job, pid_t child, int *exit_status)
 {
     Status status = OK;
+    int most_s = job->options->assimp_seconds ? job->options->assimp_seconds : MOST_SECONDS;
     for (int waited_ms = 0;; waited_ms += WAIT_MS) {
         pid_t ended = waitpid(child, exit_status, WNOHANG);
         if (ended == child)
@@ -75,9 +76,11 @@ static Status wait_for(ImportJob *job, pid_t child, int *exit_status)
             return FAIL(ERR_IO, "the assimp program cannot be waited for: %s", strerror(errno));
         if (!status && cancel_is_requested(job->options->cancel))
             status = cancel_check(job->options->cancel);
-        else if (!status && waited_ms > MAX_WAIT_MS)
-            status = FAIL(ERR_LIMIT, "the assimp program took longer than %d minutes",
-                          MAX_WAIT_MS / 60000);
+        else if (!status && waited_ms / 1000 >= most_s)
+            status = FAIL(ERR_LIMIT,
+                          "the assimp program, which reads this format, was not done after "
+                          "%d s",
+                          most_s);
         if (status)
             kill(child, SIGKILL);
         thread_sleep_ms(WAIT_MS);
@@ -93,6 +96,10 @@ static Status convert(ImportJob *job, const char *program, const char *from, con
     if (child == 0)
         become(program, from, to);
     TRY(wait_for(job, child, &exit_status));
+    if (WIFSIGNALED(exit_status))
+        return FAIL(ERR_UNSUPPORTED,
+                    "the assimp program, which reads this format, broke down over it: %s",
+                    strsignal(WTERMSIG(exit_status)));
     if (!WIFEXITED(exit_status) || WEXITSTATUS(exit_status) != 0 || !file_exists(to))
         return FAIL(ERR_UNSUPPORTED,
                     "it is no glTF, PLY, STL or OBJ file, and the assimp program "

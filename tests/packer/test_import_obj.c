@@ -2,6 +2,8 @@
 
 #include "import_check.h"
 
+#include <sys/stat.h>
+
 #include "data/image.h"
 #include "packer/import_assimp.h"
 
@@ -314,6 +316,42 @@ static void test_other_formats_go_through_assimp(void **state)
     arena_drop(&arena);
 }
 
+// An assimp of our own making, which the next import finds.
+static void put_program(Arena *arena, const char *script)
+{
+    assert_int_equal(chmod(put_file(arena, "assimp", bytes_of(script)), 0700), 0);
+    const char *folders = str_format(arena, "%s:/usr/bin:/bin", import_check_folder());
+    assert_int_equal(setenv("PATH", folders, 1), 0);
+}
+
+static void test_assimp_may_break(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *script;
+        Status status;
+        const char *sentence;
+    } cases[] = {
+        {"#!/bin/sh\nkill -SEGV $$\n", ERR_UNSUPPORTED, "broke down over it"},
+        {"#!/bin/sh\nexec sleep 100\n", ERR_LIMIT, "was not done after 1 s"},
+        {"#!/bin/sh\nexit 0\n", ERR_UNSUPPORTED, "cannot read it either"},
+        {"#!/bin/sh\necho nonsense >\"$3\"\n", ERR_CORRUPT, ""},
+        {"#!/nowhere/sh\n", ERR_UNSUPPORTED, "cannot read it either"},
+    };
+    Arena arena = {0};
+    Scan scan;
+    ImportOptions options = {.unit = IMPORT_UNIT_CM, .assimp_seconds = 1};
+    const char *before = arena_copy_text(&arena, getenv("PATH"));
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        put_program(&arena, cases[i].script);
+        assert_status(import_bytes("a.off", bytes_of("OFF\n"), &options, &arena, &scan),
+                      cases[i].status);
+        assert_non_null(strstr(fault_last()->text, cases[i].sentence));
+    }
+    setenv("PATH", before, 1);
+    arena_drop(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -328,6 +366,7 @@ int main(void)
         cmocka_unit_test(test_reads_what_others_wrote),
         cmocka_unit_test(test_reads_the_scans),
         cmocka_unit_test(test_other_formats_go_through_assimp),
+        cmocka_unit_test(test_assimp_may_break),
     };
     return cmocka_run_group_tests(tests, import_check_begin, import_check_end);
 }
