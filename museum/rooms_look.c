@@ -50,6 +50,9 @@ static const RenderMaterial materials[GALLERY_MATERIAL_COUNT] = {
 RenderMaterial look_material(int material, const PlanRoom *room)
 {
     RenderMaterial look = materials[material];
+    // Boards are for floors; a bench is of one piece.
+    if (look.kind == RENDER_OAK_PLANKS && (PlanMaterial)material != room->floor)
+        look.kind = RENDER_OAK;
     if (material == GALLERY_GLOW_PANEL)
         look.luminance_nits = gallery_panel(room).luminance_nits * PANEL_SHOWN;
     return look;

@@ -52,6 +52,7 @@ typedef enum RenderMaterialKind {
     RENDER_PLASTER,     // painted wall: faint roller texture
     RENDER_OAK_PLANKS,  // long boards along u
     RENDER_OAK_PARQUET, // herringbone
+    RENDER_OAK,         // one piece, grain along u: seats of benches
     RENDER_STONE,       // honed limestone slabs
     RENDER_TERRAZZO,
     RENDER_FABRIC,       // stretched linen on a wall or in a case

@@ -31,8 +31,12 @@ vec3 reflected_light(Room room, vec3 rel, vec3 direction, float roughness)
 {
     vec2 uv = octahedral(through_box(room, rel, direction));
     float level = clamp(roughness, 0.0, 1.0) * float(SHARED_REFLECTION_LEVELS - 1);
+#ifdef FINE
     float low = min(floor(level), float(SHARED_REFLECTION_LEVELS - 2));
     return mix(reflection_level(room, uv, low), reflection_level(room, uv, low + 1.0),
                level - low);
+#else
+    return reflection_level(room, uv, floor(level + 0.5));
+#endif
 }
 
