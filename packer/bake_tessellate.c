@@ -38,7 +38,7 @@ typedef struct Tessellation {
     bool is_over;
     uint32_t piece_count;
     Piece *pieces;
-    uint8_t *long_edges; // a piece each: bit i for the edge from corner i to the next
+    uint8_t *edges; // to be split; a piece each: bit i for that from corner i to the next
     EdgeTable table;
     size_t position_capacity, normal_capacity, position_count, normal_count;
     Arena *arena;    // of vertices
@@ -120,41 +120,67 @@ static Status find_some(void *context, size_t first, size_t count, int worker)
     Tessellation *t = context;
     (void)worker;
     for (size_t p = first; p < first + count; p++)
-        t->long_edges[p] = (uint8_t)find_long_edges(t, &t->pieces[p]);
+        t->edges[p] = (uint8_t)find_long_edges(t, &t->pieces[p]);
     return OK;
 }
 
-// Fills the table; the number of triangles there would be.
-NODISCARD static Status mark_edges(Tessellation *t, Arena *arena, uint64_t *out)
+// What is too long for one triangle is split for its neighbours too.
+static Status look_up_some(void *context, size_t first, size_t count, int worker)
 {
-    uint64_t edge_count = 0, piece_count = t->piece_count;
-    t->long_edges = ARENA_ARRAY_RAW(arena, uint8_t, t->piece_count);
-    TRY(parallel_for(&(ParallelDesc){.count = t->piece_count,
-                                     .grain = GRAIN,
-                                     .run = find_some,
-                                     .context = t,
-                                     .cancel = t->desc->cancel,
-                                     .worker_limit = t->desc->worker_limit}));
+    Tessellation *t = context;
+    (void)worker;
+    for (size_t p = first; p < first + count; p++) {
+        const uint32_t *v = t->pieces[p].vertices;
+        t->edges[p] = 0;
+        for (int i = 0; i < 3; i++)
+            t->edges[p] |= (uint8_t)(is_split(t, v[i], v[(i + 1) % 3]) << i);
+    }
+    return OK;
+}
+
+NODISCARD static Status for_pieces(Tessellation *t, ParallelFn *run)
+{
+    return parallel_for(&(ParallelDesc){.count = t->piece_count,
+                                        .grain = GRAIN,
+                                        .run = run,
+                                        .context = t,
+                                        .cancel = t->desc->cancel,
+                                        .worker_limit = t->desc->worker_limit});
+}
+
+static uint64_t count_edges(const Tessellation *t)
+{
+    static const uint8_t bits[8] = {0, 1, 1, 2, 1, 2, 2, 3};
+    uint64_t count = 0;
     for (uint32_t p = 0; p < t->piece_count; p++)
-        edge_count += (uint64_t)__builtin_popcount(t->long_edges[p]);
-    t->table = make_table(edge_count, arena);
-    for (uint32_t p = 0; edge_count && p < t->piece_count; p++) {
-        const Piece *piece = &t->pieces[p];
+        count += bits[t->edges[p]];
+    return count;
+}
+
+static void fill_table(Tessellation *t)
+{
+    for (uint32_t p = 0; p < t->piece_count; p++) {
+        const uint32_t *v = t->pieces[p].vertices;
         for (int i = 0; i < 3; i++) {
-            uint32_t a = piece->vertices[i], b = piece->vertices[(i + 1) % 3];
-            if (!(t->long_edges[p] & 1u << i))
+            if (!(t->edges[p] & 1u << i))
                 continue;
-            uint32_t at = find_edge(&t->table, a, b);
+            uint32_t at = find_edge(&t->table, v[i], v[(i + 1) % 3]);
             t->table.count += t->table.keys[at] == 0;
-            t->table.keys[at] = edge_key(a, b);
+            t->table.keys[at] = edge_key(v[i], v[(i + 1) % 3]);
         }
     }
-    for (uint32_t p = 0; t->table.count && p < t->piece_count; p++) {
-        const uint32_t *v = t->pieces[p].vertices;
-        for (int i = 0; i < 3; i++)
-            piece_count += is_split(t, v[i], v[(i + 1) % 3]);
-    }
-    *out = piece_count;
+}
+
+// Sets `table` and `edges`; the number of triangles there would be.
+NODISCARD static Status mark_edges(Tessellation *t, Arena *arena, uint64_t *piece_count)
+{
+    t->edges = ARENA_ARRAY_RAW(arena, uint8_t, t->piece_count);
+    TRY(for_pieces(t, find_some));
+    t->table = make_table(count_edges(t), arena);
+    fill_table(t);
+    if (t->table.count)
+        TRY(for_pieces(t, look_up_some));
+    *piece_count = t->piece_count + count_edges(t);
     return OK;
 }
 
@@ -188,11 +214,14 @@ typedef struct Cuts {
 
 static Cuts find_cuts(Tessellation *t, const Piece *piece)
 {
-    Cuts cuts = {.piece = piece};
+    Cuts cuts = {piece, {NONE, NONE, NONE}};
+    unsigned edges = t->edges[piece - t->pieces];
     for (int i = 0; i < 3; i++) {
+        if (!(edges & 1u << i))
+            continue;
         uint32_t a = piece->vertices[i], b = piece->vertices[(i + 1) % 3];
         uint32_t at = find_edge(&t->table, a, b);
-        if (t->table.keys[at] && t->table.middles[at] == NONE)
+        if (t->table.middles[at] == NONE)
             t->table.middles[at] = add_middle(t, MIN(a, b), MAX(a, b));
         cuts.middles[i] = t->table.middles[at];
     }

@@ -82,7 +82,8 @@ static void print_result(const BakeResult *result, double total_s)
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
     printf("peak %ld MB, cpu %.2f s\n", usage.ru_maxrss / 1024,
-           (double)usage.ru_utime.tv_sec + (double)usage.ru_stime.tv_sec);
+           (double)usage.ru_utime.tv_sec + (double)usage.ru_utime.tv_usec * 1e-6 +
+               (double)usage.ru_stime.tv_sec + (double)usage.ru_stime.tv_usec * 1e-6);
 }
 
 static Status run(int argc, char **argv, Arena *arena)
