@@ -131,7 +131,9 @@ static void read_key_commands(const Input *input, const ControlsContext *context
     wishes->leans_in |= pressed(input, KEY_E);
     wishes->leans_in |= pressed(input, KEY_ENTER) && !context->ui_has_keys;
     wishes->holds_lens |= input->keys[KEY_SPACE].is_down && !context->ui_has_keys;
-    wishes->quits |= input->keys[KEY_CONTROL].is_down && pressed(input, KEY_Q);
+    // In a slow frame both may be up again.
+    const InputButton *control = &input->keys[KEY_CONTROL];
+    wishes->quits |= (control->is_down || control->was_released) && pressed(input, KEY_Q);
     for (int i = 0; i < 4; i++) {
         if (pressed(input, (Key)(KEY_1 + i)))
             wishes->lens_mode = i + 1;

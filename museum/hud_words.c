@@ -59,6 +59,7 @@ static const HudHelp help[] = {
     {"C", NULL, NULL, "look with the mouse alone"},
     {"F11", NULL, NULL, "full screen"},
     {"F12", NULL, NULL, "save a picture"},
+    {"Ctrl Q", NULL, NULL, "leave the museum"},
     {NULL, NULL, NULL, NULL},
 };
 
