@@ -152,7 +152,7 @@ static void read_description(Reader *r, Order *order)
         uint32_t version = 1;
         field_known(&f, root, known, COUNT_OF(known));
         field_id(&f, root, "id", JSON_OPTIONAL, &id);
-        field_lang(&f, root, "title", JSON_OPTIONAL, &title);
+        field_title(&f, root, JSON_OPTIONAL, &title);
         field_count(&f, root, "version", UINT32_MAX, &version);
         r->out->id = id[0] ? id : r->out->id;
         r->out->title = title.count ? title : r->out->title;
