@@ -12,7 +12,7 @@
 // light and all the rest, so the rest is dimmed, and a lamp that fills the key's shadows is
 // weaker and cooler than it.
 #define PANEL_SHARE 0.40f
-#define PANEL_SHOWN 0.80f // seen from below it still glows
+#define PANEL_SHOWN 0.60f // seen from below it still glows
 #define FILL_LAMP_SHARE 0.30f
 #define FILL_LAMP_KELVIN 4800.0f
 
