@@ -47,6 +47,37 @@ static void test_random_cuts_have_no_cracks(void **state)
     arena_drop(&arena);
 }
 
+// A second, tiny torus makes the grid so fine that pages of the large one are too wide for it.
+static void test_wide_pages_have_no_cracks(void **state)
+{
+    (void)state;
+    Arena arena = {0}, temporary = {0};
+    Scan torus = make_torus(240, 120, 0.01f, &arena);
+    Scan scan = make_scan(2 * torus.vertex_count, 2 * torus.triangle_count, &arena);
+    for (uint32_t v = 0; v < scan.vertex_count; v++) {
+        bool is_tiny = v >= torus.vertex_count;
+        for (int axis = 0; axis < 3; axis++)
+            scan.positions[v][axis] =
+                torus.positions[v % torus.vertex_count][axis] * (is_tiny ? 0.005f : 1);
+    }
+    for (uint32_t t = 0; t < scan.triangle_count; t++) {
+        uint32_t first = t < torus.triangle_count ? 0 : torus.vertex_count;
+        for (int i = 0; i < 3; i++)
+            scan.triangles[t][i] = torus.triangles[t % torus.triangle_count][i] + first;
+    }
+    Sculpture s;
+    assert_ok(bake(&scan, (BakeOptions){0}, &arena, &s));
+    assert_true(s.result.stats.wide_pages > 0);
+    uint32_t random = 5;
+    for (int i = 0; i < 30; i++) {
+        CutMesh cut = random_cut(&s, 50 + (uint32_t)i, &random, &temporary);
+        assert_int_equal(count_open_edges(&cut, &temporary), 0);
+        arena_reset(&temporary);
+    }
+    arena_drop(&temporary);
+    arena_drop(&arena);
+}
+
 static void test_errors_and_spheres_grow(void **state)
 {
     (void)state;
@@ -278,6 +309,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_random_cuts_have_no_cracks),
+        cmocka_unit_test(test_wide_pages_have_no_cracks),
         cmocka_unit_test(test_errors_and_spheres_grow),
         cmocka_unit_test(test_error_is_true),
         cmocka_unit_test(test_same_bytes_for_any_number_of_threads),

@@ -98,6 +98,21 @@ static void test_no_cracks_and_no_new_shape(void **state)
     arena_drop(&arena);
 }
 
+static void test_no_level_has_cracks(void **state)
+{
+    (void)state;
+    Arena arena = {0};
+    Scan scan = make_tetrahedron(&arena);
+    Sculpture s;
+    assert_ok(bake(&scan, (BakeOptions){.split_max_triangles = 8000}, &arena, &s));
+    assert_true(s.graph.level_count > 3);
+    for (float error_m = 1e-5f; error_m < 1; error_m *= 1.3f) {
+        CutMesh cut = cut_at_error(&s, error_m, &arena);
+        assert_int_equal(count_open_edges(&cut, &arena), 0);
+    }
+    arena_drop(&arena);
+}
+
 // Every corner knows where it lies in the triangle of the scan it came from.
 static void test_corners_are_where_they_say(void **state)
 {
@@ -160,6 +175,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_budget_is_kept_and_used),
         cmocka_unit_test(test_no_cracks_and_no_new_shape),
+        cmocka_unit_test(test_no_level_has_cracks),
         cmocka_unit_test(test_corners_are_where_they_say),
         cmocka_unit_test(test_hard_edges_stay_hard),
     };
