@@ -24,7 +24,7 @@
 #define CLOSE_PITCH_RAD -0.24f
 #define CLOSE_AIR 1.05f
 #define CLOSE_LIFT 0.035 // of its height: above what is written at the foot of the picture
-#define CLOSE_FILLS_WIDTH 0.72f
+#define CLOSE_FILLS_WIDTH 0.61f
 
 // ---- small angles
 
