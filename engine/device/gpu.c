@@ -269,9 +269,9 @@ static void draw_runs(Gpu *gpu, const GpuDraw *draw)
             gpu->run_bases[i] = run->base_vertex;
             gpu->counts.triangles += run->index_count / 3;
         }
-        CALL(gpu, glMultiDrawElementsBaseVertex(GL_TRIANGLES, gpu->run_counts,
-                                                GL_UNSIGNED_SHORT, gpu->run_offsets,
-                                                (GLsizei)count, gpu->run_bases));
+        CALL(gpu,
+             glMultiDrawElementsBaseVertex(GL_TRIANGLES, gpu->run_counts, GL_UNSIGNED_SHORT,
+                                           gpu->run_offsets, (GLsizei)count, gpu->run_bases));
         gpu->counts.draws++;
     }
 }

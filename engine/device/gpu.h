@@ -64,8 +64,8 @@ typedef struct GpuBufferDesc {
 GpuBuffer gpu_make_buffer(Gpu *gpu, const GpuBufferDesc *desc);
 void gpu_write_buffer(Gpu *gpu, GpuBuffer buffer, size_t offset, const void *data,
                       size_t size_bytes);
-// Makes it larger and keeps what it holds. False and a fault if the driver is out of memory; then
-// nothing has changed.
+// Makes it larger and keeps what it holds. False and a fault if the driver is out of memory;
+// then nothing has changed.
 bool gpu_grow_buffer(Gpu *gpu, GpuBuffer buffer, size_t size_bytes);
 void gpu_drop_buffer(Gpu *gpu, GpuBuffer buffer);
 
@@ -145,8 +145,12 @@ typedef enum GpuAttributeFormat {
     GPU_UBYTE4_NORM,
 } GpuAttributeFormat;
 
-enum { GPU_MAX_ATTRIBUTES = 12, GPU_MAX_VERTEX_BUFFERS = 3, GPU_MAX_TEXTURES = 10,
-       GPU_MAX_BLOCKS = 6 };
+enum {
+    GPU_MAX_ATTRIBUTES = 12,
+    GPU_MAX_VERTEX_BUFFERS = 3,
+    GPU_MAX_TEXTURES = 10,
+    GPU_MAX_BLOCKS = 6
+};
 
 // The attribute's place in the array is its location in the shader.
 typedef struct GpuAttribute {
@@ -206,7 +210,7 @@ int gpu_member_offset(const Gpu *gpu, GpuPipeline pipeline, const char *name);
 // ---- passes and draws
 
 typedef struct GpuPass {
-    GpuTarget target;            // none: the window
+    GpuTarget target; // none: the window
     // Viewport from the top left; all zero: the whole target. Clearing stays inside.
     int x, y, width, height;
     bool clears_color, clears_depth;
@@ -234,13 +238,13 @@ typedef struct GpuDraw {
     GpuTexture textures[GPU_MAX_TEXTURES];
     GpuBuffer vertices[GPU_MAX_VERTEX_BUFFERS]; // none: the attribute's default (0, 0, 0, 1)
     size_t vertex_offset[GPU_MAX_VERTEX_BUFFERS];
-    GpuBuffer indices;  // none: vertices in order
-    bool is_index_16;   // else 32 bits
-    uint32_t first, count; // indices or vertices
+    GpuBuffer indices;       // none: vertices in order
+    bool is_index_16;        // else 32 bits
+    uint32_t first, count;   // indices or vertices
     uint32_t instance_count; // 0 means 1
     const GpuRun *runs;      // instead of first and count: all in one call
     uint32_t run_count;
-    int clip[4];   // x, y, width, height from the top left; all zero: none
+    int clip[4]; // x, y, width, height from the top left; all zero: none
 } GpuDraw;
 
 void gpu_draw(Gpu *gpu, const GpuDraw *draw);

@@ -100,8 +100,8 @@ void gpu_write_buffer(Gpu *gpu, GpuBuffer handle, size_t offset, const void *dat
     if (buffer->usage == GL_STREAM_DRAW && offset == 0) // orphan: nobody waits for last frame
         CALL(gpu, glBufferData(GL_COPY_WRITE_BUFFER, (GLsizeiptr)buffer->size_bytes, NULL,
                                buffer->usage));
-    CALL(gpu, glBufferSubData(GL_COPY_WRITE_BUFFER, (GLintptr)offset, (GLsizeiptr)size_bytes,
-                              data));
+    CALL(gpu,
+         glBufferSubData(GL_COPY_WRITE_BUFFER, (GLintptr)offset, (GLsizeiptr)size_bytes, data));
 }
 
 bool gpu_grow_buffer(Gpu *gpu, GpuBuffer handle, size_t size_bytes)
@@ -253,7 +253,8 @@ GpuTexture gpu_make_texture(Gpu *gpu, const GpuTextureDesc *desc)
     gpu->memory.texture_bytes += texture->size_bytes;
     GLenum error = glGetError();
     if (error != GL_NO_ERROR) {
-        (void)FAIL(ERR_DEVICE, "the graphics driver refused a texture of %d x %d x %d (%s): %#x",
+        (void)FAIL(ERR_DEVICE,
+                   "the graphics driver refused a texture of %d x %d x %d (%s): %#x",
                    texture->width, texture->height, texture->depth,
                    desc->label ? desc->label : "no label", error);
         gpu_drop_texture(gpu, handle);

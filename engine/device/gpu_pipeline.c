@@ -102,8 +102,7 @@ bool gpu_reload_pipelines(Gpu *gpu)
 
 int gpu_member_offset(const Gpu *gpu, GpuPipeline pipeline, const char *name)
 {
-    GLuint program =
-        gpu->pipelines[gpu_slots_index(&gpu->pipeline_slots, pipeline.id)].program;
+    GLuint program = gpu->pipelines[gpu_slots_index(&gpu->pipeline_slots, pipeline.id)].program;
     GLuint index = GL_INVALID_INDEX;
     GLint offset = -1;
     if (program)

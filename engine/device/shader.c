@@ -137,8 +137,8 @@ NODISCARD static Status append_file(Assembly *assembly, const char *name)
         }
         if (!has_file(assembly, included) && append_file(assembly, included))
             return fault_prefix(fault_last()->status, "%s:%d", name, line_number);
-        append_text(assembly, str_format(assembly->arena, "#line %d %d\n", line_number + 1,
-                                         number));
+        append_text(assembly,
+                    str_format(assembly->arena, "#line %d %d\n", line_number + 1, number));
     }
     return OK;
 }

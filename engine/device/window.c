@@ -94,9 +94,9 @@ static const struct {
     SDL_Scancode code;
     Key key;
 } key_twins[] = {
-    {SDL_SCANCODE_RSHIFT, KEY_SHIFT},     {SDL_SCANCODE_RCTRL, KEY_CONTROL},
-    {SDL_SCANCODE_RALT, KEY_ALT},         {SDL_SCANCODE_KP_ENTER, KEY_ENTER},
-    {SDL_SCANCODE_KP_PLUS, KEY_PLUS},     {SDL_SCANCODE_KP_MINUS, KEY_MINUS},
+    {SDL_SCANCODE_RSHIFT, KEY_SHIFT},   {SDL_SCANCODE_RCTRL, KEY_CONTROL},
+    {SDL_SCANCODE_RALT, KEY_ALT},       {SDL_SCANCODE_KP_ENTER, KEY_ENTER},
+    {SDL_SCANCODE_KP_PLUS, KEY_PLUS},   {SDL_SCANCODE_KP_MINUS, KEY_MINUS},
     {SDL_SCANCODE_AC_BACK, KEY_ESCAPE},
 };
 
@@ -162,11 +162,11 @@ NODISCARD static Status start_video(const WindowDesc *desc)
     const char *driver = SDL_GetCurrentVideoDriver();
     bool is_offscreen = !strcmp(driver, "offscreen") || !strcmp(driver, "dummy");
     if (is_offscreen != desc->is_headless) {
-        Status status = FAIL(ERR_DEVICE,
-                             desc->is_headless
-                                 ? "SDL chose the video driver %s instead of offscreen"
-                                 : "no display was found (SDL chose the video driver %s)",
-                             driver);
+        Status status =
+            FAIL(ERR_DEVICE,
+                 desc->is_headless ? "SDL chose the video driver %s instead of offscreen"
+                                   : "no display was found (SDL chose the video driver %s)",
+                 driver);
         SDL_QuitSubSystem(SDL_INIT_VIDEO);
         return status;
     }
@@ -516,7 +516,8 @@ void window_resize(Window *window, int width, int height)
         return;
     }
     float scale = pixel_scale(window);
-    SDL_SetWindowSize(window->window, (int)((float)width / scale), (int)((float)height / scale));
+    SDL_SetWindowSize(window->window, (int)((float)width / scale),
+                      (int)((float)height / scale));
 }
 
 void window_set_fullscreen(Window *window, bool is_fullscreen)

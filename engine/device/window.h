@@ -26,27 +26,99 @@ void window_close(Window *window); // NULL is fine
 // Keys by their place on the keyboard (as USB numbers them), so WASD is WASD everywhere.
 typedef enum Key {
     KEY_NONE,
-    KEY_A, KEY_B, KEY_C, KEY_D, KEY_E, KEY_F, KEY_G, KEY_H, KEY_I, KEY_J, KEY_K, KEY_L, KEY_M,
-    KEY_N, KEY_O, KEY_P, KEY_Q, KEY_R, KEY_S, KEY_T, KEY_U, KEY_V, KEY_W, KEY_X, KEY_Y, KEY_Z,
-    KEY_0, KEY_1, KEY_2, KEY_3, KEY_4, KEY_5, KEY_6, KEY_7, KEY_8, KEY_9,
-    KEY_LEFT, KEY_RIGHT, KEY_UP, KEY_DOWN,
-    KEY_ENTER, KEY_ESCAPE, KEY_SPACE, KEY_TAB, KEY_BACKSPACE,
-    KEY_SHIFT, KEY_CONTROL, KEY_ALT,
-    KEY_PAGE_UP, KEY_PAGE_DOWN, KEY_HOME, KEY_END,
-    KEY_PLUS, KEY_MINUS, KEY_COMMA, KEY_PERIOD,
-    KEY_F1, KEY_F2, KEY_F3, KEY_F4, KEY_F5, KEY_F6, KEY_F7, KEY_F8, KEY_F9, KEY_F10, KEY_F11,
+    KEY_A,
+    KEY_B,
+    KEY_C,
+    KEY_D,
+    KEY_E,
+    KEY_F,
+    KEY_G,
+    KEY_H,
+    KEY_I,
+    KEY_J,
+    KEY_K,
+    KEY_L,
+    KEY_M,
+    KEY_N,
+    KEY_O,
+    KEY_P,
+    KEY_Q,
+    KEY_R,
+    KEY_S,
+    KEY_T,
+    KEY_U,
+    KEY_V,
+    KEY_W,
+    KEY_X,
+    KEY_Y,
+    KEY_Z,
+    KEY_0,
+    KEY_1,
+    KEY_2,
+    KEY_3,
+    KEY_4,
+    KEY_5,
+    KEY_6,
+    KEY_7,
+    KEY_8,
+    KEY_9,
+    KEY_LEFT,
+    KEY_RIGHT,
+    KEY_UP,
+    KEY_DOWN,
+    KEY_ENTER,
+    KEY_ESCAPE,
+    KEY_SPACE,
+    KEY_TAB,
+    KEY_BACKSPACE,
+    KEY_SHIFT,
+    KEY_CONTROL,
+    KEY_ALT,
+    KEY_PAGE_UP,
+    KEY_PAGE_DOWN,
+    KEY_HOME,
+    KEY_END,
+    KEY_PLUS,
+    KEY_MINUS,
+    KEY_COMMA,
+    KEY_PERIOD,
+    KEY_F1,
+    KEY_F2,
+    KEY_F3,
+    KEY_F4,
+    KEY_F5,
+    KEY_F6,
+    KEY_F7,
+    KEY_F8,
+    KEY_F9,
+    KEY_F10,
+    KEY_F11,
     KEY_F12,
     KEY_COUNT
 } Key;
 
-typedef enum MouseButton { MOUSE_LEFT, MOUSE_RIGHT, MOUSE_MIDDLE, MOUSE_BUTTON_COUNT } MouseButton;
+typedef enum MouseButton {
+    MOUSE_LEFT,
+    MOUSE_RIGHT,
+    MOUSE_MIDDLE,
+    MOUSE_BUTTON_COUNT
+} MouseButton;
 
 typedef enum PadButton {
-    PAD_A, PAD_B, PAD_X, PAD_Y,
-    PAD_LEFT_SHOULDER, PAD_RIGHT_SHOULDER,
-    PAD_BACK, PAD_START,
-    PAD_UP, PAD_DOWN, PAD_LEFT, PAD_RIGHT,
-    PAD_LEFT_STICK, PAD_RIGHT_STICK,
+    PAD_A,
+    PAD_B,
+    PAD_X,
+    PAD_Y,
+    PAD_LEFT_SHOULDER,
+    PAD_RIGHT_SHOULDER,
+    PAD_BACK,
+    PAD_START,
+    PAD_UP,
+    PAD_DOWN,
+    PAD_LEFT,
+    PAD_RIGHT,
+    PAD_LEFT_STICK,
+    PAD_RIGHT_STICK,
     PAD_BUTTON_COUNT
 } PadButton;
 
@@ -54,7 +126,7 @@ enum { INPUT_MAX_TOUCHES = 4, INPUT_TEXT_BYTES = 64 };
 
 // A button over one frame: it may go down and up within it.
 typedef struct InputButton {
-    bool is_down;    // at the end of the frame
+    bool is_down;                   // at the end of the frame
     bool was_pressed, was_released; // in this frame
 } InputButton;
 

@@ -8,7 +8,6 @@
 #include <stddef.h>
 #include <string.h>
 
-
 _Static_assert(MESH_PAGE_MAX_VERTICES == 5120, "PAGE_VERTICES below says the same");
 #define SCULPTURE_DEFINES "PAGE_VERTICES=5120"
 
@@ -145,18 +144,18 @@ NODISCARD static Status make_arena(Render *render, uint32_t slot_count)
     render->slot_count = slot_count;
     render->slot_versions = ARENA_ARRAY(render->arena, uint32_t, slot_count);
     render->slot_shares = ARENA_ARRAY(render->arena, float, slot_count);
-    render->page_vertices = gpu_make_buffer(
-        gpu, &(GpuBufferDesc){.kind = GPU_VERTICES,
-                              .size_bytes = vertices * sizeof(MeshVertex),
-                              .label = "page vertices"});
-    render->page_surfaces = gpu_make_buffer(
-        gpu, &(GpuBufferDesc){.kind = GPU_VERTICES,
-                              .size_bytes = vertices * sizeof(MeshSurface),
-                              .label = "page surfaces"});
-    render->page_indices = gpu_make_buffer(
-        gpu, &(GpuBufferDesc){.kind = GPU_INDICES,
-                              .size_bytes = indices * sizeof(uint16_t),
-                              .label = "page indices"});
+    render->page_vertices =
+        gpu_make_buffer(gpu, &(GpuBufferDesc){.kind = GPU_VERTICES,
+                                              .size_bytes = vertices * sizeof(MeshVertex),
+                                              .label = "page vertices"});
+    render->page_surfaces =
+        gpu_make_buffer(gpu, &(GpuBufferDesc){.kind = GPU_VERTICES,
+                                              .size_bytes = vertices * sizeof(MeshSurface),
+                                              .label = "page surfaces"});
+    render->page_indices =
+        gpu_make_buffer(gpu, &(GpuBufferDesc){.kind = GPU_INDICES,
+                                              .size_bytes = indices * sizeof(uint16_t),
+                                              .label = "page indices"});
     render->slots = gpu_make_texture(gpu, &(GpuTextureDesc){.format = GPU_RGBA32F,
                                                             .width = 64,
                                                             .height = rows,
@@ -179,13 +178,14 @@ NODISCARD static Status make_card_mesh(Render *render)
     static const uint32_t indices[6] = {0, 1, 2, 0, 2, 3};
     static const RenderMeshPart part = {.index_count = 6};
     RenderMesh mesh;
-    return render_make_mesh(render, &(RenderMeshDesc){.vertices = corners,
-                                                      .vertex_count = 4,
-                                                      .indices = indices,
-                                                      .index_count = 6,
-                                                      .parts = &part,
-                                                      .part_count = 1,
-                                                      .label = "card"},
+    return render_make_mesh(render,
+                            &(RenderMeshDesc){.vertices = corners,
+                                              .vertex_count = 4,
+                                              .indices = indices,
+                                              .index_count = 6,
+                                              .parts = &part,
+                                              .part_count = 1,
+                                              .label = "card"},
                             &mesh);
 }
 
@@ -218,9 +218,9 @@ Status render_make(Arena *arena, Gpu *gpu, const RenderDesc *desc, Render **out)
     GpuInfo info = gpu_info(gpu);
     render->arena = arena;
     render->gpu = gpu;
-    render->house.probes = ARENA_ARRAY(arena, float, RENDER_MAX_ROOMS * PROBE_FLOATS);
-    render->is_fine = desc->quality == RENDER_FINE ||
-                      (desc->quality == RENDER_AUTO && !info.is_software);
+    render->house.probes = ARENA_ARRAY(arena, float, RENDER_MAX_ROOMS *PROBE_FLOATS);
+    render->is_fine =
+        desc->quality == RENDER_FINE || (desc->quality == RENDER_AUTO && !info.is_software);
     render->depth_far = info.has_reversed_depth ? 0.0f : 1.0f;
     render->atlas_side = render->is_fine ? 4096 : 2048;
     Status status = make_parts(render, desc);

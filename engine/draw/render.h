@@ -1,7 +1,8 @@
 // render.h: one flat list of what is to be seen, turned into one picture.
 //
 //   once        render_make_mesh      walls, floors, plinths: vertices that never change
-//               render_set_house      lamps, light panels, the rooms' colours: bounced light and
+//               render_set_house      lamps, light panels, the rooms' colours: bounced light
+//               and
 //                                     reflections are computed here, in a few milliseconds
 //   as they     render_upload_page    a sculpture's page into a slot of the arena
 //   arrive
@@ -41,8 +42,8 @@ typedef struct RenderDesc {
     RenderQuality quality;
 } RenderDesc;
 
-// ERR_DEVICE if a shader or a buffer is refused. Lives in `arena`; render_drop frees the driver's
-// part.
+// ERR_DEVICE if a shader or a buffer is refused. Lives in `arena`; render_drop frees the
+// driver's part.
 NODISCARD Status render_make(Arena *arena, Gpu *gpu, const RenderDesc *desc, Render **out);
 void render_drop(Render *render); // NULL is fine
 
@@ -107,11 +108,11 @@ void render_drop_mesh(Render *render, RenderMesh mesh);
 // A spot lamp.
 typedef struct RenderLight {
     float position[3];
-    float direction[3]; // need not have length 1
-    float color[3];     // all zero: 3,000 K
-    float intensity_cd; // 1,000 cd gives 250 lux at 2 m
-    float cone_deg;     // full angle in which it is bright; 0: 24
-    float edge_deg;     // soft edge around it, added on every side; 0: 8
+    float direction[3];    // need not have length 1
+    float color[3];        // all zero: 3,000 K
+    float intensity_cd;    // 1,000 cd gives 250 lux at 2 m
+    float cone_deg;        // full angle in which it is bright; 0: 24
+    float edge_deg;        // soft edge around it, added on every side; 0: 8
     float source_radius_m; // of the lamp's face: how soft shadows are; 0: 0.03
     float reach_m;         // no light further off; 0: 12
     bool has_shadow;
@@ -176,8 +177,8 @@ typedef struct RenderSculpture {
     Placement placement;
     double center[3]; // of its sphere, in the world
     float radius_m;
-    RenderRange draws;       // what the view's cut chose
-    RenderRange lens_draws;  // what the lens's cut chose; empty: `draws`
+    RenderRange draws;        // what the view's cut chose
+    RenderRange lens_draws;   // what the lens's cut chose; empty: `draws`
     RenderRange shadow_draws; // a coarse cut, whole; empty: `draws`
     bool has_surface;         // its pages have colours; the factors below multiply them
     float color[3];           // sRGB; all zero: marble, or what its surface says
@@ -231,7 +232,7 @@ typedef enum RenderMode {
 } RenderMode;
 
 typedef struct RenderView {
-    View camera; // camera_view() or, for the lens, camera_magnify(): one eye for both
+    View camera;     // camera_view() or, for the lens, camera_magnify(): one eye for both
     RenderMode mode; // other than beauty it concerns sculptures; rooms stay as they are, dimmer
     // Raking light comes from the picture's right at 0, from above at 90. It rises by the
     // elevation, 5 (grazing) to 90, over a plane: the mean one of the surface one looks at, or,
@@ -247,7 +248,8 @@ typedef struct RenderView {
 } RenderView;
 
 typedef struct RenderLens {
-    RenderView view;    float center_px[2]; // in the picture, from the top left
+    RenderView view;
+    float center_px[2]; // in the picture, from the top left
     float radius_px;    // 0: no lens
     float opacity;      // 0 means 1; for fading in
 } RenderLens;
@@ -256,14 +258,14 @@ typedef struct RenderLens {
 
 typedef struct RenderQuad {
     float x, y, width, height;
-    float color[4];      // premultiplied, display values; multiplies the texture
-    float corner_px;     // radius
-    float border_px;     // line inside the edge, of border_color
+    float color[4];  // premultiplied, display values; multiplies the texture
+    float corner_px; // radius
+    float border_px; // line inside the edge, of border_color
     float border_color[4];
-    float soft_px;       // > 0: a blurred shape, for shadows
-    GpuTexture texture;  // premultiplied; none: plain colour
-    float uv[4];         // left, top, right, bottom; all zero: the whole
-    float clip[4];       // x, y, width, height; all zero: none
+    float soft_px;      // > 0: a blurred shape, for shadows
+    GpuTexture texture; // premultiplied; none: plain colour
+    float uv[4];        // left, top, right, bottom; all zero: the whole
+    float clip[4];      // x, y, width, height; all zero: none
 } RenderQuad;
 
 typedef struct RenderList {
@@ -304,7 +306,7 @@ typedef struct RenderStats {
     uint32_t shadow_maps_drawn;               // in the last frame; 0 while nothing moves
     uint32_t meshes_lit;                      // likewise
     bool is_pending; // shadows or light have waited: the same list drawn again looks better
-    uint64_t geometry_bytes, texture_bytes;   // held on the GPU
+    uint64_t geometry_bytes, texture_bytes; // held on the GPU
 } RenderStats;
 
 RenderStats render_stats(const Render *render);

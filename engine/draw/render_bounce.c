@@ -11,13 +11,13 @@
 #include <string.h>
 
 enum {
-    SIDE = 8,              // patches along each edge of a wall
-    FACE = SIDE * SIDE,    // patches of a wall
+    SIDE = 8,           // patches along each edge of a wall
+    FACE = SIDE * SIDE, // patches of a wall
     PATCHES = 6 * FACE,
     BOUNCES = 4,
-    PANEL_SAMPLES = 4,     // along each edge of a panel
-    LAMP_SAMPLES = 4,      // along each edge of a patch: cones are narrower than patches
-    BLURRED_SIDE = 16,     // directions that blurred reflections gather from
+    PANEL_SAMPLES = 4, // along each edge of a panel
+    LAMP_SAMPLES = 4,  // along each edge of a patch: cones are narrower than patches
+    BLURRED_SIDE = 16, // directions that blurred reflections gather from
 };
 
 static const float PI = 3.14159265f;
@@ -127,7 +127,8 @@ static PanelSample panel_sample(const RenderPanel *panel, int index)
     for (int k = 0; k < 3; k++) {
         int a = (k + 1) % 3, b = (k + 2) % 3;
         out.place[k] = panel->center[k] + panel->half_u[k] * u + panel->half_v[k] * v;
-        out.normal[k] = panel->half_u[a] * panel->half_v[b] - panel->half_u[b] * panel->half_v[a];
+        out.normal[k] =
+            panel->half_u[a] * panel->half_v[b] - panel->half_u[b] * panel->half_v[a];
         length2 += out.normal[k] * out.normal[k];
         float color = is_zero3(panel->color) ? 1 : linear_of_srgb(panel->color[k]);
         out.nits[k] = color * panel->luminance_nits;
@@ -195,7 +196,8 @@ static void bounce(RoomLight *light)
     }
     for (int i = 0; i < PATCHES; i++) {
         for (int k = 0; k < 3; k++)
-            light->patches[i].sent[k] = light->patches[i].direct[k] * light->patches[i].color[k];
+            light->patches[i].sent[k] =
+                light->patches[i].direct[k] * light->patches[i].color[k];
     }
     for (int pass = 0; pass < BOUNCES; pass++) {
         for (int i = 0; i < PATCHES; i++) {
@@ -262,7 +264,8 @@ static void add_panels_to_probe(const RoomLight *light, Probe *probe, const floa
                 continue;
             for (int k = 0; k < 3; k++)
                 to[k] /= distance_m;
-            add_to_probe(probe, to, leaves * sample.area / (distance2 + sample.area), sample.nits);
+            add_to_probe(probe, to, leaves * sample.area / (distance2 + sample.area),
+                         sample.nits);
         }
     }
 }
@@ -358,7 +361,8 @@ static void add_seen_panels(const RoomLight *light, const float middle[3],
             at[k] = direction[k] * distance_m - to[k];
         float u = fabsf(dot(at, panel->half_u)) / dot(panel->half_u, panel->half_u);
         float v = fabsf(dot(at, panel->half_v)) / dot(panel->half_v, panel->half_v);
-        float inside = CLAMP((1 - u) * 6 + 0.5f, 0.0f, 1.0f) * CLAMP((1 - v) * 6 + 0.5f, 0.0f, 1.0f);
+        float inside =
+            CLAMP((1 - u) * 6 + 0.5f, 0.0f, 1.0f) * CLAMP((1 - v) * 6 + 0.5f, 0.0f, 1.0f);
         for (int k = 0; k < 3 && distance_m > 0; k++)
             out[k] += sample.nits[k] * inside;
     }
@@ -390,7 +394,8 @@ static void fill_sharp(const RoomLight *light, float *out)
     for (int y = 0; y < REFLECTION_SIDE; y++) {
         for (int x = 0; x < REFLECTION_SIDE; x++) {
             float direction[3], inner = REFLECTION_SIDE - 2;
-            octahedral_direction(((float)x - 0.5f) / inner, ((float)y - 0.5f) / inner, direction);
+            octahedral_direction(((float)x - 0.5f) / inner, ((float)y - 0.5f) / inner,
+                                 direction);
             seen_nits(light, direction, out + (y * REFLECTION_SIDE + x) * 4);
             out[(y * REFLECTION_SIDE + x) * 4 + 3] = 1;
         }

@@ -12,8 +12,8 @@ size_t frame_push_uniforms(Frame *frame, const void *block, size_t size_bytes)
     size_t offset = frame->uniforms_used, used = (offset + size_bytes + 255) & ~(size_t)255;
     if (used > frame->uniforms_capacity) {
         size_t wanted = MAX(frame->uniforms_capacity * 2, MAX(used, (size_t)1 << 18));
-        frame->uniforms = arena_grow(frame->arena, frame->uniforms, frame->uniforms_capacity,
-                                     wanted, 64);
+        frame->uniforms =
+            arena_grow(frame->arena, frame->uniforms, frame->uniforms_capacity, wanted, 64);
         frame->uniforms_capacity = wanted;
     }
     memcpy(frame->uniforms + offset, block, size_bytes);
@@ -42,11 +42,11 @@ static void upload_uniforms(Frame *frame)
     if (frame->uniforms_used > render->uniforms_bytes) {
         gpu_drop_buffer(render->gpu, render->uniforms);
         render->uniforms_bytes = frame->uniforms_used * 2;
-        render->uniforms = gpu_make_buffer(
-            render->gpu, &(GpuBufferDesc){.kind = GPU_UNIFORMS,
-                                          .size_bytes = render->uniforms_bytes,
-                                          .is_stream = true,
-                                          .label = "uniforms"});
+        render->uniforms =
+            gpu_make_buffer(render->gpu, &(GpuBufferDesc){.kind = GPU_UNIFORMS,
+                                                          .size_bytes = render->uniforms_bytes,
+                                                          .is_stream = true,
+                                                          .label = "uniforms"});
     }
     if (render->uniforms.id)
         gpu_write_buffer(render->gpu, render->uniforms, 0, frame->uniforms,

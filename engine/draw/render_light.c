@@ -70,8 +70,8 @@ float light_lux_at(const LightState *light, const double place[3])
         along += to[i] * light->desc.direction[i];
         distance2 += to[i] * to[i];
     }
-    float cone = (along / sqrtf(distance2) - light->cos_outer) /
-                 (light->cos_inner - light->cos_outer);
+    float cone =
+        (along / sqrtf(distance2) - light->cos_outer) / (light->cos_inner - light->cos_outer);
     cone = CLAMP(cone, 0.0f, 1.0f);
     return light->desc.intensity_cd * cone * cone * (3 - 2 * cone) / distance2;
 }
@@ -203,7 +203,8 @@ static void fill_raking(const Frame *frame, const SceneView *view, KeyBlock *out
         light->color[i] = white_lux * LEVEL / raking.rise * AWAY_M * AWAY_M;
         out->ambient[i][0] = white_lux * FILL * 0.35f;
         for (int k = 0; k < 3; k++)
-            out->ambient[i][1 + k] = (float)-view->camera->forward[k] * white_lux * FILL * 0.65f;
+            out->ambient[i][1 + k] =
+                (float)-view->camera->forward[k] * white_lux * FILL * 0.65f;
     }
     light->place[3] = 1e-9f;
     light->direction[3] = -2;

@@ -84,7 +84,8 @@ static Texel linen(float u, float v)
     float wobble = 0.18f * (noise(u, v, 24, 6, 11) - 0.5f);
     float x = (u + wobble / THREADS) * THREADS, y = (v + wobble / THREADS) * THREADS;
     int column = (int)floorf(x), row = (int)floorf(y);
-    float across_x = fabsf(x - floorf(x) - 0.5f) * 2, across_y = fabsf(y - floorf(y) - 0.5f) * 2;
+    float across_x = fabsf(x - floorf(x) - 0.5f) * 2,
+          across_y = fabsf(y - floorf(y) - 0.5f) * 2;
     bool warp_is_up = (wrap(column, 48) + wrap(row, 48)) % 2 == 0;
     float thick = warp_is_up ? 0.75f + 0.5f * chance(wrap(column, 48), wrap(row / 7, 7), 12)
                              : 0.75f + 0.5f * chance(wrap(column / 7, 7), wrap(row, 48), 13);
@@ -116,7 +117,8 @@ static Texel brushed(float u, float v)
 // Grain along u: rings cut lengthwise, pores, and the bright flecks of rays.
 static Texel oak(float u, float v)
 {
-    float bend = 0.055f * (noise(u, v, 3, 4, 51) - 0.5f) + 0.018f * (noise(u, v, 7, 9, 52) - 0.5f);
+    float bend =
+        0.055f * (noise(u, v, 3, 4, 51) - 0.5f) + 0.018f * (noise(u, v, 7, 9, 52) - 0.5f);
     float rings = (v + bend) * 22 + 1.3f * noise(u, v, 2, 5, 53);
     float ring = rings - floorf(rings);
     float late = ring * ring * ring; // late wood darkens slowly and ends at once
@@ -127,10 +129,11 @@ static Texel oak(float u, float v)
     float fleck = noise(u, v, 14, 130, 58);
     fleck = fleck > 0.82f ? (fleck - 0.82f) * 1.2f : 0;
     float broad = clouds(u, v, 2, 3, 59);
-    float tone = 0.66f - 0.34f * late * width + 0.26f * (fibre - 0.5f) + 0.20f * (fibre2 - 0.5f) +
-                 0.25f * (broad - 0.5f) - pore + fleck;
+    float tone = 0.66f - 0.34f * late * width + 0.26f * (fibre - 0.5f) +
+                 0.20f * (fibre2 - 0.5f) + 0.25f * (broad - 0.5f) - pore + fleck;
     float height = 0.5f * fibre2 - 2.2f * pore;
-    return (Texel){height, CLAMP(tone, 0, 1), CLAMP(0.42f + 0.25f * (fibre - 0.5f) + pore, 0, 1)};
+    return (Texel){height, CLAMP(tone, 0, 1),
+                   CLAMP(0.42f + 0.25f * (fibre - 0.5f) + pore, 0, 1)};
 }
 
 // Chips of marble in a lighter ground.
@@ -157,8 +160,8 @@ static Texel terrazzo(float u, float v)
     return (Texel){0, ground * (1 - chip) + (0.15f + 0.8f * tone) * chip, 0.5f - 0.12f * chip};
 }
 
-static Texel (*const painters[LAYERS])(float u, float v) = {plaster, linen,   stone,
-                                                            brushed, oak, terrazzo};
+static Texel (*const painters[LAYERS])(float u, float v) = {plaster, linen, stone,
+                                                            brushed, oak,   terrazzo};
 
 // How steep a layer's slopes are at its strongest, in heights a texel.
 static const float steepness[LAYERS] = {1.6f, 1.0f, 0.8f, 1.6f, 1.1f, 0};
@@ -273,11 +276,12 @@ GpuTexture paint_make_details(Gpu *gpu, int side)
                                                           .pixels = painting.levels[0],
                                                           .label = "material details"});
     for (int level = 1; level < painting.level_count && texture.id; level++)
-        gpu_write_texture(gpu, texture, &(GpuTextureWrite){.level = level,
-                                                           .width = side >> level,
-                                                           .height = side >> level,
-                                                           .depth = LAYERS,
-                                                           .pixels = painting.levels[level]});
+        gpu_write_texture(gpu, texture,
+                          &(GpuTextureWrite){.level = level,
+                                             .width = side >> level,
+                                             .height = side >> level,
+                                             .depth = LAYERS,
+                                             .pixels = painting.levels[level]});
     scratch_end(scratch);
     return texture;
 }

@@ -46,7 +46,7 @@ enum {
 typedef struct MeshPart {
     uint32_t first_index, index_count;
     RenderMaterial material;
-    float center[3], radius_m; // its sphere
+    float center[3], radius_m;       // its sphere
     uint32_t first_quad, quad_count; // its charts
 } MeshPart;
 
@@ -62,8 +62,12 @@ typedef struct MeshSlot {
     int waits;
 } MeshSlot;
 
-enum { RENDER_MAX_MESHES = 512, FINE_TILES_A_VIEW = 4, FINE_TILES = 2 * FINE_TILES_A_VIEW,
-       RAKING_TILE = FINE_TILES_A_VIEW - 1 };
+enum {
+    RENDER_MAX_MESHES = 512,
+    FINE_TILES_A_VIEW = 4,
+    FINE_TILES = 2 * FINE_TILES_A_VIEW,
+    RAKING_TILE = FINE_TILES_A_VIEW - 1
+};
 
 // A square of the shadow atlas and what was last drawn into it.
 typedef struct ShadowTile {
@@ -133,7 +137,7 @@ typedef struct LampList {
 // One draw call of a view.
 typedef struct SceneDraw {
     RenderPipeline pipeline;
-    size_t object_offset; // of its block in the uniforms
+    size_t object_offset;  // of its block in the uniforms
     size_t key_offset;     // of a piece's KeyBlock, ...
     const LampList *lamps; // ... filled from these; NULL: has none
     uint32_t room;
@@ -262,7 +266,7 @@ GpuRun *scene_make_runs(Frame *frame, RenderRange range);
 void part_sphere(const MeshPart *part, const Placement *placement, double center[3],
                  float *radius_m);
 extern const float SCENE_MARBLE[3]; // of pieces that say nothing of their colour, sRGB
-#define SCENE_PLASTER 0.46f // linear: what everything is made of in raking light
+#define SCENE_PLASTER 0.46f         // linear: what everything is made of in raking light
 bool scene_is_floor(RenderMaterialKind kind);
 void scene_gather(Frame *frame, SceneView *view);
 void scene_draw(Frame *frame, const SceneView *view, GpuTarget target);

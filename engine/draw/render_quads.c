@@ -51,11 +51,11 @@ static void write_instances(Frame *frame)
     if (size_bytes > render->quads_bytes) {
         gpu_drop_buffer(render->gpu, render->quads);
         render->quads_bytes = size_bytes * 2;
-        render->quads = gpu_make_buffer(render->gpu, &(GpuBufferDesc){.kind = GPU_VERTICES,
-                                                                      .size_bytes =
-                                                                          render->quads_bytes,
-                                                                      .is_stream = true,
-                                                                      .label = "quads"});
+        render->quads =
+            gpu_make_buffer(render->gpu, &(GpuBufferDesc){.kind = GPU_VERTICES,
+                                                          .size_bytes = render->quads_bytes,
+                                                          .is_stream = true,
+                                                          .label = "quads"});
     }
     if (render->quads.id)
         gpu_write_buffer(render->gpu, render->quads, 0, instances, size_bytes);

@@ -14,17 +14,22 @@ static const struct {
     float tile_m, bump, variation;
     RenderPipeline pipeline;
 } kinds[RENDER_MATERIAL_KIND_COUNT] = {
-    [RENDER_PLASTER] = {{0.93f, 0.92f, 0.90f}, 0.90f, 0, 0, 0.45f, 0.16f, 0.035f, PIPELINE_ROOM},
+    [RENDER_PLASTER] =
+        {{0.93f, 0.92f, 0.90f}, 0.90f, 0, 0, 0.45f, 0.16f, 0.035f, PIPELINE_ROOM},
     [RENDER_OAK_PLANKS] = {{0.72f, 0.555f, 0.39f}, 0.47f, 0, 4, 1, 0, 0, PIPELINE_PLANKS},
     [RENDER_OAK_PARQUET] = {{0.70f, 0.53f, 0.365f}, 0.45f, 0, 4, 1, 0, 0, PIPELINE_PARQUET},
     [RENDER_OAK] = {{0.70f, 0.53f, 0.365f}, 0.50f, 0, 4, 0.6f, 0.06f, 0.55f, PIPELINE_ROOM},
-    [RENDER_STONE] = {{0.74f, 0.71f, 0.66f}, 0.48f, 0, 2, 1.3f, 0.03f, 0.22f, PIPELINE_POLISHED},
-    [RENDER_TERRAZZO] = {{0.78f, 0.76f, 0.73f}, 0.34f, 0, 5, 0.55f, 0, 0.55f, PIPELINE_POLISHED},
+    [RENDER_STONE] =
+        {{0.74f, 0.71f, 0.66f}, 0.48f, 0, 2, 1.3f, 0.03f, 0.22f, PIPELINE_POLISHED},
+    [RENDER_TERRAZZO] =
+        {{0.78f, 0.76f, 0.73f}, 0.34f, 0, 5, 0.55f, 0, 0.55f, PIPELINE_POLISHED},
     [RENDER_FABRIC] = {{0.52f, 0.50f, 0.46f}, 0.96f, 0, 1, 0.055f, 0.40f, 0.13f, PIPELINE_ROOM},
-    [RENDER_PAINTED_WOOD] = {{0.94f, 0.935f, 0.92f}, 0.52f, 0, 0, 0.9f, 0.035f, 0.02f,
-                             PIPELINE_ROOM},
-    [RENDER_METAL] = {{0.20f, 0.20f, 0.21f}, 0.42f, 1, 3, 0.25f, 0.05f, 0.10f, PIPELINE_POLISHED},
-    [RENDER_BRASS] = {{0.86f, 0.69f, 0.42f}, 0.30f, 1, 3, 0.25f, 0.04f, 0.06f, PIPELINE_POLISHED},
+    [RENDER_PAINTED_WOOD] =
+        {{0.94f, 0.935f, 0.92f}, 0.52f, 0, 0, 0.9f, 0.035f, 0.02f, PIPELINE_ROOM},
+    [RENDER_METAL] =
+        {{0.20f, 0.20f, 0.21f}, 0.42f, 1, 3, 0.25f, 0.05f, 0.10f, PIPELINE_POLISHED},
+    [RENDER_BRASS] =
+        {{0.86f, 0.69f, 0.42f}, 0.30f, 1, 3, 0.25f, 0.04f, 0.06f, PIPELINE_POLISHED},
     [RENDER_EMISSIVE] = {{1, 0.985f, 0.96f}, 0.9f, 0, 0, 1, 0, 0, PIPELINE_ROOM},
 };
 
@@ -52,10 +57,10 @@ GpuRun *scene_make_runs(Frame *frame, RenderRange range)
     for (uint32_t i = 0; i < range.count; i++) {
         const RenderClusterDraw *draw = &frame->list->cluster_draws[range.first + i];
         ASSERT(draw->slot < frame->render->slot_count);
-        runs[i] = (GpuRun){
-            .first_index = draw->slot * MESH_PAGE_MAX_TRIANGLES * 3 + draw->first_index,
-            .index_count = draw->index_count,
-            .base_vertex = (int32_t)(draw->slot * MESH_PAGE_MAX_VERTICES)};
+        runs[i] = (GpuRun){.first_index =
+                               draw->slot * MESH_PAGE_MAX_TRIANGLES * 3 + draw->first_index,
+                           .index_count = draw->index_count,
+                           .base_vertex = (int32_t)(draw->slot * MESH_PAGE_MAX_VERTICES)};
     }
     return runs;
 }
@@ -65,7 +70,8 @@ static SceneDraw *push_draw(Frame *frame, SceneView *view)
     return ARENA_PUSH(frame->arena, view->draws, view->draw_count, view->draw_capacity);
 }
 
-// Rooms stay as they are in every mode, but step back where the piece is shown in another light.
+// Rooms stay as they are in every mode, but step back where the piece is shown in another
+// light.
 static void set_room_mode(const SceneView *view, ObjectBlock *block)
 {
     block->mode[0] = 1;
@@ -249,7 +255,7 @@ static void gather_contact(Frame *frame, SceneView *view, const RenderContact *c
     ObjectBlock block = {0};
     float c = cosf(contact->yaw_rad), s = sinf(contact->yaw_rad);
     float model[16] = {c * contact->half_size[0], 0, -s * contact->half_size[0], 0, 0, 1, 0, 0,
-                       s * contact->half_size[1], 0, c * contact->half_size[1], 0};
+                       s * contact->half_size[1], 0, c * contact->half_size[1],  0};
     memcpy(block.model, model, sizeof model);
     for (int i = 0; i < 3; i++)
         block.model[12 + i] = (float)(center[i] - view->eye[i]);
@@ -271,8 +277,8 @@ static void fill_panels(const Frame *frame, const SceneView *view, uint32_t room
         const RenderRoom *box = &house->rooms[room];
         bool is_inside = true;
         for (int k = 0; k < 3; k++)
-            is_inside &= panel->center[k] > box->low[k] - 0.3f &&
-                         panel->center[k] < box->high[k] + 0.3f;
+            is_inside &=
+                panel->center[k] > box->low[k] - 0.3f && panel->center[k] < box->high[k] + 0.3f;
         if (!is_inside)
             continue;
         for (int k = 0; k < 3; k++) {
@@ -400,11 +406,11 @@ void scene_draw(Frame *frame, const SceneView *view, GpuTarget target)
                                            .label = view->index ? "lens" : "scene"});
     for (uint32_t i = 0; i < view->draw_count; i++) {
         const SceneDraw *scene_draw = &view->draws[i];
-        GpuDraw draw = {.pipeline = render->pipelines[scene_draw->pipeline],
-                        .textures = {[TEXTURE_SHADOW] = gpu_target_depth(render->gpu,
-                                                                         render->atlas),
-                                     [TEXTURE_REFLECTIONS] = render->house.reflections,
-                                     [TEXTURE_DETAILS] = render->details}};
+        GpuDraw draw = {
+            .pipeline = render->pipelines[scene_draw->pipeline],
+            .textures = {[TEXTURE_SHADOW] = gpu_target_depth(render->gpu, render->atlas),
+                         [TEXTURE_REFLECTIONS] = render->house.reflections,
+                         [TEXTURE_DETAILS] = render->details}};
         frame_set_blocks(frame, view, scene_draw->object_offset, &draw);
         if (scene_draw->lamps)
             draw.blocks[BLOCK_KEY] =

@@ -52,9 +52,8 @@ void shadow_place_tiles(Render *render)
     }
     int fine = render->atlas_side / 4;
     for (int i = 0; i < FINE_TILES; i++)
-        render->fine_tiles[i] = (ShadowTile){.x = i % 4 * fine,
-                                             .y = render->atlas_side + i / 4 * fine,
-                                             .side = fine};
+        render->fine_tiles[i] = (ShadowTile){
+            .x = i % 4 * fine, .y = render->atlas_side + i / 4 * fine, .side = fine};
 }
 
 RakingLight raking_light(const RenderView *view)
@@ -114,9 +113,22 @@ static void aim_spot(ShadowTile *tile, const double eye[3], const double forward
     float turn[16];
     turn_rows(forward, turn);
     float zoom = (float)(1 / tan(half_angle));
-    float project[16] = {zoom, 0, 0, 0, 0, zoom, 0, 0,
-                         0, 0, (float)(-(far_m + near_m) / (far_m - near_m)), -1,
-                         0, 0, (float)(-2 * far_m * near_m / (far_m - near_m)), 0};
+    float project[16] = {zoom,
+                         0,
+                         0,
+                         0,
+                         0,
+                         zoom,
+                         0,
+                         0,
+                         0,
+                         0,
+                         (float)(-(far_m + near_m) / (far_m - near_m)),
+                         -1,
+                         0,
+                         0,
+                         (float)(-2 * far_m * near_m / (far_m - near_m)),
+                         0};
     multiply4(project, turn, tile->project);
     memcpy(tile->eye, eye, sizeof tile->eye);
     tile->texel_spread = 2 / (zoom * (float)tile->side);
@@ -158,7 +170,8 @@ static void aim_fine(const LightState *light, const RenderView *view, ShadowTile
     sub3(view->focus, eye, forward);
     double away = normalize3(forward), radius = view->focus_radius_m * 1.25;
     double half_angle = asin(MIN(radius / MAX(away, 1e-6), 0.9));
-    aim_spot(tile, eye, forward, half_angle, MAX(0.12, away - MAX(1.0, radius)), away + 4 * radius);
+    aim_spot(tile, eye, forward, half_angle, MAX(0.12, away - MAX(1.0, radius)),
+             away + 4 * radius);
 }
 
 // ---- what casts
@@ -166,8 +179,8 @@ static void aim_fine(const LightState *light, const RenderView *view, ShadowTile
 static uint64_t hash_sculpture(const Frame *frame, const RenderSculpture *sculpture,
                                RenderRange range)
 {
-    uint64_t hash = hash_bytes(0xcbf29ce484222325u, &sculpture->placement,
-                               sizeof sculpture->placement);
+    uint64_t hash =
+        hash_bytes(0xcbf29ce484222325u, &sculpture->placement, sizeof sculpture->placement);
     for (uint32_t i = 0; i < range.count; i++) {
         const RenderClusterDraw *draw = &frame->list->cluster_draws[range.first + i];
         hash = hash_bytes(hash, draw, sizeof *draw);
@@ -222,9 +235,9 @@ static void gather_mesh(Frame *frame, ShadowJob *job, const RenderMeshDraw *mesh
             continue;
         if (object == SIZE_MAX)
             object = push_object(frame, &mesh_draw->placement, job->tile->eye);
-        *ARENA_PUSH(frame->arena, job->draws, job->draw_count, job->draw_capacity) =
-            (SceneDraw){.pipeline = PIPELINE_SHADOW, .object_offset = object, .mesh = mesh,
-                        .part = part};
+        *ARENA_PUSH(frame->arena, job->draws, job->draw_count,
+                    job->draw_capacity) = (SceneDraw){
+            .pipeline = PIPELINE_SHADOW, .object_offset = object, .mesh = mesh, .part = part};
         *hash = hash_bytes(*hash, &part, sizeof part);
         *hash = hash_bytes(*hash, &mesh_draw->placement, sizeof mesh_draw->placement);
     }
@@ -251,8 +264,8 @@ static void gather_sculpture_casters(Frame *frame, ShadowJob *job, uint64_t *has
         const RenderSculpture *sculpture = &list->sculptures[i];
         if (!job_sees(job, sculpture->center, sculpture->radius_m))
             continue;
-        SceneDraw *draw = ARENA_PUSH(frame->arena, job->draws, job->draw_count,
-                                     job->draw_capacity);
+        SceneDraw *draw =
+            ARENA_PUSH(frame->arena, job->draws, job->draw_count, job->draw_capacity);
         *draw = (SceneDraw){.pipeline = PIPELINE_SCULPTURE_SHADOW,
                             .object_offset =
                                 push_object(frame, &sculpture->placement, job->tile->eye),
@@ -268,7 +281,8 @@ static void gather_sculpture_casters(Frame *frame, ShadowJob *job, uint64_t *has
 static uint64_t gather_casters(Frame *frame, ShadowJob *job)
 {
     const RenderList *list = frame->list;
-    uint64_t hash = hash_bytes(0xcbf29ce484222325u, job->tile->project, sizeof job->tile->project);
+    uint64_t hash =
+        hash_bytes(0xcbf29ce484222325u, job->tile->project, sizeof job->tile->project);
     hash = hash_bytes(hash, job->tile->eye, sizeof job->tile->eye);
     for (uint32_t i = 0; i < list->mesh_count && job->light; i++) {
         if (!list->meshes[i].has_no_shadow)
@@ -297,7 +311,8 @@ static void plan_tile(Frame *frame, ShadowJob *job, int *redrawn)
     memcpy(block.project, tile->project, sizeof block.project);
     if (frame->render->depth_far == 0) { // clip control: depth 0 to 1 instead of -1 to 1
         for (int i = 0; i < 4; i++)
-            block.project[i * 4 + 2] = 0.5f * (tile->project[i * 4 + 2] + tile->project[i * 4 + 3]);
+            block.project[i * 4 + 2] =
+                0.5f * (tile->project[i * 4 + 2] + tile->project[i * 4 + 3]);
     }
     job->view_offset = frame_push_uniforms(frame, &block, sizeof block);
     *ARENA_PUSH(frame->arena, frame->shadow_jobs, frame->shadow_job_count,
@@ -324,7 +339,8 @@ static void plan_fine(Frame *frame, SceneView *view)
         const LightState *light = &frame->render->house.lights[index];
         if (!light->desc.has_shadow)
             continue;
-        ShadowTile *tile = &frame->render->fine_tiles[view->index * FINE_TILES_A_VIEW + taken++];
+        ShadowTile *tile =
+            &frame->render->fine_tiles[view->index * FINE_TILES_A_VIEW + taken++];
         aim_fine(light, from, tile);
         ShadowJob job = {.tile = tile, .light = light, .radius_m = from->focus_radius_m};
         memcpy(job.center, from->focus, sizeof job.center);
@@ -397,16 +413,15 @@ void shadow_draw(Frame *frame)
     for (uint32_t i = 0; i < frame->shadow_job_count; i++) {
         const ShadowJob *job = &frame->shadow_jobs[i];
         int height = render->atlas_side * 3 / 2;
-        gpu_begin_pass(render->gpu,
-                       &(GpuPass){.target = render->atlas,
-                                  .x = job->tile->x,
-                                  // the atlas's own rows run upwards
-                                  .y = height - job->tile->y - job->tile->side,
-                                  .width = job->tile->side,
-                                  .height = job->tile->side,
-                                  .clears_depth = true,
-                                  .depth = 1,
-                                  .label = "shadow"});
+        gpu_begin_pass(render->gpu, &(GpuPass){.target = render->atlas,
+                                               .x = job->tile->x,
+                                               // the atlas's own rows run upwards
+                                               .y = height - job->tile->y - job->tile->side,
+                                               .width = job->tile->side,
+                                               .height = job->tile->side,
+                                               .clears_depth = true,
+                                               .depth = 1,
+                                               .label = "shadow"});
         for (uint32_t k = 0; k < job->draw_count; k++)
             draw_caster(frame, job, &job->draws[k]);
     }

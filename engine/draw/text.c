@@ -101,7 +101,8 @@ Status text_make(Arena *arena, Gpu *gpu, const TextDesc *desc, Text **out)
     g_free(families);
     if (family_count == 0) {
         text_drop(text);
-        return FAIL(ERR_NOT_FOUND, "there is no font on this machine; fonts-inter is a good one");
+        return FAIL(ERR_NOT_FOUND,
+                    "there is no font on this machine; fonts-inter is a good one");
     }
     *out = text;
     return OK;
@@ -137,8 +138,8 @@ static PangoAttrList *style_attributes(const TextStyle *style, float size_px)
 {
     PangoAttrList *list = pango_attr_list_new();
     if (style->tracking_em != 0)
-        pango_attr_list_insert(
-            list, pango_attr_letter_spacing_new((int)(style->tracking_em * size_px * PANGO_SCALE)));
+        pango_attr_list_insert(list, pango_attr_letter_spacing_new(
+                                         (int)(style->tracking_em * size_px * PANGO_SCALE)));
     float line_height = style->line_height > 0 ? style->line_height : 1.35f;
     pango_attr_list_insert(
         list, pango_attr_line_height_new_absolute((int)(line_height * size_px * PANGO_SCALE)));
@@ -163,8 +164,8 @@ static PangoLayout *lay_out(Text *text, const TextParagraph *paragraph, float in
     pango_font_description_set_family_static(font, family_names[style->family]);
     pango_font_description_set_absolute_size(font, size_px * PANGO_SCALE);
     pango_font_description_set_weight(font, weights[style->weight]);
-    pango_font_description_set_style(font,
-                                     style->is_italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
+    pango_font_description_set_style(font, style->is_italic ? PANGO_STYLE_ITALIC
+                                                            : PANGO_STYLE_NORMAL);
     pango_layout_set_font_description(layout, font);
     pango_font_description_free(font);
     set_language(layout, style_attributes(style, size_px), paragraph->lang);
@@ -201,7 +202,8 @@ static void place_paragraph(Text *text, const TextParagraph *paragraph, float wi
         const TextStyle *style = &paragraph->style;
         float opacity = style->opacity > 0 ? style->opacity : 1;
         if (style->has_color)
-            cairo_set_source_rgba(cairo, style->color[0], style->color[1], style->color[2], opacity);
+            cairo_set_source_rgba(cairo, style->color[0], style->color[1], style->color[2],
+                                  opacity);
         else
             cairo_set_source_rgba(cairo, 1, 1, 1, opacity);
         cairo_move_to(cairo, 0, y);
@@ -260,8 +262,8 @@ static void swizzle(uint8_t *pixels, size_t count)
 
 static void paint_flow(Text *text, const TextFlow *flow, int width, int height, uint8_t *pixels)
 {
-    cairo_surface_t *surface = cairo_image_surface_create_for_data(
-        pixels, CAIRO_FORMAT_ARGB32, width, height, width * 4);
+    cairo_surface_t *surface = cairo_image_surface_create_for_data(pixels, CAIRO_FORMAT_ARGB32,
+                                                                   width, height, width * 4);
     cairo_t *cairo = cairo_create(surface);
     if (flow->has_background) {
         cairo_set_source_rgb(cairo, flow->background[0], flow->background[1],
@@ -292,16 +294,16 @@ Status text_paint(Text *text, const TextFlow *flow, TextPicture *out)
     Scratch scratch = scratch_begin(NULL);
     uint8_t *pixels = ARENA_ARRAY(scratch.arena, uint8_t, (size_t)width * (size_t)height * 4);
     paint_flow(text, flow, width, height, pixels);
-    GpuTexture texture = gpu_make_texture(
-        text->gpu, &(GpuTextureDesc){
-                       .format = GPU_RGBA8,
-                       .width = width,
-                       .height = height,
-                       .level_count = flow->has_levels ? -1 : 1,
-                       .anisotropy = flow->has_levels ? 4.0f : 0.0f,
-                       .pixels = pixels,
-                       .label = "text",
-                   });
+    GpuTexture texture =
+        gpu_make_texture(text->gpu, &(GpuTextureDesc){
+                                        .format = GPU_RGBA8,
+                                        .width = width,
+                                        .height = height,
+                                        .level_count = flow->has_levels ? -1 : 1,
+                                        .anisotropy = flow->has_levels ? 4.0f : 0.0f,
+                                        .pixels = pixels,
+                                        .label = "text",
+                                    });
     scratch_end(scratch);
     if (!texture.id)
         return ERR_DEVICE; // the fault is gpu_make_texture's
@@ -328,10 +330,10 @@ static uint64_t hash_text(uint64_t hash, const char *text)
 static uint64_t hash_style(uint64_t hash, const TextStyle *style)
 {
     const float numbers[] = {
-        (float)style->family,    style->size_px,          (float)style->weight,
-        (float)style->is_italic, (float)style->align,     style->line_height,
-        style->tracking_em,      style->opacity,          (float)style->has_color,
-        style->color[0],         style->color[1],         style->color[2],
+        (float)style->family,    style->size_px,      (float)style->weight,
+        (float)style->is_italic, (float)style->align, style->line_height,
+        style->tracking_em,      style->opacity,      (float)style->has_color,
+        style->color[0],         style->color[1],     style->color[2],
     };
     return hash_bytes(hash, numbers, sizeof numbers);
 }
@@ -339,9 +341,9 @@ static uint64_t hash_style(uint64_t hash, const TextStyle *style)
 static uint64_t hash_flow(const TextFlow *flow)
 {
     const float numbers[] = {
-        (float)flow->count,        flow->width_px,      flow->min_height_px, flow->margin_px,
-        (float)flow->has_levels,   (float)flow->has_background, flow->background[0],
-        flow->background[1],       flow->background[2],
+        (float)flow->count,  flow->width_px,          flow->min_height_px,
+        flow->margin_px,     (float)flow->has_levels, (float)flow->has_background,
+        flow->background[0], flow->background[1],     flow->background[2],
     };
     uint64_t hash = hash_bytes(0xcbf29ce484222325u, numbers, sizeof numbers);
     for (uint32_t i = 0; i < flow->count; i++) {

@@ -1,8 +1,8 @@
 // text.h: paragraphs of any language, laid out by Pango, painted by Cairo, as textures.
 //
-// Ink is white and premultiplied: whoever draws a picture tints it (RenderQuad.color). Texts are
-// UTF-8 and never parsed as markup. Direction follows each paragraph's own letters; "left" is
-// then where a reader of that script begins.
+// Ink is white and premultiplied: whoever draws a picture tints it (RenderQuad.color). Texts
+// are UTF-8 and never parsed as markup. Direction follows each paragraph's own letters; "left"
+// is then where a reader of that script begins.
 //
 //     +--------------------------- width_px ---------------------------+
 //     | margin_px                                                      |
@@ -33,11 +33,11 @@ typedef struct TextStyle {
     TextWeight weight;
     bool is_italic;
     TextAlign align;
-    float line_height;   // times size_px; 0: 1.35
-    float tracking_em;   // added between letters
-    float opacity;       // of the ink; 0 means 1
-    bool has_color;      // paint `color` instead of white, for pictures with a background
-    float color[3];      // sRGB
+    float line_height; // times size_px; 0: 1.35
+    float tracking_em; // added between letters
+    float opacity;     // of the ink; 0 means 1
+    bool has_color;    // paint `color` instead of white, for pictures with a background
+    float color[3];    // sRGB
 } TextStyle;
 
 typedef struct TextParagraph {
@@ -76,8 +76,8 @@ void text_drop(Text *text); // NULL is fine
 // The size a flow will have, without painting it.
 void text_measure(Text *text, const TextFlow *flow, float *width_px, float *height_px);
 
-// A picture of the caller's own: gpu_drop_texture when done. ERR_LIMIT if it would be larger than
-// the driver takes, ERR_DEVICE if the driver refuses.
+// A picture of the caller's own: gpu_drop_texture when done. ERR_LIMIT if it would be larger
+// than the driver takes, ERR_DEVICE if the driver refuses.
 NODISCARD Status text_paint(Text *text, const TextFlow *flow, TextPicture *out);
 
 // The same from a cache: painted once, kept while it is asked for. Valid for this frame. An

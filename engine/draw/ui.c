@@ -64,14 +64,10 @@ static const TypeToken types[UI_TYPE_COUNT] = {
 };
 
 static const float colors[UI_COLOR_COUNT][4] = {
-    [UI_PAPER] = {0.973f, 0.961f, 0.937f, 0.98f},
-    [UI_INK] = {0.125f, 0.113f, 0.102f, 1},
-    [UI_INK_SOFT] = {0.370f, 0.340f, 0.306f, 1},
-    [UI_LINE] = {0.800f, 0.770f, 0.720f, 1},
-    [UI_ACCENT] = {0.690f, 0.420f, 0.140f, 1},
-    [UI_ON_PICTURE] = {0.985f, 0.975f, 0.955f, 1},
-    [UI_SHADE] = {0.060f, 0.055f, 0.050f, 0.72f},
-    [UI_WARNING] = {0.905f, 0.640f, 0.240f, 1},
+    [UI_PAPER] = {0.973f, 0.961f, 0.937f, 0.98f}, [UI_INK] = {0.125f, 0.113f, 0.102f, 1},
+    [UI_INK_SOFT] = {0.370f, 0.340f, 0.306f, 1},  [UI_LINE] = {0.800f, 0.770f, 0.720f, 1},
+    [UI_ACCENT] = {0.690f, 0.420f, 0.140f, 1},    [UI_ON_PICTURE] = {0.985f, 0.975f, 0.955f, 1},
+    [UI_SHADE] = {0.060f, 0.055f, 0.050f, 0.72f}, [UI_WARNING] = {0.905f, 0.640f, 0.240f, 1},
 };
 
 void ui_color(UiColor color, float opacity, float out[4])
@@ -256,8 +252,9 @@ void ui_box(Ui *ui, UiRect rect, const float color[4], float corner)
 static void push_shadow(Ui *ui, UiRect rect, float opacity)
 {
     const float spread = 18, drop = 8;
-    RenderQuad *quad = push_quad(ui, (UiRect){rect.x - spread, rect.y - spread + drop,
-                                              rect.width + 2 * spread, rect.height + 2 * spread});
+    RenderQuad *quad =
+        push_quad(ui, (UiRect){rect.x - spread, rect.y - spread + drop, rect.width + 2 * spread,
+                               rect.height + 2 * spread});
     if (!quad)
         return;
     quad->color[3] = 0.34f * opacity; // black, premultiplied
@@ -423,8 +420,8 @@ bool ui_button(Ui *ui, const char *id, UiRect rect, const char *text)
     }
     UiTextDesc desc = {.text = text, .type = UI_TEXT, .color = UI_INK};
     UiRect size = ui_measure(ui, &desc);
-    ui_text(ui, rect.x + (rect.width - size.width) / 2, rect.y + (rect.height - size.height) / 2,
-            &desc);
+    ui_text(ui, rect.x + (rect.width - size.width) / 2,
+            rect.y + (rect.height - size.height) / 2, &desc);
     return was_clicked || (is_focused && ui->was_confirmed);
 }
 

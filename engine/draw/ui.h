@@ -1,11 +1,11 @@
 // ui.h: panels, texts, buttons and scrolling columns, as quads on top of the picture.
 //
 // Called anew every frame between ui_begin and ui_end; what must last (focus, scroll positions,
-// what is pressed) is kept under the id a widget is called with. Sizes are *units*: 1/96 inch on
-// a desktop at 100 %, times the visitor's text size; UiRects are units from the top left.
+// what is pressed) is kept under the id a widget is called with. Sizes are *units*: 1/96 inch
+// on a desktop at 100 %, times the visitor's text size; UiRects are units from the top left.
 //
-// One focus order serves keyboard, gamepad and touch: the order in which buttons and columns are
-// called. Main thread only.
+// One focus order serves keyboard, gamepad and touch: the order in which buttons and columns
+// are called. Main thread only.
 
 #pragma once
 #include "device/window.h"
@@ -48,7 +48,7 @@ TextStyle ui_type(UiType type);
 
 // ERR_NOT_FOUND and the like from text_make.
 NODISCARD Status ui_make(Arena *arena, Gpu *gpu, const TextDesc *fonts, Ui **out);
-void ui_drop(Ui *ui); // NULL is fine
+void ui_drop(Ui *ui);         // NULL is fine
 Text *ui_text_engine(Ui *ui); // for pictures of text elsewhere, e.g. cards in the room
 
 // What the widgets may see of this frame's input.
@@ -102,8 +102,8 @@ UiRect ui_key_hint(Ui *ui, float x, float y, const char *key, const char *text,
 // True in the frame it is clicked, tapped, or confirmed while focused.
 bool ui_button(Ui *ui, const char *id, UiRect rect, const char *text);
 
-// A column that scrolls by wheel, drag, page keys and the right stick. Between begin and end all
-// drawing is clipped to `rect` and moved; end says how high the contents were.
+// A column that scrolls by wheel, drag, page keys and the right stick. Between begin and end
+// all drawing is clipped to `rect` and moved; end says how high the contents were.
 //
 //     float y = ui_scroll_begin(ui, "story", rect);   // where the contents begin
 //     y += ui_text(ui, rect.x, y, ...).height;

@@ -55,9 +55,9 @@ NODISCARD static Status draw(Demo *demo, DemoScene *scene, const char *name)
         window_present(demo->window);
     }
     RenderStats stats = render_stats(demo->render);
-    printf("%-16s first %6.1f ms, then %6.1f ms; %u draws, %u triangles, %u calls\n", name, first,
-           demo->frames > 1 ? total / (demo->frames - 1) : 0, stats.draw_calls, stats.triangles,
-           stats.gl_calls);
+    printf("%-16s first %6.1f ms, then %6.1f ms; %u draws, %u triangles, %u calls\n", name,
+           first, demo->frames > 1 ? total / (demo->frames - 1) : 0, stats.draw_calls,
+           stats.triangles, stats.gl_calls);
     return save_picture(demo, name);
 }
 
@@ -107,23 +107,25 @@ NODISCARD static Status draw_look(Demo *demo, const char *name, const DemoLook *
 NODISCARD static Status run(Demo *demo)
 {
     double start = now_ms();
-    TRY(window_open(&demo->arena, &(WindowDesc){.width = demo->width,
-                                                .height = demo->height,
-                                                .is_headless = true},
-                    &demo->window));
+    TRY(window_open(
+        &demo->arena,
+        &(WindowDesc){.width = demo->width, .height = demo->height, .is_headless = true},
+        &demo->window));
     TRY(gpu_make(&demo->arena, demo->window, &demo->gpu));
     double opened = now_ms();
     TRY(render_make(&demo->arena, demo->gpu, &(RenderDesc){.slot_count = 64}, &demo->render));
     printf("%s: context %.1f ms, renderer %.1f ms\n", gpu_info(demo->gpu).renderer,
            opened - start, now_ms() - opened);
-    TRY(draw_look(demo, "white", &(DemoLook){.wall_color = {0.93f, 0.915f, 0.88f},
-                                             .floor = RENDER_OAK_PLANKS,
-                                             .piece_count = 4,
-                                             .has_cases = true}));
-    return draw_look(demo, "green", &(DemoLook){.wall_color = {0.17f, 0.27f, 0.25f},
-                                                .floor = RENDER_OAK_PARQUET,
-                                                .piece_count = 8,
-                                                .has_cases = true});
+    TRY(draw_look(demo, "white",
+                  &(DemoLook){.wall_color = {0.93f, 0.915f, 0.88f},
+                              .floor = RENDER_OAK_PLANKS,
+                              .piece_count = 4,
+                              .has_cases = true}));
+    return draw_look(demo, "green",
+                     &(DemoLook){.wall_color = {0.17f, 0.27f, 0.25f},
+                                 .floor = RENDER_OAK_PARQUET,
+                                 .piece_count = 8,
+                                 .has_cases = true});
 }
 
 int main(int argc, char **argv)

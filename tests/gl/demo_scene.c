@@ -38,7 +38,7 @@ static void end_part(Builder *b)
 // A grid over a rectangle, so that corners can be shaded: c + u * [-1..1] + v * [-1..1].
 typedef struct Sheet {
     float c[3], u[3], v[3];
-    int cells; // along each edge
+    int cells;     // along each edge
     float shade_m; // how far corners reach; 0: none
 } Sheet;
 
@@ -154,16 +154,18 @@ static RenderMesh make_room(Render *render, const DemoLook *look, Status *status
     }
     end_part(&b);
     begin_part(&b, RENDER_EMISSIVE, NULL);
-    add_sheet(&b, &(Sheet){.c = {0, ROOM[1] - 0.005f, 0}, .u = {1.6f, 0, 0}, .v = {0, 0, 0.55f}});
+    add_sheet(&b,
+              &(Sheet){.c = {0, ROOM[1] - 0.005f, 0}, .u = {1.6f, 0, 0}, .v = {0, 0, 0.55f}});
     end_part(&b);
     RenderMesh mesh = {0};
-    *status = render_make_mesh(render, &(RenderMeshDesc){.vertices = b.vertices,
-                                                         .vertex_count = b.vertex_count,
-                                                         .indices = b.indices,
-                                                         .index_count = b.index_count,
-                                                         .parts = b.parts,
-                                                         .part_count = b.part_count,
-                                                         .label = "demo room"},
+    *status = render_make_mesh(render,
+                               &(RenderMeshDesc){.vertices = b.vertices,
+                                                 .vertex_count = b.vertex_count,
+                                                 .indices = b.indices,
+                                                 .index_count = b.index_count,
+                                                 .parts = b.parts,
+                                                 .part_count = b.part_count,
+                                                 .label = "demo room"},
                                &mesh);
     scratch_end(scratch);
     return mesh;
@@ -267,7 +269,8 @@ MeshPage demo_knot(float size_m, Arena *arena)
     page.vertices = ARENA_ARRAY(arena, MeshVertex, page.vertex_count);
     page.indices = ARENA_ARRAY(arena, uint16_t, page.index_count);
     for (int i = 0; i < ALONG * AROUND; i++) {
-        float t = (float)(i / AROUND) * 2 * PI / ALONG, s = (float)(i % AROUND) * 2 * PI / AROUND;
+        float t = (float)(i / AROUND) * 2 * PI / ALONG,
+              s = (float)(i % AROUND) * 2 * PI / AROUND;
         float at[3], by_t[3], by_s[3], normal[3];
         knot_surface(t, s, at);
         knot_surface(t + 0.002f, s, by_t);
@@ -302,8 +305,10 @@ MeshPage demo_knot(float size_m, Arena *arena)
 
 static void place_piece(DemoScene *scene, int i, int count)
 {
-    static const float colors[4][3] = {
-        {0.88f, 0.86f, 0.82f}, {0.62f, 0.40f, 0.26f}, {0.83f, 0.66f, 0.40f}, {0.30f, 0.36f, 0.35f}};
+    static const float colors[4][3] = {{0.88f, 0.86f, 0.82f},
+                                       {0.62f, 0.40f, 0.26f},
+                                       {0.83f, 0.66f, 0.40f},
+                                       {0.30f, 0.36f, 0.35f}};
     static const float roughness[4] = {0.42f, 0.55f, 0.28f, 0.5f};
     float foot[3];
     place_of(i, count, foot);

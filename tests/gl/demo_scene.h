@@ -1,5 +1,5 @@
-// demo_scene.h: a small lit room with a knot on every plinth, for looking at the pictures and for
-// tests of them.
+// demo_scene.h: a small lit room with a knot on every plinth, for looking at the pictures and
+// for tests of them.
 
 #pragma once
 #include "draw/render.h"
@@ -21,7 +21,8 @@ typedef struct DemoLook {
     bool has_cases;
 } DemoLook;
 
-// Makes the room's mesh, its lamps and a knotted sculpture in slot 0. The scene lives in `arena`.
+// Makes the room's mesh, its lamps and a knotted sculpture in slot 0. The scene lives in
+// `arena`.
 NODISCARD Status demo_scene_make(Render *render, const DemoLook *look, Arena *arena,
                                  DemoScene **out);
 // The visitor's picture from `eye` towards `target`.
