@@ -423,7 +423,9 @@ void rooms_add(const Rooms *house, const RoomsState *state, Arena *frame, Render
             continue;
         if (plan->places[i].glass_m > 0)
             cases[list->case_count++] = case_of(house, i);
-        if (exhibit && plan->places[i].label_size_m[0] > 0)
+        // Leant in, one reads it in the foreground; twice would be once too often.
+        bool is_read_elsewhere = house->places[i].glass_fade > 0.5f;
+        if (exhibit && plan->places[i].label_size_m[0] > 0 && !is_read_elsewhere)
             cards[list->card_count++] = card_of(house, i);
         if (exhibit && (exhibit->phase == EXHIBIT_COARSE || exhibit->phase == EXHIBIT_FULL))
             contacts[list->contact_count++] = contact_of(exhibit);
