@@ -2,7 +2,6 @@
 
 #include "exhibits/sculptor/simplify.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { ATTRIBUTES = 7, PASSES = 12 };
@@ -32,7 +31,7 @@ typedef struct Mesh {
     uint32_t *target;       // where a vertex went in this pass; itself if nowhere
     uint8_t *is_touched;    // moved or received in this pass
     uint32_t *first, *fans; // triangles around each vertex, by vertex
-    Fold *folds;
+    Fold *folds, *sorted;   // the second is room for sorting
     size_t fold_count;
 } Mesh;
 
@@ -139,14 +138,36 @@ static void propose(Mesh *mesh, uint32_t from, uint32_t to, float limit)
         mesh->folds[mesh->fold_count++] = (Fold){cost, from, to};
 }
 
-static int compare_folds(const void *a, const void *b)
+static uint32_t cost_bits(const Fold *fold)
 {
-    const Fold *x = a, *y = b;
-    if (x->cost != y->cost)
-        return x->cost < y->cost ? -1 : 1;
-    if (x->from != y->from)
-        return x->from < y->from ? -1 : 1;
-    return x->to < y->to ? -1 : x->to > y->to;
+    uint32_t bits;
+    memcpy(&bits, &fold->cost, sizeof bits);
+    return bits;
+}
+
+// By cost, the cheapest first; equal ones stay in the order of their triangles. Costs are not
+// negative, so their bits are in the order of their values.
+static void sort_folds(Mesh *mesh)
+{
+    enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS };
+    Fold *from = mesh->folds, *to = mesh->sorted;
+    for (int shift = 0; shift < 32; shift += DIGIT_BITS) {
+        size_t starts[DIGITS] = {0}, sum = 0;
+        for (size_t i = 0; i < mesh->fold_count; i++)
+            starts[cost_bits(&from[i]) >> shift & (DIGITS - 1)]++;
+        for (size_t d = 0; d < DIGITS; d++) {
+            size_t count = starts[d];
+            starts[d] = sum;
+            sum += count;
+        }
+        for (size_t i = 0; i < mesh->fold_count; i++)
+            to[starts[cost_bits(&from[i]) >> shift & (DIGITS - 1)]++] = from[i];
+        Fold *swap = from;
+        from = to;
+        to = swap;
+    }
+    mesh->folds = from;
+    mesh->sorted = to;
 }
 
 static void find_folds(Mesh *mesh)
@@ -160,7 +181,7 @@ static void find_folds(Mesh *mesh)
             // Each edge has two triangles, so each direction is seen once.
             propose(mesh, a, b, limit);
         }
-    qsort(mesh->folds, mesh->fold_count, sizeof *mesh->folds, compare_folds);
+    sort_folds(mesh);
 }
 
 // A closed ring around the edge: exactly two vertices are neighbours of both ends.
@@ -292,6 +313,7 @@ void simplify_patch(const SimplifyDesc *desc, ContourPatch *patch)
         .first = ARENA_ARRAY_RAW(&arena, uint32_t, patch->vertex_count + 1),
         .fans = ARENA_ARRAY_RAW(&arena, uint32_t, patch->index_count),
         .folds = ARENA_ARRAY_RAW(&arena, Fold, patch->index_count),
+        .sorted = ARENA_ARRAY_RAW(&arena, Fold, patch->index_count),
     };
     take_samples(&mesh);
     for (int pass = 0; pass < PASSES && desc->error_mm > 0; pass++) {
