@@ -62,8 +62,10 @@ static void eval_trunk(const Part *part, const FieldPoints *at, float *restrict 
     for (int i = 0; i < at->count; i++) {
         float x = at->x[i] - c.x, y = at->y[i], z = at->z[i] - c.z, q = sqrtf(x * x + z * z);
         float angle = atan2f(x, z);
-        float side =
-            (q - bark_radius(angle, y) + bark_relief(angle, y) * smooth_f(6, 9, q)) * 0.85f;
+        float side = q - bark_radius(angle, y);
+        if (side > -1.3f && side < 0.9f && q > 6) // elsewhere it does not matter, and is slow
+            side += bark_relief(angle, y) * smooth_f(6, 9, q);
+        side *= 0.85f;
         // The saw went a little askew.
         float top = y - (TOP_MM + 0.03f * x - 0.02f * z), end = top > -y ? top : -y;
         float a = fmaxf(side + 0.2f, 0), b = fmaxf(end + 0.2f, 0);
