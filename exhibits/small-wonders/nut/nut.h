@@ -3,7 +3,8 @@
 //     nut.c      the shell, its rim with letters, foot, hinge; the piece
 //     gothic.c   shapes a mason would know: lancets, roses, tiled roofs, walls, spires
 //     shell.c    the tracery on the back         sky.c   sun, moon, stars, clouds
-//     minster.c  the church                      town.c  ground, houses, wall, people
+//     minster.c  the church                      town.c  ground, houses, wall
+//     people.c   who lives there                 river.c stairs, water, boat, fish
 //     look.c     colour, gloss, traces of tools
 //
 // The scene stands upright around NUT_CENTRE: x to the right, y up, z towards the viewer.
@@ -40,6 +41,9 @@ Vec3 nut_face_normal(void);
 Vec3 nut_at(float x, float y, float z);
 // A frame in the scene: `along` points to its back and `up` is up, turned about y by radians.
 Frame nut_frame(Vec3 origin, float turn);
+#define NUT_WATER -15.4f // the river's level, in the scene
+// Where the rock under the wall ends, towards the viewer: z for an x and y.
+float nut_crag(Vec3 p);
 // How high the ground is at a place of the scene.
 float nut_ground(float x, float z);
 // Whether a point of the scene is in the hollow, `margin` from its wall and its opening.
@@ -49,6 +53,16 @@ void nut_add_shell_tracery(Field *field);
 void nut_add_sky(Field *field);
 void nut_add_minster(Field *field);
 void nut_add_town(Field *field);
+
+void nut_add_river(Field *field, float gate_x);
+
+typedef struct NutPerson {
+    Vec3 foot; // in the scene
+    float high, turn;
+    bool has_staff;
+} NutPerson;
+void nut_add_person(Field *field, const NutPerson *person);
+void nut_add_cat(Field *field, Vec3 scene);
 
 void nut_finish(const void *context, const Field *field, const FieldPoints *at,
                 const uint32_t *parts, float *restrict outwards_mm);

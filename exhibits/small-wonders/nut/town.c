@@ -26,10 +26,7 @@ static float street_x(float z)
     return -1.6f * smooth_f(-2.5f, 1.5f, z) + 1.5f * smooth_f(1.0f, 4.0f, z);
 }
 
-static const float WATER = -15.4f;
-
-// Where the rock under the wall ends, towards the viewer.
-static float crag_z(Vec3 p)
+float nut_crag(Vec3 p)
 {
     float quay = expf(-(p.x - 1.5f) * (p.x - 1.5f) * 0.2f);
     float strata = fabsf(noise_value(v3(p.x * 0.5f, p.y * 1.3f, 3), 47)) * 0.5f;
@@ -46,10 +43,11 @@ static void eval_ground(const Part *part, const FieldPoints *at, float *restrict
         float face = v3_dot(p, n) - (NUT_FACE_OFFSET - 0.9f);
         float ball = v3_length(p) - (NUT_HOLLOW + 0.6f);
         float top = (p.y - nut_ground(clamp_f(p.x, -22, 22), clamp_f(p.z, -22, 8))) * 0.7f;
-        float crag = (p.z - crag_z(v3(clamp_f(p.x, -22, 22), clamp_f(p.y, -22, 0), 0))) * 0.7f;
+        float crag =
+            (p.z - nut_crag(v3(clamp_f(p.x, -22, 22), clamp_f(p.y, -22, 0), 0))) * 0.7f;
         float wave =
             0.10f * sinf(p.x * 2.1f + 1.3f * sinf(p.z * 1.4f)) + 0.05f * sinf(p.z * 5 + p.x);
-        float water = (p.y - WATER - wave) * 0.9f;
+        float water = (p.y - NUT_WATER - wave) * 0.9f;
         values[i] = fmaxf(fmaxf(face, ball), fminf(fmaxf(top, crag), water));
     }
 }
@@ -264,55 +262,6 @@ static void add_row(Field *field, float z, uint32_t seed)
     }
 }
 
-// ---- people
-
-typedef struct Person {
-    Vec3 foot; // in the scene
-    float high, turn;
-    bool has_staff;
-} Person;
-
-static void add_person(Field *field, const Person *person)
-{
-    Frame f = nut_frame(person->foot, person->turn);
-    float h = person->high;
-    Carve skin = {.blend_mm = 0.03f * h, .material = NUT_FIGURE};
-    shape_add(field,
-              shape_cone(frame_to_world(&f, v3(0, 0, 0.02f * h)), 0.19f * h,
-                         frame_to_world(&f, v3(0, 0, 0.55f * h)), 0.12f * h),
-              skin);
-    shape_add(field,
-              shape_cone(frame_to_world(&f, v3(-0.09f * h, 0, 0.66f * h)), 0.09f * h,
-                         frame_to_world(&f, v3(0.09f * h, 0, 0.66f * h)), 0.09f * h),
-              skin);
-    shape_add(field, shape_ball(frame_to_world(&f, v3(0, -0.02f * h, 0.86f * h)), 0.105f * h),
-              (Carve){.blend_mm = 0.015f * h, .material = NUT_FIGURE});
-    shape_add(field,
-              shape_cone(frame_to_world(&f, v3(0, 0, 0.90f * h)), 0.13f * h,
-                         frame_to_world(&f, v3(0.02f * h, 0.04f * h, 1.06f * h)), 0.03f * h),
-              skin);
-    for (int side = -1; side <= 1; side += 2) {
-        float s = (float)side;
-        bool is_up = person->has_staff && side > 0;
-        Tube arm = {
-            frame_to_world(&f, v3(0.13f * h * s, 0, 0.66f * h)),
-            frame_to_world(&f, v3(0.22f * h * s, -0.04f * h, is_up ? 0.5f * h : 0.42f * h)),
-            frame_to_world(&f, v3(is_up ? 0.27f * h : 0.06f * h * s, -0.18f * h,
-                                  is_up ? 0.62f * h : 0.40f * h)),
-            0.065f * h,
-            0.06f * h,
-            0.05f * h,
-            5};
-        shape_add_tube(field, &arm, skin);
-    }
-    if (person->has_staff)
-        shape_add(
-            field,
-            shape_cone(frame_to_world(&f, v3(0.28f * h, -0.18f * h, -0.05f * h)), 0.05f * h,
-                       frame_to_world(&f, v3(0.28f * h, -0.18f * h, 1.25f * h)), 0.04f * h),
-            (Carve){.material = NUT_FIGURE});
-}
-
 // ---- the wall
 
 static void add_merlons(Field *field, Frame frame, float half, float deep, float high)
@@ -403,38 +352,13 @@ static void add_gate(Field *field, float x)
     shield.origin = frame_to_world(&face, v3(0, 2.62f, 0));
     shape_add(field, gothic_star(shield, 0.5f, 8, 0.16f), (Carve){.material = NUT_GOLD});
     add_merlons(field, frame, 1.35f, 0.75f, 4.5f);
-    add_person(field, &(Person){v3(x - 0.35f, y + 4.45f, z + 0.15f), 1.5f, 0.15f, true});
-    add_person(field, &(Person){v3(x + 0.25f, nut_ground(x, z + 1.2f) - 0.03f, z + 1.25f),
+    nut_add_person(field, &(NutPerson){v3(x - 0.35f, y + 4.45f, z + 0.15f), 1.5f, 0.15f, true});
+    nut_add_person(field,
+                   &(NutPerson){v3(x + 0.25f, nut_ground(x, z + 1.2f) - 0.03f, z + 1.25f),
                                 1.15f, -0.3f, false});
 }
 
-// ---- the house at the front: somebody leans out of its window; a cat sits on the ridge
-
-static void add_cat(Field *field, Vec3 at)
-{
-    Carve fur = {.blend_mm = 0.04f, .material = NUT_FIGURE};
-    Frame f = nut_frame(at, 0.5f);
-    shape_add(
-        field,
-        shape_ellipsoid((Frame){frame_to_world(&f, v3(0, 0, 0.24f)), f.across, f.along, f.up},
-                        v3(0.17f, 0.21f, 0.30f)),
-        fur);
-    shape_add(field, shape_ball(frame_to_world(&f, v3(0, -0.12f, 0.58f)), 0.155f), fur);
-    for (int side = -1; side <= 1; side += 2)
-        shape_add(field,
-                  shape_cone(frame_to_world(&f, v3(0.09f * (float)side, -0.12f, 0.66f)), 0.07f,
-                             frame_to_world(&f, v3(0.13f * (float)side, -0.12f, 0.80f)),
-                             0.035f),
-                  fur);
-    Tube tail = {frame_to_world(&f, v3(0, 0.2f, 0.08f)),
-                 frame_to_world(&f, v3(0.35f, 0.35f, 0.0f)),
-                 frame_to_world(&f, v3(0.42f, 0.1f, 0.05f)),
-                 0.075f,
-                 0.07f,
-                 0.06f,
-                 6};
-    shape_add_tube(field, &tail, fur);
-}
+// ---- the house at the front: somebody looks out of its window; a cat sits on the ridge
 
 static void add_front_house(Field *field)
 {
@@ -457,142 +381,10 @@ static void add_front_house(Field *field)
     shape_add(field, shape_box(bay, v3(0.38f, 0.45f, 0.9f), 0.03f),
               (Carve){.op = PART_CUT, .material = NUT_GLASS});
     Vec3 inside = v3_sub(v3_add(sill, v3(0, -0.48f, -0.24f)), NUT_CENTRE);
-    add_person(field, &(Person){inside, 1.25f, -0.12f, false});
-    add_cat(field, v3_sub(frame_to_world(&body, v3(0, -0.7f, house.high + house.roof - 0.02f)),
-                          NUT_CENTRE));
-}
-
-// Stairs hewn into the rock, from the gate down to the quay.
-static void add_stairs(Field *field, float x)
-{
-    for (int i = 0; i < 13; i++) {
-        Vec3 p = v3(x + 0.55f - 0.29f * (float)i, -12.05f - 0.27f * (float)i, 0);
-        p.z = crag_z(p) - 0.1f;
-        Frame step = frame_make(v3_add(NUT_CENTRE, p), v3(0, 0, -1), v3(0, 1, 0));
-        shape_add(field, shape_box(step, v3(0.34f, 0.62f, 0.14f), 0.03f),
-                  (Carve){.blend_mm = 0.03f, .material = NUT_WALL});
-        if (i % 3 == 0) { // posts of a handrail
-            Vec3 foot = frame_to_world(&step, v3(0, -0.5f, 0));
-            shape_add(field, shape_cone(foot, 0.085f, v3_add(foot, v3(0, 0.75f, 0)), 0.085f),
-                      (Carve){.material = NUT_FIGURE});
-        }
-    }
-    Frame quay =
-        frame_make(nut_at(x - 3.6f, WATER + 0.05f, crag_z(v3(x - 3.6f, WATER, 0)) + 0.1f),
-                   v3(0, 0, -1), v3(0, 1, 0));
-    shape_add(field, shape_box(quay, v3(1.1f, 0.6f, 0.2f), 0.05f),
-              (Carve){.blend_mm = 0.03f, .material = NUT_WALL});
-}
-
-// ---- the river: a boat on it, fish below, where the wood is cut as if it were water
-
-static void add_boat(Field *field, float x, float z, float turn)
-{
-    Frame f = nut_frame(v3(x, WATER + 0.12f, z), turn + PI_F / 2);
-    Carve wood = {.blend_mm = 0.05f, .material = NUT_FIGURE};
-    shape_add(field, shape_ellipsoid(f, v3(0.52f, 1.75f, 0.52f)), wood);
-    Frame inside = f;
-    inside.origin = frame_to_world(&f, v3(0, 0, 0.42f));
-    shape_add(field, shape_ellipsoid(inside, v3(0.42f, 1.5f, 0.55f)),
-              (Carve){.op = PART_CUT, .blend_mm = 0.03f, .material = NUT_TIMBER});
-    for (int i = -1; i <= 1; i++)
-        shape_add(field,
-                  shape_cone(frame_to_world(&f, v3(-0.45f, 0.75f * (float)i, 0.28f)), 0.09f,
-                             frame_to_world(&f, v3(0.45f, 0.75f * (float)i, 0.28f)), 0.09f),
-                  wood);
-    Tube stem = {frame_to_world(&f, v3(0, 1.55f, 0.1f)),
-                 frame_to_world(&f, v3(0, 1.95f, 0.4f)),
-                 frame_to_world(&f, v3(0, 1.85f, 0.95f)),
-                 0.14f,
-                 0.12f,
-                 0.12f,
-                 5};
-    shape_add_tube(field, &stem, wood);
-    add_person(field, &(Person){v3_sub(frame_to_world(&f, v3(0, -0.85f, 0.02f)), NUT_CENTRE),
-                                1.45f, turn, true});
-    add_person(field, &(Person){v3_sub(frame_to_world(&f, v3(0, 0.45f, 0.02f)), NUT_CENTRE),
-                                1.1f, turn - 1, false});
-}
-
-// The face of the water: across to the right, along up, up towards the viewer.
-static Frame water_face(float x, float y)
-{
-    Vec3 n = nut_face_normal();
-    float z = (NUT_FACE_OFFSET - 0.9f - y * n.y) / n.z;
-    return frame_make(nut_at(x, y, z), v3(0, 1, 0), n);
-}
-
-static void add_fish(Field *field, float x, float y, float size, float way)
-{
-    Frame f = water_face(x, y);
-    Carve skin = {.blend_mm = 0.05f * size, .material = NUT_FIGURE},
-          cut = {.op = PART_CUT, .blend_mm = 0.02f, .material = NUT_RECESS};
-    shape_add(field, shape_ellipsoid(f, v3(1.9f * size, 0.62f * size, 0.45f * size)), skin);
-    for (int side = -1; side <= 1; side += 2) { // tail, fins
-        float s = (float)side;
-        for (int i = 0; i < 4; i++) {
-            float spread = (0.25f + 0.2f * (float)i) * s;
-            shape_add(
-                field,
-                shape_cone(frame_to_world(&f, v3(-1.7f * way * size, 0.05f * s * size, 0.05f)),
-                           0.15f * size,
-                           frame_to_world(&f, v3((-2.75f + 0.05f * (float)i) * way * size,
-                                                 spread * size, 0.1f)),
-                           0.09f * size),
-                skin);
-            shape_add(field,
-                      shape_cone(frame_to_world(&f, v3((0.1f - 0.25f * (float)i) * way * size,
-                                                       0.5f * s * size, 0.05f)),
-                                 0.12f * size,
-                                 frame_to_world(&f, v3((-0.35f - 0.3f * (float)i) * way * size,
-                                                       0.9f * s * size, 0.08f)),
-                                 0.07f * size),
-                      skin);
-        }
-    }
-    for (int row = 0; row < 9; row++) // scales: circles that overlap
-        for (int i = -1; i <= 1; i++) {
-            float u = (0.55f - 0.25f * (float)row) * way,
-                  v = ((float)i + (row & 1 ? 0.5f : 0)) * 0.30f;
-            if (fabsf(v) > 0.50f * (1 - u * u / 3.7f))
-                continue;
-            Frame scale = f;
-            scale.origin = frame_to_world(&f, v3(u * size, v * size, 0.40f * size));
-            shape_add(field, shape_ring(scale, 0.19f * size, 0.045f, 0.30f * size),
-                      (Carve){.op = PART_INSET, .depth_mm = 0.06f, .material = NUT_RECESS});
-        }
-    shape_add(field,
-              shape_ball(frame_to_world(&f, v3(1.25f * way * size, 0.14f * size, 0.30f * size)),
-                         0.15f * size),
-              skin);
-    Tube gill = {frame_to_world(&f, v3(0.78f * way * size, 0.42f * size, 0.36f * size)),
-                 frame_to_world(&f, v3(0.5f * way * size, 0, 0.5f * size)),
-                 frame_to_world(&f, v3(0.78f * way * size, -0.42f * size, 0.36f * size)),
-                 0.05f,
-                 0.07f,
-                 0.05f,
-                 6};
-    shape_add_tube(field, &gill, cut);
-}
-
-static void add_waves(Field *field)
-{
-    for (int row = 0; row < 7; row++) {
-        float y = WATER - 0.25f - 0.72f * (float)row,
-              half = sqrtf(fmaxf(NUT_HOLLOW * NUT_HOLLOW - 30 - y * y, 0)) - 0.4f;
-        int count = (int)(2 * half / 1.5f);
-        for (int i = 0; i < count; i++) {
-            float a = -half + ((float)i + (row & 1 ? 0.25f : 0)) * 1.5f;
-            Tube wave = {water_face(a, y).origin,
-                         water_face(a + 0.75f, y + 0.75f).origin,
-                         water_face(a + 1.5f, y).origin,
-                         0.08f,
-                         0.19f,
-                         0.08f,
-                         6};
-            shape_add_tube(field, &wave, (Carve){.blend_mm = 0.08f, .material = NUT_SKY});
-        }
-    }
+    nut_add_person(field, &(NutPerson){inside, 1.25f, -0.12f, false});
+    nut_add_cat(field,
+                v3_sub(frame_to_world(&body, v3(0, -0.7f, house.high + house.roof - 0.02f)),
+                       NUT_CENTRE));
 }
 
 void nut_add_town(Field *field)
@@ -604,11 +396,7 @@ void nut_add_town(Field *field)
     for (size_t i = 0; i < COUNT_OF(ROWS); i++)
         add_row(field, ROWS[i], 100 + 7 * (uint32_t)i);
     add_front_house(field);
-    add_waves(field);
-    add_fish(field, -4.6f, -17.2f, 0.95f, 1);
-    add_fish(field, 4.1f, -17.7f, 0.8f, -1);
-    add_fish(field, 9.0f, -16.6f, 0.6f, -1);
-    add_boat(field, -5.6f, 5.95f, 0.12f);
+    nut_add_river(field, street_x(4.2f));
     static const float ENDS[] = {-15.2f, -11.6f, -7.8f, -3.9f, 0.0f, 3.6f, 7.3f, 11.2f, 14.9f};
     for (size_t i = 0; i + 1 < COUNT_OF(ENDS); i++)
         add_curtain(field, ENDS[i], ENDS[i + 1], 1.75f);
@@ -617,7 +405,8 @@ void nut_add_town(Field *field)
     add_wall_tower(field, 7.4f, 0.85f, 2.3f);
     add_wall_tower(field, 11.2f, 1.0f, 3.0f);
     add_gate(field, street_x(4.2f));
-    add_stairs(field, street_x(4.2f));
-    add_person(field, &(Person){v3(-0.6f, nut_ground(-0.6f, 0.6f), 0.6f), 1.2f, 0.4f, true});
-    add_person(field, &(Person){v3(0.5f, nut_ground(0.5f, 1.0f), 1.0f), 1.1f, -0.6f, false});
+    nut_add_person(field,
+                   &(NutPerson){v3(-0.6f, nut_ground(-0.6f, 0.6f), 0.6f), 1.2f, 0.4f, true});
+    nut_add_person(field,
+                   &(NutPerson){v3(0.5f, nut_ground(0.5f, 1.0f), 1.0f), 1.1f, -0.6f, false});
 }
