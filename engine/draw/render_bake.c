@@ -23,13 +23,15 @@ typedef struct BakeJob {
     uint32_t step_count, step_capacity;
 } BakeJob;
 
-static bool light_reaches_part(const LightState *light, const MeshPart *part,
-                               const Placement *placement)
+static bool light_reaches_part(const Render *render, uint32_t lamp, const RenderMeshDraw *draw,
+                               const MeshPart *part)
 {
     double center[3];
     float radius_m;
-    part_sphere(part, placement, center, &radius_m);
-    return light_reaches(light, center, radius_m);
+    const LightState *light = &render->house.lights[lamp];
+    part_sphere(part, &draw->placement, center, &radius_m);
+    return light_reaches(light, center, radius_m) &&
+           light_is_for_room(render, light, draw->room);
 }
 
 void bake_mark_lights(Frame *frame)
@@ -41,8 +43,8 @@ void bake_mark_lights(Frame *frame)
         for (uint32_t k = 0; k < mesh->part_count && draw->mesh.id; k++) {
             for (uint32_t lamp = 0; lamp < house->light_count; lamp++) {
                 if (mesh->parts[k].quad_count && !frame->views[0].uses_light[lamp])
-                    frame->views[0].uses_light[lamp] = light_reaches_part(
-                        &house->lights[lamp], &mesh->parts[k], &draw->placement);
+                    frame->views[0].uses_light[lamp] =
+                        light_reaches_part(frame->render, lamp, draw, &mesh->parts[k]);
             }
         }
     }
@@ -59,7 +61,7 @@ static uint64_t hash_light(const Frame *frame, const RenderMeshDraw *draw)
         const LightState *light = &house->lights[lamp];
         bool is_reached = false;
         for (uint32_t k = 0; k < mesh->part_count && !is_reached; k++)
-            is_reached = light_reaches_part(light, &mesh->parts[k], &draw->placement);
+            is_reached = light_reaches_part(frame->render, lamp, draw, &mesh->parts[k]);
         uint64_t casters = is_reached && light->tile.is_drawn ? light->tile.casters : 0;
         hash = hash_bytes(hash, &casters, sizeof casters);
     }
@@ -103,7 +105,7 @@ static void push_part(Frame *frame, BakeJob *job, const RenderMeshDraw *draw,
     push_step(frame, job, PIPELINE_BAKE, &step, &washers);
     for (uint32_t i = 0; i < render->house.light_count; i++) {
         const LightState *light = &render->house.lights[i];
-        if (!light_reaches_part(light, part, &draw->placement))
+        if (!light_reaches_part(render, i, draw, part))
             continue;
         if (light->desc.has_shadow) {
             push_step(frame, job, PIPELINE_BAKE_LAMP, &step,

@@ -101,7 +101,10 @@ float render_meter(const Render *render, const RenderList *list, uint32_t index)
     const RenderSculpture *sculpture = &list->sculptures[index];
     float most = 0, all = 0, ambient[3][4];
     for (uint32_t i = 0; i < render->house.light_count; i++) {
-        float lux = light_lux_at(&render->house.lights[i], sculpture->center);
+        const LightState *light = &render->house.lights[i];
+        if (!light_is_for_room(render, light, sculpture->room))
+            continue;
+        float lux = light_lux_at(light, sculpture->center);
         most = MAX(most, lux);
         all += lux;
     }
@@ -113,14 +116,27 @@ float render_meter(const Render *render, const RenderList *list, uint32_t index)
     return MAX(lux * ROOM_FOR_HIGHLIGHTS * shown, 1.0f);
 }
 
+bool light_is_for_room(const Render *render, const LightState *light, uint32_t room)
+{
+    static const float WALL_M = 0.3f;
+    if (light->desc.has_shadow || room >= render->house.room_count)
+        return true;
+    const RenderRoom *box = &render->house.rooms[room];
+    bool is_inside = true;
+    for (int k = 0; k < 3; k++)
+        is_inside &= light->desc.position[k] > box->low[k] - WALL_M &&
+                     light->desc.position[k] < box->high[k] + WALL_M;
+    return is_inside;
+}
+
 void light_assign(const Render *render, SceneView *view, const double center[3], float radius_m,
-                  LampList *lamps)
+                  uint32_t room, LampList *lamps)
 {
     float scores[SHARED_KEY_LIGHTS];
     *lamps = (LampList){0};
     for (uint32_t i = 0; i < render->house.light_count; i++) {
         const LightState *light = &render->house.lights[i];
-        if (!light_reaches(light, center, radius_m))
+        if (!light_reaches(light, center, radius_m) || !light_is_for_room(render, light, room))
             continue;
         double place[3] = {light->desc.position[0], light->desc.position[1],
                            light->desc.position[2]};

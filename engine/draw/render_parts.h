@@ -227,9 +227,12 @@ void bounce_room(const RenderHouse *house, const LightState *lights, uint32_t ro
 // render_light.c: which lamps reach what, and their blocks.
 void light_init(LightState *state, const RenderLight *desc);
 bool light_reaches(const LightState *light, const double center[3], float radius_m);
-// Finds the strongest lamps that reach a sphere, and marks them as used.
+// Lamps with shadows shine through doors; the others must be in the room they light, or they
+// would shine through its walls.
+bool light_is_for_room(const Render *render, const LightState *light, uint32_t room);
+// Finds the strongest lamps that reach a sphere in a room, and marks them as used.
 void light_assign(const Render *render, SceneView *view, const double center[3], float radius_m,
-                  LampList *lamps);
+                  uint32_t room, LampList *lamps);
 // What a lamp sends to a place it faces, in lux.
 float light_lux_at(const LightState *light, const double place[3]);
 void light_fill_room(const Render *render, const SceneView *view, uint32_t room, Room *out);

@@ -146,7 +146,7 @@ static void set_sculpture_mode(const SceneView *view, ObjectBlock *block)
 static void add_lamps(Frame *frame, SceneView *view, SceneDraw *draw)
 {
     LampList *lamps = ARENA_NEW(frame->arena, LampList);
-    light_assign(frame->render, view, draw->center, draw->radius_m, lamps);
+    light_assign(frame->render, view, draw->center, draw->radius_m, draw->room, lamps);
     draw->lamps = lamps;
     draw->key_offset = frame_push_uniforms(frame, &(KeyBlock){0}, sizeof(KeyBlock));
     if (view->view->mode == RENDER_RAKING && draw->runs)

@@ -332,7 +332,8 @@ static void plan_fine(Frame *frame, SceneView *view)
         memcpy(view->fine_of, frame->views[0].fine_of, sizeof view->fine_of);
         return;
     }
-    light_assign(frame->render, view, from->focus, from->focus_radius_m, &strongest);
+    light_assign(frame->render, view, from->focus, from->focus_radius_m, UINT32_MAX,
+                 &strongest);
     int taken = 0, redrawn = 0;
     for (int i = 0; i < strongest.count && taken < FINE_LAMPS; i++) {
         int index = strongest.lights[i];

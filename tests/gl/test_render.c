@@ -166,6 +166,35 @@ static void shadows_fall_on_the_floor(void **state)
     assert_true(shadowed < 0.6 * open);
 }
 
+// A lamp without shadows behind the wall, aimed at the floor on this side.
+static void lamps_of_other_rooms_stay_there(void **state)
+{
+    (void)state;
+    RenderLight lamps[2] = {{.position = {-2, 3, 0},
+                             .direction = {2, -2.6f, 0},
+                             .intensity_cd = 4000,
+                             .cone_deg = 50,
+                             .has_shadow = true},
+                            {.position = {4.5f, 3, 0},
+                             .direction = {-4.5f, -3, 0},
+                             .intensity_cd = 40000,
+                             .cone_deg = 60}};
+    RenderRoom rooms[2] = {{.low = {-3, 0, -3}, .high = {3, 3.2f, 3}, .fill_lux = 10},
+                           {.low = {3.3f, 0, -3}, .high = {9, 3.2f, 3}, .fill_lux = 10}};
+    Scene scene;
+    compose(&scene, BALL_SLOT, 1);
+    uint8_t *pictures[2];
+    for (uint32_t i = 0; i < 2; i++) {
+        assert_ok(render_set_house(stage.render, &(RenderHouse){.lights = lamps,
+                                                                .light_count = i + 1,
+                                                                .rooms = rooms,
+                                                                .room_count = 2}));
+        pictures[i] = stage_keep(&stage, settled_picture(&scene));
+    }
+    assert_int_equal(stage_count_changed(&stage, pictures[0], pictures[1], 2), 0);
+    make_light();
+}
+
 static void exposure_and_fade_are_monotone(void **state)
 {
     (void)state;
@@ -367,6 +396,7 @@ int main(void)
         cmocka_unit_test(balls_cover_their_disc),
         cmocka_unit_test(lit_sides_are_brighter),
         cmocka_unit_test(shadows_fall_on_the_floor),
+        cmocka_unit_test(lamps_of_other_rooms_stay_there),
         cmocka_unit_test(exposure_and_fade_are_monotone),
         cmocka_unit_test(pale_pieces_are_metered_darker),
         cmocka_unit_test(unchanged_lists_give_the_same_picture),
