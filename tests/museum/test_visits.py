@@ -5,7 +5,7 @@
 
 WHAT is "broken": what cannot be shown stands under restoration, and the rest goes on;
 "guided": the pictures and the transcript of a guided visit; "folder": an artist's folder is
-built into the cache once. Exit status 77 where pictures cannot be had.
+built into the cache once; "hands": what keys, clicks and taps do. Exit status 77 where pictures cannot be had.
 """
 import json
 import math
@@ -215,11 +215,67 @@ def visit_folder(house):
     assert packs() != before, "it was not built again"
 
 
+def visit_hands(house):
+    house.make_pack("told", STORY)
+    result = house.visit([
+        "wait ready",
+        "click 0.12 0.95",  # the floor
+        "wait settled",
+        "expect visitor.state = walking",
+        "walk-to exhibit:told",
+        "wait settled",
+        "expect exhibit = told",
+        "click 0.5 0.72",  # its label
+        "wait 0.5",
+        "expect story = open",
+        "press Escape",
+        "wait 0.5",
+        "expect story = closed",
+        "press E",
+        "wait settled",
+        "expect visitor.state = close",
+        "expect label = open",
+        "press M",
+        "wait 0.3",
+        "press 4",
+        "wait 0.3",
+        "expect magnifier.mode = raking",
+        "press 1",
+        "wait 0.3",
+        "expect magnifier.mode = beauty",
+        "magnify 0.5 0.45 1000 beauty",  # more than the scan holds
+        "wait settled",
+        "expect magnifier.limited = true",
+        "expect magnifier.enlarged = true",
+        "press Escape",  # the magnifier goes
+        "wait 0.3",
+        "expect magnifier.zoom = 0",
+        "press Tab",
+        "wait settled",
+        "expect story = open",
+        "press PageDown",
+        "press Tab",
+        "wait settled",
+        "expect story = closed",
+        "press Escape",
+        "wait settled",
+        "expect visitor.state = walking",
+        "expect exhibit = told",
+        "tap 0.9 0.95",
+        "wait settled",
+        "expect visitor.state = walking",
+    ], "told.vitrine")
+    assert result.returncode == 0, result.stderr
+
+
+VISITS = {"broken": visit_broken, "guided": visit_guided, "folder": visit_folder,
+          "hands": visit_hands}
+
+
 def main():
     house = House(sys.argv[1])
     try:
-        {"broken": visit_broken, "guided": visit_guided, "folder": visit_folder}[sys.argv[2]](
-            house)
+        VISITS[sys.argv[2]](house)
     finally:
         shutil.rmtree(house.work, ignore_errors=True)
 
