@@ -12,7 +12,7 @@
 // light and all the rest, so the rest is dimmed, and a lamp that fills the key's shadows is
 // weaker and cooler than it.
 #define PANEL_SHARE 0.40f
-#define PANEL_SHOWN 0.60f // seen from below it still glows
+#define PANEL_SHOWN_NITS 135.0f // seen from below it glows, however large it is
 #define FILL_LAMP_SHARE 0.30f
 #define FILL_LAMP_KELVIN 4800.0f
 
@@ -54,7 +54,7 @@ RenderMaterial look_material(int material, const PlanRoom *room)
     if (look.kind == RENDER_OAK_PLANKS && (PlanMaterial)material != room->floor)
         look.kind = RENDER_OAK;
     if (material == GALLERY_GLOW_PANEL)
-        look.luminance_nits = gallery_panel(room).luminance_nits * PANEL_SHOWN;
+        look.luminance_nits = PANEL_SHOWN_NITS;
     return look;
 }
 

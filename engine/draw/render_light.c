@@ -286,6 +286,10 @@ static void fill_keys(Frame *frame, const SceneView *view, const SceneDraw *draw
     memcpy(frame->uniforms + draw->key_offset, &block, sizeof block);
 }
 
+// Charts are coarser than shadow maps: an edge within one texel of a chart would be a
+// staircase.
+#define BAKED_BLUR 2.6f
+
 size_t light_push_lamps(Frame *frame, const SceneView *view, const LampList *lamps)
 {
     KeyBlock block = {0};
@@ -293,6 +297,7 @@ size_t light_push_lamps(Frame *frame, const SceneView *view, const LampList *lam
         block.lights[i].tile[0] = 1;
         if (i < lamps->count)
             fill_light(frame->render, view, lamps->lights[i], false, &block.lights[i]);
+        block.lights[i].bias[1] = BAKED_BLUR;
     }
     return frame_push_uniforms(frame, &block, sizeof block);
 }

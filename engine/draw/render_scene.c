@@ -18,7 +18,7 @@ static const struct {
         {{0.93f, 0.92f, 0.90f}, 0.90f, 0, 0, 0.45f, 0.16f, 0.035f, PIPELINE_ROOM},
     [RENDER_OAK_PLANKS] = {{0.72f, 0.555f, 0.39f}, 0.47f, 0, 4, 1, 0, 0, PIPELINE_PLANKS},
     [RENDER_OAK_PARQUET] = {{0.70f, 0.53f, 0.365f}, 0.45f, 0, 4, 1, 0, 0, PIPELINE_PARQUET},
-    [RENDER_OAK] = {{0.70f, 0.53f, 0.365f}, 0.50f, 0, 4, 0.6f, 0.06f, 0.55f, PIPELINE_ROOM},
+    [RENDER_OAK] = {{0.70f, 0.53f, 0.365f}, 0.50f, 0, 4, 0.9f, 0.04f, 0.28f, PIPELINE_ROOM},
     [RENDER_STONE] =
         {{0.74f, 0.71f, 0.66f}, 0.48f, 0, 2, 1.3f, 0.03f, 0.22f, PIPELINE_POLISHED},
     [RENDER_TERRAZZO] =
