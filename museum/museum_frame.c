@@ -499,6 +499,15 @@ static void draw(Museum *m, const RenderList *list, bool is_forced, double begun
         stats_add_frame(&m->frames, (float)time_ms, m->arena);
 }
 
+// At least one, and as many as there is time for; 0: all.
+static void paint_labels(Museum *m, double limit_ms)
+{
+    double begun_ms = now_ms();
+    do
+        m->has_labels = !rooms_paint_label(&m->house, m->view.eye);
+    while (!m->has_labels && (limit_ms <= 0 || now_ms() - begun_ms < limit_ms));
+}
+
 void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
 {
     double begun_ms = now_ms();
@@ -533,7 +542,7 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
                            .house = &m->house,
                            .upload_ms = how->upload_ms},
               &m->frame, &list);
-    m->has_labels = !rooms_paint_label(&m->house, m->view.eye);
+    paint_labels(m, how->upload_ms);
     fill_views(m, &viewport, &list);
     rooms_add(&m->house, &m->rooms_state, &m->frame, &list);
     write_over(m, input, &list);
