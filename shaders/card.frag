@@ -15,11 +15,11 @@ out vec4 color_out;
 void main()
 {
     vec4 ink = texture(card, card_uv); // premultiplied
-    vec3 color = object.color.rgb * (1.0 - ink.a) + pow(ink.rgb, vec3(2.2));
+    vec3 color = object.color.rgb * (1.0 - ink.a) + ink.rgb * ink.rgb;
     vec3 normal = normalize(surface_normal);
-    // Without shadows: what stands on a plinth hardly ever casts one on its label.
-    vec3 lux = ambient_lux(normal) + open_lamp_lux(key.lights[0], rel, normal) +
-               open_lamp_lux(key.lights[1], rel, normal);
+    // The strongest lamp, without shadows: what stands on a plinth hardly ever casts one on its
+    // label, and the first picture waits for every line here to be compiled.
+    vec3 lux = ambient_lux(normal) + open_lamp_lux(key.lights[0], rel, normal);
     vec3 light = color * (lux * INV_PI * object.mode.y + object.color.w);
     color_out = vec4(picture_color(light) + dither(gl_FragCoord.xy), 1.0);
 }

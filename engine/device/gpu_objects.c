@@ -182,7 +182,7 @@ static void bind_texture_for_writing(Gpu *gpu, const TextureSlot *texture)
     CALL(gpu, glBindTexture(texture->target, texture->name));
 }
 
-static void set_sampling(const GpuTextureDesc *desc, const TextureSlot *texture)
+static void set_sampling(const Gpu *gpu, const GpuTextureDesc *desc, const TextureSlot *texture)
 {
     GLenum target = texture->target;
     bool has_mips = texture->level_count > 1;
@@ -195,7 +195,9 @@ static void set_sampling(const GpuTextureDesc *desc, const TextureSlot *texture)
     glTexParameteri(target, GL_TEXTURE_WRAP_T, wrap);
     glTexParameteri(target, GL_TEXTURE_WRAP_R, wrap);
     glTexParameteri(target, GL_TEXTURE_MAX_LEVEL, texture->level_count - 1);
-    if (desc->anisotropy > 1 && GLAD_GL_EXT_texture_filter_anisotropic)
+    // Software drivers take their time over it.
+    if (desc->anisotropy > 1 && GLAD_GL_EXT_texture_filter_anisotropic &&
+        !gpu->info.is_software)
         glTexParameterf(target, GL_TEXTURE_MAX_ANISOTROPY_EXT, desc->anisotropy);
     if (desc->is_compared) {
         glTexParameteri(target, GL_TEXTURE_COMPARE_MODE, GL_COMPARE_REF_TO_TEXTURE);
@@ -249,7 +251,7 @@ GpuTexture gpu_make_texture(Gpu *gpu, const GpuTextureDesc *desc)
     while (glGetError() != GL_NO_ERROR) {
     }
     allocate_texture(desc, texture);
-    set_sampling(desc, texture);
+    set_sampling(gpu, desc, texture);
     gpu->memory.texture_bytes += texture->size_bytes;
     GLenum error = glGetError();
     if (error != GL_NO_ERROR) {
