@@ -5,6 +5,12 @@
 #include "exhibits/sculptor/contour.h"
 #include "exhibits/sculptor/simplify.h"
 
+// Where people will hold the magnifier: there every sample of the grid is kept.
+typedef struct PieceSpot {
+    Vec3 centre;
+    float radius_mm;
+} PieceSpot;
+
 typedef struct Piece {
     const char *name, *summary;
     Vec3 low_mm, high_mm; // a box that holds it
@@ -13,6 +19,8 @@ typedef struct Piece {
     float sky_mm;        // how far away a thing still shades
     int component_count; // separate surfaces; ornaments must touch the rest
     SimplifyDesc simplify;
+    const PieceSpot *spots;
+    int spot_count;
     // Adds the parts; what it keeps for the other functions it puts in `arena` and returns.
     void *(*build)(Field *field, Arena *arena);
     // The finest marks, or NULL. Any thread.

@@ -100,6 +100,20 @@ static void find_jobs(Studio *studio)
     split_space(studio, zero, size, end, field_all(&studio->field, &studio->arena));
 }
 
+// By whole patches: their rims stay as they are, so neighbours still meet.
+static SimplifyDesc simplify_desc(const Studio *studio, const Job *job)
+{
+    SimplifyDesc desc = studio->piece->simplify;
+    Vec3 centre = contour_centre(&job->contour);
+    float reach = studio->step_mm * CONTOUR_STRIDE * 0.5f;
+    for (int i = 0; i < studio->piece->spot_count; i++) {
+        const PieceSpot *spot = &studio->piece->spots[i];
+        if (v3_length(v3_sub(spot->centre, centre)) < spot->radius_mm + reach)
+            desc.error_mm = studio->piece->simplify.error_mm * 0.1f;
+    }
+    return desc;
+}
+
 static Status carve_job(Studio *studio, Job *job, ContourSpace *space)
 {
     contour_patch(&job->contour, space, &job->arena, &job->patch);
@@ -114,7 +128,8 @@ static Status carve_job(Studio *studio, Job *job, ContourSpace *space)
     for (uint32_t v = 0; v < job->patch.vertex_count; v++)
         studio->piece->shade(studio->context, &studio->field, &job->patch.vertices[v]);
     job->raw_triangle_count = job->patch.index_count / 3;
-    simplify_patch(&studio->piece->simplify, &job->patch);
+    SimplifyDesc simplify = simplify_desc(studio, job);
+    simplify_patch(&simplify, &job->patch);
     return OK;
 }
 

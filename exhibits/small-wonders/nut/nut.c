@@ -157,6 +157,19 @@ static void *build(Field *field, Arena *arena)
     return NULL;
 }
 
+// The details of story.json.
+static const PieceSpot SPOTS[] = {
+    {{-21.1f, 28.9f, 3.0f}, 1.5f},  // rim
+    {{4.3f, 19.4f, 2.5f}, 1.5f},    // window
+    {{4.4f, 22.9f, 2.2f}, 1.5f},    // cat
+    {{-0.6f, 21.2f, 4.3f}, 1.5f},   // watchman
+    {{3.9f, 35.3f, -4.3f}, 1.5f},   // crane
+    {{0.6f, 30.7f, -3.7f}, 1.5f},   // rose
+    {{-8.2f, 38.2f, -15.2f}, 1.5f}, // sun
+    {{-5.2f, 11.0f, 7.1f}, 1.5f},   // fish
+    {{-1.2f, 28.7f, -24.0f}, 1.5f}, // back
+};
+
 const Piece NUT_PIECE = {
     .name = "nut",
     .summary =
@@ -169,6 +182,8 @@ const Piece NUT_PIECE = {
     .sky_mm = 7,
     .component_count = 1,
     .simplify = {.error_mm = 0.0075f, .normal_mm = 0.022f, .colour_mm = 0.045f},
+    .spots = SPOTS,
+    .spot_count = COUNT_OF(SPOTS),
     .build = build,
     .finish = nut_finish,
     .shade = nut_shade,

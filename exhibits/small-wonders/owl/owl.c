@@ -275,6 +275,19 @@ static void *build(Field *field, Arena *arena)
     return owl;
 }
 
+// The details of story.json.
+static const PieceSpot SPOTS[] = {
+    {{6.8f, 38.7f, 8.2f}, 1.5f},  // eye
+    {{-2.7f, 33.6f, 9.5f}, 1.5f}, // bristles
+    {{3.6f, 36.5f, 11.8f}, 1.5f}, // beak
+    {{0.9f, 27.1f, 9.5f}, 1.5f},  // breast
+    {{8.7f, 19.9f, -7.1f}, 1.5f}, // flight
+    {{4.9f, 12.2f, 9.6f}, 1.5f},  // talon
+    {{0.7f, 5.1f, 8.8f}, 1.5f},   // letters
+    {{-8.8f, 5.3f, 5.0f}, 1.5f},  // snail
+    {{8.8f, 5.0f, 2.8f}, 1.5f},   // fungus
+};
+
 const Piece OWL_PIECE = {
     .name = "owl",
     .summary = "The Watcher: a horned owl on a stump, as if carved in boxwood",
@@ -285,6 +298,8 @@ const Piece OWL_PIECE = {
     .sky_mm = 8,
     .component_count = 1,
     .simplify = {.error_mm = 0.0040f, .normal_mm = 0.014f, .colour_mm = 0.03f},
+    .spots = SPOTS,
+    .spot_count = COUNT_OF(SPOTS),
     .build = build,
     .finish = owl_finish,
     .shade = owl_shade,
