@@ -6,9 +6,11 @@
 
 #include "draw/render_parts.h"
 
+#include "base/log.h"
+
 #include <string.h>
 
-enum { MOST_WAITS = 4 };
+enum { MOST_WAITS = 4, MOST_LIGHTS = 24 };
 
 // One draw: a part's charts, with no lamp, one that casts shadows, or up to four that do not.
 typedef struct BakeStep {
@@ -120,12 +122,52 @@ static void push_part(Frame *frame, BakeJob *job, const RenderMeshDraw *draw,
         push_step(frame, job, PIPELINE_BAKE_WASH, &step, &washers);
 }
 
+// The mesh whose light was not needed for longest goes.
+static void drop_oldest_light(Render *render)
+{
+    MeshSlot *oldest = NULL;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < RENDER_MAX_MESHES; i++) {
+        MeshSlot *mesh = &render->meshes[i];
+        if (!mesh->light.id)
+            continue;
+        count++;
+        if (mesh->drawn_at < render->frame_number &&
+            (!oldest || mesh->drawn_at < oldest->drawn_at))
+            oldest = mesh;
+    }
+    if (count < MOST_LIGHTS || !oldest)
+        return;
+    gpu_drop_target(render->gpu, oldest->light);
+    oldest->light = (GpuTarget){0};
+}
+
+static bool hold_light(Render *render, MeshSlot *mesh)
+{
+    if (mesh->light.id)
+        return true;
+    drop_oldest_light(render);
+    mesh->baked = 0;
+    mesh->light = gpu_make_target(render->gpu, &(GpuTargetDesc){.width = mesh->light_size[0],
+                                                                .height = mesh->light_size[1],
+                                                                .has_color = true,
+                                                                .color = GPU_RGBA16F,
+                                                                .label = "light"});
+    if (!mesh->light.id)
+        log_fault(LOG_ERROR, "a room stays dark");
+    return mesh->light.id != 0;
+}
+
 void bake_plan(Frame *frame)
 {
+    frame->render->frame_number++;
+    for (uint32_t i = 0; i < frame->list->mesh_count; i++)
+        frame->render->meshes[frame->list->meshes[i].mesh.id].drawn_at =
+            frame->render->frame_number;
     for (uint32_t i = 0; i < frame->list->mesh_count; i++) {
         const RenderMeshDraw *draw = &frame->list->meshes[i];
         MeshSlot *mesh = &frame->render->meshes[draw->mesh.id];
-        if (!draw->mesh.id || !mesh->light.id)
+        if (!draw->mesh.id || !mesh->quads.id || !hold_light(frame->render, mesh))
             continue;
         uint64_t hash = hash_light(frame, draw);
         if (!is_due(frame, mesh, hash))

@@ -281,12 +281,9 @@ NODISCARD static Status make_objects(Render *render, const Charts *charts, MeshS
                                       .size_bytes = charts->count * 6 * sizeof *quads,
                                       .data = quads,
                                       .label = charts->desc->label});
-    mesh->light = gpu_make_target(render->gpu, &(GpuTargetDesc){.width = WIDTH,
-                                                                .height = charts->height,
-                                                                .has_color = true,
-                                                                .color = GPU_RGBA16F,
-                                                                .label = charts->desc->label});
-    return mesh->light_uvs.id && mesh->quads.id && mesh->light.id ? OK : fault_last()->status;
+    mesh->light_size[0] = WIDTH;
+    mesh->light_size[1] = charts->height;
+    return mesh->light_uvs.id && mesh->quads.id ? OK : fault_last()->status;
 }
 
 Status charts_make(Render *render, const RenderMeshDesc *desc, MeshSlot *mesh)

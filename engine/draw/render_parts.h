@@ -57,7 +57,9 @@ typedef struct MeshSlot {
     uint32_t part_count;
     // render_charts.c: its light
     GpuBuffer light_uvs, quads;
-    GpuTarget light;
+    GpuTarget light; // made when it is drawn, dropped when others are
+    int light_size[2];
+    uint64_t drawn_at;      // frame it was last in a list
     uint64_t baked, wanted; // hashes of what the light was made from and should be made from
     int waits;
 } MeshSlot;
@@ -124,6 +126,7 @@ struct Render {
     GpuBuffer quads;
     size_t quads_bytes;
     RenderStats stats;
+    uint64_t frame_number;
 };
 
 // ---- one frame

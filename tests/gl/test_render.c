@@ -265,6 +265,32 @@ static void late_light_comes_in_the_end(void **state)
     assert_int_equal(stage_count_changed(&stage, late, settled_picture(&scene), 2), 0);
 }
 
+// Walking through a long house: the light of rooms left behind goes, and comes back.
+static void many_rooms_keep_few_lights(void **state)
+{
+    (void)state;
+    enum { ROOMS = 40 };
+    Scene scene;
+    compose(&scene, BALL_SLOT, 1);
+    RenderMesh first = floor_mesh, others[ROOMS];
+    uint8_t *before = stage_keep(&stage, settled_picture(&scene));
+    uint64_t held[2];
+    for (int i = 0; i < ROOMS; i++) {
+        make_floor();
+        others[i] = floor_mesh;
+        scene.meshes[0].mesh = floor_mesh;
+        assert_int_equal(stage_count_changed(&stage, before, settled_picture(&scene), 2), 0);
+        if (i >= ROOMS - 2)
+            held[i - ROOMS + 2] = gpu_memory(stage.gpu).texture_bytes;
+    }
+    assert_int_equal(held[0], held[1]); // one more room, not one more light
+    scene.meshes[0].mesh = first;
+    assert_int_equal(stage_count_changed(&stage, before, settled_picture(&scene), 2), 0);
+    for (int i = 0; i < ROOMS; i++)
+        render_drop_mesh(stage.render, others[i]);
+    floor_mesh = first;
+}
+
 static void slots_keep_their_pages_when_others_come(void **state)
 {
     (void)state;
@@ -401,6 +427,7 @@ int main(void)
         cmocka_unit_test(pale_pieces_are_metered_darker),
         cmocka_unit_test(unchanged_lists_give_the_same_picture),
         cmocka_unit_test(late_light_comes_in_the_end),
+        cmocka_unit_test(many_rooms_keep_few_lights),
         cmocka_unit_test(slots_keep_their_pages_when_others_come),
         cmocka_unit_test(tiers_agree),
         cmocka_unit_test(lenses_stay_in_their_circle),
