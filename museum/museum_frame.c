@@ -15,7 +15,7 @@
 #define MAKES_ROOM_S 0.4
 #define READING_SHRINKS 0.16f
 #define LABEL_READ_M 1.6     // from farther away labels are too small to be read
-#define ROOM_WHITE_LUX 440.0 // light in which paper looks white
+#define ROOM_WHITE_LUX 320.0 // light in which paper looks white
 
 static double now_ms(void)
 {

@@ -245,9 +245,9 @@ static LangText room_title(Arena *arena, uint32_t number)
 
 static void furnish_room(PlanRoom *room, bool is_hall, uint32_t index)
 {
-    static const PlanMaterial walls[] = {PLAN_PLASTER_WARM, PLAN_PLASTER_SAGE,
-                                         PLAN_FABRIC_LINEN, PLAN_PLASTER_BLUE,
-                                         PLAN_PLASTER_GREY, PLAN_PLASTER_RED};
+    static const PlanMaterial walls[] = {PLAN_PLASTER_BLUE, PLAN_PLASTER_SAGE,
+                                         PLAN_FABRIC_LINEN, PLAN_PLASTER_RED,
+                                         PLAN_PLASTER_GREY, PLAN_PLASTER_WARM};
     static const PlanMaterial halls[] = {PLAN_PLASTER_WARM, PLAN_PLASTER_GREY};
     static const PlanMaterial hall_floors[] = {PLAN_STONE_LIMESTONE, PLAN_TERRAZZO};
     room->walls = is_hall ? halls[index % COUNT_OF(halls)] : walls[index % COUNT_OF(walls)];

@@ -32,7 +32,7 @@ static void make_case(const float size_m[3], PlanPlace *place)
     float floor = eye_m - size_m[1] / 2;
     // A tiny piece stands on a block of its own, so that the box ends below the eyes and the
     // glass shows it from the side too.
-    float riser = CLAMP(floor - 1.06f, 0.0f, 0.23f);
+    float riser = CLAMP(floor - 1.06f, 0.0f, 0.14f);
     place->stand = PLAN_CASE;
     if (riser >= 0.02f) {
         place->riser_m[0] = fmaxf(0.09f, size_m[0] + 0.05f);
@@ -41,10 +41,10 @@ static void make_case(const float size_m[3], PlanPlace *place)
     } else {
         riser = 0;
     }
-    place->size_m[0] = fmaxf(0.42f, size_m[0] + 0.2f);
+    place->size_m[0] = fmaxf(0.32f, size_m[0] + 0.2f);
     place->size_m[1] = floor - riser;
-    place->size_m[2] = fmaxf(0.42f, size_m[2] + 0.2f);
-    place->glass_m = fmaxf(0.38f, riser + size_m[1] + 0.14f);
+    place->size_m[2] = fmaxf(0.32f, size_m[2] + 0.2f);
+    place->glass_m = fmaxf(0.3f, riser + size_m[1] + 0.12f);
 }
 
 static void make_plinth(const float size_m[3], PlanPlace *place)
