@@ -196,8 +196,9 @@ static const char *lens_figures(const Magnifier *lens, Arena *arena)
 }
 
 // What else there is to know: why it gets no stronger, where its light comes from.
-static const char *lens_note(const Magnifier *lens, Arena *arena)
+static const char *lens_note(const HudView *view, Arena *arena)
 {
+    const Magnifier *lens = view->lens;
     const char *light = "";
     if (lens->mode == MAGNIFIER_RAKING)
         light = str_format(arena, "%s %.0f°, %s %.0f°", hud_word(WORD_LIGHT_FROM),
@@ -205,7 +206,14 @@ static const char *lens_note(const Magnifier *lens, Arena *arena)
                            (double)lens->elevation_deg);
     if (!lens->is_at_limit)
         return light;
-    return str_format(arena, "%s%s%s", light, *light ? "  ·  " : "", hud_word(WORD_LENS_LIMIT));
+    // Pictures may be finer than the vertices that carry what they hold.
+    double texel_um = view->close ? view->close->record.measured.texel_median_um : 0;
+    const char *limit = hud_word(WORD_LENS_LIMIT);
+    if (texel_um > 0 && texel_um < lens->um_per_sample)
+        limit =
+            str_format(arena, "%s (%s %s)", hud_word(WORD_PACK_LIMIT),
+                       magnifier_length_text(texel_um, arena), hud_word(WORD_TEXEL_DISTANCE));
+    return str_format(arena, "%s%s%s", light, *light ? "  ·  " : "", limit);
 }
 
 // The bar inside the lens, with ends; its length is exact, not rounded to pixels.
@@ -257,9 +265,7 @@ static void draw_lens(Ui *ui, const HudView *view)
         {.text = lens_figures(view->lens, scratch.arena),
          .type = UI_NUMBER,
          .color = UI_ON_PICTURE},
-        {.text = lens_note(view->lens, scratch.arena),
-         .type = UI_SMALL,
-         .color = UI_ON_PICTURE},
+        {.text = lens_note(view, scratch.arena), .type = UI_SMALL, .color = UI_ON_PICTURE},
     };
     float width = 0, height = 0;
     for (int i = 0; i < 2; i++) {

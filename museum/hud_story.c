@@ -102,6 +102,11 @@ static void write_scan(Pen *pen, const Exhibit *exhibit)
     write_small(pen, str_format(pen->arena, "%s %s",
                                 magnifier_length_text(exhibit->sample_m * 1e6, pen->arena),
                                 hud_word(WORD_SAMPLE_DISTANCE)));
+    double texel_um = exhibit->record.measured.texel_median_um;
+    if (texel_um > 0)
+        write_small(pen,
+                    str_format(pen->arena, "%s %s", magnifier_length_text(texel_um, pen->arena),
+                               hud_word(WORD_TEXEL_DISTANCE)));
 }
 
 static void write_story(Pen *pen, const Exhibit *exhibit)

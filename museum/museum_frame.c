@@ -297,13 +297,12 @@ static void look(Museum *m, const VisitorWorld *world, const Viewport *viewport)
     if (!m->lens.is_on)
         return;
     float center[2] = {m->lens.at[0] * viewport->width, m->lens.at[1] * viewport->height};
-    Ray ray = view_ray(&m->view, center);
-    SceneHit hit = scene_pick(&m->scene, &m->house, &ray);
+    // Over what the weakest lens shows, so that the strength does not change its own limit.
+    float radius_px = m->lens.radius * viewport->height / (float)MAGNIFIER_LEAST_ZOOM;
+    SceneHit hit = scene_pick_near(&m->scene, &m->house, &m->view, center, radius_px);
     MagnifierSight sight = {.has_hit = hit.exhibit >= 0, .focal_px = (double)m->view.focal_px};
     if (sight.has_hit) {
         sight.depth_m = view_depth(&m->view, hit.hit.point);
-        // Over what the weakest lens shows, so that the strength does not change its own limit.
-        float radius_px = m->lens.radius * viewport->height / (float)MAGNIFIER_LEAST_ZOOM;
         sight.sample_m = scene_sample(&m->scene, hit.exhibit, &m->view, center, radius_px);
     }
     magnifier_measure(&m->lens, &sight);

@@ -194,6 +194,20 @@ static bool pick_ring(Scene *scene, const Exhibit *piece, const View *view,
     return streamer_pick(scene->streamer, piece->sculpture, &piece->placement, ray, hit);
 }
 
+SceneHit scene_pick_near(Scene *scene, const Rooms *house, const View *view,
+                         const float center_px[2], float radius_px)
+{
+    SceneHit hit = {.exhibit = -1};
+    for (int i = 0; i < SCENE_RAYS && hit.exhibit < 0; i++) {
+        float at[2];
+        ring_point(i, at);
+        float px[2] = {center_px[0] + radius_px * at[0], center_px[1] + radius_px * at[1]};
+        Ray ray = view_ray(view, px);
+        hit = scene_pick(scene, house, &ray);
+    }
+    return hit;
+}
+
 typedef struct WeighedEdge {
     double edge_m, weight;
 } WeighedEdge;

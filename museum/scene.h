@@ -52,3 +52,7 @@ SceneRelief scene_relief(Scene *scene, int32_t exhibit, const View *lens);
 
 // What a ray meets first, of the pieces in rooms that are seen.
 SceneHit scene_pick(Scene *scene, const Rooms *house, const Ray *ray);
+// The same around a spot of the picture, from the middle outwards: a lens over the rim of a
+// piece still shows it.
+SceneHit scene_pick_near(Scene *scene, const Rooms *house, const View *view,
+                         const float center_px[2], float radius_px);
