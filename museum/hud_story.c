@@ -58,6 +58,19 @@ static void write_list(Pen *pen, HudWord heading, const LangTexts *texts)
     }
 }
 
+static void write_details(Pen *pen, const Story *story)
+{
+    for (uint32_t i = 0; i < story->hotspot_count; i++) {
+        const StoryHotspot *spot = &story->hotspots[i];
+        if (i == 0)
+            write_heading(pen, hud_word(WORD_DETAILS), "en");
+        write_run(pen, langtext_find(&spot->title, pen->language),
+                  langtext_tag(&spot->title, pen->language), UI_BODY, UI_INK, 14);
+        write_run(pen, langtext_find(&spot->text, pen->language),
+                  langtext_tag(&spot->text, pen->language), UI_SMALL, UI_INK_SOFT, 4);
+    }
+}
+
 static void write_making(Pen *pen, const StoryMaking *making)
 {
     if (making->hours <= 0 && !making->tool_count && !making->step_count)
@@ -126,6 +139,7 @@ static void write_story(Pen *pen, const Exhibit *exhibit)
                       langtext_tag(&chapter->title, pen->language));
         write_text(pen, &chapter->text, 8);
     }
+    write_details(pen, story);
     write_making(pen, &story->making);
     write_list(pen, WORD_INSCRIPTIONS, &exhibit->record.inscriptions);
     write_list(pen, WORD_PROVENANCE, &exhibit->record.provenance);

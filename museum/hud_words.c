@@ -27,6 +27,7 @@ static const char *const words[WORD_COUNT] = {
     [WORD_RAKING] = "raking light",
     [WORD_ALBEDO] = "albedo",
     [WORD_NORMALS] = "normals",
+    [WORD_DETAILS] = "Details, for the magnifier",
     [WORD_MAKING] = "How it was made",
     [WORD_HOURS] = "hours of work",
     [WORD_TOOLS] = "Tools",

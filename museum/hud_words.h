@@ -27,6 +27,7 @@ typedef enum HudWord {
     WORD_RAKING,
     WORD_ALBEDO,
     WORD_NORMALS,
+    WORD_DETAILS,
     WORD_MAKING,
     WORD_HOURS,
     WORD_TOOLS,

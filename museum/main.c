@@ -129,12 +129,21 @@ static int steps_for(double *debt_s, double passed_s)
     return MIN(steps, (int)MOST_STEPS);
 }
 
+// Where people look for pictures; where they have no such folder, the one they are in.
+static const char *pictures_folder(Arena *arena)
+{
+    const char *home = getenv("HOME");
+    const char *folder = home ? path_join(arena, home, "Pictures") : ".";
+    return file_is_folder(folder) ? folder : ".";
+}
+
 static void take_picture(Program *program)
 {
     Museum *m = &program->museum;
-    const char *name = "";
+    const char *name = "", *folder = pictures_folder(&program->arena);
     for (int number = 1; number < 10000; number++) {
-        name = str_format(&program->arena, "vitrine-%03d.png", number);
+        name = path_join(&program->arena, folder,
+                         str_format(&program->arena, "vitrine-%03d.png", number));
         if (!file_exists(name))
             break;
     }

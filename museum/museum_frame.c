@@ -356,6 +356,8 @@ static void fill_views(const Museum *m, const Viewport *viewport, RenderList *li
     };
     list->lens.view.camera = m->lens_view;
     list->lens.view.mode = modes[m->lens.mode];
+    if (m->lens.mode == MAGNIFIER_RAKING && !m->relief.is_there)
+        list->lens.view.mode = RENDER_BEAUTY; // no surface to graze
     if (m->relief.is_there) {
         memcpy(list->lens.view.raking_center, m->relief.center, sizeof m->relief.center);
         memcpy(list->lens.view.raking_normal, m->relief.normal, sizeof m->relief.normal);
@@ -545,6 +547,5 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
     fill_views(m, &viewport, &list);
     rooms_add(&m->house, &m->rooms_state, &m->frame, &list);
     write_over(m, input, &list);
-    draw(m, &list, how->is_forced, begun_ms);
-    text_end_frame(ui_text_engine(m->ui));
+    draw(m, &list, how->is_forced || input->was_uncovered, begun_ms);
 }

@@ -142,6 +142,11 @@ NODISCARD Status options_parse(int count, char **arguments, Options *out)
     }
     if (options.script && options.guided_visit)
         return FAIL(ERR_INVALID, "--script and --guided-visit are two visits; choose one");
+    bool is_visited = options.script || options.guided_visit;
+    bool is_asked = options.is_help || options.is_script_help || options.is_version;
+    if (options.is_headless && !is_visited && !is_asked)
+        return FAIL(ERR_INVALID, "--headless shows nobody anything: it needs --script or "
+                                 "--guided-visit");
     *out = options;
     return OK;
 }

@@ -243,7 +243,9 @@ double scene_sample(Scene *scene, int32_t exhibit, const View *view, const float
     size_t median = 0;
     for (double sum = edges[0].weight; sum < total / 2; sum += edges[median].weight)
         median++;
-    return edges[median].edge_m;
+    // Flat parts of a scan may have been thinned: what holds elsewhere held there too, and the
+    // lens does not lose strength when the finest pages arrive.
+    return MIN(edges[median].edge_m, piece->sample_m);
 }
 
 SceneRelief scene_relief(Scene *scene, int32_t exhibit, const View *lens)

@@ -37,7 +37,8 @@ typedef struct SceneHit {
 } SceneHit;
 
 // How far apart the scan's samples are within a round window of the picture: the median edge of
-// the triangles there. The piece's own median while only something coarse is there.
+// the triangles there, or the piece's own median where that is less or only something coarse is
+// there.
 double scene_sample(Scene *scene, int32_t exhibit, const View *view, const float center_px[2],
                     float radius_px);
 

@@ -23,6 +23,10 @@ NODISCARD static Status parse_args(int count, char **arguments, BuildArgs *out)
         return FAIL(ERR_INVALID, "say which folder to build");
     if (!out->path)
         return FAIL(ERR_INVALID, "say which pack to write, with -o FILE.vitrine");
+    // A slip of the hand must not write a pack over a record or a scan.
+    if (!str_ends_with(str_of(out->path), ".vitrine"))
+        return FAIL(ERR_INVALID, "%s is no name of a pack: say one that ends in .vitrine",
+                    out->path);
     return OK;
 }
 

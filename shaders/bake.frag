@@ -14,6 +14,9 @@ in vec3 surface_normal;
 
 out vec4 lux_out;
 
+// Half floats end at 65,504, and lamps add up: nothing in a room is meant to be as bright.
+const float most_lux = 12000.0;
+
 void main()
 {
 #if defined(LAMP)
@@ -31,4 +34,5 @@ void main()
     vec3 lux = bounced_light(room, rel, surface_normal) * open;
     lux_out = vec4(lux, dot(lux, vec3(0.2126, 0.7152, 0.0722)));
 #endif
+    lux_out = min(lux_out, vec4(most_lux));
 }

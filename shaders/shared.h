@@ -14,13 +14,14 @@
 #ifdef __STDC_VERSION__
 #include <stdint.h>
 #define BLOCK_BEGIN(Name) typedef struct Name {
-#define BLOCK_END(Name, instance) \
-    }                             \
-    Name;
+// One line each: GLSL 3.30 knows no continued ones, not even in what it skips.
+// clang-format off
+#define BLOCK_END(Name, instance) } Name;
+// clang-format on
 #define STRUCT_BEGIN(Name) typedef struct Name {
-#define STRUCT_END(Name) \
-    }                    \
-    Name;
+// clang-format off
+#define STRUCT_END(Name) } Name;
+// clang-format on
 #define FLOAT4(name) float name[4];
 #define FLOAT4_ARRAY(name, count) float name[count][4];
 #define INT4(name) int32_t name[4];

@@ -289,6 +289,11 @@ static void take_window_event(Window *window, const SDL_WindowEvent *event)
     case SDL_WINDOWEVENT_SIZE_CHANGED:
         window->held.was_resized = true;
         break;
+    case SDL_WINDOWEVENT_EXPOSED:
+    case SDL_WINDOWEVENT_SHOWN:
+    case SDL_WINDOWEVENT_RESTORED:
+        window->held.was_uncovered = true;
+        break;
     case SDL_WINDOWEVENT_FOCUS_GAINED:
         window->held.has_focus = true;
         break;

@@ -141,6 +141,7 @@ typedef struct Input {
     int width, height; // of the picture in pixels, now
     double time_s;     // since the window opened
     bool wants_quit, was_resized, has_focus;
+    bool was_uncovered; // what stood in the window may be lost: draw it again
     InputButton keys[KEY_COUNT];
     InputButton mouse[MOUSE_BUTTON_COUNT];
     float mouse_x, mouse_y;   // pixels from the top left

@@ -306,6 +306,7 @@ static void bad_calls_are_told_in_a_sentence(void **state)
     assert_says(bench, "import a.ply --unit", 2, "needs a value");
     assert_says(bench, "import a.ply b.ply", 2, "one word too many");
     assert_says(bench, "build a", 2, "-o FILE.vitrine");
+    assert_says(bench, "build a -o a/exhibit.json", 2, "ends in .vitrine");
     assert_says(bench, "build a --fast -o b", 2, "no option --fast");
     assert_says(bench, "check", 2, "say which");
     assert_says(bench, "info", 2, "say which");
