@@ -10,6 +10,7 @@
 #define EDGE 24.0f
 #define PANEL_WIDTH (HUD_STORY_WIDTH - EDGE)
 #define PADDING 28.0f
+#define PARAGRAPH 16.0f
 
 // A pen that writes down the column.
 typedef struct Pen {
@@ -38,10 +39,17 @@ static void write_heading(Pen *pen, const char *text, const char *lang)
     write_run(pen, text, lang, UI_HEADING, UI_INK, 30);
 }
 
+// Paragraph by paragraph: each is a picture, and a picture's height has an end.
 static void write_text(Pen *pen, const LangText *text, float before)
 {
-    write_run(pen, langtext_find(text, pen->language), langtext_tag(text, pen->language),
-              UI_BODY, UI_INK, before);
+    const char *at = langtext_find(text, pen->language), *end;
+    for (; at && *at; at = end + strspn(end, "\n")) {
+        end = strstr(at, "\n\n");
+        end = end ? end : at + strlen(at);
+        write_run(pen, str_copy(pen->arena, (Str){at, (size_t)(end - at)}),
+                  langtext_tag(text, pen->language), UI_BODY, UI_INK, before);
+        before = PARAGRAPH;
+    }
 }
 
 static void write_small(Pen *pen, const char *text)

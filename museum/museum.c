@@ -92,6 +92,7 @@ void museum_drop(Museum *m)
 void museum_say(Museum *m, const char *sentence)
 {
     snprintf(m->toast.text, sizeof m->toast.text, "%s", sentence);
+    m->toast.text[utf8_valid_bytes(str_of(m->toast.text))] = 0; // no half letter at its end
     m->toast.left_s = TOAST_S;
 }
 
@@ -167,6 +168,7 @@ NODISCARD Status museum_lean_in(Museum *m, int32_t wish)
     VisitorWorld world = {.gallery = &m->gallery,
                           .aspect = (float)width / (float)MAX(height, 1)};
     visitor_lean_in(&m->visitor, &piece, &world);
+    m->lens.mode = MAGNIFIER_BEAUTY; // each piece is first seen as it is
     m->close = index;
     m->is_label_open = true;
     m->leans_after_walk = -1;

@@ -32,7 +32,7 @@ static const Option table[] = {
      "of the picture in pixels (1280x720)"},
     {"--stats", "FILE", OPTION_TEXT, offsetof(Options, stats), 0, 0,
      "at the end write frame times, triangles and memory as JSON"},
-    {"--memory", "MIB", OPTION_COUNT, offsetof(Options, memory_mib), 4, 65536,
+    {"--memory", "MIB", OPTION_COUNT, offsetof(Options, memory_mib), 4, 16384,
      "for sculptures' geometry (128)"},
     {"--pixel-error", "PIXELS", OPTION_NUMBER, offsetof(Options, pixel_error), 0.05, 64,
      "how far a drawn surface may be from the scan's (1)"},

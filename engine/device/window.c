@@ -389,14 +389,24 @@ static void take_pad_button(Input *held, const SDL_ControllerButtonEvent *event)
     }
 }
 
+// Devices come by their place in SDL's list and go by the number they had while they were
+// there.
+static bool is_our_pad(const Window *window, SDL_JoystickID number)
+{
+    return window->pad &&
+           SDL_JoystickInstanceID(SDL_GameControllerGetJoystick(window->pad)) == number;
+}
+
 static void take_pad_change(Window *window, const SDL_Event *event)
 {
     if (event->type == SDL_CONTROLLERDEVICEADDED && !window->pad) {
         window->pad = SDL_GameControllerOpen(event->cdevice.which);
-    } else if (event->type == SDL_CONTROLLERDEVICEREMOVED && window->pad) {
+    } else if (event->type == SDL_CONTROLLERDEVICEREMOVED &&
+               is_our_pad(window, event->cdevice.which)) {
         SDL_GameControllerClose(window->pad);
         window->pad = NULL;
         memset(window->held.pad, 0, sizeof window->held.pad);
+        open_pad(window);
     }
 }
 

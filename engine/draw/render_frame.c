@@ -47,6 +47,8 @@ static void upload_uniforms(Frame *frame)
                                                           .size_bytes = render->uniforms_bytes,
                                                           .is_stream = true,
                                                           .label = "uniforms"});
+        if (!render->uniforms.id)
+            render->uniforms_bytes = 0; // tried again in the next frame
     }
     if (render->uniforms.id)
         gpu_write_buffer(render->gpu, render->uniforms, 0, frame->uniforms,

@@ -56,6 +56,8 @@ static void write_instances(Frame *frame)
                                                           .size_bytes = render->quads_bytes,
                                                           .is_stream = true,
                                                           .label = "quads"});
+        if (!render->quads.id)
+            render->quads_bytes = 0; // tried again in the next frame
     }
     if (render->quads.id)
         gpu_write_buffer(render->gpu, render->quads, 0, instances, size_bytes);
