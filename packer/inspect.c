@@ -234,6 +234,11 @@ static void check_story(Inspector *in, const PackFile *file)
     if (!read_text(in, file, &bytes) ||
         story_parse(bytes, file->name, in->arena, in->problems, story))
         return;
+    const PackPiece *piece = &in->pack.pieces[file->piece];
+    const StoryHotspot *astray = story_find_astray(story, piece->low_mm, piece->high_mm);
+    if (astray)
+        problem_add(in->problems, (ProblemAt){PROBLEM_ERROR, ERR_INVALID, file->name, ""},
+                    "hotspot '%s' is outside the piece", astray->id);
     const char **names;
     uint32_t count = story_files(story, in->arena, &names);
     for (uint32_t i = 0; i < count; i++) {

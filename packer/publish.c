@@ -72,6 +72,24 @@ static void describe_piece(const Publisher *p, uint32_t index)
         piece->level_triangles[i] = graph->levels[i].triangle_count;
 }
 
+// A detail beside the piece would show visitors an empty lens.
+NODISCARD static Status check_details(const Publisher *p, uint32_t index)
+{
+    const CollectionPiece *piece = &p->collection->pieces[index];
+    const PackPiece *box = &p->pack.pieces[index];
+    const StoryHotspot *astray =
+        piece->has_story ? story_find_astray(&piece->story, box->low_mm, box->high_mm) : NULL;
+    if (!astray)
+        return OK;
+    return FAIL(
+        ERR_INVALID,
+        "%sstory.json: hotspot '%s' is at (%.5g, %.5g, %.5g) mm, outside the piece, which "
+        "reaches from (%.5g, %.5g, %.5g) to (%.5g, %.5g, %.5g)",
+        piece->prefix, astray->id, (double)astray->point_m[0] * 1e3,
+        (double)astray->point_m[1] * 1e3, (double)astray->point_m[2] * 1e3, box->low_mm[0],
+        box->low_mm[1], box->low_mm[2], box->high_mm[0], box->high_mm[1], box->high_mm[2]);
+}
+
 NODISCARD static Status bake_pieces(Publisher *p)
 {
     BakeryDesc bakery = {p->work_folder, on_progress, p, p->desc->cancel};
@@ -81,6 +99,7 @@ NODISCARD static Status bake_pieces(Publisher *p)
         if (status)
             return fault_prefix(status, "%s%s", piece->prefix, piece->record.source.file);
         describe_piece(p, p->baking);
+        TRY(check_details(p, p->baking));
     }
     return OK;
 }

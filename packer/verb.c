@@ -26,12 +26,20 @@ int verb_failed(const char *about)
     return VERB_FAILED;
 }
 
+static void print_level(const Problems *problems, ProblemLevel level, Arena *arena)
+{
+    for (size_t i = 0; i < problems->count; i++)
+        if (problems->items[i].level == level)
+            printf("%s\n", problem_line(&problems->items[i], arena));
+}
+
+// Errors first: they must be mended, and are not to be looked for among notes.
 void verb_print_problems(const Problems *problems, bool with_notes)
 {
     Scratch scratch = scratch_begin(problems->arena);
-    for (size_t i = 0; i < problems->count; i++)
-        if (with_notes || problems->items[i].level == PROBLEM_ERROR)
-            printf("%s\n", problem_line(&problems->items[i], scratch.arena));
+    print_level(problems, PROBLEM_ERROR, scratch.arena);
+    if (with_notes)
+        print_level(problems, PROBLEM_NOTE, scratch.arena);
     size_t all = problems->error_count + problems->note_count;
     if (all > problems->count)
         printf("and %zu more\n", all - problems->count);

@@ -324,8 +324,8 @@ static bool making_is_empty(const StoryMaking *making)
 
 bool story_is_empty(const Story *story)
 {
-    return story->label.count == 0 && story->long_text.count == 0 && story->chapter_count == 0 &&
-           story->hotspot_count == 0 && story->tour_count == 0 &&
+    return story->label.count == 0 && story->long_text.count == 0 &&
+           story->chapter_count == 0 && story->hotspot_count == 0 && story->tour_count == 0 &&
            making_is_empty(&story->making);
 }
 
@@ -517,4 +517,20 @@ uint32_t story_files(const Story *story, Arena *arena, const char ***files)
             add_file(&set, story->tours[i].steps[s].audio);
     *files = set.names;
     return (uint32_t)set.count;
+}
+
+const StoryHotspot *story_find_astray(const Story *story, const double low_mm[3],
+                                      const double high_mm[3])
+{
+    double longest_mm = 0;
+    for (int k = 0; k < 3; k++)
+        longest_mm = MAX(longest_mm, high_mm[k] - low_mm[k]);
+    for (uint32_t i = 0; i < story->hotspot_count; i++) {
+        for (int k = 0; k < 3; k++) {
+            double at_mm = (double)story->hotspots[i].point_m[k] * 1e3;
+            if (at_mm < low_mm[k] - longest_mm / 20 || at_mm > high_mm[k] + longest_mm / 20)
+                return &story->hotspots[i];
+        }
+    }
+    return NULL;
 }

@@ -133,5 +133,10 @@ bool story_is_empty(const Story *story);
 // blanks (Chinese, Japanese), two characters are a word.
 uint32_t story_count_words(const char *text);
 
+// The first hotspot that lies outside a piece's box, by more than a twentieth of its longest
+// side; NULL if all are within.
+const StoryHotspot *story_find_astray(const Story *story, const double low_mm[3],
+                                      const double high_mm[3]);
+
 // Every picture and audio file the story names, each once, in order of appearance.
 uint32_t story_files(const Story *story, Arena *arena, const char ***files);

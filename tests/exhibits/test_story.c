@@ -156,6 +156,20 @@ static void hostile_bytes_are_refused_or_read(void **state)
     arena_drop(&arena);
 }
 
+static void details_beside_the_piece_are_found(void **state)
+{
+    (void)state;
+    const double low_mm[3] = {-10, 0, -5}, high_mm[3] = {10, 40, 5};
+    StoryHotspot spots[] = {{.id = "crown", .point_m = {0, 0.041f, 0}},
+                            {.id = "in-metres", .point_m = {0, 5, 0}}};
+    Story story = {.hotspots = spots, .hotspot_count = 2};
+    assert_ptr_equal(story_find_astray(&story, low_mm, high_mm), &spots[1]);
+    spots[1].point_m[1] = 0.039f;
+    assert_null(story_find_astray(&story, low_mm, high_mm));
+    story.hotspot_count = 0;
+    assert_null(story_find_astray(&story, low_mm, high_mm));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -164,6 +178,7 @@ int main(void)
         cmocka_unit_test(words_are_counted_as_people_do),
         cmocka_unit_test(labels_are_short),
         cmocka_unit_test(problems_are_told),
+        cmocka_unit_test(details_beside_the_piece_are_found),
         cmocka_unit_test(hostile_bytes_are_refused_or_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
