@@ -44,7 +44,7 @@ typedef struct BakeStats {
     uint64_t split_triangles;     // after triangles were split to hold the scan's pictures
     // Of all levels, as written.
     uint64_t all_triangles, all_clusters;
-    uint64_t vertex_bytes, surface_bytes, index_bytes, table_bytes;
+    uint64_t vertex_bytes, surface_bytes, index_bytes, table_bytes, tile_bytes;
     uint32_t root_triangles;
     uint32_t wide_pages; // that needed a coarser step
     double weld_s, surface_s, graph_s, pages_s;

@@ -400,6 +400,7 @@ static void count_page(Bytes page, BakeStats *stats)
     stats->vertex_bytes += parts.vertex_bytes;
     stats->surface_bytes += parts.surface_bytes;
     stats->index_bytes += parts.index_bytes;
+    stats->tile_bytes += parts.tile_bytes;
 }
 
 NODISCARD static Status write_batch(Pages *pages, ParallelDesc *loop, uint64_t *offset,

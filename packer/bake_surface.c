@@ -486,6 +486,7 @@ static void finish_vertex(const float sums[SUM_COUNT], MeshSurface *out)
     out->occlusion = byte_of(sums[SUM_OCCLUSION] * scale);
     out->roughness = byte_of(sums[SUM_ROUGHNESS] * scale);
     out->metal = byte_of(sums[SUM_METAL] * scale);
+    out->relief = MESH_RELIEF_FLAT;
     out->emission = sums[SUM_GLOW] > 0 ? byte_of(sums[SUM_GLOW] / MAX(light, 1e-6f)) : 0;
 }
 

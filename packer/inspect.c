@@ -20,7 +20,7 @@
 enum {
     HASH_BYTES = 1 << 20, // read at a time
     MAX_GRAPH_BYTES = 1 << 30,
-    PAGE_HEADER_BYTES = 48,
+    PAGE_HEADER_BYTES = 52,
     ENTRY_NAME_AT = 30, // in a local header of the archive
 };
 
@@ -92,6 +92,7 @@ NODISCARD static Status add_parts(PackView *view, uint32_t piece, Arena *arena)
         view->surface_bytes += parts.surface_bytes;
         view->index_bytes += parts.index_bytes;
         view->table_bytes += parts.table_bytes;
+        view->tile_bytes += parts.tile_bytes;
     }
     vfs_close(&open);
     return status;

@@ -17,7 +17,7 @@ typedef struct PackView {
     uint64_t size_bytes;     // of the whole file
     uint64_t manifest_bytes; // unpacked
     // Of all pages: what the encoded parts take.
-    uint64_t vertex_bytes, surface_bytes, index_bytes, table_bytes;
+    uint64_t vertex_bytes, surface_bytes, index_bytes, table_bytes, tile_bytes;
 } PackView;
 
 NODISCARD Status inspect_open(const char *path, Arena *arena, PackView *out);

@@ -97,6 +97,7 @@ static void put_bytes(JsonWriter *w, const PackView *view, const Totals *totals)
     json_put_int(w, "surfaces", (int64_t)view->surface_bytes);
     json_put_int(w, "indices", (int64_t)view->index_bytes);
     json_put_int(w, "tables", (int64_t)view->table_bytes);
+    json_put_int(w, "tiles", (int64_t)view->tile_bytes);
     json_end(w);
 }
 
@@ -172,6 +173,7 @@ static void print_text(const PackView *view, const char *path)
     print_bytes("surfaces", view->surface_bytes);
     print_bytes("indices", view->index_bytes);
     print_bytes("tables", view->table_bytes);
+    print_bytes("tiles", view->tile_bytes);
 }
 
 int verb_info(const Verb *verb, int count, char **arguments, Cancel *cancel)

@@ -10,7 +10,7 @@
 #include <zlib.h>
 
 enum {
-    GRAPH_VERSION = 1,
+    GRAPH_VERSION = 2,
     GRAPH_HEADER_BYTES = 116,
     GRAPH_LEVEL_BYTES = 16,
     GRAPH_PAGE_BYTES = 16,
@@ -93,6 +93,8 @@ NODISCARD static Status check_pages(const MeshGraph *graph, uint64_t pages_size_
         if (page->group_count == 0 || page->group_count > MESH_PAGE_MAX_GROUPS ||
             page->group_count > graph->group_count - group)
             return FAIL(ERR_CORRUPT, "page %u claims %u groups", i, page->group_count);
+        if (page->tile_rows > MESH_TILE_MAX_ROWS || page->tile_rows % MESH_TILE_ROW_STEP)
+            return FAIL(ERR_CORRUPT, "page %u claims a tile of %u rows", i, page->tile_rows);
         offset += page->size_bytes;
         group += page->group_count;
     }
@@ -210,7 +212,7 @@ static void read_pages(BytesReader *reader, MeshGraph *graph)
         page->size_bytes = bytes_get_u32(reader);
         page->checksum = bytes_get_u32(reader);
         page->group_count = bytes_get_u32(reader);
-        bytes_get_u32(reader); // spare
+        page->tile_rows = bytes_get_u32(reader);
         page->offset = offset;
         page->first_group = group;
         offset += page->size_bytes;
@@ -353,7 +355,7 @@ Bytes mesh_write_graph(const MeshGraph *graph, Arena *arena)
         bytes_put_u32(&writer, graph->pages[i].size_bytes);
         bytes_put_u32(&writer, graph->pages[i].checksum);
         bytes_put_u32(&writer, graph->pages[i].group_count);
-        bytes_put_u32(&writer, 0);
+        bytes_put_u32(&writer, graph->pages[i].tile_rows);
     }
     for (uint32_t i = 0; i < graph->group_count; i++)
         write_group(&writer, &graph->groups[i]);

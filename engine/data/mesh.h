@@ -1,7 +1,8 @@
 // mesh.h: a sculpture as a graph of clusters in pages. Parse and write; pure functions.
 //
 //   sculpture.graph   header, groups, parents, pages: small, read whole when a piece is opened
-//   sculpture.pages   page after page, coarsest first: each read, checked and decoded alone
+//   sculpture.pages   page after page, coarsest first: each read, checked and decoded alone,
+//                     with the tile that holds the surface of all its triangles (surface.h)
 //
 // A *cluster* is up to 128 triangles. A *group* is up to 16 or so clusters of one level which
 // were simplified together, its outer border locked, into about half as many triangles: new
@@ -46,8 +47,13 @@ enum {
     MESH_PAGE_MAX_CLUSTERS = 64,
     MESH_PAGE_MAX_VERTICES = 5120,
     MESH_PAGE_MAX_TRIANGLES = 8192,
-    MESH_PAGE_MAX_BYTES = 1 << 20, // unpacked
-    MESH_PAGE_MAX_STEPS = 65535,   // the widest a page may be
+    MESH_PAGE_MAX_BYTES = 4 << 20, // as stored, tile included; geometry alone unpacks to less
+    MESH_TILE_WIDTH = 512,         // texels
+    MESH_TILE_ROW_STEP = 16,       // heights are whole multiples of it
+    MESH_TILE_MAX_ROWS = 1024,
+    MESH_TEXEL_STEPS = 64, // MeshTexel counts in 64ths of a texel
+    MESH_RELIEF_FLAT = 128,
+    MESH_PAGE_MAX_STEPS = 65535, // the widest a page may be
     MESH_MAX_GROUPS = 1 << 24,
     MESH_MAX_PARENTS = 64, // of one group
     MESH_MAX_LEVELS = 64,
@@ -61,15 +67,27 @@ typedef struct MeshVertex {
     uint8_t normal[2];
 } MeshVertex;
 
-// The second stream, of pages whose mesh has `has_surface`.
+// A page has one of these two second streams, or none: then nothing but shape is known there.
+// This one, where vertices are close enough to hold all that is known of the surface.
 typedef struct MeshSurface {
     uint8_t color[3];  // sRGB base colour
     uint8_t occlusion; // 255 is open
     uint8_t roughness;
     uint8_t metal;
     uint8_t emission; // of the base colour, 255 is 1
-    uint8_t spare;
+    uint8_t relief; // curvature over several scales: MESH_RELIEF_FLAT, more on ridges, less in
+                    // hollows
 } MeshSurface;
+
+// And this one, where the page's tile holds it. Triangles of different charts share no
+// vertices.
+typedef struct MeshTexel {
+    uint16_t
+        place[2]; // from the tile's first corner, in 64ths of a texel; u to the right, v down
+    uint8_t axis[2]; // octahedral: the chart's axis, which the tile's normals are turned to
+    uint8_t relief;  // as MeshSurface's, for tiles that bring none
+    uint8_t spare;   // 0
+} MeshTexel;
 
 typedef struct MeshGroup {
     float center[3], radius;           // nested: for choosing levels
@@ -88,6 +106,7 @@ typedef struct MeshPageRange {
     uint32_t size_bytes;
     uint32_t checksum;                 // CRC-32 (zlib) of the encoded bytes
     uint32_t first_group, group_count; // its groups stand together in the table
+    uint32_t tile_rows;                // of its tile; 0: it has none
 } MeshPageRange;
 
 typedef struct MeshLevel {
@@ -96,7 +115,7 @@ typedef struct MeshLevel {
 } MeshLevel;
 
 typedef struct MeshGraph {
-    bool has_surface;
+    bool has_surface;          // colours and so on are known: every page has a second stream
     float low_m[3], high_m[3]; // the full surface's box
     float origin_m[3], step_m; // the grid
     uint64_t triangle_count;   // of the finest level
@@ -106,7 +125,7 @@ typedef struct MeshGraph {
     float median_edge_m;       // of the finest level: the sample of a coloured scan
     // Texels of the scan's pictures on its surface; all 0 if it has none.
     float texel_min_m, texel_median_m, texel_p95_m;
-    uint32_t root_count;       // the first groups of the table
+    uint32_t root_count; // the first groups of the table
     uint32_t group_count;
     MeshGroup *groups;
     uint32_t parent_count;
@@ -135,8 +154,11 @@ typedef struct MeshPage {
     float origin_m[3], step_m; // position_m = origin_m + step_m * position
     uint32_t vertex_count, index_count, cluster_count, group_count;
     MeshVertex *vertices;
-    MeshSurface *surfaces; // NULL without `has_surface`
-    uint16_t *indices;     // below vertex_count
+    MeshSurface *surfaces; // or NULL
+    MeshTexel *texels;     // or NULL; with a tile
+    uint32_t tile_rows;
+    Bytes tile; // encoded: for surface.h. When parsed it lies in the bytes that were parsed.
+    uint16_t *indices; // below vertex_count
     MeshCluster *clusters;
     MeshPageGroup groups[MESH_PAGE_MAX_GROUPS];
 } MeshPage;
@@ -156,14 +178,15 @@ NODISCARD Status mesh_parse_page(const MeshGraph *graph, uint32_t page, Bytes by
 // gives the same bytes. Clusters' spheres and cones are rounded outwards; everything else is
 // kept to the bit. Handing over what the checks above would refuse is a mistake of ours.
 Bytes mesh_write_graph(const MeshGraph *graph, Arena *arena);
-// Sets *range's size and checksum; offset and groups are the caller's.
+// Sets *range's size, checksum and rows; offset and groups are the caller's.
 Bytes mesh_write_page(const MeshGraph *graph, const MeshPage *page, Arena *arena,
                       MeshPageRange *range);
 
 // Where the bytes of a page go, of one that mesh_write_page made or mesh_parse_page accepted.
 typedef struct MeshPageParts {
-    uint32_t table_bytes; // header and clusters
-    uint32_t vertex_bytes, surface_bytes, index_bytes;
+    uint32_t table_bytes;                              // header and clusters
+    uint32_t vertex_bytes, surface_bytes, index_bytes; // surface: the second stream
+    uint32_t tile_bytes;
 } MeshPageParts;
 
 MeshPageParts mesh_page_parts(Bytes page);

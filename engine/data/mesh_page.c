@@ -10,22 +10,27 @@
 #include <zlib.h>
 
 enum {
-    HEADER_BYTES = 48,
+    HEADER_BYTES = 52,
     CLUSTER_BYTES = 20,
     MAX_SHIFT = 24,
     RADIUS_STEPS = 2, // a radius counts in two steps: so 16 bits reach over a page's diagonal
     CONE_NEVER = 127, // a cutoff no view reaches
+    FLAG_SURFACES = 1,
+    FLAG_TEXELS = 2,
 };
 
-static const char MAGIC[4] = "vpg1";
+static const char MAGIC[4] = "vpg2";
 static const float CONE_OFF = 2.0f;
+
+_Static_assert(sizeof(MeshTexel) == sizeof(MeshSurface), "one stream or the other");
 
 // What stands before the clusters.
 typedef struct PageHeader {
     uint32_t vertex_count, index_count, cluster_count, group_count;
     int32_t origin_steps[3]; // from the grid's origin
     uint32_t shift;          // page step = grid step << shift
-    uint32_t vertex_bytes, surface_bytes, index_bytes;
+    uint32_t flags;          // which second stream there is
+    uint32_t vertex_bytes, surface_bytes, index_bytes, tile_bytes;
     uint32_t group_clusters[MESH_PAGE_MAX_GROUPS];
 } PageHeader;
 
@@ -92,14 +97,32 @@ static void read_header(Bytes bytes, PageHeader *header)
     header->cluster_count = bytes_get_u32(&reader);
     header->group_count = bytes_get_u8(&reader);
     header->shift = bytes_get_u8(&reader);
-    bytes_get_u16(&reader); // spare
+    header->flags = bytes_get_u8(&reader);
+    bytes_get_u8(&reader); // spare
     for (int axis = 0; axis < 3; axis++)
         header->origin_steps[axis] = (int32_t)bytes_get_u32(&reader);
     header->vertex_bytes = bytes_get_u32(&reader);
     header->surface_bytes = bytes_get_u32(&reader);
     header->index_bytes = bytes_get_u32(&reader);
+    header->tile_bytes = bytes_get_u32(&reader);
     for (int i = 0; i < MESH_PAGE_MAX_GROUPS; i++)
         header->group_clusters[i] = bytes_get_u8(&reader);
+}
+
+NODISCARD static Status check_streams(const PageHeader *header, const MeshPageRange *range,
+                                      bool has_surface)
+{
+    bool has_tile = header->flags == FLAG_TEXELS;
+    if (header->flags > FLAG_TEXELS || (header->flags != 0) != (header->surface_bytes != 0) ||
+        has_tile != (header->tile_bytes != 0) || has_tile != (range->tile_rows != 0))
+        return FAIL(ERR_CORRUPT,
+                    "a page with a tile of %u rows claims streams %u, of %u bytes, and a tile "
+                    "of %u",
+                    range->tile_rows, header->flags, header->surface_bytes, header->tile_bytes);
+    if (has_surface && header->flags == 0)
+        return FAIL(ERR_CORRUPT,
+                    "a page says nothing of its surface, which its graph promised");
+    return OK;
 }
 
 NODISCARD static Status check_header(const PageHeader *header, const MeshPageRange *range,
@@ -124,12 +147,12 @@ NODISCARD static Status check_header(const PageHeader *header, const MeshPageRan
     }
     uint64_t size = HEADER_BYTES + (uint64_t)header->cluster_count * CLUSTER_BYTES +
                     (uint64_t)header->vertex_bytes + header->surface_bytes +
-                    header->index_bytes;
+                    header->index_bytes + header->tile_bytes;
     if (clusters != header->cluster_count || size != range->size_bytes ||
-        has_surface != (header->surface_bytes != 0) || header->shift > MAX_SHIFT)
+        header->shift > MAX_SHIFT)
         return FAIL(ERR_CORRUPT, "a page of %u bytes has parts that do not fit it",
                     range->size_bytes);
-    return OK;
+    return check_streams(header, range, has_surface);
 }
 
 NODISCARD static Status place_page(const MeshGraph *graph, const PageHeader *header,
@@ -218,14 +241,27 @@ NODISCARD static Status decode_streams(const uint8_t *bytes, const PageHeader *h
                                    bytes, header->vertex_bytes) != 0)
         return FAIL(ERR_CORRUPT, "a page's vertices do not decode");
     bytes += header->vertex_bytes;
-    if (page->surfaces &&
-        meshopt_decodeVertexBuffer(page->surfaces, page->vertex_count, sizeof(MeshSurface),
-                                   bytes, header->surface_bytes) != 0)
+    void *second = page->surfaces ? (void *)page->surfaces : page->texels;
+    if (second && meshopt_decodeVertexBuffer(second, page->vertex_count, sizeof(MeshSurface),
+                                             bytes, header->surface_bytes) != 0)
         return FAIL(ERR_CORRUPT, "a page's surfaces do not decode");
     bytes += header->surface_bytes;
     if (meshopt_decodeIndexBuffer(page->indices, page->index_count, sizeof(uint16_t), bytes,
                                   header->index_bytes) != 0)
         return FAIL(ERR_CORRUPT, "a page's indices do not decode");
+    return OK;
+}
+
+NODISCARD static Status check_texels(const MeshPage *page)
+{
+    for (uint32_t i = 0; page->texels && i < page->vertex_count; i++) {
+        const MeshTexel *texel = &page->texels[i];
+        if (texel->place[0] > MESH_TILE_WIDTH * MESH_TEXEL_STEPS ||
+            texel->place[1] > page->tile_rows * MESH_TEXEL_STEPS)
+            return FAIL(ERR_CORRUPT, "a vertex lies at %u, %u of a tile of %d x %u texels",
+                        texel->place[0] / MESH_TEXEL_STEPS, texel->place[1] / MESH_TEXEL_STEPS,
+                        MESH_TILE_WIDTH, page->tile_rows);
+    }
     return OK;
 }
 
@@ -280,17 +316,23 @@ Status mesh_parse_page(const MeshGraph *graph, uint32_t page, Bytes bytes, Arena
         .index_count = header.index_count,
         .cluster_count = header.cluster_count,
         .group_count = header.group_count,
+        .tile_rows = range->tile_rows,
     };
     TRY(place_page(graph, &header, &parsed));
     parsed.clusters = ARENA_ARRAY(arena, MeshCluster, header.cluster_count);
     BytesReader reader = {bytes.ptr + HEADER_BYTES};
     TRY(read_clusters(&reader, graph, &header, range, &parsed));
     parsed.vertices = ARENA_ARRAY_RAW(arena, MeshVertex, header.vertex_count);
-    if (graph->has_surface)
+    if (header.flags == FLAG_SURFACES)
         parsed.surfaces = ARENA_ARRAY_RAW(arena, MeshSurface, header.vertex_count);
+    if (header.flags == FLAG_TEXELS)
+        parsed.texels = ARENA_ARRAY_RAW(arena, MeshTexel, header.vertex_count);
     parsed.indices = ARENA_ARRAY_RAW(arena, uint16_t, header.index_count);
     TRY(decode_streams(reader.at, &header, &parsed));
     TRY(check_indices(&parsed));
+    TRY(check_texels(&parsed));
+    if (header.tile_bytes)
+        parsed.tile = (Bytes){bytes.ptr + bytes.len - header.tile_bytes, header.tile_bytes};
     *out = parsed;
     return OK;
 }
@@ -301,7 +343,8 @@ MeshPageParts mesh_page_parts(Bytes page)
     PageHeader header;
     read_header(page, &header);
     return (MeshPageParts){HEADER_BYTES + header.cluster_count * CLUSTER_BYTES,
-                           header.vertex_bytes, header.surface_bytes, header.index_bytes};
+                           header.vertex_bytes, header.surface_bytes, header.index_bytes,
+                           header.tile_bytes};
 }
 
 // ---- writing
@@ -362,7 +405,8 @@ static void write_header(BytesWriter *writer, const MeshGraph *graph, const Mesh
     bytes_put_u32(writer, page->cluster_count);
     bytes_put_u8(writer, page->group_count);
     bytes_put_u8(writer, (uint32_t)(exponent - grid_exponent));
-    bytes_put_u16(writer, 0);
+    bytes_put_u8(writer, header->flags);
+    bytes_put_u8(writer, 0);
     for (int axis = 0; axis < 3; axis++) {
         float steps = (page->origin_m[axis] - graph->origin_m[axis]) / graph->step_m;
         ASSERT(steps == rintf(steps));
@@ -371,6 +415,7 @@ static void write_header(BytesWriter *writer, const MeshGraph *graph, const Mesh
     bytes_put_u32(writer, header->vertex_bytes);
     bytes_put_u32(writer, header->surface_bytes);
     bytes_put_u32(writer, header->index_bytes);
+    bytes_put_u32(writer, header->tile_bytes);
     for (uint32_t i = 0; i < MESH_PAGE_MAX_GROUPS; i++)
         bytes_put_u8(writer, i < page->group_count ? page->groups[i].cluster_count : 0);
 }
@@ -405,24 +450,33 @@ Bytes mesh_write_page(const MeshGraph *graph, const MeshPage *page, Arena *arena
     size_t surface_room =
         meshopt_encodeVertexBufferBound(page->vertex_count, sizeof(MeshSurface));
     size_t index_room = meshopt_encodeIndexBufferBound(page->index_count, page->vertex_count);
-    uint8_t *bytes =
-        arena_alloc_raw(arena, before + vertex_room + surface_room + index_room, 16);
-    PageHeader header = {0};
+    uint8_t *bytes = arena_alloc_raw(
+        arena, before + vertex_room + surface_room + index_room + page->tile.len, 16);
+    ASSERT(!page->surfaces || !page->texels);
+    ASSERT(!page->texels == !page->tile_rows && !page->texels == !page->tile.len);
+    const void *second = page->surfaces ? (const void *)page->surfaces : page->texels;
+    PageHeader header = {.tile_bytes = (uint32_t)page->tile.len};
     uint8_t *at = bytes + before;
     header.vertex_bytes = (uint32_t)encode_vertices(at, vertex_room, page->vertices,
                                                     page->vertex_count, sizeof(MeshVertex));
     at += header.vertex_bytes;
-    if (graph->has_surface)
+    if (second) {
+        header.flags = page->surfaces ? FLAG_SURFACES : FLAG_TEXELS;
         header.surface_bytes = (uint32_t)encode_vertices(
-            at, surface_room, page->surfaces, page->vertex_count, sizeof(MeshSurface));
+            at, surface_room, second, page->vertex_count, sizeof(MeshSurface));
+    }
     at += header.surface_bytes;
     header.index_bytes = (uint32_t)encode_indices(at, index_room, page);
     at += header.index_bytes;
+    if (page->tile.len)
+        memcpy(at, page->tile.ptr, page->tile.len);
+    at += page->tile.len;
     BytesWriter writer = {bytes};
     write_header(&writer, graph, page, &header);
     write_clusters(&writer, page);
     ASSERT(writer.at == bytes + before);
     range->size_bytes = (uint32_t)(at - bytes);
+    range->tile_rows = page->tile_rows;
     range->checksum = (uint32_t)crc32(0, bytes, (uInt)(at - bytes));
     return (Bytes){bytes, range->size_bytes};
 }

@@ -12,6 +12,7 @@ typedef struct Builder {
     MeshGraph graph;
     int depth;
     float height_m;
+    Bytes tile;
     Arena *arena;
 } Builder;
 
@@ -54,6 +55,12 @@ static void add_tile(const Builder *builder, MeshPage *page, int level, uint32_t
         if (page->surfaces)
             page->surfaces[page->vertex_count] = (MeshSurface){
                 .color = {(uint8_t)(level * 40), 160, 90}, .occlusion = 255, .roughness = 200};
+        if (page->texels)
+            page->texels[page->vertex_count] =
+                (MeshTexel){.place = {(uint16_t)(i % TILE_SIDE * 2 * MESH_TEXEL_STEPS),
+                                      (uint16_t)(i / TILE_SIDE * 2 * MESH_TEXEL_STEPS)},
+                            .axis = {127, 127},
+                            .relief = MESH_RELIEF_FLAT};
         page->vertex_count++;
     }
     for (uint32_t i = 0; i < TILE_QUADS * TILE_QUADS; i++) {
@@ -114,7 +121,13 @@ static Bytes write_page(Builder *builder, int level, uint32_t x, uint32_t z, uin
     MeshPage page = {.step_m = builder->graph.step_m, .group_count = 1};
     memcpy(page.origin_m, builder->graph.low_m, sizeof page.origin_m);
     page.vertices = ARENA_ARRAY(builder->arena, MeshVertex, 4 * TILE_SIDE * TILE_SIDE);
-    page.surfaces = builder->graph.has_surface
+    bool is_tiled = builder->tile.len > 0;
+    if (is_tiled) {
+        page.texels = ARENA_ARRAY(builder->arena, MeshTexel, 4 * TILE_SIDE * TILE_SIDE);
+        page.tile_rows = SAMPLE_TILE_ROWS;
+        page.tile = builder->tile;
+    }
+    page.surfaces = builder->graph.has_surface && !is_tiled
                         ? ARENA_ARRAY(builder->arena, MeshSurface, 4 * TILE_SIDE * TILE_SIDE)
                         : NULL;
     page.indices = ARENA_ARRAY(builder->arena, uint16_t, 4 * 6 * TILE_QUADS * TILE_QUADS);
@@ -175,17 +188,15 @@ static Builder make_builder(int depth, float side_m, bool has_surface, Arena *ar
     return builder;
 }
 
-SampleMesh sample_mesh_build(int depth, float side_m, bool has_surface, Arena *arena)
+static SampleMesh build(Builder *builder, Arena *arena)
 {
-    ASSERT(depth >= 1 && depth <= 6);
-    Builder builder = make_builder(depth, side_m, has_surface, arena);
-    MeshGraph *graph = &builder.graph;
-    uint32_t capacity = level_first(&builder, -1);
+    MeshGraph *graph = &builder->graph;
+    uint32_t capacity = level_first(builder, -1);
     Bytes *pages = ARENA_ARRAY(arena, Bytes, capacity);
-    for (int level = depth; level >= 0; level--) {
-        uint32_t side = level_side(&builder, level);
+    for (int level = builder->depth; level >= 0; level--) {
+        uint32_t side = level_side(builder, level);
         for (uint32_t i = 0; i < side * side; i++)
-            add_group(&builder, level, i % side, i / side, &pages[graph->group_count]);
+            add_group(builder, level, i % side, i / side, &pages[graph->group_count]);
     }
     graph->triangle_count = graph->levels[0].triangle_count;
     graph->source_triangle_count = graph->triangle_count;
@@ -201,4 +212,19 @@ SampleMesh sample_mesh_build(int depth, float side_m, bool has_surface, Arena *a
         at += pages[i].len;
     }
     return (SampleMesh){mesh_write_graph(graph, arena), {all, size}};
+}
+
+SampleMesh sample_mesh_build(int depth, float side_m, bool has_surface, Arena *arena)
+{
+    ASSERT(depth >= 1 && depth <= 6);
+    Builder builder = make_builder(depth, side_m, has_surface, arena);
+    return build(&builder, arena);
+}
+
+SampleMesh sample_mesh_build_tiled(int depth, float side_m, Bytes tile, Arena *arena)
+{
+    ASSERT(depth >= 1 && depth <= 6 && tile.len > 0);
+    Builder builder = make_builder(depth, side_m, true, arena);
+    builder.tile = tile;
+    return build(&builder, arena);
 }

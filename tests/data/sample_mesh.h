@@ -14,3 +14,7 @@ typedef struct SampleMesh {
 // `depth` 1 to 6, `side_m` the length of the whole square, which lies in y = 0 about the
 // origin.
 SampleMesh sample_mesh_build(int depth, float side_m, bool has_surface, Arena *arena);
+// The same with texels instead of surfaces: every page has a tile of SAMPLE_TILE_ROWS rows,
+// whose bytes are `tile` (mesh.h does not look into them).
+enum { SAMPLE_TILE_ROWS = 32 };
+SampleMesh sample_mesh_build_tiled(int depth, float side_m, Bytes tile, Arena *arena);

@@ -24,6 +24,18 @@ static Sample make_sample(bool has_surface)
     return sample;
 }
 
+static const uint8_t a_tile[] = "what only surface.h can read";
+
+static Sample make_tiled_sample(void)
+{
+    Sample sample = {0};
+    sample.bytes =
+        sample_mesh_build_tiled(3, 0.2f, (Bytes){a_tile, sizeof a_tile}, &sample.arena);
+    assert_ok(mesh_parse_graph(sample.bytes.graph, sample.bytes.pages.len, &sample.arena,
+                               &sample.graph));
+    return sample;
+}
+
 static Bytes page_bytes(const Sample *sample, uint32_t page)
 {
     const MeshPageRange *range = &sample->graph.pages[page];
@@ -72,6 +84,52 @@ static void test_round_trip(void **state)
         }
         arena_drop(&sample.arena);
     }
+}
+
+static void test_tiled_round_trip(void **state)
+{
+    (void)state;
+    Sample sample = make_tiled_sample();
+    for (uint32_t i = 0; i < sample.graph.page_count; i++) {
+        MeshPage page;
+        MeshPageRange range;
+        assert_int_equal(sample.graph.pages[i].tile_rows, SAMPLE_TILE_ROWS);
+        assert_ok(
+            mesh_parse_page(&sample.graph, i, page_bytes(&sample, i), &sample.arena, &page));
+        assert_null(page.surfaces);
+        assert_non_null(page.texels);
+        assert_int_equal(page.texels[10].place[0], 2 * MESH_TEXEL_STEPS);
+        assert_int_equal(page.tile_rows, SAMPLE_TILE_ROWS);
+        assert_int_equal(page.tile.len, sizeof a_tile);
+        assert_memory_equal(page.tile.ptr, a_tile, sizeof a_tile);
+        Bytes again = mesh_write_page(&sample.graph, &page, &sample.arena, &range);
+        assert_int_equal(again.len, sample.graph.pages[i].size_bytes);
+        assert_int_equal(range.checksum, sample.graph.pages[i].checksum);
+        assert_int_equal(range.tile_rows, SAMPLE_TILE_ROWS);
+        assert_int_equal(mesh_page_parts(again).tile_bytes, sizeof a_tile);
+    }
+    arena_drop(&sample.arena);
+}
+
+// Texels have to lie in the tile that the graph announced, and a tile has to be announced.
+static void test_texels_outside_tile(void **state)
+{
+    (void)state;
+    Sample sample = make_tiled_sample();
+    MeshPage page;
+    sample.graph.pages[0].tile_rows = MESH_TILE_ROW_STEP;
+    assert_ok(mesh_parse_page(&sample.graph, 0, page_bytes(&sample, 0), &sample.arena, &page));
+    for (uint32_t i = 0; i < page.vertex_count; i++)
+        page.texels[i].place[1] = MESH_TILE_ROW_STEP * MESH_TEXEL_STEPS;
+    page.texels[7].place[1]++;
+    MeshPageRange *range = &sample.graph.pages[0];
+    Bytes bytes = mesh_write_page(&sample.graph, &page, &sample.arena, range);
+    assert_status(mesh_parse_page(&sample.graph, 0, bytes, &sample.arena, &page), ERR_CORRUPT);
+    range->tile_rows = 0;
+    assert_status(mesh_parse_page(&sample.graph, 0, bytes, &sample.arena, &page), ERR_CORRUPT);
+    range->tile_rows = 2 * MESH_TILE_ROW_STEP;
+    assert_ok(mesh_parse_page(&sample.graph, 0, bytes, &sample.arena, &page));
+    arena_drop(&sample.arena);
 }
 
 static void test_graph_truncations(void **state)
@@ -123,10 +181,8 @@ static void test_graph_flips(void **state)
     arena_drop(&sample.arena);
 }
 
-static void test_page_truncations(void **state)
+static void try_page_truncations(Sample sample)
 {
-    (void)state;
-    Sample sample = make_sample(true);
     Bytes good = page_bytes(&sample, 1);
     MeshPageRange *range = &sample.graph.pages[1];
     for (size_t len = 0; len < good.len; len++) {
@@ -146,10 +202,15 @@ static void test_page_truncations(void **state)
     arena_drop(&sample.arena);
 }
 
-static void test_page_flips(void **state)
+static void test_page_truncations(void **state)
 {
     (void)state;
-    Sample sample = make_sample(true);
+    try_page_truncations(make_sample(true));
+    try_page_truncations(make_tiled_sample());
+}
+
+static void try_page_flips(Sample sample)
+{
     Bytes good = page_bytes(&sample, 2);
     MeshPageRange *range = &sample.graph.pages[2];
     for (size_t bit = 0; bit < 8 * good.len; bit++) {
@@ -169,6 +230,13 @@ static void test_page_flips(void **state)
         arena_rewind(&sample.arena, mark);
     }
     arena_drop(&sample.arena);
+}
+
+static void test_page_flips(void **state)
+{
+    (void)state;
+    try_page_flips(make_sample(true));
+    try_page_flips(make_tiled_sample());
 }
 
 static void test_page_of_another_number(void **state)
@@ -215,9 +283,14 @@ static void test_normals(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_round_trip),  cmocka_unit_test(test_graph_truncations),
-        cmocka_unit_test(test_graph_flips), cmocka_unit_test(test_page_truncations),
-        cmocka_unit_test(test_page_flips),  cmocka_unit_test(test_page_of_another_number),
+        cmocka_unit_test(test_round_trip),
+        cmocka_unit_test(test_tiled_round_trip),
+        cmocka_unit_test(test_texels_outside_tile),
+        cmocka_unit_test(test_graph_truncations),
+        cmocka_unit_test(test_graph_flips),
+        cmocka_unit_test(test_page_truncations),
+        cmocka_unit_test(test_page_flips),
+        cmocka_unit_test(test_page_of_another_number),
         cmocka_unit_test(test_normals),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -450,16 +450,19 @@ page_case("page-shift-200", "parts|shift", 17, "B", 200)
 page_case("page-far-away", "outside", 20, "i", 0x7FFFFFFF, answer=SHOWN)
 page_case("page-huge-vertex-part", "parts", 32, "I", 0xFFFFFFFF)
 page_case("page-huge-index-part", "parts", 40, "I", 0x7FFFFFFF)
-page_case("page-group-of-25", "25 clusters", 44, "B", 25)
-page_case("page-cluster-refines-itself", "claims to refine", 48 + 12, "I", 0)
-page_case("page-cluster-refines-nothing", "claims to refine", 48 + 12, "I", 0x00FFFFFF)
-page_case("page-cluster-of-129", "129 triangles", 48 + 16, "H", 129)
-page_case("page-cluster-of-none", "0 triangles", 48 + 16, "H", 0)
+page_case("page-group-of-25", "25 clusters", 48, "B", 25)
+page_case("page-stream-3", "streams 3", 18, "B", 3)
+page_case("page-tile-unannounced", "a tile", 18, "B", 2)
+page_case("page-huge-tile-part", "parts", 44, "I", 0xFFFFFFFF)
+page_case("page-cluster-refines-itself", "claims to refine", 52 + 12, "I", 0)
+page_case("page-cluster-refines-nothing", "claims to refine", 52 + 12, "I", 0x00FFFFFF)
+page_case("page-cluster-of-129", "129 triangles", 52 + 16, "H", 129)
+page_case("page-cluster-of-none", "0 triangles", 52 + 16, "H", 0)
 
 
 @case(r"ERR_CORRUPT NAME/sculpture.pages.*page 0.*decode")
 def page_garbage(pack):
-    start = 48 + 20 * struct.unpack_from("<I", pack.pages, 12)[0]
+    start = 52 + 20 * struct.unpack_from("<I", pack.pages, 12)[0]
     end, = struct.unpack_from("<I", pack.graph, pack.pages_at())
     pack.pages[start:end] = bytes(i * 37 & 0xFF for i in range(end - start))
 
