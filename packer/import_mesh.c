@@ -108,6 +108,22 @@ Status import_mesh_add_triangle(ImportMesh *mesh, const uint32_t corners[3], uin
     return OK;
 }
 
+uint32_t import_mesh_material(const ImportMesh *mesh, uint32_t triangle)
+{
+    const ImportArray *array = &mesh->triangle_materials;
+    bool is_known = triangle < array->used / sizeof(uint16_t);
+    return is_known ? ((const uint16_t *)array->bytes)[triangle] : 0;
+}
+
+void import_mesh_set_material(ImportMesh *mesh, uint32_t triangle, uint32_t material)
+{
+    ASSERT(material < SCAN_MAX_MATERIALS && triangle < mesh->triangle_count);
+    ImportArray *array = &mesh->triangle_materials;
+    size_t missing = (size_t)mesh->triangle_count * sizeof(uint16_t) - array->used;
+    memset(import_array_push(array, missing), 0, missing);
+    ((uint16_t *)array->bytes)[triangle] = (uint16_t)material;
+}
+
 static void place_vector(float vector[3], double scale, bool is_z_up)
 {
     double x = vector[0] * scale, y = vector[1] * scale, z = vector[2] * scale;

@@ -50,6 +50,9 @@ void *import_mesh_stream(ImportMesh *mesh, ImportStream stream);
 NODISCARD Status import_mesh_add_triangle(ImportMesh *mesh, const uint32_t corners[3],
                                           uint32_t material);
 
+uint32_t import_mesh_material(const ImportMesh *mesh, uint32_t triangle);
+void import_mesh_set_material(ImportMesh *mesh, uint32_t triangle, uint32_t material);
+
 typedef struct ImportPlacement {
     double metres_per_unit;
     bool is_z_up;

@@ -259,10 +259,15 @@ Status mtl_parse(ImportJob *job, Bytes file, MtlLibrary *library)
 
 // ---- use
 
-static Status open_map(ImportJob *job, const MtlMap *map, ScanTexture *out)
+static Status open_map(ImportJob *job, const MtlMap *map, uint32_t tile, ScanTexture *out)
 {
     *out = map->texture;
-    return map->name ? import_job_add_image_file(job, map->name, &out->image) : OK;
+    if (!map->name)
+        return OK;
+    if (tile) // its square begins anew at every whole number
+        out->wrap_u = out->wrap_v = SCAN_WRAP_REPEAT;
+    return import_job_add_image_file(job, mtl_tile_name(map->name, tile, &job->temporary),
+                                     &out->image);
 }
 
 static bool is_grey(const ImportJob *job, int32_t image)
@@ -271,10 +276,11 @@ static bool is_grey(const ImportJob *job, int32_t image)
     return image_probe(job->images[image].encoded, &info) == OK && info.channel_count < 3;
 }
 
-static Status open_normal_map(ImportJob *job, const MtlMaterial *from, ScanMaterial *out)
+static Status open_normal_map(ImportJob *job, const MtlMaterial *from, uint32_t tile,
+                              ScanMaterial *out)
 {
     const MtlMap *map = &from->maps[from->maps[MTL_NORMAL].name ? MTL_NORMAL : MTL_BUMP];
-    TRY(open_map(job, map, &out->normal_map));
+    TRY(open_map(job, map, tile, &out->normal_map));
     out->normal_scale = map->bump;
     if (map == &from->maps[MTL_BUMP] && out->normal_map.image != SCAN_NONE &&
         is_grey(job, out->normal_map.image)) {
@@ -285,18 +291,18 @@ static Status open_normal_map(ImportJob *job, const MtlMaterial *from, ScanMater
     return OK;
 }
 
-static Status open_maps(ImportJob *job, const MtlMaterial *from, ScanMaterial *out)
+Status mtl_open_maps(ImportJob *job, const MtlMaterial *from, uint32_t tile, ScanMaterial *out)
 {
-    TRY(open_map(job, &from->maps[MTL_COLOR], &out->base_color_map));
+    TRY(open_map(job, &from->maps[MTL_COLOR], tile, &out->base_color_map));
     if (out->base_color_map.image != SCAN_NONE)
         out->base_color[0] = out->base_color[1] = out->base_color[2] = 1;
-    TRY(open_normal_map(job, from, out));
-    TRY(open_map(job, &from->maps[MTL_EMISSIVE], &out->emissive_map));
+    TRY(open_normal_map(job, from, tile, out));
+    TRY(open_map(job, &from->maps[MTL_EMISSIVE], tile, &out->emissive_map));
     if (out->emissive_map.image != SCAN_NONE)
         out->emissive[0] = out->emissive[1] = out->emissive[2] = 1;
     ScanTexture roughness, metal;
-    TRY(open_map(job, &from->maps[MTL_ROUGHNESS], &roughness));
-    TRY(open_map(job, &from->maps[MTL_METAL], &metal));
+    TRY(open_map(job, &from->maps[MTL_ROUGHNESS], tile, &roughness));
+    TRY(open_map(job, &from->maps[MTL_METAL], tile, &metal));
     return mtl_join_maps(job, &roughness, &metal, out);
 }
 
@@ -310,7 +316,10 @@ Status mtl_use(ImportJob *job, MtlLibrary *library, Str name, uint32_t *index)
     }
     if (!found->is_added) {
         ScanMaterial material = found->material;
-        TRY(open_maps(job, found, &material));
+        for (int i = 0; i < MTL_MAP_KINDS; i++)
+            found->has_tiles |= found->maps[i].name && mtl_is_set(found->maps[i].name);
+        if (!found->has_tiles)
+            TRY(mtl_open_maps(job, found, 0, &material));
         TRY(import_job_add_material(job, &material, &found->index));
         found->is_added = true;
     }

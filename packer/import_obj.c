@@ -352,6 +352,8 @@ Status import_obj(ImportJob *job)
         status = check_has_faces(&reader);
     if (!status)
         give_values(&reader);
+    if (!status)
+        status = mtl_split_tiles(job, &reader.library);
     import_array_drop(&reader.vertices);
     import_array_drop(&reader.uvs);
     import_array_drop(&reader.normals);

@@ -146,6 +146,39 @@ static void test_maps_and_their_options(void **state)
     arena_drop(&arena);
 }
 
+// Three squares of texture coordinates, two of them with pictures.
+static void test_sets_of_pictures(void **state)
+{
+    (void)state;
+    static const char *const names[2][2] = {{"s.1001.png", "s.1012.png"},
+                                            {"s_u1_v1.png", "s_u2_v2.png"}};
+    static const char *const libraries[2] = {"newmtl a\nmap_Kd s.<UDIM>.png\n",
+                                             "newmtl a\nmap_Kd s_<UVTILE>.png\n"};
+    for (int i = 0; i < 2; i++) {
+        Arena arena = {0};
+        Scan scan;
+        put_picture(&arena, names[i][0], 10);
+        put_picture(&arena, names[i][1], 20);
+        put_file(&arena, "u.mtl", bytes_of(libraries[i]));
+        assert_ok(import_text("u.obj",
+                              "mtllib u.mtl\nv 0 0 0\nv 1 0 0\nv 1 1 0\nv 0 1 0\n"
+                              "vt 0.1 0.1\nvt 0.9 0.1\nvt 0.5 0.9\n"
+                              "vt 1.1 1.1\nvt 1.9 1.1\nvt 1.5 1.9\nvt 5.1 0.1\nvt 5.5 0.5\n"
+                              "usemtl a\nf 1/1 2/2 3/3\nf 1/4 3/5 4/6\nf 1/1 2/2 4/3\n"
+                              "f 2/7 3/8 4/8\n",
+                              &arena, &scan));
+        assert_int_equal(scan.triangle_count, 4);
+        const ScanMaterial *first = &scan.materials[scan.triangle_materials[0]];
+        const ScanMaterial *second = &scan.materials[scan.triangle_materials[1]];
+        assert_string_equal(scan.images[first->base_color_map.image].name, names[i][0]);
+        assert_string_equal(scan.images[second->base_color_map.image].name, names[i][1]);
+        assert_int_equal(scan.triangle_materials[2], scan.triangle_materials[0]);
+        const ScanMaterial *bare = &scan.materials[scan.triangle_materials[3]];
+        assert_int_equal(bare->base_color_map.image, SCAN_NONE);
+        arena_drop(&arena);
+    }
+}
+
 static void test_stays_in_its_folder(void **state)
 {
     (void)state;
@@ -360,6 +393,7 @@ int main(void)
         cmocka_unit_test(test_values_may_come_later_or_never),
         cmocka_unit_test(test_several_materials),
         cmocka_unit_test(test_maps_and_their_options),
+        cmocka_unit_test(test_sets_of_pictures),
         cmocka_unit_test(test_stays_in_its_folder),
         cmocka_unit_test(test_colors_polygons_and_points),
         cmocka_unit_test(test_survives_truncation_and_bit_flips),
