@@ -55,6 +55,34 @@ static void bound_cluster(const LocalMesh *mesh, const uint32_t *own, BakeCluste
     out->lod_radius = out->radius;
 }
 
+void bake_triangle_normal(const float (*positions)[3], const uint32_t triangle[3], float out[3])
+{
+    const float *p = positions[triangle[0]], *q = positions[triangle[1]],
+                *r = positions[triangle[2]];
+    float a[3] = {q[0] - p[0], q[1] - p[1], q[2] - p[2]};
+    float b[3] = {r[0] - p[0], r[1] - p[1], r[2] - p[2]};
+    out[0] = a[1] * b[2] - a[2] * b[1];
+    out[1] = a[2] * b[0] - a[0] * b[2];
+    out[2] = a[0] * b[1] - a[1] * b[0];
+}
+
+float bake_triangle_area(const float (*positions)[3], const uint32_t triangle[3])
+{
+    float normal[3];
+    bake_triangle_normal(positions, triangle, normal);
+    return 0.5f * sqrtf(normal[0] * normal[0] + normal[1] * normal[1] + normal[2] * normal[2]);
+}
+
+static void measure_cluster(const LocalMesh *mesh, const uint32_t *triangles, BakeCluster *out)
+{
+    float texels = 0;
+    for (uint32_t t = 0; t < out->triangle_count; t++) {
+        out->area_m2 += bake_triangle_area(mesh->positions_m, mesh->triangles[triangles[t]]);
+        texels += mesh->texels ? mesh->texels[triangles[t]] : 0;
+    }
+    out->texel_m = texels > 0 ? sqrtf(out->area_m2 / texels) : 0;
+}
+
 static BakeCluster make_cluster(const LocalMesh *mesh, const uint32_t *triangles,
                                 uint32_t count, uint32_t *own_of, Arena *keep)
 {
@@ -77,6 +105,7 @@ static BakeCluster make_cluster(const LocalMesh *mesh, const uint32_t *triangles
     for (uint32_t i = 0; i < cluster.vertex_count; i++)
         cluster.vertices[i] = mesh->vertices[own[i]];
     bound_cluster(mesh, own, &cluster);
+    measure_cluster(mesh, triangles, &cluster);
     return cluster;
 }
 
@@ -89,7 +118,9 @@ BakeCluster *bake_build_clusters(const LocalMesh *mesh, Arena *keep, Arena *temp
                                                    .positions = mesh->positions_m,
                                                    .triangles = mesh->triangles,
                                                    .max_triangles = MESH_CLUSTER_MAX_TRIANGLES,
-                                                   .max_vertices = MESH_CLUSTER_MAX_VERTICES},
+                                                   .max_vertices = MESH_CLUSTER_MAX_VERTICES,
+                                                   .loads = mesh->texels,
+                                                   .max_load = BAKE_CLUSTER_MAX_TEXELS},
                                       temporary);
     uint32_t *own_of = ARENA_ARRAY(temporary, uint32_t, mesh->vertex_count);
     BakeCluster *clusters = ARENA_ARRAY_RAW(keep, BakeCluster, patches.count);

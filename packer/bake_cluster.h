@@ -7,6 +7,10 @@
 
 #define BAKE_NO_GROUP UINT32_MAX
 
+// So many texels of sixteen clusters, with what charts waste, fill a tile of 512 x 448; those
+// of the largest group fit one of 512 x 1024.
+enum { BAKE_CLUSTER_MAX_TEXELS = 7000 };
+
 // Up to 128 triangles on their way through the levels.
 typedef struct BakeCluster {
     uint32_t *vertices;      // of the BakeMesh
@@ -19,6 +23,8 @@ typedef struct BakeCluster {
     float error_m, distance_m; // that group's
     float center[3], radius;   // tight
     float cone_axis[3], cone_cutoff;
+    float area_m2;
+    float texel_m; // width of the texels its triangles are drawn with; 0: vertices hold all
 } BakeCluster;
 
 // Numbers from one space (vertices of the whole mesh) counted from 0 in the order met.
@@ -38,9 +44,17 @@ typedef struct LocalMesh {
     const uint32_t *vertices; // of the BakeMesh
     const float (*positions_m)[3];
     const uint32_t (*triangles)[3];
+    const float *texels; // of each triangle, or NULL
 } LocalMesh;
 
-// Splits all triangles into clusters; `keep` holds them. `temporary` is rewound.
+// Upright on a triangle, twice its area long.
+void bake_triangle_normal(const float (*positions)[3], const uint32_t triangle[3],
+                          float out[3]);
+float bake_triangle_area(const float (*positions)[3], const uint32_t triangle[3]);
+
+// Splits all triangles into clusters; `keep` holds them. With texels, texel_m is their mean
+// width, and a cluster has at most BAKE_CLUSTER_MAX_TEXELS unless it is a single triangle.
+// `temporary` is rewound.
 BakeCluster *bake_build_clusters(const LocalMesh *mesh, Arena *keep, Arena *temporary,
                                  uint32_t *out_count);
 

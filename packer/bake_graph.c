@@ -52,28 +52,42 @@ static void report(const Builder *builder, const char *doing, double share)
 
 // ---- the finest clusters
 
+// The triangles that stand at begin to end in the order.
+static LocalMesh cut_chunk(const Builder *builder, uint32_t begin, uint32_t end, Arena *arena)
+{
+    const BakeMesh *mesh = builder->mesh;
+    bool has_texels = builder->desc->is_shape_only && mesh->texel_areas;
+    LocalMap map = local_map_make(3 * (end - begin), arena);
+    uint32_t(*triangles)[3] = arena_alloc_raw(arena, (end - begin) * sizeof *triangles, 16);
+    float *texels = has_texels ? ARENA_ARRAY_RAW(arena, float, end - begin) : NULL;
+    for (uint32_t t = begin; t < end; t++) {
+        uint32_t from = builder->order[t];
+        for (int corner = 0; corner < 3; corner++)
+            triangles[t - begin][corner] = local_map_add(&map, mesh->triangles[from][corner]);
+        if (texels)
+            texels[t - begin] = mesh->texel_areas[from];
+    }
+    float(*positions)[3] = arena_alloc_raw(arena, map.count * sizeof *positions, 16);
+    for (uint32_t v = 0; v < map.count; v++)
+        bake_position(mesh, map.members[v], positions[v]);
+    return (LocalMesh){.vertex_count = map.count,
+                       .triangle_count = end - begin,
+                       .vertices = map.members,
+                       .positions_m = (const float(*)[3])positions,
+                       .triangles = (const uint32_t(*)[3])triangles,
+                       .texels = texels};
+}
+
 static Status cluster_chunks(void *context, size_t first, size_t count, int worker)
 {
     Builder *builder = context;
-    const BakeMesh *mesh = builder->mesh;
     Arena *temporary = &builder->workers[worker].temporary;
     for (size_t chunk = first; chunk < first + count; chunk++) {
         ArenaMark mark = arena_mark(temporary);
         uint32_t begin = (uint32_t)chunk * CHUNK_TRIANGLES;
-        uint32_t end = MIN(begin + CHUNK_TRIANGLES, mesh->triangle_count);
-        LocalMap map = local_map_make(3 * (end - begin), temporary);
-        uint32_t(*triangles)[3] =
-            arena_alloc_raw(temporary, (end - begin) * sizeof *triangles, 16);
-        for (uint32_t t = begin; t < end; t++) {
-            for (int corner = 0; corner < 3; corner++)
-                triangles[t - begin][corner] =
-                    local_map_add(&map, mesh->triangles[builder->order[t]][corner]);
-        }
-        float(*positions)[3] = arena_alloc_raw(temporary, map.count * sizeof *positions, 16);
-        for (uint32_t v = 0; v < map.count; v++)
-            bake_position(mesh, map.members[v], positions[v]);
-        LocalMesh local = {map.count, end - begin, map.members, (const float(*)[3])positions,
-                           (const uint32_t(*)[3])triangles};
+        LocalMesh local =
+            cut_chunk(builder, begin,
+                      MIN(begin + CHUNK_TRIANGLES, builder->mesh->triangle_count), temporary);
         GroupResult *result = &builder->results[chunk];
         result->clusters = bake_build_clusters(&local, &builder->workers[worker].pools[0],
                                                temporary, &result->cluster_count);
@@ -133,6 +147,7 @@ static Status make_groups(void *context, size_t first, size_t count, int worker)
                         .member_count = builder->partition.firsts[g + 1] - begin,
                         .level = builder->number,
                         .is_root = builder->is_last,
+                        .is_shape_only = builder->desc->is_shape_only,
                         .keep = &own->keep,
                         .coming = &own->pools[(builder->pass + 1) % 2],
                         .temporary = &own->temporary};

@@ -1,6 +1,7 @@
 // bake_graph.h: from a mesh to groups of clusters, level above level.
 //
-//   clusters of the mesh -> groups -> each simplified to half -> new clusters -> groups ...
+//   clusters of the mesh -> groups -> each simplified to a quarter -> new clusters -> groups
+//   ...
 //
 // until one cluster is left. A group that keeps more than 85 % of its triangles is not made:
 // its clusters join the next level's as they are, are grouped anew there, and after two such
@@ -22,6 +23,11 @@ typedef struct BakeGraph {
 
 typedef struct GraphDesc {
     BakeMesh *mesh; // its triangles are no longer needed afterwards, attributes change
+    // Tiles will hold the surface of all that is simplified, so that colours and normals do not
+    // weigh: errors are distances, and never below the width of the tiles' texels. New clusters
+    // get texels twice as wide as those they were made of, beginning with the mesh's
+    // texel_areas, or without them with about one for each vertex that is left out.
+    bool is_shape_only;
     int worker_limit;
     Cancel *cancel;
     BakeProgressFn *progress; // or NULL

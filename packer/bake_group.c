@@ -8,12 +8,22 @@
 #include <math.h>
 #include <string.h>
 
-static const float WANTED_SHARE = 0.5f;
+// Where vertices hold the surface, they are many more than its shape needs: levels of a quarter
+// would be blurred or far too fine.
+static const float WANTED_SHARE = 0.25f, WANTED_SURFACE_SHARE = 0.5f;
 // The simplifier's distances are means over planes. The farthest point is up to this much
 // farther (measured; a test holds it to that).
 static const float DISTANCE_MARGIN = 1.3f;
 static const float BLUR_SHARE = 0.7f;
 static const float STUCK_SHARE = 0.85f; // more than this kept: not worth a level
+
+// Texels grow with edges: twice as wide where a quarter of the triangles is left. Where
+// vertices held everything so far, there are about two texels for each of them (0.7 of an edge,
+// where an edge is 1.5 times the root of a triangle's area).
+static const float TEXEL_GROWTH = 2.0f;
+static const float FIRST_TEXEL_SHARE = 0.7f * 1.5f;
+// A texel that is as wide as a pixel shows as much as one that is finer.
+static const float TEXEL_ERROR = 1.0f;
 
 // What full contrast costs: at 1, a spot costs as much as a dent of its own width. What is
 // written on a fruit has a tenth of full contrast and must be read all the same; gloss is seen
@@ -101,6 +111,13 @@ static bool is_one_surface(const BakeMesh *mesh, const LocalMap *map)
     return true;
 }
 
+static void cut_locks(const GroupJob *job, Cut *cut)
+{
+    cut->is_locked = ARENA_ARRAY_RAW(job->temporary, uint8_t, cut->map.count);
+    for (uint32_t v = 0; v < cut->map.count; v++)
+        cut->is_locked[v] = job->use->users[cut->map.members[v]] == USE_SEVERAL;
+}
+
 static void cut_attributes(const GroupJob *job, Cut *cut)
 {
     const BakeMesh *mesh = job->mesh;
@@ -108,11 +125,9 @@ static void cut_attributes(const GroupJob *job, Cut *cut)
     cut->attribute_count = has_surface ? SURFACE_ATTRIBUTES : SHAPE_ATTRIBUTES;
     cut->attributes =
         ARENA_ARRAY_RAW(job->temporary, float, (size_t)cut->attribute_count * cut->map.count);
-    cut->is_locked = ARENA_ARRAY_RAW(job->temporary, uint8_t, cut->map.count);
     for (uint32_t v = 0; v < cut->map.count; v++) {
         uint32_t vertex = cut->map.members[v];
         float *into = &cut->attributes[(size_t)v * cut->attribute_count];
-        cut->is_locked[v] = job->use->users[vertex] == USE_SEVERAL;
         for (int i = 0; i < 3; i++)
             into[i] = (float)mesh->normals[vertex].xyz[i] * (NORMAL_SCALE / 32767.0f);
         if (!has_surface)
@@ -151,6 +166,26 @@ static void put_attributes(const GroupJob *job, const Cut *cut)
         surface->roughness = byte_of(from[6], GLOSS_SCALE);
         surface->metal = byte_of(from[7], GLOSS_SCALE);
         surface->occlusion = byte_of(from[8], OCCLUSION_SCALE);
+    }
+}
+
+// Without attributes: normals of what is left, where neighbours do not use them.
+static void put_shape_normals(const GroupJob *job, const Cut *cut, uint32_t triangle_count)
+{
+    float(*sums)[3] = arena_alloc(job->temporary, cut->map.count * sizeof *sums, 16);
+    for (uint32_t t = 0; t < triangle_count; t++) {
+        const uint32_t *triangle = cut->triangles[t];
+        float normal[3];
+        bake_triangle_normal((const float(*)[3])cut->positions, triangle, normal);
+        for (int i = 0; i < 9; i++)
+            sums[triangle[i / 3]][i % 3] += normal[i % 3];
+    }
+    for (uint32_t v = 0; v < cut->map.count; v++) {
+        const float *sum = sums[v];
+        float size = sqrtf(sum[0] * sum[0] + sum[1] * sum[1] + sum[2] * sum[2]);
+        if (!cut->is_locked[v] && size > 0)
+            job->mesh->normals[cut->map.members[v]] =
+                bake_normal_of((float[3]){sum[0] / size, sum[1] / size, sum[2] / size});
     }
 }
 
@@ -226,8 +261,12 @@ static BakeGroup *keep_group(const GroupJob *job, const Cut *cut)
     for (uint32_t i = 0; i < job->member_count; i++) {
         const BakeCluster *from = &job->clusters[job->members[i]];
         BakeGroupCluster *cluster = &group->clusters[i];
-        *cluster = (BakeGroupCluster){first, from->triangle_count, from->refined_by,
-                                      .radius = from->radius, .cone_cutoff = from->cone_cutoff};
+        *cluster = (BakeGroupCluster){first,
+                                      from->triangle_count,
+                                      from->refined_by,
+                                      .radius = from->radius,
+                                      .cone_cutoff = from->cone_cutoff,
+                                      .texel_m = from->texel_m};
         memcpy(cluster->center, from->center, sizeof cluster->center);
         memcpy(cluster->cone_axis, from->cone_axis, sizeof cluster->cone_axis);
         first += from->triangle_count;
@@ -259,6 +298,33 @@ static void inherit_errors(const GroupJob *job, BakeGroup *group, float distance
     // What levels do to the shape is as often outwards as inwards: squares add up.
     group->distance_m = hypotf(group->distance_m, distance_m);
     group->error_m = MAX(MAX(group->error_m, error_m), group->distance_m);
+    group->error_m = MAX(group->error_m, TEXEL_ERROR * group->texel_m);
+}
+
+// How wide the texels will be of what the group is simplified to.
+static float choose_texel_m(const GroupJob *job)
+{
+    float sum = 0, area_m2 = 0;
+    for (uint32_t i = 0; i < job->member_count; i++) {
+        const BakeCluster *cluster = &job->clusters[job->members[i]];
+        float root_m = sqrtf(cluster->area_m2 / (float)cluster->triangle_count);
+        float texel_m =
+            cluster->texel_m > 0 ? TEXEL_GROWTH * cluster->texel_m : FIRST_TEXEL_SHARE * root_m;
+        sum += cluster->area_m2 * texel_m;
+        area_m2 += cluster->area_m2;
+    }
+    return area_m2 > 0 ? sum / area_m2 : 0;
+}
+
+// Of each triangle that is left.
+static float *count_texels(const float (*positions_m)[3], const SimplifyMesh *simplified,
+                           float texel_m, Arena *arena)
+{
+    float *texels = ARENA_ARRAY_RAW(arena, float, simplified->triangle_count);
+    for (uint32_t t = 0; t < simplified->triangle_count; t++)
+        texels[t] =
+            bake_triangle_area(positions_m, simplified->triangles[t]) / (texel_m * texel_m);
+    return texels;
 }
 
 static void make_clusters(const GroupJob *job, const Cut *cut, const SimplifyMesh *simplified,
@@ -273,6 +339,9 @@ static void make_clusters(const GroupJob *job, const Cut *cut, const SimplifyMes
                        .vertices = cut->map.members,
                        .positions_m = (const float(*)[3])positions_m,
                        .triangles = (const uint32_t(*)[3])simplified->triangles};
+    if (group->texel_m > 0)
+        local.texels =
+            count_texels(local.positions_m, simplified, group->texel_m, job->temporary);
     result->clusters =
         bake_build_clusters(&local, job->coming, job->temporary, &result->cluster_count);
     for (uint32_t i = 0; i < result->cluster_count; i++) {
@@ -281,6 +350,7 @@ static void make_clusters(const GroupJob *job, const Cut *cut, const SimplifyMes
         cluster->lod_radius = group->radius;
         cluster->error_m = group->error_m;
         cluster->distance_m = group->distance_m;
+        cluster->texel_m = group->texel_m;
     }
 }
 
@@ -288,23 +358,17 @@ static void make_clusters(const GroupJob *job, const Cut *cut, const SimplifyMes
 static float spacing(const Cut *cut, uint32_t triangle_count)
 {
     float area = 0;
-    for (uint32_t t = 0; t < triangle_count; t++) {
-        const float *p = cut->positions[cut->triangles[t][0]],
-                    *q = cut->positions[cut->triangles[t][1]],
-                    *r = cut->positions[cut->triangles[t][2]];
-        float a[3] = {q[0] - p[0], q[1] - p[1], q[2] - p[2]};
-        float b[3] = {r[0] - p[0], r[1] - p[1], r[2] - p[2]};
-        float x = a[1] * b[2] - a[2] * b[1], y = a[2] * b[0] - a[0] * b[2],
-              z = a[0] * b[1] - a[1] * b[0];
-        area += 0.5f * sqrtf(x * x + y * y + z * z);
-    }
+    for (uint32_t t = 0; t < triangle_count; t++)
+        area += bake_triangle_area((const float(*)[3])cut->positions, cut->triangles[t]);
     return sqrtf(2.0f * area / (float)MAX(triangle_count, 1u)); // half as many vertices
 }
 
 static GroupResult simplify_group(const GroupJob *job, Cut *cut)
 {
     cut_positions(job, cut);
-    cut_attributes(job, cut);
+    cut_locks(job, cut);
+    if (!job->is_shape_only)
+        cut_attributes(job, cut);
     uint32_t before = cut->triangle_count;
     ArenaMark mark = arena_mark(job->keep);
     BakeGroup *group = keep_group(job, cut);
@@ -315,18 +379,25 @@ static GroupResult simplify_group(const GroupJob *job, Cut *cut)
                          .attributes = cut->attributes,
                          .is_locked = cut->is_locked,
                          .triangles = cut->triangles};
+    float wanted_share = job->is_shape_only ? WANTED_SHARE : WANTED_SURFACE_SHARE;
     SimplifyResult simplified = bake_simplify(
-        &mesh, &(SimplifyOptions){(uint32_t)((float)before * WANTED_SHARE), choose_care(job)},
+        &mesh,
+        &(SimplifyOptions){.target_triangles = (uint32_t)((float)before * wanted_share),
+                           .care = choose_care(job)},
         job->temporary);
     if (!mesh.triangle_count || (float)mesh.triangle_count > STUCK_SHARE * (float)before) {
         arena_rewind(job->keep, mark);
         return (GroupResult){0};
     }
-    put_attributes(job, cut);
+    if (job->is_shape_only)
+        put_shape_normals(job, cut, mesh.triangle_count);
+    else
+        put_attributes(job, cut);
     GroupResult result = {.group = group};
     // Colours and normals were averaged over no more than the distance between vertices, and
     // a blur of less than 1.4 pixels is none.
     float error = MIN(simplified.error, BLUR_SHARE * spacing(cut, mesh.triangle_count));
+    group->texel_m = job->is_shape_only ? choose_texel_m(job) : 0;
     inherit_errors(job, group, DISTANCE_MARGIN * simplified.distance * cut->unit_m,
                    error * cut->unit_m);
     make_clusters(job, cut, &mesh, group, &result);

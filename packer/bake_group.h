@@ -14,6 +14,7 @@ typedef struct BakeGroupCluster {
     uint32_t first_triangle, triangle_count; // into BakeGroup.indices
     uint32_t refined_by;                     // number of a BakeGroup
     float center[3], radius, cone_axis[3], cone_cutoff;
+    float texel_m; // width of the texels of the tile it is drawn with; 0: vertices hold all
 } BakeGroupCluster;
 
 // What a page will hold of it.
@@ -27,6 +28,7 @@ typedef struct BakeGroup {
     uint16_t (*indices)[3]; // into `vertices`
     float center[3], radius, cull_center[3], cull_radius;
     float error_m, distance_m; // of what it was simplified to
+    float texel_m;             // of the same; 0: vertices hold all, or it is a root
 } BakeGroup;
 
 typedef struct GroupJob {
@@ -36,9 +38,10 @@ typedef struct GroupJob {
     const uint32_t *members;
     uint32_t member_count;
     uint32_t level;
-    bool is_root;  // not simplified
-    Arena *keep;   // the group
-    Arena *coming; // the new clusters
+    bool is_root;       // not simplified
+    bool is_shape_only; // see GraphDesc
+    Arena *keep;        // the group
+    Arena *coming;      // the new clusters
     Arena *temporary;
 } GroupJob;
 

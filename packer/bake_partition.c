@@ -9,6 +9,7 @@
 enum {
     CLUSTERS_PER_GROUP = 16,
     SEED = 1,
+    UNEVENNESS = 50,   // thousandths that halves may differ by, for shorter borders
     REAL_WEIGHT = 4,   // of a shared edge; links between neighbours that do not touch have 1
     CROWD = 48,        // a vertex of more clusters says nothing about who belongs together
     LINKS = 3,         // to neighbours along the curve, each way
@@ -234,6 +235,7 @@ NODISCARD static Status run_metis(const Links *links, idx_t part_count, idx_t *p
     idx_t options[METIS_NOPTIONS];
     METIS_SetDefaultOptions(options);
     options[METIS_OPTION_SEED] = SEED;
+    options[METIS_OPTION_UFACTOR] = UNEVENNESS;
     idx_t count = (idx_t)links->desc->cluster_count, constraints = 1, cut = 0;
     int result =
         METIS_PartGraphRecursive(&count, &constraints, graph.starts, graph.others, NULL, NULL,

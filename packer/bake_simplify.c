@@ -51,8 +51,10 @@ static uint32_t *corners_of(Work *work)
 
 static QuadricVertex vertex_of(const Work *work, uint32_t v)
 {
-    return (QuadricVertex){work->mesh->positions[v],
-                           work->mesh->attributes + (size_t)v * work->mesh->attribute_count};
+    const SimplifyMesh *mesh = work->mesh;
+    return (QuadricVertex){
+        mesh->positions[v],
+        mesh->attribute_count ? mesh->attributes + (size_t)v * mesh->attribute_count : NULL};
 }
 
 // ---- walking around a vertex

@@ -22,7 +22,7 @@ typedef struct SimplifyMesh {
     uint32_t vertex_count, triangle_count;
     uint32_t attribute_count;    // 0 to SIMPLIFY_MAX_ATTRIBUTES
     const float (*positions)[3]; // of the order of 1 in size, about the origin
-    float *attributes;           // vertex after vertex; scaled: 1 is full contrast
+    float *attributes;           // vertex after vertex; scaled: 1 is full contrast; or NULL
     const uint8_t *is_locked;    // a vertex each
     uint32_t (*triangles)[3];    // replaced by what is left
 } SimplifyMesh;

@@ -2,6 +2,7 @@
 
 #include "packer/bake_split.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -209,10 +210,19 @@ static void order_slice(Splitter *splitter, uint32_t *slice, uint32_t count)
 
 // ---- halving
 
+static double load_of(const SplitDesc *desc, const uint32_t *slice, uint32_t count)
+{
+    double load = 0;
+    for (uint32_t i = 0; desc->loads && i < count; i++)
+        load += (double)desc->loads[slice[i]];
+    return load;
+}
+
 static bool fits(Splitter *splitter, const uint32_t *slice, uint32_t count)
 {
     const SplitDesc *desc = splitter->desc;
-    if (count > desc->max_triangles)
+    if (count > desc->max_triangles ||
+        (count > 1 && load_of(desc, slice, count) > (double)desc->max_load))
         return false;
     uint32_t used = 0;
     splitter->stamp++;
@@ -226,6 +236,23 @@ static bool fits(Splitter *splitter, const uint32_t *slice, uint32_t count)
     return used <= desc->max_vertices;
 }
 
+// How many of an ordered slice go to the left, so that few patches are needed in all.
+static uint32_t choose_cut(const SplitDesc *desc, const uint32_t *slice, uint32_t count)
+{
+    uint32_t max = desc->max_triangles;
+    uint32_t patches = MAX((count + max - 1) / max, 2u);
+    double load = load_of(desc, slice, count);
+    double loads = desc->loads ? MIN(ceil(load / (double)desc->max_load), count) : 0;
+    if (loads <= patches)
+        return (uint32_t)((uint64_t)count * (patches / 2) / patches);
+    double wanted = load * floor(loads / 2) / loads, sum = 0;
+    uint32_t left = 0;
+    while (left + 1 < count &&
+           (left == 0 || sum + 0.5 * (double)desc->loads[slice[left]] < wanted))
+        sum += (double)desc->loads[slice[left++]];
+    return left;
+}
+
 // `firsts` and patches come out in the order of the triangles.
 static void halve(Splitter *splitter, uint32_t first, uint32_t count)
 {
@@ -234,10 +261,8 @@ static void halve(Splitter *splitter, uint32_t first, uint32_t count)
         splitter->out.firsts[splitter->out.count++] = first;
         return;
     }
-    uint32_t max = splitter->desc->max_triangles;
-    uint32_t patches = MAX((count + max - 1) / max, 2u);
-    uint32_t left = (uint32_t)((uint64_t)count * (patches / 2) / patches);
     order_slice(splitter, slice, count);
+    uint32_t left = choose_cut(splitter->desc, slice, count);
     uint32_t part = ++splitter->part_count;
     for (uint32_t i = 0; i < left; i++)
         splitter->parts[slice[i]] = part;

@@ -12,6 +12,8 @@ typedef struct SplitDesc {
     const float (*positions)[3];
     const uint32_t (*triangles)[3];
     uint32_t max_triangles, max_vertices; // of a patch
+    const float *loads;                   // of each triangle, or NULL
+    float max_load;                       // of a patch of more than one triangle, all together
 } SplitDesc;
 
 typedef struct SplitPatches {

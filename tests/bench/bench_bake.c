@@ -7,10 +7,12 @@
 #include "packer/bake.h"
 #include "base/log.h"
 #include "packer/import.h"
+#include "stream/cut.h"
 
+#include <math.h>
 #include <stdio.h>
-#include <string.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <time.h>
 
@@ -86,6 +88,43 @@ static void print_result(const BakeResult *result, double total_s)
                (double)usage.ru_stime.tv_sec + (double)usage.ru_stime.tv_usec * 1e-6);
 }
 
+// Looks at the whole sculpture from the front.
+static ObjectView front_view(const MeshGraph *graph)
+{
+    Camera camera = {.fov_y = 0.6f, .near_m = 1e-5f, .far_m = 1e5f};
+    double middle[3], size2 = 0;
+    for (int axis = 0; axis < 3; axis++) {
+        double side = (double)graph->high_m[axis] - (double)graph->low_m[axis];
+        camera.position[axis] = middle[axis] = (double)graph->low_m[axis] + 0.5 * side;
+        size2 += side * side;
+    }
+    camera.position[2] += 0.5 * sqrt(size2) / tan(0.3);
+    camera_look_at(&camera, middle);
+    View view = camera_view(&camera, &(Viewport){0, 0, 1280, 720});
+    return view_to_object(&view, &PLACEMENT_IDENTITY);
+}
+
+// About how many triangles a full view draws, faces that look away included. A group that is
+// expanded takes the place of what it was simplified to: its level's share of its own.
+static void print_views(const MeshGraph *graph)
+{
+    ObjectView view = front_view(graph);
+    for (float limit = 1; limit <= 4; limit *= 2) {
+        double drawn = 0;
+        for (uint32_t g = 0; g < graph->group_count; g++) {
+            const MeshGroup *group = &graph->groups[g];
+            if (cut_error_px(group, &view) <= limit)
+                continue;
+            drawn += group->triangle_count;
+            if (group->parent_count)
+                drawn -= group->triangle_count *
+                         (double)graph->levels[group->level + 1].triangle_count /
+                         (double)graph->levels[group->level].triangle_count;
+        }
+        printf("full view at %.0f px: about %.0f triangles\n", (double)limit, drawn);
+    }
+}
+
 static Status run(int argc, char **argv, Arena *arena)
 {
     ImportOptions import = {0};
@@ -112,6 +151,7 @@ static Status run(int argc, char **argv, Arena *arena)
     BakeResult result;
     TRY(bake_sculpture(&scan, &options, arena, &result));
     print_result(&result, now_s() - start_s);
+    print_views(&result.graph);
     if (!output.file)
         return OK;
     fclose(output.file);
