@@ -1,33 +1,17 @@
-// subdivide.c: makes a large scan out of a small one, for measuring.
-//
-//   vitrine-subdivide SCAN [--unit mm] --steps N -o OUT.ply|OUT.stl
-//
-// Each step makes four triangles of one. New vertices are pushed in or out by a share of their
-// edge, so that there is true relief at every size: flat additions would be simplified away at
-// no cost and measure nothing. The same input gives the same file.
+// relief.c: makes a large mesh out of a small one, for measuring.
 
-#include "base/log.h"
-#include "packer/import.h"
+#include "bench/relief.h"
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#define NONE UINT32_MAX
-
-static const float RELIEF = 0.01f; // of an edge, up to
-
-typedef struct Mesh {
-    uint32_t vertex_count, triangle_count;
-    float (*positions)[3];
-    float (*normals)[3];
-    uint32_t (*triangles)[3];
-} Mesh;
+// Of an edge, up to: more than the grid's step (a thirty-second), or packing would flatten it.
+static const float RELIEF = 0.05f;
 
 // ---- the mesh as it comes
 
-static void add_normals(Mesh *mesh)
+static void add_normals(ReliefMesh *mesh)
 {
     for (uint32_t t = 0; t < mesh->triangle_count; t++) {
         const uint32_t *v = mesh->triangles[t];
@@ -45,14 +29,63 @@ static void add_normals(Mesh *mesh)
     }
 }
 
-static Mesh take_scan(const Scan *scan, Arena *arena)
+static uint64_t mix(uint64_t key)
 {
-    Mesh mesh = {.vertex_count = scan->vertex_count,
-                 .triangle_count = scan->triangle_count,
-                 .positions = scan->positions,
-                 .triangles = scan->triangles};
-    mesh.normals =
-        arena_alloc(arena, arena_size_of(sizeof *mesh.normals, mesh.vertex_count), 16);
+    key = (key ^ key >> 30) * 0xbf58476d1ce4e5b9u;
+    key = (key ^ key >> 27) * 0x94d049bb133111ebu;
+    return key ^ key >> 31;
+}
+
+// Which vertex stands for each: seams of pictures would tear open when they are moved.
+static uint32_t weld(const Scan *scan, float (*positions)[3], uint32_t *names)
+{
+    uint64_t size = 64;
+    while (size < (uint64_t)scan->vertex_count * 2)
+        size *= 2;
+    Scratch scratch = scratch_begin(NULL);
+    uint32_t *table = ARENA_ARRAY(scratch.arena, uint32_t, size), count = 0; // 0: free
+    for (uint32_t v = 0; v < scan->vertex_count; v++) {
+        const float *position = scan->positions[v];
+        uint64_t key = 0;
+        for (int k = 0; k < 3; k++) {
+            float value = position[k] + 0.0f; // no negative zero
+            uint32_t bits;
+            memcpy(&bits, &value, sizeof bits);
+            key = mix(key ^ bits);
+        }
+        uint64_t at = key & (size - 1);
+        while (table[at] && memcmp(positions[table[at] - 1], position, sizeof *positions))
+            at = (at + 1) & (size - 1);
+        if (!table[at]) {
+            memcpy(positions[count], position, sizeof *positions);
+            table[at] = ++count;
+        }
+        names[v] = table[at] - 1;
+    }
+    scratch_end(scratch);
+    return count;
+}
+
+ReliefMesh relief_take(const Scan *scan, Arena *arena)
+{
+    ReliefMesh mesh = {0};
+    size_t vertices = scan->vertex_count, triangles = scan->triangle_count;
+    mesh.positions =
+        arena_alloc_raw(arena, arena_size_of(sizeof *mesh.positions, vertices), 16);
+    mesh.normals = arena_alloc(arena, arena_size_of(sizeof *mesh.normals, vertices), 16);
+    mesh.triangles =
+        arena_alloc_raw(arena, arena_size_of(sizeof *mesh.triangles, triangles), 16);
+    Scratch scratch = scratch_begin(arena);
+    uint32_t *names = ARENA_ARRAY_RAW(scratch.arena, uint32_t, vertices);
+    mesh.vertex_count = weld(scan, mesh.positions, names);
+    for (uint32_t t = 0; t < scan->triangle_count; t++) {
+        uint32_t v[3];
+        for (int i = 0; i < 3; i++)
+            v[i] = names[scan->triangles[t][i]];
+        if (v[0] != v[1] && v[1] != v[2] && v[2] != v[0])
+            memcpy(mesh.triangles[mesh.triangle_count++], v, sizeof v);
+    }
+    scratch_end(scratch);
     add_normals(&mesh);
     return mesh;
 }
@@ -74,14 +107,7 @@ static Edges make_edges(uint32_t triangle_count, Arena *arena)
                    ARENA_ARRAY_RAW(arena, uint32_t, size)};
 }
 
-static uint64_t mix(uint64_t key)
-{
-    key = (key ^ key >> 30) * 0xbf58476d1ce4e5b9u;
-    key = (key ^ key >> 27) * 0x94d049bb133111ebu;
-    return key ^ key >> 31;
-}
-
-static void place_middle(Mesh *mesh, uint32_t a, uint32_t b, uint64_t noise)
+static void place_middle(ReliefMesh *mesh, uint32_t a, uint32_t b, uint64_t noise)
 {
     uint32_t v = mesh->vertex_count++;
     float length2 = 0, size2 = 0;
@@ -100,7 +126,7 @@ static void place_middle(Mesh *mesh, uint32_t a, uint32_t b, uint64_t noise)
     }
 }
 
-static uint32_t middle_of(Mesh *mesh, Edges *edges, uint32_t a, uint32_t b)
+static uint32_t middle_of(ReliefMesh *mesh, Edges *edges, uint32_t a, uint32_t b)
 {
     uint64_t key = (uint64_t)(MIN(a, b) + 1) << 32 | MAX(a, b), noise = mix(key);
     uint32_t at = (uint32_t)noise & edges->mask;
@@ -115,11 +141,11 @@ static uint32_t middle_of(Mesh *mesh, Edges *edges, uint32_t a, uint32_t b)
 }
 
 // Copies into fresh arrays that have room for everything.
-static Mesh make_room(const Mesh *from, Arena *arena)
+static ReliefMesh make_room(const ReliefMesh *from, Arena *arena)
 {
     uint64_t vertices = (uint64_t)from->vertex_count + 3 * (uint64_t)from->triangle_count;
-    Mesh mesh = {.vertex_count = from->vertex_count,
-                 .triangle_count = 4 * from->triangle_count};
+    ReliefMesh mesh = {.vertex_count = from->vertex_count,
+                       .triangle_count = 4 * from->triangle_count};
     mesh.positions = arena_alloc_raw(arena, vertices * sizeof *mesh.positions, 16);
     mesh.normals = arena_alloc_raw(arena, vertices * sizeof *mesh.normals, 16);
     mesh.triangles = arena_alloc_raw(arena, mesh.triangle_count * sizeof *mesh.triangles, 16);
@@ -128,9 +154,9 @@ static Mesh make_room(const Mesh *from, Arena *arena)
     return mesh;
 }
 
-static Mesh subdivide(const Mesh *from, Arena *arena)
+static ReliefMesh subdivide(const ReliefMesh *from, Arena *arena)
 {
-    Mesh mesh = make_room(from, arena);
+    ReliefMesh mesh = make_room(from, arena);
     Arena temporary = {0};
     Edges edges = make_edges(from->triangle_count, &temporary);
     for (uint32_t t = 0; t < from->triangle_count; t++) {
@@ -149,9 +175,22 @@ static Mesh subdivide(const Mesh *from, Arena *arena)
     return mesh;
 }
 
+NODISCARD Status relief_grow(ReliefMesh *mesh, int steps, Arena arenas[2])
+{
+    for (int i = 0; i < steps; i++) {
+        if ((uint64_t)mesh->triangle_count * 4 > SCAN_MAX_TRIANGLES)
+            return FAIL(ERR_LIMIT, "that would be more than %d triangles", SCAN_MAX_TRIANGLES);
+        *mesh = subdivide(mesh, &arenas[1]);
+        arena_drop(&arenas[0]);
+        arenas[0] = arenas[1];
+        arenas[1] = (Arena){0};
+    }
+    return OK;
+}
+
 // ---- writing
 
-static void write_ply(const Mesh *mesh, FILE *file)
+static void write_ply(const ReliefMesh *mesh, FILE *file)
 {
     fprintf(file,
             "ply\nformat binary_little_endian 1.0\nelement vertex %u\nproperty float x\n"
@@ -166,7 +205,7 @@ static void write_ply(const Mesh *mesh, FILE *file)
     }
 }
 
-static void write_stl(const Mesh *mesh, FILE *file)
+static void write_stl(const ReliefMesh *mesh, FILE *file)
 {
     char header[80] = "binary";
     fwrite(header, sizeof header, 1, file);
@@ -179,7 +218,7 @@ static void write_stl(const Mesh *mesh, FILE *file)
     }
 }
 
-NODISCARD static Status write_mesh(const Mesh *mesh, const char *path)
+NODISCARD Status relief_write(const ReliefMesh *mesh, const char *path)
 {
     FILE *file = fopen(path, "wb");
     if (!file)
@@ -191,54 +230,4 @@ NODISCARD static Status write_mesh(const Mesh *mesh, const char *path)
     bool has_failed = ferror(file) != 0;
     has_failed |= fclose(file) != 0;
     return has_failed ? FAIL(ERR_IO, "%s: not everything could be written", path) : OK;
-}
-
-static Status run(int argc, char **argv)
-{
-    ImportOptions import = {0};
-    const char *path = NULL;
-    int steps = 1;
-    for (int i = 2; i + 1 < argc; i += 2) {
-        if (strcmp(argv[i], "--unit") == 0)
-            import_unit_parse(argv[i + 1], &import.unit);
-        else if (strcmp(argv[i], "--steps") == 0)
-            steps = atoi(argv[i + 1]);
-        else if (strcmp(argv[i], "-o") == 0)
-            path = argv[i + 1];
-    }
-    if (!path || steps < 0 || steps > 8)
-        return FAIL(ERR_INVALID, "say -o OUT.ply or OUT.stl, and 0 to 8 steps");
-    Arena arenas[2] = {{0}};
-    Scan scan;
-    Status status = import_scan(argv[1], &import, &arenas[1], &scan);
-    Mesh mesh = {0};
-    if (!status)
-        mesh = take_scan(&scan, &arenas[1]);
-    for (int i = 0; i < steps && !status; i++) {
-        if ((uint64_t)mesh.triangle_count * 4 > SCAN_MAX_TRIANGLES)
-            status =
-                FAIL(ERR_LIMIT, "that would be more than %d triangles", SCAN_MAX_TRIANGLES);
-        else
-            mesh = subdivide(&mesh, &arenas[i % 2]);
-        arena_drop(&arenas[(i + 1) % 2]);
-    }
-    if (!status)
-        status = write_mesh(&mesh, path);
-    if (!status)
-        printf("%u triangles, %u vertices; metres\n", mesh.triangle_count, mesh.vertex_count);
-    arena_drop(&arenas[0]);
-    arena_drop(&arenas[1]);
-    return status;
-}
-
-int main(int argc, char **argv)
-{
-    if (argc < 2) {
-        fprintf(stderr, "vitrine-subdivide SCAN [--unit mm] --steps N -o OUT.ply|OUT.stl\n");
-        return 2;
-    }
-    Status status = run(argc, argv);
-    if (status)
-        log_fault(LOG_ERROR, argv[1]);
-    return status ? 1 : 0;
 }
