@@ -90,7 +90,11 @@ static BakeCluster make_cluster(const LocalMesh *mesh, const uint32_t *triangles
     BakeCluster cluster = {.triangle_count = (uint16_t)count,
                            .refined_by = BAKE_NO_GROUP,
                            .triangles = arena_alloc_raw(keep, 3 * (size_t)count, 1)};
+    if (mesh->sources)
+        cluster.sources = ARENA_ARRAY_RAW(keep, uint32_t, count);
     for (uint32_t t = 0; t < count; t++) {
+        if (mesh->sources)
+            cluster.sources[t] = mesh->sources[triangles[t]];
         for (int corner = 0; corner < 3; corner++) {
             uint32_t v = mesh->triangles[triangles[t]][corner];
             uint32_t at = own_of[v];

@@ -15,6 +15,7 @@ enum { BAKE_CLUSTER_MAX_TEXELS = 7000 };
 typedef struct BakeCluster {
     uint32_t *vertices;      // of the BakeMesh
     uint8_t (*triangles)[3]; // into `vertices`
+    uint32_t *sources;       // the BakeMesh's triangle of each; NULL of what was simplified
     uint16_t vertex_count, triangle_count;
     uint8_t tries;       // how often its group could not be simplified
     uint32_t refined_by; // number of the BakeGroup it was made from, or BAKE_NO_GROUP
@@ -44,7 +45,8 @@ typedef struct LocalMesh {
     const uint32_t *vertices; // of the BakeMesh
     const float (*positions_m)[3];
     const uint32_t (*triangles)[3];
-    const float *texels; // of each triangle, or NULL
+    const float *texels;     // of each triangle, or NULL
+    const uint32_t *sources; // the BakeMesh's triangle of each, or NULL
 } LocalMesh;
 
 // Upright on a triangle, twice its area long.

@@ -75,7 +75,8 @@ static LocalMesh cut_chunk(const Builder *builder, uint32_t begin, uint32_t end,
                        .vertices = map.members,
                        .positions_m = (const float(*)[3])positions,
                        .triangles = (const uint32_t(*)[3])triangles,
-                       .texels = texels};
+                       .texels = texels,
+                       .sources = &builder->order[begin]};
 }
 
 static Status cluster_chunks(void *context, size_t first, size_t count, int worker)
@@ -172,6 +173,9 @@ static void carry(Builder *builder, uint32_t g, GroupResult *result, Arena *tabl
             arena_copy(table, cluster->vertices, cluster->vertex_count * sizeof(uint32_t), 4);
         cluster->triangles =
             arena_copy(table, cluster->triangles, 3 * (size_t)cluster->triangle_count, 1);
+        if (cluster->sources)
+            cluster->sources = arena_copy(table, cluster->sources,
+                                          cluster->triangle_count * sizeof(uint32_t), 4);
     }
 }
 

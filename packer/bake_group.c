@@ -229,6 +229,23 @@ static void bound_group(const GroupJob *job, BakeGroup *group)
 
 // ---- what the pages will hold
 
+static uint32_t *keep_sources(const GroupJob *job, uint32_t triangle_count)
+{
+    uint32_t *sources = NULL, first = 0;
+    for (uint32_t i = 0; i < job->member_count; i++) {
+        const BakeCluster *cluster = &job->clusters[job->members[i]];
+        if (cluster->sources && !sources) {
+            sources = ARENA_ARRAY_RAW(job->keep, uint32_t, triangle_count);
+            memset(sources, 0xff, triangle_count * sizeof *sources);
+        }
+        if (cluster->sources)
+            memcpy(&sources[first], cluster->sources,
+                   cluster->triangle_count * sizeof *sources);
+        first += cluster->triangle_count;
+    }
+    return sources;
+}
+
 static BakeGroup *keep_group(const GroupJob *job, const Cut *cut)
 {
     const BakeMesh *mesh = job->mesh;
@@ -256,6 +273,7 @@ static BakeGroup *keep_group(const GroupJob *job, const Cut *cut)
         for (int corner = 0; corner < 3; corner++)
             group->indices[t][corner] = (uint16_t)cut->triangles[t][corner];
     }
+    group->sources = keep_sources(job, group->triangle_count);
     group->clusters = ARENA_ARRAY_RAW(job->keep, BakeGroupCluster, group->cluster_count);
     uint32_t first = 0;
     for (uint32_t i = 0; i < job->member_count; i++) {

@@ -9,6 +9,7 @@
 
 // Tries after which a group is simplified at any price. One earlier its topology may change.
 enum { BAKE_GROUP_PATIENCE = 2 };
+#define BAKE_NO_SOURCE UINT32_MAX
 
 typedef struct BakeGroupCluster {
     uint32_t first_triangle, triangle_count; // into BakeGroup.indices
@@ -26,6 +27,8 @@ typedef struct BakeGroup {
     uint8_t (*normals)[2];
     MeshSurface *surfaces;  // NULL without
     uint16_t (*indices)[3]; // into `vertices`
+    uint32_t *sources;      // the mesh's triangle of each, BAKE_NO_SOURCE of what was
+                            // simplified; NULL if all was
     float center[3], radius, cull_center[3], cull_radius;
     float error_m, distance_m; // of what it was simplified to
     float texel_m;             // of the same; 0: vertices hold all, or it is a root
