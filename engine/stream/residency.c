@@ -8,12 +8,13 @@
 // Not even the coarsest form fits: more would only take longer to come back from.
 static const float COARSEN_MOST = 1e6f;
 
-Residency residency_make(uint32_t slot_count, Arena *arena)
+Residency residency_make(uint32_t slot_count, uint32_t layer_count, Arena *arena)
 {
     ASSERT(slot_count > 0);
     Residency residency = {.slot_count = slot_count,
                            .slots = ARENA_ARRAY(arena, ResidencySlot, slot_count),
                            .free_slots = ARENA_ARRAY(arena, uint32_t, slot_count),
+                           .tiles = tile_pool_make(layer_count, arena),
                            .arena = arena,
                            .frame = 1,
                            .coarsen = 1};
@@ -22,15 +23,23 @@ Residency residency_make(uint32_t slot_count, Arena *arena)
     return residency;
 }
 
-ResidencyPages *residency_open(Residency *residency, uint32_t page_count, const bool *pinned,
-                               Arena *arena)
+static void count_need(ResidencyNeed *need, const ResidencyPage *page)
+{
+    need->pages++;
+    need->units += page->tile_units;
+}
+
+ResidencyPages *residency_open(Residency *residency, const ResidencyFile *file, Arena *arena)
 {
     ResidencyPages *pages = ARENA_NEW(arena, ResidencyPages);
-    pages->page_count = page_count;
-    pages->pages = ARENA_ARRAY(arena, ResidencyPage, page_count);
-    for (uint32_t i = 0; pinned && i < page_count; i++) {
-        pages->pages[i].is_pinned = pinned[i];
-        residency->pinned_count += pinned[i];
+    pages->page_count = file->page_count;
+    pages->pages = ARENA_ARRAY(arena, ResidencyPage, file->page_count);
+    for (uint32_t i = 0; i < file->page_count; i++) {
+        ResidencyPage *page = &pages->pages[i];
+        page->tile_units = file->tile_units ? file->tile_units[i] : 0;
+        page->is_pinned = file->pinned && file->pinned[i];
+        if (page->is_pinned)
+            count_need(&residency->pinned, page);
     }
     return pages;
 }
@@ -38,17 +47,19 @@ ResidencyPages *residency_open(Residency *residency, uint32_t page_count, const 
 static void free_slot(Residency *residency, uint32_t slot)
 {
     ASSERT(residency->slots[slot].is_taken);
+    tile_pool_give(&residency->tiles, residency->slots[slot].tile);
     residency->slots[slot] = (ResidencySlot){0};
     residency->taken_count--;
     residency->free_slots[residency->slot_count - residency->taken_count - 1] = slot;
 }
 
-static uint32_t take_slot(Residency *residency, ResidencyPages *owner, uint32_t page)
+static uint32_t take_slot(Residency *residency, const ResidencyWant *want, TilePlace tile)
 {
     ASSERT(residency->taken_count < residency->slot_count);
     uint32_t slot = residency->free_slots[residency->slot_count - residency->taken_count - 1];
     residency->taken_count++;
-    residency->slots[slot] = (ResidencySlot){true, owner, page};
+    residency->loading_units += tile.unit_count;
+    residency->slots[slot] = (ResidencySlot){true, want->owner, want->page, tile};
     return slot;
 }
 
@@ -56,7 +67,10 @@ void residency_close(Residency *residency, ResidencyPages *pages)
 {
     for (uint32_t i = 0; i < pages->page_count; i++) {
         ResidencyPage *page = &pages->pages[i];
-        residency->pinned_count -= page->is_pinned;
+        if (page->is_pinned) {
+            residency->pinned.pages--;
+            residency->pinned.units -= page->tile_units;
+        }
         if (page->phase == RESIDENCY_RESIDENT) {
             residency->resident_count--;
             free_slot(residency, page->slot);
@@ -80,7 +94,7 @@ void residency_close(Residency *residency, ResidencyPages *pages)
 void residency_begin_frame(Residency *residency)
 {
     residency->frame++;
-    residency->used_count = 0;
+    residency->used = (ResidencyNeed){0};
     residency->want_count = 0;
     residency->is_cut_off = false;
 }
@@ -91,7 +105,8 @@ void residency_use(Residency *residency, ResidencyPages *owner, uint32_t page)
     if (used->used_frame == residency->frame)
         return;
     used->used_frame = residency->frame;
-    residency->used_count += !used->is_pinned;
+    if (!used->is_pinned)
+        count_need(&residency->used, used);
 }
 
 void residency_want(Residency *residency, ResidencyPages *owner, uint32_t page, float priority)
@@ -139,18 +154,24 @@ static int compare_victims(const void *a, const void *b)
     return (left->page < right->page) - (left->page > right->page);
 }
 
+static bool is_victim(const Residency *residency, const ResidencySlot *slot)
+{
+    if (!slot->is_taken || !slot->owner)
+        return false;
+    const ResidencyPage *page = &slot->owner->pages[slot->page];
+    return page->phase == RESIDENCY_RESIDENT && !page->is_pinned &&
+           page->used_frame != residency->frame;
+}
+
 static uint32_t list_victims(const Residency *residency, Arena *arena, Victim **out)
 {
     Victim *victims = ARENA_ARRAY_RAW(arena, Victim, residency->slot_count);
     uint32_t count = 0;
     for (uint32_t i = 0; i < residency->slot_count; i++) {
         const ResidencySlot *slot = &residency->slots[i];
-        if (!slot->is_taken || !slot->owner)
-            continue;
-        const ResidencyPage *page = &slot->owner->pages[slot->page];
-        if (page->phase == RESIDENCY_RESIDENT && !page->is_pinned &&
-            page->used_frame != residency->frame)
-            victims[count++] = (Victim){page->used_frame, slot->page, i};
+        if (is_victim(residency, slot))
+            victims[count++] =
+                (Victim){slot->owner->pages[slot->page].used_frame, slot->page, i};
     }
     if (count)
         qsort(victims, count, sizeof *victims, compare_victims);
@@ -162,34 +183,120 @@ static void evict(Residency *residency, uint32_t slot, ResidencyPlan *plan)
 {
     ResidencyPages *owner = residency->slots[slot].owner;
     uint32_t page = residency->slots[slot].page;
-    plan->evictions[plan->eviction_count++] = (ResidencyMove){owner, page, slot};
+    plan->evictions[plan->eviction_count++] =
+        (ResidencyMove){.owner = owner, .page = page, .slot = slot};
     owner->pages[page].phase = RESIDENCY_ABSENT;
     residency->resident_count--;
     free_slot(residency, slot);
 }
 
-static void plan_loads(Residency *residency, uint32_t max_loads, Arena *arena,
+// What a plan looks up once it has to evict.
+typedef struct Victims {
+    Victim *all; // in the order they would go
+    uint32_t count, next;
+    uint64_t *unit_costs; // NULL: not asked for yet
+} Victims;
+
+static void set_costs(uint64_t *costs, TilePlace place, uint64_t cost)
+{
+    for (uint32_t i = 0; i < place.unit_count; i++)
+        costs[place.layer * TILE_UNITS_A_LAYER + place.first_unit + i] = cost;
+}
+
+// Of every unit: the frame after the one in which what lies there was used.
+static uint64_t *cost_units(const Residency *residency, Arena *arena)
+{
+    uint64_t *costs =
+        ARENA_ARRAY(arena, uint64_t, (size_t)residency->tiles.layer_count * TILE_UNITS_A_LAYER);
+    for (uint32_t i = 0; i < residency->slot_count; i++) {
+        const ResidencySlot *slot = &residency->slots[i];
+        set_costs(costs, slot->tile,
+                  is_victim(residency, slot) ? slot->owner->pages[slot->page].used_frame + 1
+                                             : TILE_POOL_NEVER);
+    }
+    return costs;
+}
+
+// Clears a stretch for a tile. False if something has to stay in each of them.
+static bool make_tile_room(Residency *residency, uint32_t units, Victims *victims, Arena *arena,
+                           ResidencyPlan *plan, TilePlace *out)
+{
+    if (!victims->unit_costs)
+        victims->unit_costs = cost_units(residency, arena);
+    if (!tile_pool_find_cheapest(&residency->tiles, units, victims->unit_costs, out))
+        return false;
+    for (uint32_t i = 0; i < residency->slot_count; i++) {
+        TilePlace tile = residency->slots[i].tile;
+        if (!tile_place_overlaps(tile, *out))
+            continue;
+        set_costs(victims->unit_costs, tile, 0);
+        evict(residency, i, plan);
+    }
+    tile_pool_take_at(&residency->tiles, *out);
+    return true;
+}
+
+static bool make_slot_room(Residency *residency, Victims *victims, Arena *arena,
+                           ResidencyPlan *plan)
+{
+    if (!victims->all)
+        victims->count = list_victims(residency, arena, &victims->all);
+    while (victims->next < victims->count) {
+        uint32_t slot = victims->all[victims->next++].slot;
+        if (!is_victim(residency, &residency->slots[slot]))
+            continue; // it went for its tile's place
+        if (victims->unit_costs)
+            set_costs(victims->unit_costs, residency->slots[slot].tile, 0);
+        evict(residency, slot, plan);
+        return true;
+    }
+    return false;
+}
+
+// Room for one page. False if there is none to be made.
+static bool make_room(Residency *residency, const ResidencyPage *page, Victims *victims,
+                      Arena *arena, ResidencyPlan *plan, TilePlace *out)
+{
+    *out = (TilePlace){0};
+    if (page->tile_units && !tile_pool_take(&residency->tiles, page->tile_units, out) &&
+        !make_tile_room(residency, page->tile_units, victims, arena, plan, out))
+        return false;
+    if (residency->taken_count < residency->slot_count ||
+        make_slot_room(residency, victims, arena, plan)) {
+        if (victims->unit_costs)
+            set_costs(victims->unit_costs, *out, TILE_POOL_NEVER);
+        return true;
+    }
+    tile_pool_give(&residency->tiles, *out);
+    return false;
+}
+
+static void plan_loads(Residency *residency, const ResidencyLimits *limits, Arena *arena,
                        ResidencyPlan *plan)
 {
-    plan->loads = ARENA_ARRAY_RAW(arena, ResidencyMove, max_loads);
-    plan->evictions = ARENA_ARRAY_RAW(arena, ResidencyMove, max_loads);
-    Victim *victims = NULL;
-    uint32_t victim_count = 0, next_victim = 0;
-    for (uint32_t i = 0; i < residency->want_count && plan->load_count < max_loads; i++) {
+    plan->loads = ARENA_ARRAY_RAW(arena, ResidencyMove, limits->max_loads);
+    plan->evictions = ARENA_ARRAY_RAW(arena, ResidencyMove, residency->slot_count);
+    residency->is_blocked = false;
+    Victims victims = {0};
+    for (uint32_t i = 0; i < residency->want_count && plan->load_count < limits->max_loads;
+         i++) {
         const ResidencyWant *want = &residency->wants[i];
         ResidencyPage *page = &want->owner->pages[want->page];
         if (page->phase != RESIDENCY_ABSENT)
             continue;
-        if (residency->taken_count == residency->slot_count) {
-            if (!victims)
-                victim_count = list_victims(residency, arena, &victims);
-            if (next_victim == victim_count)
-                break;
-            evict(residency, victims[next_victim++].slot, plan);
+        if (page->tile_units && residency->loading_units &&
+            residency->loading_units + page->tile_units > limits->max_loading_units)
+            return;
+        TilePlace tile;
+        if (!make_room(residency, page, &victims, arena, plan, &tile)) {
+            // What is loading may turn out not to be needed, and then there is room.
+            residency->is_blocked = residency->taken_count == residency->resident_count;
+            return;
         }
         page->phase = RESIDENCY_LOADING;
-        page->slot = take_slot(residency, want->owner, want->page);
-        plan->loads[plan->load_count++] = (ResidencyMove){want->owner, want->page, page->slot};
+        page->slot = take_slot(residency, want, tile);
+        plan->loads[plan->load_count++] =
+            (ResidencyMove){want->owner, want->page, page->slot, tile};
     }
 }
 
@@ -204,49 +311,62 @@ static void list_stale(const Residency *residency, Arena *arena, ResidencyPlan *
         const ResidencyPage *page = slot->owner ? &slot->owner->pages[slot->page] : NULL;
         if (!page || (page->phase == RESIDENCY_LOADING && !page->is_pinned &&
                       page->wanted_frame != residency->frame))
-            plan->stale[plan->stale_count++] = (ResidencyMove){slot->owner, slot->page, i};
+            plan->stale[plan->stale_count++] =
+                (ResidencyMove){.owner = slot->owner, .page = slot->page, .slot = i};
     }
+}
+
+static float share(uint32_t needed, uint32_t capacity)
+{
+    return capacity ? (float)needed / (float)capacity : needed ? 2.0f : 0.0f;
+}
+
+// Of the resource that is shorter.
+static float measure_load(const Residency *residency)
+{
+    ResidencyNeed need = {residency->pinned.pages + residency->used.pages,
+                          residency->pinned.units + residency->used.units};
+    for (uint32_t i = 0; i < residency->want_count; i++) {
+        const ResidencyWant *want = &residency->wants[i];
+        const ResidencyPage *page = &want->owner->pages[want->page];
+        if (!page->is_pinned)
+            count_need(&need, page);
+    }
+    float load = MAX(share(need.pages, residency->slot_count),
+                     share(need.units, residency->tiles.layer_count * TILE_UNITS_A_LAYER));
+    // More was wanted than was counted; or it fits in sum, but not side by side.
+    load = residency->is_cut_off ? MAX(load, 2.0f) : load;
+    return residency->is_blocked ? MAX(load, 1.05f) : load;
 }
 
 // What is needed goes about with 1 / error: that is how far a step aims.
 static void adjust_coarsen(Residency *residency)
 {
-    float capacity = (float)residency->slot_count;
-    float needed = (float)residency->needed_count;
-    if (residency->is_cut_off)
-        needed = MAX(needed, 2 * capacity);
-    if (needed > capacity) {
+    float load = residency->load = measure_load(residency);
+    if (load > 1) {
         residency->forbidden = residency->coarsen;
-        residency->coarsen *= CLAMP(needed / (0.9f * capacity), 1.05f, 4.0f);
+        residency->coarsen *= CLAMP(load / 0.9f, 1.05f, 4.0f);
         residency->coarsen = MIN(residency->coarsen, COARSEN_MOST);
-        residency->forbidden_needed = 0; // known at the next plan
+        residency->forbidden_load = 0; // known at the next plan
         return;
     }
-    if (residency->forbidden_needed == 0)
-        residency->forbidden_needed = residency->needed_count;
+    if (residency->forbidden_load == 0)
+        residency->forbidden_load = MAX(load, 1e-6f);
     // The view moved on, and what was too fine then may fit now.
-    if (fabsf(needed - (float)residency->forbidden_needed) > 0.1f * capacity)
+    if (fabsf(load - residency->forbidden_load) > 0.1f || load < residency->forbidden_load / 2)
         residency->forbidden = 0;
-    if (residency->coarsen == 1 || needed > 0.75f * capacity)
+    if (residency->coarsen == 1 || load > 0.75f)
         return;
-    float finer = residency->coarsen * MAX(needed / (0.85f * capacity), 0.8f);
-    finer = MAX(finer, 1);
+    float finer = MAX(residency->coarsen * MAX(load / 0.85f, 0.8f), 1);
     if (finer <= residency->forbidden * 1.02f)
         return;
     residency->coarsen = finer;
-    residency->forbidden_needed = 0;
+    residency->forbidden_load = 0;
 }
 
-ResidencyPlan residency_plan(Residency *residency, uint32_t max_loads, Arena *arena)
+ResidencyPlan residency_plan(Residency *residency, const ResidencyLimits *limits, Arena *arena)
 {
-    ResidencyPlan plan = {0};
-    uint32_t unpinned_wants = 0;
-    for (uint32_t i = 0; i < residency->want_count; i++) {
-        const ResidencyWant *want = &residency->wants[i];
-        unpinned_wants += !want->owner->pages[want->page].is_pinned;
-    }
-    residency->needed_count = residency->pinned_count + residency->used_count + unpinned_wants;
-    plan.missing_count = residency->want_count;
+    ResidencyPlan plan = {.missing_count = residency->want_count};
     adjust_coarsen(residency);
     if (residency->want_count)
         qsort(residency->wants, residency->want_count, sizeof *residency->wants, compare_wants);
@@ -254,7 +374,7 @@ ResidencyPlan residency_plan(Residency *residency, uint32_t max_loads, Arena *ar
         const ResidencyWant *want = &residency->wants[i];
         want->owner->pages[want->page].want = i;
     }
-    plan_loads(residency, max_loads, arena, &plan);
+    plan_loads(residency, limits, arena, &plan);
     list_stale(residency, arena, &plan);
     return plan;
 }
@@ -263,6 +383,7 @@ bool residency_loaded(Residency *residency, uint32_t slot)
 {
     ResidencySlot *loaded = &residency->slots[slot];
     ASSERT(loaded->is_taken);
+    residency->loading_units -= loaded->tile.unit_count;
     if (!loaded->owner) {
         free_slot(residency, slot);
         return false;
@@ -277,6 +398,7 @@ bool residency_loaded(Residency *residency, uint32_t slot)
 void residency_failed(Residency *residency, uint32_t slot, bool is_final)
 {
     ResidencySlot *failed = &residency->slots[slot];
+    residency->loading_units -= failed->tile.unit_count;
     if (failed->owner)
         failed->owner->pages[failed->page].phase =
             is_final ? RESIDENCY_FAILED : RESIDENCY_ABSENT;

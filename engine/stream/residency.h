@@ -1,23 +1,26 @@
 // residency.h: which pages should be in memory. Policy only: no threads, no files, no clock.
 //
-// Memory is a number of equal slots. Everybody says each frame which pages are in use and which
-// are wanted, how much; residency_plan() answers with pages to load, each with its slot, and
-// pages that gave theirs up.
+// Memory is a number of equal slots for geometry, and the tile pool. A page takes a slot and,
+// if it has a tile, its units of the pool. Everybody says each frame which pages are in use and
+// which are wanted, how much; residency_plan() answers with pages to load, each with its slot
+// and place, and pages that gave theirs up.
 //
 //   ABSENT --plan--> LOADING --loaded--> RESIDENT --plan--> ABSENT
 //                       |--failed--> FAILED, for good
 //
-// What is used or wanted in a frame, and what is pinned, keeps its slot. Of the rest the least
-// recently used goes first, of those the page farthest back in its file: the finest.
+// What is used or wanted in a frame, and what is pinned, keeps its place. Of the rest the least
+// recently used goes first, of those the page farthest back in its file: the finest. Tiles need
+// units side by side: there the stretch goes whose newest page was used least recently.
 //
-// When more is needed than fits, loading would only push out what is needed too. Then `coarsen`
-// rises: multiply every pixel error by it. It falls back to 1 when there is room again, not at
-// once: a value that was too fine stays forbidden until what is needed changes by itself.
+// When more is needed than fits, of slots or of units, loading would only push out what is
+// needed too. Then `coarsen` rises: multiply every pixel error by it. It falls back to 1 when
+// there is room again, not at once: a value that was too fine stays forbidden until what is
+// needed changes by itself.
 //
 // One thread.
 
 #pragma once
-#include "base/arena.h"
+#include "stream/tile_pool.h"
 
 typedef enum ResidencyPhase {
     RESIDENCY_ABSENT,
@@ -29,6 +32,7 @@ typedef enum ResidencyPhase {
 typedef struct ResidencyPage {
     ResidencyPhase phase;
     bool is_pinned;
+    uint8_t tile_units;    // of its tile; 0: it has none
     uint32_t slot;         // where LOADING or RESIDENT
     uint32_t want;         // where it stands in the frame's wants
     uint64_t used_frame;   // last
@@ -46,6 +50,7 @@ typedef struct ResidencySlot {
     bool is_taken;
     ResidencyPages *owner; // NULL in a taken slot: its file was closed while it was loading
     uint32_t page;
+    TilePlace tile;
 } ResidencySlot;
 
 typedef struct ResidencyWant {
@@ -57,37 +62,52 @@ typedef struct ResidencyWant {
 typedef struct ResidencyMove {
     ResidencyPages *owner;
     uint32_t page, slot;
+    TilePlace tile; // of loads
 } ResidencyMove;
 
 typedef struct ResidencyPlan {
     uint32_t load_count, eviction_count, stale_count;
     ResidencyMove *loads;     // most urgent first; now LOADING
-    ResidencyMove *evictions; // now ABSENT; their slots may be those of loads
+    ResidencyMove *evictions; // now ABSENT; their places may be those of loads
     ResidencyMove *stale;     // LOADING, but nobody wants them any more: may be cancelled
     uint32_t missing_count;   // wanted and not resident, whether it can be loaded now or not
 } ResidencyPlan;
 
+typedef struct ResidencyNeed {
+    uint32_t pages, units;
+} ResidencyNeed;
+
 typedef struct Residency {
-    uint32_t slot_count, taken_count, resident_count, pinned_count;
+    uint32_t slot_count, taken_count, resident_count;
     ResidencySlot *slots;
     uint32_t *free_slots; // a stack of slot_count - taken_count
+    TilePool tiles;
+    uint32_t loading_units;
     uint64_t frame;
-    uint32_t used_count; // this frame, pinned ones not counted
+    ResidencyNeed pinned, used; // used: this frame, pinned ones not counted
     uint32_t want_count, want_capacity;
     ResidencyWant *wants;
     Arena *arena; // for wants
     bool is_cut_off;
-    uint32_t needed_count;     // of the last plan: used, wanted and pinned
-    float coarsen;             // 1 and more
-    float forbidden;           // a value of `coarsen` that was too fine for
-    uint32_t forbidden_needed; // as many pages as were needed at the last change
+    bool is_blocked;      // the last plan: a want found no place between what has to stay
+    float load;           // of the last plan: what is needed, of the shorter resource; 1: all
+    float coarsen;        // 1 and more
+    float forbidden;      // a value of `coarsen` that was too fine for ...
+    float forbidden_load; // ... the load of the last change; 0: not known yet
 } Residency;
 
-Residency residency_make(uint32_t slot_count, Arena *arena);
+Residency residency_make(uint32_t slot_count, uint32_t layer_count, Arena *arena);
 
-// `pinned[page]`, where not NULL, says which pages stay once loaded. `arena` is the file's.
-ResidencyPages *residency_open(Residency *residency, uint32_t page_count, const bool *pinned,
-                               Arena *arena);
+// What is to be known of a file's pages. `pinned[page]` says which pages stay once loaded,
+// `tile_units[page]` what their tiles take; NULL: none.
+typedef struct ResidencyFile {
+    uint32_t page_count;
+    const bool *pinned;
+    const uint8_t *tile_units;
+} ResidencyFile;
+
+// `arena` is the file's.
+ResidencyPages *residency_open(Residency *residency, const ResidencyFile *file, Arena *arena);
 // Frees its slots but those that are loading; residency_loaded or _failed frees these.
 void residency_close(Residency *residency, ResidencyPages *pages);
 
@@ -99,8 +119,14 @@ void residency_use(Residency *residency, ResidencyPages *owner, uint32_t page);
 void residency_want(Residency *residency, ResidencyPages *owner, uint32_t page, float priority);
 // Somebody stopped counting what is wanted: it is more than fits.
 void residency_note_cut_off(Residency *residency);
-// At most `max_loads` new loads. The plan lives in `arena`.
-ResidencyPlan residency_plan(Residency *residency, uint32_t max_loads, Arena *arena);
+// How much may be under way at once.
+typedef struct ResidencyLimits {
+    uint32_t max_loads;         // new ones
+    uint32_t max_loading_units; // in all; one tile may always
+} ResidencyLimits;
+
+// The plan lives in `arena`.
+ResidencyPlan residency_plan(Residency *residency, const ResidencyLimits *limits, Arena *arena);
 
 // ---- how a load ended
 

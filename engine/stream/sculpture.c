@@ -3,6 +3,7 @@
 #include "stream/sculpture.h"
 
 #include "io/vfs.h"
+#include "stream/tile_pool.h"
 
 static Status vfs_read_whole(const void *context, const char *path, size_t limit_bytes,
                              Arena *arena, Bytes *out)
@@ -41,6 +42,14 @@ static void find_root_pages(Sculpture *sculpture, Arena *arena)
     }
 }
 
+static void measure_tiles(Sculpture *sculpture, Arena *arena)
+{
+    const MeshGraph *graph = &sculpture->graph;
+    sculpture->tile_units = ARENA_ARRAY(arena, uint8_t, graph->page_count);
+    for (uint32_t i = 0; i < graph->page_count; i++)
+        sculpture->tile_units[i] = (uint8_t)tile_pool_units(graph->pages[i].tile_rows);
+}
+
 static Status read_graph(const SculptureSource *source, Cancel *cancel, Arena *arena,
                          MeshGraph *out)
 {
@@ -72,6 +81,7 @@ Status sculpture_load(const LoaderJob *job, Cancel *cancel, Arena *arena, void *
     sculpture->state = cut_make_state(&sculpture->graph, arena);
     sculpture->pages = ARENA_ARRAY(arena, CutPage, sculpture->graph.page_count);
     find_root_pages(sculpture, arena);
+    measure_tiles(sculpture, arena);
     *out_blob = sculpture;
     return OK;
 }

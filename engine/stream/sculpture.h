@@ -34,7 +34,8 @@ typedef struct Sculpture {
     CutShape shape;
     CutState state;
     CutPage *pages;
-    bool *is_root_page; // by page
+    bool *is_root_page;  // by page
+    uint8_t *tile_units; // likewise
     uint32_t root_page_count;
 } Sculpture;
 

@@ -11,8 +11,11 @@
 
 enum {
     DEFAULT_SLOTS = 1024,
+    DEFAULT_LAYERS = 16,
     DEFAULT_THREADS = 2,
     DEFAULT_JOBS = 32,
+    // Decoded tiles that wait in main memory: two of the largest.
+    MAX_LOADING_UNITS = 2 * TILE_UNITS_A_LAYER,
 };
 
 typedef enum JobKind { JOB_GRAPH = 1, JOB_PAGE } JobKind;
@@ -72,7 +75,8 @@ Status streamer_make(const StreamerDesc *desc, Arena *arena, Streamer **out)
                     desc->job_count ? desc->job_count : DEFAULT_JOBS, arena,
                     &streamer->loader));
     streamer->pixel_error = desc->pixel_error > 0 ? desc->pixel_error : 1;
-    streamer->residency = residency_make(slot_count, &streamer->memory);
+    streamer->residency = residency_make(
+        slot_count, desc->layer_count ? desc->layer_count : DEFAULT_LAYERS, &streamer->memory);
     streamer->slots = ARENA_ARRAY(&streamer->memory, SlotMemory, slot_count);
     *out = streamer;
     return OK;
@@ -208,6 +212,17 @@ static void note_fault(Streamer *streamer, Entry *entry, const LoaderDone *done)
     streamer->stats.revision++;
 }
 
+static void open_pages(Streamer *streamer, Entry *entry)
+{
+    const Sculpture *sculpture = entry->sculpture;
+    ResidencyFile file = {.page_count = sculpture->graph.page_count,
+                          .pinned = sculpture->is_root_page,
+                          .tile_units = sculpture->tile_units};
+    entry->pages = residency_open(&streamer->residency, &file, &entry->data);
+    entry->pages->user = entry;
+    entry->missing_roots = sculpture->root_page_count;
+}
+
 static void take_graph(Streamer *streamer, Entry *entry, const LoaderDone *done)
 {
     if (entry->phase != ENTRY_OPENING || done->status) {
@@ -222,10 +237,7 @@ static void take_graph(Streamer *streamer, Entry *entry, const LoaderDone *done)
     entry->data = loader_release_and_keep(streamer->loader, done);
     entry->sculpture = sculpture;
     entry->source.graph = &sculpture->graph;
-    entry->pages = residency_open(&streamer->residency, sculpture->graph.page_count,
-                                  sculpture->is_root_page, &entry->data);
-    entry->pages->user = entry;
-    entry->missing_roots = sculpture->root_page_count;
+    open_pages(streamer, entry);
     entry->phase = ENTRY_OPEN;
     streamer->stats.revision++;
 }
@@ -315,7 +327,8 @@ bool streamer_next_upload(Streamer *streamer, StreamerUpload *out)
         if (is_upload) {
             streamer->upload = done;
             streamer->has_upload = true;
-            *out = (StreamerUpload){(uint32_t)done.job.name, done.blob};
+            uint32_t slot = (uint32_t)done.job.name;
+            *out = (StreamerUpload){slot, done.blob, streamer->residency.slots[slot].tile};
             return true;
         }
         loader_release(streamer->loader, &done);
@@ -428,8 +441,8 @@ void streamer_end_frame(Streamer *streamer)
     bool is_opening = want_roots(streamer);
     float coarsen = streamer->residency.coarsen;
     Scratch scratch = scratch_begin(streamer->frame);
-    ResidencyPlan plan =
-        residency_plan(&streamer->residency, loader_room(streamer->loader), scratch.arena);
+    ResidencyLimits limits = {loader_room(streamer->loader), MAX_LOADING_UNITS};
+    ResidencyPlan plan = residency_plan(&streamer->residency, &limits, scratch.arena);
     for (uint32_t i = 0; i < plan.eviction_count; i++) {
         Entry *entry = plan.evictions[i].owner->user;
         entry->sculpture->pages[plan.evictions[i].page].mesh = NULL;
@@ -452,7 +465,10 @@ StreamerStats streamer_stats(const Streamer *streamer)
     stats.slot_count = residency->slot_count;
     stats.resident_pages = residency->resident_count;
     stats.loading_pages = residency->taken_count - residency->resident_count;
-    stats.resident_bytes = (uint64_t)stats.resident_pages * STREAMER_SLOT_BYTES;
+    stats.layer_count = residency->tiles.layer_count;
+    stats.tile_units = residency->tiles.taken_units;
+    stats.resident_bytes = (uint64_t)stats.resident_pages * STREAMER_SLOT_BYTES +
+                           (uint64_t)stats.tile_units * TILE_UNIT_BYTES;
     stats.memory_bytes =
         streamer->memory.reserved_bytes + loader_reserved_bytes(streamer->loader);
     for (uint32_t i = 0; i < streamer->entry_count; i++)

@@ -22,6 +22,7 @@
 #pragma once
 #include "stream/pick.h"
 #include "stream/sculpture.h"
+#include "stream/tile_pool.h"
 
 // What a slot takes on the GPU: both vertex streams and the indices.
 #define STREAMER_SLOT_BYTES                                                        \
@@ -33,6 +34,7 @@ typedef struct Streamer Streamer;
 // Zero means the default that is named.
 typedef struct StreamerDesc {
     uint32_t slot_count;   // 1,024: 128 MiB
+    uint32_t layer_count;  // of tiles, TILE_LAYER_BYTES each; 16: 80 MiB
     float pixel_error;     // 1
     uint32_t thread_count; // 2
     uint32_t job_count;    // 32
@@ -71,6 +73,7 @@ const char *streamer_fault(const Streamer *streamer, SculptureId id); // "" if t
 typedef struct StreamerUpload {
     uint32_t slot;
     const MeshPage *page; // until the next call of streamer_next_upload or _end_frame
+    TilePlace tile;       // where its tile goes
 } StreamerUpload;
 
 typedef struct StreamerView {
@@ -100,7 +103,8 @@ typedef struct StreamerStats {
     uint32_t slot_count, resident_pages, loading_pages;
     uint32_t missing_pages; // wanted by the last frame's views
     uint32_t failed_pages;
-    uint64_t resident_bytes;             // on the GPU: resident_pages * STREAMER_SLOT_BYTES
+    uint32_t layer_count, tile_units;    // tile_units: taken, of TILE_UNITS_A_LAYER each
+    uint64_t resident_bytes;             // on the GPU: slots of resident pages, units of tiles
     uint64_t memory_bytes;               // here: copies for picking, graphs, loaders' arenas
     uint64_t loaded_pages, loaded_bytes; // ever; as read
     float pixel_error;                   // in force: larger than asked for if slots are short

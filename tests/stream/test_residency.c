@@ -12,13 +12,40 @@ static const ResidencyPage *page_of(const ResidencyMove *move)
     return &move->owner->pages[move->page];
 }
 
+static ResidencyPages *open_file(Residency *residency, uint32_t page_count, const bool *pinned,
+                                 Arena *arena)
+{
+    return residency_open(residency, &(ResidencyFile){page_count, pinned, NULL}, arena);
+}
+
+// Some pages without a tile, some with a small one, a few with one that takes a whole layer.
+static uint8_t some_units(uint32_t page)
+{
+    static const uint8_t units[] = {0, 3, 17, 30, 64, 1, 22, 9, 30, 5, 12};
+    return units[page % COUNT_OF(units)];
+}
+
+static ResidencyPages *open_tiled(Residency *residency, uint32_t page_count, const bool *pinned,
+                                  Arena *arena)
+{
+    uint8_t *units = ARENA_ARRAY(arena, uint8_t, page_count);
+    for (uint32_t i = 0; i < page_count; i++)
+        units[i] = some_units(i);
+    return residency_open(residency, &(ResidencyFile){page_count, pinned, units}, arena);
+}
+
+static ResidencyPlan plan_loads(Residency *residency, uint32_t max_loads, Arena *arena)
+{
+    return residency_plan(residency, &(ResidencyLimits){max_loads, UINT32_MAX}, arena);
+}
+
 static ResidencyPlan plan_wants(Residency *residency, ResidencyPages *pages,
                                 const uint32_t *wants, uint32_t count, Arena *arena)
 {
     residency_begin_frame(residency);
     for (uint32_t i = 0; i < count; i++)
         residency_want(residency, pages, wants[i], (float)(count - i));
-    return residency_plan(residency, 100, arena);
+    return plan_loads(residency, 100, arena);
 }
 
 static void finish_loads(Residency *residency, const ResidencyPlan *plan)
@@ -31,8 +58,8 @@ static void urgent_pages_come_first_and_each_once(void **state)
 {
     (void)state;
     Arena arena = {0};
-    Residency residency = residency_make(4, &arena);
-    ResidencyPages *pages = residency_open(&residency, 10, NULL, &arena);
+    Residency residency = residency_make(4, 0, &arena);
+    ResidencyPages *pages = open_file(&residency, 10, NULL, &arena);
     residency_begin_frame(&residency);
     residency_want(&residency, pages, 3, 1);
     residency_want(&residency, pages, 7, 5);
@@ -40,7 +67,7 @@ static void urgent_pages_come_first_and_each_once(void **state)
     residency_want(&residency, pages, 2, INFINITY);
     residency_want(&residency, pages, 1, INFINITY);
     residency_want(&residency, pages, 3, 2);
-    ResidencyPlan plan = residency_plan(&residency, 3, &arena);
+    ResidencyPlan plan = plan_loads(&residency, 3, &arena);
     assert_int_equal(plan.load_count, 3);
     assert_int_equal(plan.missing_count, 4);
     const uint32_t expected[] = {1, 2, 3};
@@ -57,19 +84,19 @@ static void the_least_recently_used_and_finest_goes_first(void **state)
 {
     (void)state;
     Arena arena = {0};
-    Residency residency = residency_make(4, &arena);
+    Residency residency = residency_make(4, 0, &arena);
     const bool pinned[10] = {true};
-    ResidencyPages *pages = residency_open(&residency, 10, pinned, &arena);
+    ResidencyPages *pages = open_file(&residency, 10, pinned, &arena);
     ResidencyPlan plan = plan_wants(&residency, pages, (uint32_t[]){0, 1, 2, 3}, 4, &arena);
     assert_int_equal(plan.load_count, 4);
     finish_loads(&residency, &plan);
     residency_begin_frame(&residency);
     residency_use(&residency, pages, 2);
-    residency_plan(&residency, 100, &arena);
+    plan_loads(&residency, 100, &arena);
     residency_begin_frame(&residency);
     residency_use(&residency, pages, 1);
     residency_use(&residency, pages, 3);
-    residency_plan(&residency, 100, &arena);
+    plan_loads(&residency, 100, &arena);
 
     const uint32_t expected[] = {2, 3, 1};
     for (uint32_t i = 0; i < 3; i++) {
@@ -90,15 +117,15 @@ static void what_is_used_is_never_evicted(void **state)
 {
     (void)state;
     Arena arena = {0};
-    Residency residency = residency_make(3, &arena);
-    ResidencyPages *pages = residency_open(&residency, 10, NULL, &arena);
+    Residency residency = residency_make(3, 0, &arena);
+    ResidencyPages *pages = open_file(&residency, 10, NULL, &arena);
     ResidencyPlan plan = plan_wants(&residency, pages, (uint32_t[]){0, 1, 2}, 3, &arena);
     finish_loads(&residency, &plan);
     residency_begin_frame(&residency);
     for (uint32_t i = 0; i < 3; i++)
         residency_use(&residency, pages, i);
     residency_want(&residency, pages, 5, 100);
-    plan = residency_plan(&residency, 100, &arena);
+    plan = plan_loads(&residency, 100, &arena);
     assert_int_equal(plan.load_count, 0);
     assert_int_equal(plan.eviction_count, 0);
     assert_int_equal(plan.missing_count, 1);
@@ -110,8 +137,8 @@ static void failed_pages_are_not_asked_for_again(void **state)
 {
     (void)state;
     Arena arena = {0};
-    Residency residency = residency_make(3, &arena);
-    ResidencyPages *pages = residency_open(&residency, 10, NULL, &arena);
+    Residency residency = residency_make(3, 0, &arena);
+    ResidencyPages *pages = open_file(&residency, 10, NULL, &arena);
     ResidencyPlan plan = plan_wants(&residency, pages, (uint32_t[]){4, 5}, 2, &arena);
     residency_failed(&residency, plan.loads[0].slot, true);
     residency_failed(&residency, plan.loads[1].slot, false);
@@ -127,20 +154,20 @@ static void loads_nobody_wants_any_more_are_named(void **state)
 {
     (void)state;
     Arena arena = {0};
-    Residency residency = residency_make(4, &arena);
-    ResidencyPages *pages = residency_open(&residency, 10, NULL, &arena);
-    ResidencyPages *other = residency_open(&residency, 10, NULL, &arena);
+    Residency residency = residency_make(4, 0, &arena);
+    ResidencyPages *pages = open_file(&residency, 10, NULL, &arena);
+    ResidencyPages *other = open_file(&residency, 10, NULL, &arena);
     plan_wants(&residency, pages, (uint32_t[]){1, 2}, 2, &arena);
     residency_begin_frame(&residency);
     residency_want(&residency, pages, 1, 1);
     residency_want(&residency, other, 6, 1);
-    ResidencyPlan plan = residency_plan(&residency, 100, &arena);
+    ResidencyPlan plan = plan_loads(&residency, 100, &arena);
     assert_int_equal(plan.stale_count, 1);
     assert_int_equal(plan.stale[0].page, 2);
     residency_want(&residency, other, 7, 1);
     residency_close(&residency, other);
     assert_int_equal(residency.want_count, 1);
-    plan = residency_plan(&residency, 100, &arena);
+    plan = plan_loads(&residency, 100, &arena);
     assert_int_equal(plan.stale_count, 2); // the closed file's load, too
     for (uint32_t i = 0; i < 4; i++)
         if (residency.slots[i].is_taken)
@@ -154,20 +181,30 @@ static void loads_nobody_wants_any_more_are_named(void **state)
 
 static void check_books(const Residency *residency)
 {
-    uint32_t taken = 0, resident = 0;
+    uint32_t taken = 0, resident = 0, units = 0, loading_units = 0;
     for (uint32_t i = 0; i < residency->slot_count; i++) {
         const ResidencySlot *slot = &residency->slots[i];
         taken += slot->is_taken;
+        units += slot->tile.unit_count;
+        bool is_loading =
+            slot->is_taken &&
+            (!slot->owner || slot->owner->pages[slot->page].phase == RESIDENCY_LOADING);
+        loading_units += is_loading ? slot->tile.unit_count : 0;
+        for (uint32_t k = 0; k < i; k++)
+            assert_false(tile_place_overlaps(slot->tile, residency->slots[k].tile));
         if (!slot->is_taken || !slot->owner)
             continue;
         const ResidencyPage *page = &slot->owner->pages[slot->page];
         assert_int_equal(page->slot, i);
+        assert_int_equal(page->tile_units, slot->tile.unit_count);
         assert_true(page->phase == RESIDENCY_LOADING || page->phase == RESIDENCY_RESIDENT);
         resident += page->phase == RESIDENCY_RESIDENT;
     }
     assert_int_equal(taken, residency->taken_count);
     assert_int_equal(resident, residency->resident_count);
     assert_true(taken <= residency->slot_count);
+    assert_int_equal(units, residency->tiles.taken_units);
+    assert_int_equal(loading_units, residency->loading_units);
 }
 
 // One frame of a made-up reader: uses and wants pages of a window into each file.
@@ -185,45 +222,134 @@ static void random_frame(Residency *residency, ResidencyPages **files, uint32_t 
     }
 }
 
+// Some of what is loading comes in, or fails.
+static void end_some_loads(Residency *residency)
+{
+    for (uint32_t i = 0; i < residency->slot_count; i++) {
+        const ResidencySlot *slot = &residency->slots[i];
+        if (!slot->is_taken || rand() % 3)
+            continue;
+        ResidencyPhase phase =
+            slot->owner ? slot->owner->pages[slot->page].phase : RESIDENCY_LOADING;
+        if (phase == RESIDENCY_LOADING && rand() % 8 == 0)
+            residency_failed(residency, i, rand() % 4 == 0);
+        else if (phase == RESIDENCY_LOADING)
+            residency_loaded(residency, i);
+    }
+}
+
+static void check_plan(const Residency *residency, const ResidencyPlan *plan,
+                       const ResidencyLimits *limits)
+{
+    assert_true(plan->load_count <= limits->max_loads);
+    assert_true(residency->loading_units <=
+                MAX(limits->max_loading_units, (uint32_t)TILE_UNITS_A_LAYER));
+    for (uint32_t i = 0; i < plan->eviction_count; i++)
+        assert_true(page_of(&plan->evictions[i])->used_frame != residency->frame);
+    for (uint32_t i = 0; i < plan->load_count; i++)
+        assert_int_equal(page_of(&plan->loads[i])->wanted_frame, residency->frame);
+}
+
+static void walk_at_random(uint32_t slots, uint32_t layers)
+{
+    Arena arena = {0}, frame = {0};
+    Residency residency = residency_make(slots, layers, &arena);
+    ResidencyPages *files[3];
+    for (int f = 0; f < 3; f++)
+        files[f] = open_tiled(&residency, 120, NULL, &arena);
+    for (int round = 0; round < 400; round++) {
+        arena_reset(&frame);
+        random_frame(&residency, files, 3);
+        ResidencyLimits limits = {(uint32_t)rand() % 9, 20 + (uint32_t)rand() % 200};
+        limits.max_loading_units = MAX(limits.max_loading_units, residency.loading_units);
+        ResidencyPlan plan = residency_plan(&residency, &limits, &frame);
+        check_plan(&residency, &plan, &limits);
+        end_some_loads(&residency);
+        if (round % 50 == 49) {
+            residency_close(&residency, files[round % 3]);
+            files[round % 3] = open_tiled(&residency, 120, NULL, &arena);
+        }
+        check_books(&residency);
+    }
+    arena_drop(&arena);
+    arena_drop(&frame);
+}
+
 static void books_hold_on_random_walks(void **state)
 {
     (void)state;
     srand(11);
-    for (uint32_t slots = 1; slots < 40; slots += 6) {
-        Arena arena = {0}, frame = {0};
-        Residency residency = residency_make(slots, &arena);
-        ResidencyPages *files[3];
-        for (int f = 0; f < 3; f++)
-            files[f] = residency_open(&residency, 120, NULL, &arena);
-        for (int round = 0; round < 400; round++) {
-            arena_reset(&frame);
-            random_frame(&residency, files, 3);
-            uint32_t max_loads = (uint32_t)rand() % 9;
-            ResidencyPlan plan = residency_plan(&residency, max_loads, &frame);
-            assert_true(plan.load_count <= max_loads);
-            for (uint32_t i = 0; i < plan.eviction_count; i++)
-                assert_true(page_of(&plan.evictions[i])->used_frame != residency.frame);
-            for (uint32_t i = 0; i < plan.load_count; i++)
-                assert_int_equal(page_of(&plan.loads[i])->wanted_frame, residency.frame);
-            for (uint32_t i = 0; i < slots; i++)
-                if (residency.slots[i].is_taken && rand() % 3 == 0) {
-                    const ResidencySlot *slot = &residency.slots[i];
-                    ResidencyPhase phase =
-                        slot->owner ? slot->owner->pages[slot->page].phase : RESIDENCY_LOADING;
-                    if (phase == RESIDENCY_LOADING && rand() % 8 == 0)
-                        residency_failed(&residency, i, rand() % 4 == 0);
-                    else if (phase == RESIDENCY_LOADING)
-                        residency_loaded(&residency, i);
-                }
-            if (round % 50 == 49) {
-                residency_close(&residency, files[round % 3]);
-                files[round % 3] = residency_open(&residency, 120, NULL, &arena);
-            }
-            check_books(&residency);
-        }
-        arena_drop(&arena);
-        arena_drop(&frame);
+    for (uint32_t slots = 1; slots < 40; slots += 6)
+        for (uint32_t layers = 0; layers < 12; layers += 3)
+            walk_at_random(slots, layers);
+}
+
+static void a_tile_takes_the_stretch_that_was_used_least_recently(void **state)
+{
+    (void)state;
+    Arena arena = {0};
+    const uint8_t units[] = {20, 20, 24, 32, 32, 40, 0, 64};
+    Residency residency = residency_make(7, 2, &arena);
+    ResidencyFile file = {COUNT_OF(units), NULL, units};
+    ResidencyPages *pages = residency_open(&residency, &file, &arena);
+    ResidencyPlan plan = plan_wants(&residency, pages, (uint32_t[]){0, 1, 2, 3, 4}, 5, &arena);
+    assert_int_equal(plan.load_count, 5); // 0, 1, 2 fill one layer; 3, 4 the other
+    finish_loads(&residency, &plan);
+    for (uint32_t used = 0; used < 3; used++) { // 3 and 4 are the oldest, then 0, 1, 2
+        residency_begin_frame(&residency);
+        residency_use(&residency, pages, used);
+        plan_loads(&residency, 100, &arena);
     }
+    // 40 units: of the other layer, although its 64 go for it; a slot would have been free.
+    plan = plan_wants(&residency, pages, (uint32_t[]){5}, 1, &arena);
+    assert_int_equal(plan.load_count, 1);
+    assert_int_equal(plan.eviction_count, 2);
+    assert_int_equal(pages->pages[3].phase, RESIDENCY_ABSENT);
+    assert_int_equal(pages->pages[4].phase, RESIDENCY_ABSENT);
+    finish_loads(&residency, &plan);
+    // A page without a tile takes nobody's place.
+    plan = plan_wants(&residency, pages, (uint32_t[]){6}, 1, &arena);
+    assert_int_equal(plan.eviction_count, 0);
+    finish_loads(&residency, &plan);
+    // What is used stays, and so there is no whole layer to be had: softer, then.
+    residency_begin_frame(&residency);
+    residency_use(&residency, pages, 1);
+    residency_use(&residency, pages, 5);
+    residency_want(&residency, pages, 7, 1);
+    plan = plan_loads(&residency, 100, &arena);
+    assert_int_equal(plan.load_count, 0);
+    assert_int_equal(plan.eviction_count, 0);
+    assert_true(residency.is_blocked);
+    assert_int_equal(pages->pages[1].phase, RESIDENCY_RESIDENT);
+    residency_begin_frame(&residency);
+    residency_use(&residency, pages, 1);
+    residency_use(&residency, pages, 5);
+    residency_want(&residency, pages, 7, 1);
+    plan_loads(&residency, 100, &arena);
+    assert_true(residency.coarsen > 1);
+    arena_drop(&arena);
+}
+
+static void few_tiles_are_under_way_at_once(void **state)
+{
+    (void)state;
+    Arena arena = {0};
+    uint8_t units[12];
+    memset(units, 40, sizeof units);
+    Residency residency = residency_make(12, 12, &arena);
+    ResidencyFile file = {COUNT_OF(units), NULL, units};
+    ResidencyPages *pages = residency_open(&residency, &file, &arena);
+    for (uint32_t at = 0; at < 12;) {
+        residency_begin_frame(&residency);
+        for (uint32_t i = 0; i < 12; i++)
+            residency_want(&residency, pages, i, (float)(12 - i));
+        ResidencyPlan plan = residency_plan(&residency, &(ResidencyLimits){100, 100}, &arena);
+        assert_int_equal(plan.load_count, 2);
+        assert_int_equal(plan.loads[0].page, at);
+        finish_loads(&residency, &plan);
+        at += 2;
+    }
+    arena_drop(&arena);
 }
 
 // A view that wants `detail / error` pages, in steps: error is the base of 1 times coarsen.
@@ -245,9 +371,37 @@ static uint32_t run_view(Residency *residency, ResidencyPages *pages, float deta
         else
             residency_want(residency, pages, page, (float)(count - page));
     }
-    ResidencyPlan plan = residency_plan(residency, 16, frame);
+    ResidencyPlan plan = plan_loads(residency, 16, frame);
     finish_loads(residency, &plan);
     return plan.load_count;
+}
+
+static void ask_for_too_much(uint32_t slots, uint32_t layers, uint32_t grain, bool has_tiles)
+{
+    Arena arena = {0}, frame = {0};
+    Residency residency = residency_make(slots, layers, &arena);
+    ResidencyPages *pages = has_tiles ? open_tiled(&residency, 5000, NULL, &arena)
+                                      : open_file(&residency, 5000, NULL, &arena);
+    for (float detail = 50; detail < 20000; detail *= 3) {
+        for (int i = 0; i < 300; i++)
+            run_view(&residency, pages, detail, grain, &frame);
+        float coarsen = residency.coarsen;
+        for (int i = 0; i < 100; i++) { // and stays so
+            assert_int_equal(run_view(&residency, pages, detail, grain, &frame), 0);
+            assert_float_equal(residency.coarsen, coarsen, 0);
+        }
+        assert_int_equal(residency.want_count, 0); // nothing waits for ever
+        uint32_t count = pages_at(detail, coarsen, grain);
+        assert_true(count <= slots);
+        assert_true(detail < 100 ? coarsen == 1 : coarsen > 1);
+        if (detail > 100 && grain == 1) // memory is not left lying idle
+            assert_true(residency.load > (has_tiles ? 0.5f : 0.6f));
+    }
+    for (int i = 0; i < 200; i++)
+        run_view(&residency, pages, 40, grain, &frame);
+    assert_float_equal(residency.coarsen, 1, 0);
+    arena_drop(&arena);
+    arena_drop(&frame);
 }
 
 static void too_much_to_ask_ends_in_peace(void **state)
@@ -255,28 +409,11 @@ static void too_much_to_ask_ends_in_peace(void **state)
     (void)state;
     const uint32_t grains[] = {1, 30, 60};
     for (size_t g = 0; g < COUNT_OF(grains); g++) {
-        Arena arena = {0}, frame = {0};
-        Residency residency = residency_make(100, &arena);
-        ResidencyPages *pages = residency_open(&residency, 5000, NULL, &arena);
-        for (float detail = 50; detail < 20000; detail *= 3) {
-            for (int i = 0; i < 200; i++)
-                run_view(&residency, pages, detail, grains[g], &frame);
-            float coarsen = residency.coarsen;
-            for (int i = 0; i < 100; i++) { // and stays so
-                assert_int_equal(run_view(&residency, pages, detail, grains[g], &frame), 0);
-                assert_float_equal(residency.coarsen, coarsen, 0);
-            }
-            uint32_t count = pages_at(detail, coarsen, grains[g]);
-            assert_true(count <= 100);
-            assert_true(detail < 100 ? coarsen == 1 : coarsen > 1);
-            if (detail > 100 && grains[g] == 1)
-                assert_true(count > 60); // memory is not left lying idle
-        }
-        for (int i = 0; i < 200; i++)
-            run_view(&residency, pages, 40, grains[g], &frame);
-        assert_float_equal(residency.coarsen, 1, 0);
-        arena_drop(&arena);
-        arena_drop(&frame);
+        ask_for_too_much(100, 0, grains[g], false);
+        if (grains[g] == 60) // of those with tiles 60 never fit
+            continue;
+        ask_for_too_much(100, 17, grains[g], true);  // units are short
+        ask_for_too_much(100, 200, grains[g], true); // slots are
     }
 }
 
@@ -289,6 +426,8 @@ int main(void)
         cmocka_unit_test(failed_pages_are_not_asked_for_again),
         cmocka_unit_test(loads_nobody_wants_any_more_are_named),
         cmocka_unit_test(books_hold_on_random_walks),
+        cmocka_unit_test(a_tile_takes_the_stretch_that_was_used_least_recently),
+        cmocka_unit_test(few_tiles_are_under_way_at_once),
         cmocka_unit_test(too_much_to_ask_ends_in_peace),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
