@@ -160,6 +160,7 @@ NODISCARD static Status make_pages(BakeMesh *mesh, const BakeOptions *options, A
     double start_s = now_s(), first = mesh->corners ? 0.45 : 0.15; // pictures take their time
     BakeGraph graph = {0};
     TRY(bake_graph(&(GraphDesc){.mesh = mesh,
+                                .is_shape_only = options->is_shape_only,
                                 .worker_limit = options->worker_limit,
                                 .cancel = options->cancel,
                                 .progress = options->progress,

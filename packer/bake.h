@@ -34,6 +34,7 @@ typedef struct BakeOptions {
     // more stay as they are. 0 means 2,000,000: a vertex for each texel of a 1,024 x 1,024
     // picture, in packs of about 30 MB that build within seconds.
     uint64_t split_max_triangles;
+    bool is_shape_only; // simplify as where tiles hold the surface: see GraphDesc
 } BakeOptions;
 
 typedef struct BakeStats {

@@ -1,12 +1,12 @@
 // bake_graph.h: from a mesh to groups of clusters, level above level.
 //
-//   clusters of the mesh -> groups -> each simplified to a quarter -> new clusters -> groups
-//   ...
+//   clusters of the mesh -> groups -> each simplified to a quarter -> clusters -> groups ...
 //
-// until one cluster is left. A group that keeps more than 85 % of its triangles is not made:
-// its clusters join the next level's as they are, are grouped anew there, and after two such
-// tries simplified at any price. Levels therefore shrink; where even that fails for all groups
-// of a level, or after MESH_MAX_LEVELS, what is left becomes roots.
+// (to half, where vertices hold the surface) until one cluster is left. A group that keeps more
+// than 85 % of its triangles is not made: its clusters join the next level's as they are, are
+// grouped anew there, and after two such tries simplified at any price. Levels therefore
+// shrink; where even that fails for all groups of a level, or after MESH_MAX_LEVELS, what is
+// left becomes roots.
 
 #pragma once
 #include "packer/bake.h"

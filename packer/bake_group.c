@@ -12,16 +12,19 @@
 // would be blurred or far too fine.
 static const float WANTED_SHARE = 0.25f, WANTED_SURFACE_SHARE = 0.5f;
 // The simplifier's distances are means over planes. The farthest point is up to this much
-// farther (measured; a test holds it to that).
-static const float DISTANCE_MARGIN = 1.3f;
+// farther (measured; a test holds it to that), more so where steps are long.
+static const float DISTANCE_MARGIN = 1.5f, SURFACE_DISTANCE_MARGIN = 1.3f;
 static const float BLUR_SHARE = 0.7f;
 static const float STUCK_SHARE = 0.85f; // more than this kept: not worth a level
 
 // Texels grow with edges: twice as wide where a quarter of the triangles is left. Where
-// vertices held everything so far, there are about two texels for each of them (0.7 of an edge,
-// where an edge is 1.5 times the root of a triangle's area).
+// vertices held everything so far, there are about two texels for each of them (0.7 of an
+// edge, where an edge is 1.5 times the root of a triangle's area). That is three or four a
+// triangle, and a view whose texels are as fine as its pixels would draw very many: one
+// level keeps its texels.
 static const float TEXEL_GROWTH = 2.0f;
 static const float FIRST_TEXEL_SHARE = 0.7f * 1.5f;
+static const float FEW_TEXELS = 8.0f; // a triangle
 // A texel that is as wide as a pixel shows as much as one that is finer.
 static const float TEXEL_ERROR = 1.0f;
 
@@ -319,16 +322,23 @@ static void inherit_errors(const GroupJob *job, BakeGroup *group, float distance
     group->error_m = MAX(group->error_m, TEXEL_ERROR * group->texel_m);
 }
 
-// How wide the texels will be of what the group is simplified to.
+static float coarser_texel_m(const GroupJob *job, const BakeCluster *cluster)
+{
+    float triangle_m2 = cluster->area_m2 / (float)cluster->triangle_count;
+    if (!(cluster->texel_m > 0))
+        return FIRST_TEXEL_SHARE * sqrtf(triangle_m2);
+    bool is_first = !job->mesh->texel_areas &&
+                    triangle_m2 < FEW_TEXELS * cluster->texel_m * cluster->texel_m;
+    return is_first ? cluster->texel_m : TEXEL_GROWTH * cluster->texel_m;
+}
+
+// How wide the texels will be of what the group is simplified to: the mean over its area.
 static float choose_texel_m(const GroupJob *job)
 {
     float sum = 0, area_m2 = 0;
     for (uint32_t i = 0; i < job->member_count; i++) {
         const BakeCluster *cluster = &job->clusters[job->members[i]];
-        float root_m = sqrtf(cluster->area_m2 / (float)cluster->triangle_count);
-        float texel_m =
-            cluster->texel_m > 0 ? TEXEL_GROWTH * cluster->texel_m : FIRST_TEXEL_SHARE * root_m;
-        sum += cluster->area_m2 * texel_m;
+        sum += cluster->area_m2 * coarser_texel_m(job, cluster);
         area_m2 += cluster->area_m2;
     }
     return area_m2 > 0 ? sum / area_m2 : 0;
@@ -397,6 +407,7 @@ static GroupResult simplify_group(const GroupJob *job, Cut *cut)
                          .attributes = cut->attributes,
                          .is_locked = cut->is_locked,
                          .triangles = cut->triangles};
+    float margin = job->is_shape_only ? DISTANCE_MARGIN : SURFACE_DISTANCE_MARGIN;
     float wanted_share = job->is_shape_only ? WANTED_SHARE : WANTED_SURFACE_SHARE;
     SimplifyResult simplified = bake_simplify(
         &mesh,
@@ -416,8 +427,7 @@ static GroupResult simplify_group(const GroupJob *job, Cut *cut)
     // a blur of less than 1.4 pixels is none.
     float error = MIN(simplified.error, BLUR_SHARE * spacing(cut, mesh.triangle_count));
     group->texel_m = job->is_shape_only ? choose_texel_m(job) : 0;
-    inherit_errors(job, group, DISTANCE_MARGIN * simplified.distance * cut->unit_m,
-                   error * cut->unit_m);
+    inherit_errors(job, group, margin * simplified.distance * cut->unit_m, error * cut->unit_m);
     make_clusters(job, cut, &mesh, group, &result);
     return result;
 }

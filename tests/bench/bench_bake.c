@@ -1,8 +1,9 @@
 // bench_bake.c: bakes a scan and says how long it took and where the bytes went.
 //
-//   bench_bake SCAN [--unit mm] [--threads N] [--split TRIANGLES] [-o STEM]
+//   bench_bake SCAN [--unit mm] [--threads N] [--split TRIANGLES] [-o STEM] [--shape]
 //
-// -o writes STEM.graph and STEM.pages.
+// -o writes STEM.graph and STEM.pages. --shape (the last word) simplifies as where tiles hold
+// the surface.
 
 #include "packer/bake.h"
 #include "base/log.h"
@@ -131,6 +132,7 @@ static Status run(int argc, char **argv, Arena *arena)
     Output output = {0};
     BakeOptions options = {.write = write_some, .write_context = &output};
     const char *stem = NULL;
+    options.is_shape_only = strcmp(argv[argc - 1], "--shape") == 0;
     for (int i = 2; i + 1 < argc; i += 2) {
         if (strcmp(argv[i], "--unit") == 0)
             import_unit_parse(argv[i + 1], &import.unit);
@@ -168,7 +170,8 @@ int main(int argc, char **argv)
     Arena arena = {0};
     if (argc < 2) {
         fprintf(stderr,
-                "bench_bake SCAN [--unit mm] [--threads N] [--split TRIANGLES] [-o STEM]\n");
+                "bench_bake SCAN [--unit mm] [--threads N] [--split TRIANGLES] [-o STEM] "
+                "[--shape]\n");
         return 2;
     }
     Status status = run(argc, argv, &arena);
