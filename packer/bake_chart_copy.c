@@ -213,6 +213,11 @@ static bool is_in_lower_half(Copying *copying, Piece *piece, uint32_t triangle)
     return 2 * sum < 3 * ((int64_t)box->low[axis] + box->high[axis]);
 }
 
+static bool is_first(Copying *copying, Piece *piece, uint32_t triangle)
+{
+    return triangle == copying->order[piece->first];
+}
+
 static bool faces_axis(Copying *copying, Piece *piece, uint32_t triangle)
 {
     const float *unit = copying->normals.units[triangle];
@@ -246,7 +251,8 @@ static void make_piece(Copying *copying, Run run)
                    .source = source_of(copying->desc, copying->order[run.first])};
     measure(copying, &piece);
     while (piece.count > 1 && chart_is_too_wide(&piece.box)) {
-        sift(copying, &piece, is_in_lower_half);
+        if (!sift(copying, &piece, is_in_lower_half))
+            sift(copying, &piece, is_first); // wide ones over one another
         measure(copying, &piece);
     }
     while (sift(copying, &piece, faces_axis))

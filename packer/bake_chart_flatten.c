@@ -311,6 +311,12 @@ static bool is_in_lower_half(Flattening *flat, Plane *plane, uint32_t triangle)
     return 2 * sum < 3 * ((int64_t)box->low[axis] + box->high[axis]);
 }
 
+static bool is_first(Flattening *flat, Plane *plane, uint32_t triangle)
+{
+    (void)flat, (void)triangle;
+    return plane->count == 0;
+}
+
 // A single triangle that is wider than a chart may be gets wider texels.
 static void scale_down(Flattening *flat, Plane *plane)
 {
@@ -347,7 +353,8 @@ static void place(Flattening *flat, uint32_t chart)
     choose_view(flat, plane);
     place_corners(flat, plane);
     while (plane->count > 1 && chart_is_too_wide(&plane->box)) {
-        sift(flat, chart, is_in_lower_half);
+        if (!sift(flat, chart, is_in_lower_half))
+            sift(flat, chart, is_first); // wide ones over one another
         place_corners(flat, plane);
     }
     if (chart_is_too_wide(&plane->box))

@@ -120,8 +120,7 @@ static inline uint32_t check_texels_owned_once(const ChartSet *set, const Chart 
     uint8_t *taken = calloc((size_t)chart->width * chart->height, 1);
     uint32_t count = 0;
     for (uint32_t t = 0; t < chart->triangle_count; t++) {
-        const float(*corners)[2] =
-            (const float(*)[2])set->corners[chart->first_triangle + t];
+        const float(*corners)[2] = (const float(*)[2])set->corners[chart->first_triangle + t];
         float low[2] = {1e9f, 1e9f}, high[2] = {-1e9f, -1e9f};
         for (int i = 0; i < 6; i++) {
             low[i % 2] = fminf(low[i % 2], corners[i / 2][i % 2]);
@@ -171,8 +170,7 @@ static inline void check_copied(const ChartDesc *desc, const ChartSet *set)
         for (uint32_t t = 0; t < chart->triangle_count; t++) {
             uint32_t at = chart->first_triangle + t;
             for (int c = 0; c < 6; c++) {
-                double moved =
-                    (double)set->corners[at][c / 2][c % 2] + chart->offset[c % 2];
+                double moved = (double)set->corners[at][c / 2][c % 2] + chart->offset[c % 2];
                 double asked = desc->texels[set->triangles[at]][c / 2][c % 2];
                 assert_true(fabs(moved - asked) <= 1.0 / 128);
             }
