@@ -189,6 +189,7 @@ NODISCARD static Status run(Program *program)
         museum_frame(m, &input,
                      &(MuseumFrame){.steps = steps,
                                     .is_forced = is_forced,
+                                    .is_scripted = program->has_visit,
                                     .upload_ms = is_headless ? 0 : 4});
         if (program->has_visit)
             visit_note_frame(&program->visit, steps);
@@ -234,6 +235,7 @@ NODISCARD static Status open_museum(Program *program)
                                   .is_headless = options->is_headless,
                                   .memory_mib = options->memory_mib,
                                   .eye_height_m = (float)options->eye_height_m,
+                                  .quality = options->quality,
                                   .pixel_error = (float)options->pixel_error,
                                   .language = language,
                                   .is_reduced_motion = options->is_reduced_motion},

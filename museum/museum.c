@@ -18,13 +18,33 @@ enum { DEFAULT_SLOTS = 1024 };
 
 // ---- boot and end
 
+static RenderDesc render_desc(const Museum *m)
+{
+    const QualityRow *row = quality_row(m->quality.level);
+    return (RenderDesc){.quality = row->is_fine ? RENDER_FINE : RENDER_ECONOMIC,
+                        .shadow_side = row->shadow_side,
+                        .sample_count = row->sample_count};
+}
+
+static float pixel_error(const Museum *m)
+{
+    return m->wanted_error > 0 ? m->wanted_error : quality_row(m->quality.level)->pixel_error;
+}
+
+void museum_take_quality(Museum *m)
+{
+    RenderDesc render = render_desc(m);
+    if (render_set_quality(m->render, &render))
+        log_fault(LOG_ERROR, "the quality stays");
+    m->scene.pixel_error = pixel_error(m);
+}
+
 NODISCARD static Status open_device(const MuseumDesc *desc, Museum *m)
 {
     uint32_t slots = DEFAULT_SLOTS;
     if (desc->memory_mib)
         slots = (uint32_t)MAX(((uint64_t)desc->memory_mib << 20) / STREAMER_SLOT_BYTES, 16u);
-    TRY(streamer_make(&(StreamerDesc){.slot_count = slots, .pixel_error = desc->pixel_error},
-                      m->arena, &m->streamer));
+    TRY(streamer_make(&(StreamerDesc){.slot_count = slots}, m->arena, &m->streamer));
     // Loaders work while the driver wakes up.
     for (uint32_t i = 0; i < m->collection.exhibit_count; i++) {
         Exhibit *exhibit = &m->collection.exhibits[i];
@@ -38,7 +58,11 @@ NODISCARD static Status open_device(const MuseumDesc *desc, Museum *m)
                                   .is_headless = desc->is_headless},
                     &m->window));
     TRY(gpu_make(m->arena, m->window, &m->gpu));
-    TRY(render_make(m->arena, m->gpu, &(RenderDesc){.slot_count = slots}, &m->render));
+    m->quality =
+        quality_make(desc->quality, gpu_info(m->gpu).is_software, window_refresh_hz(m->window));
+    RenderDesc render = render_desc(m);
+    render.slot_count = slots;
+    TRY(render_make(m->arena, m->gpu, &render, &m->render));
     return ui_make(m->arena, m->gpu, NULL, &m->ui);
 }
 
@@ -48,6 +72,7 @@ NODISCARD Status museum_make(const MuseumDesc *desc, Arena *arena, Museum *m)
         .arena = arena,
         .language = desc->language,
         .is_reduced_motion = desc->is_reduced_motion,
+        .wanted_error = desc->pixel_error,
         .lens = magnifier_make(),
         .focus = -1,
         .close = -1,
@@ -70,7 +95,8 @@ NODISCARD Status museum_make(const MuseumDesc *desc, Arena *arena, Museum *m)
     m->scene = (Scene){.render = m->render,
                        .streamer = m->streamer,
                        .collection = &m->collection,
-                       .arena = arena};
+                       .arena = arena,
+                       .pixel_error = pixel_error(m)};
     return OK;
 }
 
@@ -202,13 +228,21 @@ float museum_reading_goal(const Museum *m)
     return m->is_story_open && visitor_is_close(&m->visitor) ? 1 : 0;
 }
 
+// At rest on both sides of the lens's rim.
+static bool is_at_rest(const Museum *m)
+{
+    const QualityRow *row = quality_row(m->quality.level);
+    return rest_is_done(&m->picture_rest, row->mean_count) &&
+           (!m->lens.is_on || rest_is_done(&m->lens_rest, row->lens_mean_count));
+}
+
 bool museum_is_settled(const Museum *m)
 {
     return museum_is_ready(m) && m->reading == museum_reading_goal(m) &&
            visitor_is_still(&m->visitor) && m->leans_after_walk < 0 &&
            rooms_is_still(&m->house, &m->rooms_state) && m->has_labels &&
            m->scene.is_complete && streamer_stats(m->streamer).is_settled &&
-           !render_stats(m->render).is_pending;
+           !render_stats(m->render).is_pending && is_at_rest(m);
 }
 
 static void fill_lens_stats(const Museum *m, Stats *stats)
@@ -258,8 +292,13 @@ Stats museum_stats(const Museum *m, Arena *arena)
         .rss_peak_bytes = stats_peak_memory(),
         .loaded_pages = (double)streamer.loaded_pages,
         .loaded_bytes = (double)streamer.loaded_bytes,
-        .pixel_error = (double)streamer.pixel_error,
+        .pixel_error = (double)(streamer.pixel_error * m->scene.pixel_error),
         .is_settled = museum_is_settled(m),
+        .drawn_frames = (double)m->drawn_count,
+        .quality = quality_row(m->quality.level)->name,
+        .quality_reason = m->quality.reason,
+        .is_quality_auto = m->quality.is_auto,
+        .scale = (double)m->quality.scale,
         .exhibits = m->collection.exhibit_count,
         .driver = window_driver_name(m->window),
         .renderer = arena_copy_text(arena, gpu_info(m->gpu).renderer),

@@ -9,6 +9,8 @@
 #pragma once
 #include "museum/controls.h"
 #include "museum/hud.h"
+#include "museum/quality.h"
+#include "museum/rest.h"
 #include "museum/scene.h"
 #include "museum/stats.h"
 
@@ -19,7 +21,8 @@ typedef struct MuseumDesc {
     bool is_headless;
     uint32_t memory_mib;  // for sculptures' geometry on the GPU; 0: 128
     float eye_height_m;   // 0: VISITOR_EYE_HEIGHT_M
-    float pixel_error;    // 0: 1
+    QualityLevel quality; // QUALITY_AUTO: by the driver, then by how it goes
+    float pixel_error;    // 0: by the quality
     const char *language; // BCP-47, of the visitor; NULL: no wish
     bool is_reduced_motion;
 } MuseumDesc;
@@ -42,6 +45,8 @@ typedef struct Museum {
     Rooms house;
     const char *language;
     bool is_reduced_motion;
+    float wanted_error; // MuseumDesc's pixel_error
+    Quality quality;
     // what the visitor changes
     Visitor visitor;
     Magnifier lens;
@@ -63,16 +68,18 @@ typedef struct Museum {
     View view, lens_view;
     RoomsState rooms_state;
     Arena frame;
-    uint64_t picture_hash; // of what was drawn last
-    bool was_drawn;        // or the picture of before still stands
-    bool has_labels;       // none of those near is missing
-    SceneRelief relief;    // under the lens, in raking light
-    double surface_m;      // from the eye straight ahead; 0: nothing
-    float reading;         // 0 to 1: the piece has made room for the story
+    Rest picture_rest, lens_rest;
+    uint64_t over_hash; // of what was written over the picture
+    bool was_drawn;     // or the picture of before still stands
+    bool has_labels;    // none of those near is missing
+    SceneRelief relief; // under the lens, in raking light
+    double surface_m;   // from the eye straight ahead; 0: nothing
+    float reading;      // 0 to 1: the piece has made room for the story
     // figures
     StatsFrames frames;
     double first_frame_ms; // 0: not yet
-    uint64_t frame_number;
+    uint64_t frame_number, drawn_count;
+    double begun_ms, passed_s; // when the frame began; since the one before
 } Museum;
 
 // Everything lives in `arena`; *museum stays at its address. ERR_DEVICE without a display or
@@ -82,7 +89,8 @@ void museum_drop(Museum *museum); // fine where museum_make failed
 
 typedef struct MuseumFrame {
     int steps;        // of VISITOR_STEP_S
-    bool is_forced;   // draw although nothing has changed
+    bool is_forced;   // draw it all, as while walking, although nothing has changed
+    bool is_scripted; // nothing depends on the clock: no fading, no quality that adapts
     double upload_ms; // as SceneView's
 } MuseumFrame;
 
@@ -108,6 +116,8 @@ bool museum_is_settled(const Museum *museum);
 bool museum_is_ready(const Museum *museum);
 // Texts live in `arena`.
 Stats museum_stats(const Museum *museum, Arena *arena);
+// Tells the renderer of a quality that has changed.
+void museum_take_quality(Museum *museum);
 // Writes the picture as PNG. Between drawing and presenting only: set picture_path instead.
 NODISCARD Status museum_save_picture(Museum *museum, const char *path);
 

@@ -1,14 +1,13 @@
 // museum_frame.c: one frame of the museum: wishes, steps, streaming, the list, the picture.
 
 #include "base/log.h"
-#include "museum/museum.h"
 #include "museum/hud_story.h"
 #include "museum/hud_words.h"
+#include "museum/museum_parts.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #define LENS_FINGER_OFFSET 0.3f // the lens hangs above the finger, in heights of the picture
 #define TOAST_FADE_S 0.6
@@ -16,13 +15,6 @@
 #define READING_SHRINKS 0.16f
 #define LABEL_READ_M 1.6     // from farther away labels are too small to be read
 #define ROOM_WHITE_LUX 320.0 // light in which paper looks white
-
-static double now_ms(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec * 1000 + (double)time.tv_nsec / 1e6;
-}
 
 static float units_to_px(float picture_height)
 {
@@ -416,102 +408,22 @@ static void write_over(Museum *m, const Input *input, RenderList *list)
     scratch_end(scratch);
 }
 
-// ---- drawing only what has changed
-
-static uint64_t add_hash(uint64_t hash, const void *bytes, size_t size)
-{
-    const uint8_t *at = bytes;
-    for (size_t i = 0; i < size; i++)
-        hash = (hash ^ at[i]) * 1099511628211u;
-    return hash;
-}
-
-static uint64_t hash_list(const Museum *m, const RenderList *list)
-{
-    uint32_t revision = streamer_stats(m->streamer).revision;
-    uint64_t hash = add_hash(14695981039346656037u, &revision, sizeof revision);
-    hash = add_hash(hash, &list->width_px, sizeof list->width_px);
-    hash = add_hash(hash, &list->height_px, sizeof list->height_px);
-    hash = add_hash(hash, &list->exposure, sizeof list->exposure);
-    hash = add_hash(hash, &list->view.camera.view_projection,
-                    sizeof list->view.camera.view_projection);
-    hash = add_hash(hash, list->view.camera.eye, sizeof list->view.camera.eye);
-    hash = add_hash(hash, &list->lens.radius_px, sizeof list->lens.radius_px);
-    if (list->lens.radius_px > 0) {
-        hash = add_hash(hash, &list->lens.view.camera.view_projection,
-                        sizeof list->lens.view.camera.view_projection);
-        hash = add_hash(hash, &list->lens.view.mode, sizeof list->lens.view.mode);
-        hash = add_hash(hash, &m->lens.azimuth_deg, 2 * sizeof m->lens.azimuth_deg);
-    }
-    hash = add_hash(hash, list->sculptures, list->sculpture_count * sizeof *list->sculptures);
-    hash = add_hash(hash, list->cards, list->card_count * sizeof *list->cards);
-    hash = add_hash(hash, list->cases, list->case_count * sizeof *list->cases);
-    return add_hash(hash, list->quads, list->quad_count * sizeof *list->quads);
-}
-
-static void save_picture(Museum *m)
-{
-    m->picture_status = museum_save_picture(m, m->picture_path);
-    m->picture_fault = m->picture_status ? arena_copy_text(m->arena, fault_last()->text) : NULL;
-    if (m->is_souvenir) {
-        Scratch scratch = scratch_begin(NULL);
-        museum_say(m, m->picture_fault
-                          ? m->picture_fault
-                          : str_format(scratch.arena, "%s %s", hud_word(WORD_PICTURE_SAVED),
-                                       m->picture_path));
-        scratch_end(scratch);
-    }
-    m->is_souvenir = false;
-    m->picture_path = NULL;
-}
-
-static void note_first_frame(Museum *m)
-{
-    if (m->first_frame_ms > 0 || !m->scene.is_complete || !m->has_labels ||
-        render_stats(m->render).is_pending)
-        return;
-    gpu_finish(m->gpu);
-    m->first_frame_ms = stats_process_age_ms();
-}
-
-static void draw(Museum *m, const RenderList *list, bool is_forced, double begun_ms)
-{
-    uint64_t hash = hash_list(m, list);
-    m->was_drawn = is_forced || m->picture_path || hash != m->picture_hash ||
-                   render_stats(m->render).is_pending;
-    m->picture_hash = hash;
-    if (!m->was_drawn) {
-        note_first_frame(m); // the picture that stands may turn out to be the complete one
-        return;
-    }
-    render_frame(m->render, list, &m->frame);
-    // Without a display nobody waits for the driver but us; with one, waiting for the display
-    // is not the frame's time.
-    bool is_headless = window_is_headless(m->window);
-    if (is_headless)
-        gpu_finish(m->gpu);
-    double time_ms = now_ms() - begun_ms;
-    if (m->picture_path)
-        save_picture(m);
-    if (!is_headless)
-        window_present(m->window);
-    note_first_frame(m);
-    if (museum_is_ready(m))
-        stats_add_frame(&m->frames, (float)time_ms, m->arena);
-}
+// ---- the frame
 
 // At least one, and as many as there is time for; 0: all.
 static void paint_labels(Museum *m, double limit_ms)
 {
-    double begun_ms = now_ms();
+    double begun_ms = museum_now_ms();
     do
         m->has_labels = !rooms_paint_label(&m->house, m->view.eye);
-    while (!m->has_labels && (limit_ms <= 0 || now_ms() - begun_ms < limit_ms));
+    while (!m->has_labels && (limit_ms <= 0 || museum_now_ms() - begun_ms < limit_ms));
 }
 
 void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
 {
-    double begun_ms = now_ms();
+    double begun_ms = museum_now_ms();
+    m->passed_s = m->begun_ms > 0 ? (begun_ms - m->begun_ms) / 1000 : 0;
+    m->begun_ms = begun_ms;
     arena_reset(&m->frame);
     m->frame_number++;
     gpu_reload_pipelines(m->gpu);
@@ -547,5 +459,5 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
     fill_views(m, &viewport, &list);
     rooms_add(&m->house, &m->rooms_state, &m->frame, &list);
     write_over(m, input, &list);
-    draw(m, &list, how->is_forced || input->was_uncovered, begun_ms);
+    museum_draw(m, &list, how, input->was_uncovered);
 }

@@ -9,7 +9,8 @@ typedef enum OptionKind {
     OPTION_TEXT,
     OPTION_NUMBER,
     OPTION_COUNT,
-    OPTION_SIZE
+    OPTION_SIZE,
+    OPTION_QUALITY
 } OptionKind;
 
 typedef struct Option {
@@ -35,7 +36,9 @@ static const Option table[] = {
     {"--memory", "MIB", OPTION_COUNT, offsetof(Options, memory_mib), 4, 16384,
      "for sculptures' geometry (128)"},
     {"--pixel-error", "PIXELS", OPTION_NUMBER, offsetof(Options, pixel_error), 0.05, 64,
-     "how far a drawn surface may be from the scan's (1)"},
+     "how far a drawn surface may be from the scan's (by the quality)"},
+    {"--quality", "LEVEL", OPTION_QUALITY, offsetof(Options, quality), 0, 0,
+     "auto, low, medium, high or ultra (auto)"},
     {"--eye-height", "METRES", OPTION_NUMBER, offsetof(Options, eye_height_m), 0.5, 2.2,
      "of the visitor (1.62)"},
     {"--reduced-motion", NULL, OPTION_FLAG, offsetof(Options, is_reduced_motion), 0, 0,
@@ -102,6 +105,10 @@ NODISCARD static Status set_value(const Option *option, const char *text, Option
     case OPTION_SIZE:
         is_read = read_size(option, str_of(text), size);
         memcpy(at, size, sizeof size);
+        break;
+    case OPTION_QUALITY:
+        if (!quality_find(text, (QualityLevel *)(void *)at))
+            return FAIL(ERR_INVALID, "%s %s: expected %s", option->name, text, option->help);
         break;
     }
     if (!is_read && option->kind == OPTION_TEXT)

@@ -5,6 +5,7 @@
 #pragma once
 #include "base/str.h"
 #include "museum/collection.h"
+#include "museum/quality.h"
 
 typedef struct Options {
     const char *packs[COLLECTION_MAX_PACKS]; // files and folders, as written
@@ -16,7 +17,8 @@ typedef struct Options {
     int width, height;                // 0: the default
     uint32_t memory_mib;              // 0: the default
     double eye_height_m, pixel_error; // 0: the default
-    const char *language;             // NULL: the system's
+    QualityLevel quality;
+    const char *language; // NULL: the system's
 } Options;
 
 // ERR_INVALID says which argument it did not understand.

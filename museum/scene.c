@@ -87,13 +87,16 @@ static RenderRange range_of(const StreamerCut *cut)
 static void add_exhibit(Scene *scene, const SceneView *view, Exhibit *exhibit, bool is_visible,
                         RenderSculpture *out)
 {
-    StreamerView look = {.view = view->view, .placement = exhibit->placement};
+    float error = scene->pixel_error > 0 ? scene->pixel_error : 1;
+    StreamerView look = {
+        .view = view->view, .placement = exhibit->placement, .error_scale = error};
     StreamerCut cut = {.is_complete = true}, lens = {.is_complete = true};
     StreamerCut shadow = cut_for_shadow(scene, exhibit);
     if (is_visible)
         cut = streamer_cut(scene->streamer, exhibit->sculpture, &look);
     if (view->lens && view_sees_sphere(view->lens, exhibit->center, exhibit->radius_m)) {
         look.view = view->lens;
+        look.error_scale = MIN(error, 1);
         lens = streamer_cut(scene->streamer, exhibit->sculpture, &look);
     }
     exhibit_update(exhibit, scene->streamer, cut.is_complete && lens.is_complete, scene->arena);

@@ -11,7 +11,8 @@ typedef struct Scene {
     Render *render;
     Streamer *streamer;
     Collection *collection;
-    Arena *arena; // for sentences of what had to be taken down
+    Arena *arena;      // for sentences of what had to be taken down
+    float pixel_error; // that cuts may have; in the lens at most 1. 0: 1
     // of the newest frame
     uint32_t sculpture_triangles;
     float error_px;   // the largest of what was drawn

@@ -45,6 +45,10 @@ typedef struct Stats {
     double x_m, z_m, yaw_degrees, pitch_degrees, eye_height_m;
     double surface_distance_mm; // from the eye, straight ahead, where leant in; else 0
     bool is_settled;
+    double drawn_frames;                  // since the start: a settled view is not drawn again
+    const char *quality, *quality_reason; // the level in force, and why
+    bool is_quality_auto;
+    double scale;              // of the resolution while the view moves
     const char *label, *story; // "open", "closed"
     double exhibits, exhibits_under_restoration;
     const char *driver, *renderer;

@@ -1,22 +1,43 @@
 // post.frag: from samples to pixels.
-// Variant LENS: the round magnifier with its rim, laid over the picture.
+// Variants: LENS, the round magnifier with its rim, laid over the picture; KEPT, from what is
+// kept of a view that rests: pixels already.
 
 #include "shared.h"
 
+#ifdef KEPT
+uniform sampler2D scene;
+#else
 uniform sampler2DMS scene;
+#endif
 
 in vec2 source_uv;
 
 out vec4 color_out;
 
-vec3 mean_of_samples(ivec2 at)
+vec3 texel_of(ivec2 at)
 {
     at = clamp(at, ivec2(0), ivec2(post.size.zw) - 1);
+#ifdef KEPT
+    return texelFetch(scene, at, 0).rgb;
+#else
     vec3 sum = vec3(0.0);
     int count = int(post.picture.x);
     for (int i = 0; i < count; i++)
         sum += texelFetch(scene, at, i).rgb;
     return sum / post.picture.x;
+#endif
+}
+
+// Where fewer texels than pixels were drawn, between four of them.
+vec3 seen_at(vec2 source)
+{
+    if (post.picture.y == 0.0)
+        return texel_of(ivec2(source));
+    vec2 corner = floor(source - 0.5), part = source - 0.5 - corner;
+    ivec2 at = ivec2(corner);
+    vec3 low = mix(texel_of(at), texel_of(at + ivec2(1, 0)), part.x);
+    vec3 high = mix(texel_of(at + ivec2(0, 1)), texel_of(at + ivec2(1, 1)), part.x);
+    return mix(low, high, part.y);
 }
 
 #ifdef LENS
@@ -50,14 +71,13 @@ vec4 rim_over(vec3 seen, vec2 from_center, float radius)
 void main()
 {
     vec2 from_center = gl_FragCoord.xy - post.lens.xy;
-    vec2 source = from_center + 0.5 * post.size.zw;
-    vec3 seen = mean_of_samples(ivec2(source));
+    vec3 seen = seen_at((from_center / post.picture.w + 0.5) * post.size.zw);
     vec4 lens = rim_over(seen, from_center, post.lens.z) * post.lens.w;
     color_out = lens;
 }
 #else
 void main()
 {
-    color_out = vec4(mean_of_samples(ivec2(source_uv * post.size.zw)), 1.0);
+    color_out = vec4(seen_at(source_uv * post.size.zw), 1.0) * post.picture.z;
 }
 #endif

@@ -92,9 +92,9 @@ BLOCK_END(ObjectBlock, object)
 // The step from light to the picture, and the lens.
 BLOCK_BEGIN(PostBlock)
     FLOAT4(place)   // of the quad in the picture, clip space: low x, low y, high x, high y
-    FLOAT4(picture) // samples a pixel, -, -, -
+    FLOAT4(picture) // samples a texel; is the source smaller; share of what is kept; lens's side
     FLOAT4(lens)    // centre in pixels from the lower left, radius, opacity
-    FLOAT4(size)    // of the picture; of the source
+    FLOAT4(size)    // of the picture; of what was drawn of the source
 BLOCK_END(PostBlock, post)
 
 // What glass mirrors: the light panels of its room.

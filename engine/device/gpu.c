@@ -121,6 +121,7 @@ void gpu_drop(Gpu *gpu)
         glDeleteTextures(1, &gpu->textures[i].name);
     for (uint32_t i = 1; i < GPU_MAX_PIPELINES; i++)
         glDeleteProgram(gpu->pipelines[i].program);
+    glDeleteQueries(GPU_TIMERS, gpu->timers.queries);
     glDeleteVertexArrays(1, &gpu->vertex_array);
     if (GLAD_GL_KHR_debug)
         glDebugMessageCallback(NULL, NULL);

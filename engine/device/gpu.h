@@ -258,6 +258,11 @@ NODISCARD Status gpu_read_picture(Gpu *gpu, Arena *arena, int *width, int *heigh
 // Waits until everything so far is drawn: for measuring.
 void gpu_finish(Gpu *gpu);
 
+// Around the draws of a frame, to learn how long the card is busy with them.
+void gpu_begin_timing(Gpu *gpu);
+void gpu_end_timing(Gpu *gpu);
+double gpu_timed_ms(const Gpu *gpu); // of a frame some frames ago; 0: not known
+
 typedef struct GpuCounts {
     uint32_t calls, draws; // calls: into the driver
     uint64_t triangles;

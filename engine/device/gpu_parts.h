@@ -62,6 +62,15 @@ typedef struct GpuState {
     bool is_clipped;
 } GpuState;
 
+enum { GPU_TIMERS = 4 };
+
+typedef struct GpuTimers {
+    GLuint queries[GPU_TIMERS]; // a ring
+    uint32_t asked, answered;   // ever
+    bool is_running;
+    double newest_ms;
+} GpuTimers;
+
 struct Gpu {
     Arena *arena;
     Window *window;
@@ -77,6 +86,7 @@ struct Gpu {
     int pass_width, pass_height;
     GpuCounts counts;
     GpuMemory memory;
+    GpuTimers timers;
     int64_t shaders_seen; // time of the newest shader file that is in use
     double shaders_checked_s;
     GLsizei run_counts[GPU_MAX_RUNS_A_CALL];

@@ -553,6 +553,13 @@ bool window_is_headless(const Window *window)
     return window->is_headless;
 }
 
+double window_refresh_hz(const Window *window)
+{
+    SDL_DisplayMode mode = {0};
+    int display = window->is_headless ? -1 : SDL_GetWindowDisplayIndex(window->window);
+    return display >= 0 && !SDL_GetCurrentDisplayMode(display, &mode) ? mode.refresh_rate : 0;
+}
+
 const char *window_driver_name(const Window *window)
 {
     (void)window;

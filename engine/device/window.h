@@ -167,6 +167,7 @@ void window_resize(Window *window, int width, int height);
 void window_set_fullscreen(Window *window, bool is_fullscreen); // nothing when headless
 // Holds the pointer for looking around: hidden, only its motion counts.
 void window_capture_mouse(Window *window, bool is_captured);
+double window_refresh_hz(const Window *window); // of its display; 0: not known
 bool window_is_headless(const Window *window);
 const char *window_driver_name(const Window *window); // "x11", "wayland", "offscreen"
 // For the gpu module: the address of a GL function, NULL if there is none.

@@ -74,8 +74,13 @@ static const struct {
     [PIPELINE_SCULPTURE_SHADOW] = {"sculpture", SCULPTURE_DEFINES ";DEPTH_ONLY", "slots",
                                    &sculpture_layout, 0, 0, GPU_CULL_NONE},
     [PIPELINE_POST] = {"post", "", "scene", NULL, 0, GPU_DEPTH_NONE, GPU_CULL_NONE},
+    [PIPELINE_POST_MIX] = {"post", "", "scene", NULL, GPU_BLEND_PREMULTIPLIED, GPU_DEPTH_NONE,
+                           GPU_CULL_NONE},
+    [PIPELINE_POST_KEPT] = {"post", "KEPT", "scene", NULL, 0, GPU_DEPTH_NONE, GPU_CULL_NONE},
     [PIPELINE_LENS] = {"post", "LENS", "scene", NULL, GPU_BLEND_PREMULTIPLIED, GPU_DEPTH_NONE,
                        GPU_CULL_NONE},
+    [PIPELINE_LENS_KEPT] = {"post", "LENS;KEPT", "scene", NULL, GPU_BLEND_PREMULTIPLIED,
+                            GPU_DEPTH_NONE, GPU_CULL_NONE},
     [PIPELINE_QUAD] = {"quad", "", "image", &quad_layout, GPU_BLEND_PREMULTIPLIED,
                        GPU_DEPTH_NONE, GPU_CULL_NONE},
 };
@@ -85,7 +90,7 @@ static bool is_shadow(int pipeline)
     return pipeline == PIPELINE_SHADOW || pipeline == PIPELINE_SCULPTURE_SHADOW;
 }
 
-static Status make_pipeline(Render *render, int which)
+static Status make_pipeline(const Render *render, int which, GpuPipeline *out)
 {
     bool is_reversed = gpu_info(render->gpu).has_reversed_depth && !is_shadow(which);
     GpuPipelineDesc desc = {
@@ -123,12 +128,36 @@ static Status make_pipeline(Render *render, int which)
     if (render->is_fine)
         desc.defines = str_format(scratch.arena, "%s%sFINE;TAPS=25", desc.defines,
                                   desc.defines[0] ? ";" : "");
-    Status status = gpu_make_pipeline(render->gpu, &desc, &render->pipelines[which]);
+    Status status = gpu_make_pipeline(render->gpu, &desc, out);
     scratch_end(scratch);
     return status;
 }
 
+NODISCARD static Status make_pipelines(const Render *render, GpuPipeline out[PIPELINE_COUNT])
+{
+    for (int i = 0; i < PIPELINE_COUNT; i++)
+        TRY(make_pipeline(render, i, &out[i]));
+    return OK;
+}
+
+static void drop_pipelines(const Render *render, const GpuPipeline pipelines[PIPELINE_COUNT])
+{
+    for (int i = 0; i < PIPELINE_COUNT; i++)
+        gpu_drop_pipeline(render->gpu, pipelines[i]);
+}
+
 // ---- start and end
+
+NODISCARD static Status make_atlas(const Render *render, GpuTarget *out)
+{
+    *out = gpu_make_target(render->gpu, &(GpuTargetDesc){.width = render->atlas_side,
+                                                         .height = render->atlas_side * 3 / 2,
+                                                         .has_depth = true,
+                                                         .depth = GPU_DEPTH24,
+                                                         .is_depth_compared = true,
+                                                         .label = "shadow atlas"});
+    return out->id ? OK : fault_last()->status;
+}
 
 enum { FIRST_SLOTS = 64 };
 
@@ -193,36 +222,36 @@ NODISCARD static Status make_parts(Render *render, const RenderDesc *desc)
 {
     static const uint8_t white[4] = {255, 255, 255, 255};
     Gpu *gpu = render->gpu;
-    for (int i = 0; i < PIPELINE_COUNT; i++)
-        TRY(make_pipeline(render, i));
+    TRY(make_pipelines(render, render->pipelines));
+    TRY(make_atlas(render, &render->atlas));
     TRY(make_arena(render, desc->slot_count ? desc->slot_count : 512));
     render->details = paint_make_details(gpu, render->is_fine ? 512 : 256);
     render->white = gpu_make_texture(
         gpu, &(GpuTextureDesc){.width = 1, .height = 1, .pixels = white, .label = "white"});
-    render->atlas = gpu_make_target(gpu, &(GpuTargetDesc){.width = render->atlas_side,
-                                                          .height = render->atlas_side * 3 / 2,
-                                                          .has_depth = true,
-                                                          .depth = GPU_DEPTH24,
-                                                          .is_depth_compared = true,
-                                                          .label = "shadow atlas"});
-    if (!render->details.id || !render->white.id || !render->atlas.id)
+    if (!render->details.id || !render->white.id)
         return fault_last()->status;
     TRY(make_card_mesh(render));
     static const RenderHouse empty = {0};
     return render_set_house(render, &empty);
 }
 
+static void take_quality(Render *render, const RenderDesc *desc)
+{
+    bool is_quick = gpu_info(render->gpu).is_software;
+    render->is_fine =
+        desc->quality == RENDER_FINE || (desc->quality == RENDER_AUTO && !is_quick);
+    render->atlas_side = desc->shadow_side ? desc->shadow_side : render->is_fine ? 4096 : 2048;
+    render->sample_count = desc->sample_count ? MAX(desc->sample_count, 2) : 4;
+}
+
 Status render_make(Arena *arena, Gpu *gpu, const RenderDesc *desc, Render **out)
 {
     Render *render = ARENA_NEW(arena, Render);
-    GpuInfo info = gpu_info(gpu);
     render->arena = arena;
     render->gpu = gpu;
     render->house.probes = ARENA_ARRAY(arena, float, RENDER_MAX_ROOMS *PROBE_FLOATS);
-    render->is_fine =
-        desc->quality == RENDER_FINE || (desc->quality == RENDER_AUTO && !info.is_software);
-    render->depth_far = info.has_reversed_depth ? 0.0f : 1.0f;
-    render->atlas_side = render->is_fine ? 4096 : 2048;
+    render->depth_far = gpu_info(gpu).has_reversed_depth ? 0.0f : 1.0f;
+    take_quality(render, desc);
     Status status = make_parts(render, desc);
     if (status) {
         render_drop(render);
@@ -237,21 +266,53 @@ void render_drop(Render *render)
     if (!render)
         return;
     Gpu *gpu = render->gpu;
-    for (int i = 0; i < PIPELINE_COUNT; i++)
-        gpu_drop_pipeline(gpu, render->pipelines[i]);
+    drop_pipelines(render, render->pipelines);
     for (uint32_t i = 0; i < RENDER_MAX_MESHES; i++)
         render_drop_mesh(render, (RenderMesh){i});
     house_drop(render);
     GpuTexture textures[] = {render->details, render->white, render->slots};
     for (size_t i = 0; i < COUNT_OF(textures); i++)
         gpu_drop_texture(gpu, textures[i]);
-    GpuTarget targets[] = {render->atlas, render->scene, render->lens};
-    for (size_t i = 0; i < COUNT_OF(targets); i++)
-        gpu_drop_target(gpu, targets[i]);
+    gpu_drop_target(gpu, render->atlas);
+    views_drop(render);
     GpuBuffer buffers[] = {render->page_vertices, render->page_surfaces, render->page_indices,
                            render->uniforms, render->quads};
     for (size_t i = 0; i < COUNT_OF(buffers); i++)
         gpu_drop_buffer(gpu, buffers[i]);
+}
+
+NODISCARD Status render_set_quality(Render *render, const RenderDesc *desc)
+{
+    bool was_fine = render->is_fine;
+    int old_side = render->atlas_side, old_samples = render->sample_count;
+    GpuPipeline pipelines[PIPELINE_COUNT] = {{0}};
+    GpuTarget atlas = {0};
+    Status status = OK;
+    take_quality(render, desc);
+    if (render->is_fine != was_fine)
+        status = make_pipelines(render, pipelines);
+    if (!status && render->atlas_side != old_side)
+        status = make_atlas(render, &atlas);
+    if (status) {
+        drop_pipelines(render, pipelines);
+        render->is_fine = was_fine;
+        render->atlas_side = old_side;
+        render->sample_count = old_samples;
+        return status;
+    }
+    if (pipelines[0].id) {
+        drop_pipelines(render, render->pipelines);
+        memcpy(render->pipelines, pipelines, sizeof pipelines);
+    }
+    if (atlas.id) {
+        gpu_drop_target(render->gpu, render->atlas);
+        render->atlas = atlas;
+    }
+    if (pipelines[0].id || atlas.id)
+        shadow_place_tiles(render);
+    if (render->sample_count != old_samples)
+        views_drop(render);
+    return OK;
 }
 
 // ---- meshes

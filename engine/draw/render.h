@@ -40,12 +40,18 @@ typedef enum RenderQuality {
 typedef struct RenderDesc {
     uint32_t slot_count; // of the sculpture arena; 0: 512. A slot takes 131 KB
     RenderQuality quality;
+    int shadow_side;  // of the shadow atlas in texels, a power of two; 0: by the quality
+    int sample_count; // a pixel, 2 and more; 0: 4. Drivers may have less
 } RenderDesc;
 
 // ERR_DEVICE if a shader or a buffer is refused. Lives in `arena`; render_drop frees the
 // driver's part.
 NODISCARD Status render_make(Arena *arena, Gpu *gpu, const RenderDesc *desc, Render **out);
 void render_drop(Render *render); // NULL is fine
+// Everything of `desc` but its slots, from the next frame on. It takes a while where the tier
+// or the shadows change: shaders are made again, all shadows are drawn again. ERR_DEVICE if the
+// driver refuses; then all is as before.
+NODISCARD Status render_set_quality(Render *render, const RenderDesc *desc);
 
 // ---- what stands still
 
@@ -245,6 +251,13 @@ typedef struct RenderView {
     // sees of it. Radius 0: nowhere.
     double focus[3];
     float focus_radius_m;
+    // How much is drawn. A view that rests is kept: a mean over frames, each shifted by less
+    // than a pixel, is a better picture than any of them.
+    float scale;       // of the resolution, 0.25 to 1; 0: 1. What is smaller is stretched
+    float shift_px[2]; // of the picture, to the right and up
+    bool is_kept;      // `share` of this frame's view is mixed into what is kept of it, and
+                       // that is shown. 1 replaces it; 0 shows it as it is and draws nothing
+    float share;
 } RenderView;
 
 typedef struct RenderLens {
@@ -302,9 +315,10 @@ void render_frame(Render *render, const RenderList *list, Arena *scratch);
 float render_meter(const Render *render, const RenderList *list, uint32_t sculpture);
 
 typedef struct RenderStats {
-    uint32_t draw_calls, triangles, gl_calls; // of the last frame
-    uint32_t shadow_maps_drawn;               // in the last frame; 0 while nothing moves
-    uint32_t meshes_lit;                      // likewise
+    // Of the last frame; of views that stood as they were, what drawing them took.
+    uint32_t draw_calls, triangles, gl_calls;
+    uint32_t shadow_maps_drawn; // in the last frame; 0 while nothing moves
+    uint32_t meshes_lit;        // likewise
     bool is_pending; // shadows or light have waited: the same list drawn again looks better
     uint64_t geometry_bytes, texture_bytes; // held on the GPU
 } RenderStats;

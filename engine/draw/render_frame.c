@@ -55,42 +55,6 @@ static void upload_uniforms(Frame *frame)
                          frame->uniforms_used);
 }
 
-static int sample_count(const Render *render)
-{
-    return MIN(4, MAX(gpu_info(render->gpu).max_samples, 2));
-}
-
-static GpuTarget make_scene_target(Render *render, int width, int height, const char *label)
-{
-    return gpu_make_target(render->gpu, &(GpuTargetDesc){.width = width,
-                                                         .height = height,
-                                                         .sample_count = sample_count(render),
-                                                         .has_color = true,
-                                                         .color = GPU_RGBA8,
-                                                         .has_depth = true,
-                                                         .depth = GPU_DEPTH32F,
-                                                         .label = label});
-}
-
-// Targets as large as this frame needs them.
-static bool fit_targets(Render *render, const RenderList *list)
-{
-    if (render->scene_width != list->width_px || render->scene_height != list->height_px ||
-        !render->scene.id) {
-        gpu_drop_target(render->gpu, render->scene);
-        render->scene = make_scene_target(render, list->width_px, list->height_px, "scene");
-        render->scene_width = list->width_px;
-        render->scene_height = list->height_px;
-    }
-    int side = MAX(1, (int)(list->lens.view.camera.viewport.width + 0.5f));
-    if (list->lens.radius_px > 0 && (side != render->lens_side || !render->lens.id)) {
-        gpu_drop_target(render->gpu, render->lens);
-        render->lens = make_scene_target(render, side, side, "lens");
-        render->lens_side = side;
-    }
-    return render->scene.id && (list->lens.radius_px <= 0 || render->lens.id);
-}
-
 static void begin_view(Frame *frame, const RenderView *from)
 {
     SceneView *view = &frame->views[frame->view_count];
@@ -99,42 +63,6 @@ static void begin_view(Frame *frame, const RenderView *from)
     memcpy(view->eye, from->camera.eye, sizeof view->eye);
     view->index = frame->view_count++;
     scene_gather(frame, view);
-}
-
-static size_t push_post(Frame *frame, const SceneView *view)
-{
-    const RenderList *list = frame->list;
-    float width = (float)list->width_px, height = (float)list->height_px;
-    bool is_lens = view->index == 1;
-    const RenderLens *lens = &list->lens;
-    PostBlock block = {
-        .place = {-1, -1, 1, 1},
-        .picture = {(float)sample_count(frame->render)},
-        .lens = {lens->center_px[0], height - lens->center_px[1], lens->radius_px,
-                 lens->opacity > 0 ? lens->opacity : 1},
-        .size = {width, height, is_lens ? (float)frame->render->lens_side : width,
-                 is_lens ? (float)frame->render->lens_side : height},
-    };
-    if (is_lens) { // the lens, its rim, and the shadow below it
-        float reach = lens->radius_px * 1.5f + 16;
-        block.place[0] = (block.lens[0] - reach) / width * 2 - 1;
-        block.place[1] = (block.lens[1] - reach) / height * 2 - 1;
-        block.place[2] = (block.lens[0] + reach) / width * 2 - 1;
-        block.place[3] = (block.lens[1] + reach) / height * 2 - 1;
-    }
-    return frame_push_uniforms(frame, &block, sizeof block);
-}
-
-static void draw_post(const Frame *frame, const SceneView *view, GpuTarget source,
-                      size_t post_offset)
-{
-    const Render *render = frame->render;
-    RenderPipeline pipeline = view->index ? PIPELINE_LENS : PIPELINE_POST;
-    GpuDraw draw = {.pipeline = render->pipelines[pipeline],
-                    .textures = {[TEXTURE_OWN] = gpu_target_color(render->gpu, source)},
-                    .count = 6};
-    draw.blocks[BLOCK_POST] = (GpuRange){render->uniforms, post_offset, sizeof(PostBlock)};
-    gpu_draw(render->gpu, &draw);
 }
 
 static void push_quad_view(Frame *frame, size_t *offset)
@@ -147,13 +75,13 @@ static void push_quad_view(Frame *frame, size_t *offset)
     *offset = frame_push_uniforms(frame, &block, sizeof block);
 }
 
-static void finish_stats(Render *render)
+static void finish_stats(Render *render, const GpuCounts *before)
 {
     GpuCounts counts = gpu_take_counts(render->gpu);
     GpuMemory memory = gpu_memory(render->gpu);
-    render->stats.draw_calls = counts.draws;
-    render->stats.triangles = (uint32_t)counts.triangles;
-    render->stats.gl_calls = counts.calls;
+    render->stats.draw_calls = before->draws + counts.draws;
+    render->stats.triangles = (uint32_t)(before->triangles + counts.triangles);
+    render->stats.gl_calls = before->calls + counts.calls;
     render->stats.geometry_bytes = memory.buffer_bytes;
     render->stats.texture_bytes = memory.texture_bytes;
 }
@@ -163,7 +91,7 @@ void render_frame(Render *render, const RenderList *list, Arena *scratch)
     static const float WHITE_AT_LUX = 420;
     float per_lux = list->exposure > 0 ? list->exposure : 1 / WHITE_AT_LUX;
     gpu_reload_pipelines(render->gpu);
-    if (!fit_targets(render, list)) {
+    if (!views_fit(render, list)) {
         log_fault(LOG_ERROR, "this frame is not drawn");
         return;
     }
@@ -179,24 +107,19 @@ void render_frame(Render *render, const RenderList *list, Arena *scratch)
     bake_mark_lights(frame);
     shadow_plan(frame);
     bake_plan(frame);
-    size_t post_offsets[2] = {0}, quad_view;
-    for (int i = 0; i < frame->view_count; i++) {
+    size_t quad_view;
+    for (int i = 0; i < frame->view_count; i++)
         light_push_blocks(frame, &frame->views[i]);
-        post_offsets[i] = push_post(frame, &frame->views[i]);
-    }
+    views_push(frame);
     push_quad_view(frame, &quad_view);
     upload_uniforms(frame);
 
     shadow_draw(frame);
     bake_draw(frame);
-    scene_draw(frame, &frame->views[0], render->scene);
-    if (frame->view_count > 1)
-        scene_draw(frame, &frame->views[1], render->lens);
+    GpuCounts counts = views_draw(frame);
     gpu_begin_pass(render->gpu, &(GpuPass){.label = "picture"});
-    draw_post(frame, &frame->views[0], render->scene, post_offsets[0]);
-    if (frame->view_count > 1)
-        draw_post(frame, &frame->views[1], render->lens, post_offsets[1]);
+    views_show(frame);
     frame->views[0].view_offset = quad_view;
     quads_draw(frame);
-    finish_stats(render);
+    finish_stats(render, &counts);
 }

@@ -24,7 +24,10 @@ typedef enum RenderPipeline {
     PIPELINE_SHADOW,
     PIPELINE_SCULPTURE_SHADOW,
     PIPELINE_POST,
+    PIPELINE_POST_MIX, // into what is kept
+    PIPELINE_POST_KEPT,
     PIPELINE_LENS,
+    PIPELINE_LENS_KEPT,
     PIPELINE_QUAD,
     PIPELINE_COUNT
 } RenderPipeline;
@@ -101,6 +104,14 @@ typedef struct House {
     float *probes; // as the bounce texture has them: for what is lit as one
 } House;
 
+// What a view is drawn into, and, where it rests, what is kept of it.
+typedef struct ViewTargets {
+    GpuTarget drawn, kept;
+    int width, height;
+    bool holds_picture; // `kept` does
+    GpuCounts counts;   // of drawing it, the last time it was
+} ViewTargets;
+
 struct Render {
     Arena *arena;
     Gpu *gpu;
@@ -119,8 +130,8 @@ struct Render {
     MeshSlot meshes[RENDER_MAX_MESHES];
     House house;
     ShadowTile fine_tiles[FINE_TILES];
-    GpuTarget scene, lens;
-    int scene_width, scene_height, lens_side;
+    int sample_count;
+    ViewTargets targets[2]; // of the picture, of the lens
     GpuBuffer uniforms;
     size_t uniforms_bytes;
     GpuBuffer quads;
@@ -176,7 +187,8 @@ typedef struct Frame {
     float exposure; // display value of 1 cd/m2
     SceneView views[2];
     int view_count;
-    GpuRun **shadow_runs; // of each sculpture
+    size_t mix_offsets[2], show_offsets[2]; // of each view's PostBlocks
+    GpuRun **shadow_runs;                   // of each sculpture
     uint32_t *shadow_run_counts;
     uint64_t *sculpture_hashes; // of what each sculpture looks like to a lamp
     struct ShadowJob *shadow_jobs;
@@ -275,7 +287,20 @@ extern const float SCENE_MARBLE[3]; // of pieces that say nothing of their colou
 #define SCENE_PLASTER 0.46f         // linear: what everything is made of in raking light
 bool scene_is_floor(RenderMaterialKind kind);
 void scene_gather(Frame *frame, SceneView *view);
-void scene_draw(Frame *frame, const SceneView *view, GpuTarget target);
+void scene_draw(Frame *frame, const SceneView *view);
+
+// render_views.c: what views are drawn into, what is kept of them, and how they come into the
+// picture.
+// Targets as large as this frame needs them; false if the driver refuses.
+bool views_fit(Render *render, const RenderList *list);
+void views_drop(Render *render);
+// The part of its target a view is drawn into.
+GpuPass views_pass(const Frame *frame, const SceneView *view);
+// Pushes what the steps below need, before the uniforms are uploaded.
+void views_push(Frame *frame);
+// The scene of those that are not kept as they are. Counts all since the frame began.
+GpuCounts views_draw(Frame *frame);
+void views_show(Frame *frame); // onto the picture
 
 // render_quads.c
 void quads_draw(Frame *frame);

@@ -337,6 +337,11 @@ static void push_view_block(Frame *frame, SceneView *view)
     ViewBlock block = {0};
     const View *camera = view->camera;
     view_projection(camera, frame->render->depth_far == 0, block.project);
+    for (int i = 0; i < 4; i++) { // after the division by w
+        float w = block.project[i * 4 + 3];
+        block.project[i * 4 + 0] += 2 * view->view->shift_px[0] / camera->viewport.width * w;
+        block.project[i * 4 + 1] += 2 * view->view->shift_px[1] / camera->viewport.height * w;
+    }
     for (int i = 0; i < 3; i++) {
         block.turn[i * 4 + 0] = (float)camera->right[i];
         block.turn[i * 4 + 1] = (float)camera->up[i];
@@ -394,16 +399,16 @@ static void set_geometry(const Render *render, const SceneDraw *scene_draw, GpuD
     }
 }
 
-void scene_draw(Frame *frame, const SceneView *view, GpuTarget target)
+void scene_draw(Frame *frame, const SceneView *view)
 {
     const Render *render = frame->render;
     float nothing = 0.02f * (1 - frame->list->fade); // what no wall hides
-    gpu_begin_pass(render->gpu, &(GpuPass){.target = target,
-                                           .clears_color = true,
-                                           .clears_depth = true,
-                                           .depth = render->depth_far,
-                                           .color = {nothing, nothing, nothing, 1},
-                                           .label = view->index ? "lens" : "scene"});
+    GpuPass pass = views_pass(frame, view);
+    pass.clears_color = pass.clears_depth = true;
+    pass.depth = render->depth_far;
+    for (int i = 0; i < 4; i++)
+        pass.color[i] = i < 3 ? nothing : 1;
+    gpu_begin_pass(render->gpu, &pass);
     for (uint32_t i = 0; i < view->draw_count; i++) {
         const SceneDraw *scene_draw = &view->draws[i];
         GpuDraw draw = {

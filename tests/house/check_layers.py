@@ -24,7 +24,8 @@ ALLOWED = {
     "packer": {"base", "io", "data", "exhibits/model"},
     "museum": {"base", "io", "data", "stream", "device", "draw", "exhibits/model"},
 }
-NO_GL = {"gallery", "gallery_mesh", "visitor", "exhibit", "magnifier", "script"}
+NO_GL = {"gallery", "gallery_mesh", "visitor", "exhibit", "magnifier", "quality", "rest",
+         "script"}
 TREES = ("engine", "exhibits", "packer", "museum")
 INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.M)
 COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/|\"(?:\\.|[^\"\\])*\"", re.S)

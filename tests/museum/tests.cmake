@@ -1,6 +1,8 @@
 vitrine_test(test_script museum/test_script.c LIBS museum_core)
 vitrine_test(test_stats museum/test_stats.c LIBS museum_core)
 vitrine_test(test_magnifier museum/test_magnifier.c LIBS museum_core)
+vitrine_test(test_quality museum/test_quality.c LIBS museum_core)
+vitrine_test(test_rest museum/test_rest.c LIBS museum_core)
 vitrine_test(test_gallery museum/test_gallery.c LIBS museum_core)
 vitrine_test(test_visitor museum/test_visitor.c LIBS museum_core)
 vitrine_test(test_controls museum/test_controls.c ${CMAKE_SOURCE_DIR}/museum/controls.c LIBS museum_core)

@@ -1,0 +1,204 @@
+// render_views.c: what views are drawn into, what is kept of those that rest, and how they come
+// into the picture.
+//
+//   drawn (many samples) --POST, LENS--> picture            a view that moves
+//   drawn --POST_MIX, by its share--> kept --..._KEPT--> picture   a view that rests
+
+#include "draw/render_parts.h"
+
+// ---- targets
+
+static int sample_count(const Render *render)
+{
+    return MIN(render->sample_count, MAX(gpu_info(render->gpu).max_samples, 2));
+}
+
+static GpuTarget make_drawn(const Render *render, const ViewTargets *targets, bool is_lens)
+{
+    return gpu_make_target(render->gpu, &(GpuTargetDesc){.width = targets->width,
+                                                         .height = targets->height,
+                                                         .sample_count = sample_count(render),
+                                                         .has_color = true,
+                                                         .color = GPU_RGBA8,
+                                                         .has_depth = true,
+                                                         .depth = GPU_DEPTH32F,
+                                                         .label = is_lens ? "lens" : "scene"});
+}
+
+// Halves: a mean over many frames is finer than eight bits.
+static GpuTarget make_kept(const Render *render, const ViewTargets *targets, bool is_lens)
+{
+    return gpu_make_target(render->gpu,
+                           &(GpuTargetDesc){.width = targets->width,
+                                            .height = targets->height,
+                                            .has_color = true,
+                                            .color = GPU_RGBA16F,
+                                            .label = is_lens ? "lens kept" : "scene kept"});
+}
+
+static void drop_targets(Render *render, ViewTargets *targets)
+{
+    gpu_drop_target(render->gpu, targets->drawn);
+    gpu_drop_target(render->gpu, targets->kept);
+    *targets = (ViewTargets){0};
+}
+
+void views_drop(Render *render)
+{
+    for (int i = 0; i < 2; i++)
+        drop_targets(render, &render->targets[i]);
+}
+
+static bool fit(Render *render, int index, int width, int height, bool is_kept)
+{
+    ViewTargets *targets = &render->targets[index];
+    if (targets->width != width || targets->height != height) {
+        drop_targets(render, targets);
+        targets->width = width;
+        targets->height = height;
+    }
+    if (!targets->drawn.id)
+        targets->drawn = make_drawn(render, targets, index == 1);
+    if (is_kept && !targets->kept.id)
+        targets->kept = make_kept(render, targets, index == 1);
+    targets->holds_picture &= is_kept;
+    return targets->drawn.id && (!is_kept || targets->kept.id);
+}
+
+bool views_fit(Render *render, const RenderList *list)
+{
+    int side = MAX(1, (int)(list->lens.view.camera.viewport.width + 0.5f));
+    return fit(render, 0, list->width_px, list->height_px, list->view.is_kept) &&
+           (list->lens.radius_px <= 0 || fit(render, 1, side, side, list->lens.view.is_kept));
+}
+
+static bool is_drawn(const Frame *frame, int index)
+{
+    const RenderView *view = frame->views[index].view;
+    return !view->is_kept || view->share > 0 || !frame->render->targets[index].holds_picture;
+}
+
+static void drawn_size(const Frame *frame, int index, int size[2])
+{
+    const ViewTargets *targets = &frame->render->targets[index];
+    float scale = frame->views[index].view->scale;
+    scale = scale > 0 ? CLAMP(scale, 0.25f, 1.0f) : 1;
+    size[0] = MAX(1, (int)((float)targets->width * scale + 0.5f));
+    size[1] = MAX(1, (int)((float)targets->height * scale + 0.5f));
+}
+
+GpuPass views_pass(const Frame *frame, const SceneView *view)
+{
+    const ViewTargets *targets = &frame->render->targets[view->index];
+    int size[2];
+    drawn_size(frame, view->index, size);
+    return (GpuPass){.target = targets->drawn,
+                     .y = targets->height - size[1],
+                     .width = size[0],
+                     .height = size[1],
+                     .label = view->index ? "lens" : "scene"};
+}
+
+// ---- from the targets to the picture
+
+// From what was drawn, or from what is kept.
+static PostBlock block_of(const Frame *frame, int index, bool is_from_kept)
+{
+    const ViewTargets *targets = &frame->render->targets[index];
+    int size[2] = {targets->width, targets->height};
+    if (!is_from_kept)
+        drawn_size(frame, index, size);
+    bool is_smaller = size[0] != targets->width || size[1] != targets->height;
+    return (PostBlock){
+        .place = {-1, -1, 1, 1},
+        .picture = {(float)sample_count(frame->render), is_smaller, 1, (float)targets->width},
+        .size = {(float)targets->width, (float)targets->height, (float)size[0], (float)size[1]},
+    };
+}
+
+// The lens, its rim, and the shadow below it.
+static void place_lens(const RenderList *list, PostBlock *block)
+{
+    const RenderLens *lens = &list->lens;
+    float width = (float)list->width_px, height = (float)list->height_px;
+    float reach = lens->radius_px * 1.5f + 16;
+    const float middle[4] = {lens->center_px[0], height - lens->center_px[1], lens->radius_px,
+                             lens->opacity > 0 ? lens->opacity : 1};
+    for (int i = 0; i < 4; i++)
+        block->lens[i] = middle[i];
+    block->place[0] = (middle[0] - reach) / width * 2 - 1;
+    block->place[1] = (middle[1] - reach) / height * 2 - 1;
+    block->place[2] = (middle[0] + reach) / width * 2 - 1;
+    block->place[3] = (middle[1] + reach) / height * 2 - 1;
+}
+
+void views_push(Frame *frame)
+{
+    for (int i = 0; i < frame->view_count; i++) {
+        const RenderView *view = frame->views[i].view;
+        PostBlock mix = block_of(frame, i, false), show = block_of(frame, i, view->is_kept);
+        bool is_first = !frame->render->targets[i].holds_picture;
+        mix.picture[2] = is_first ? 1 : CLAMP(view->share, 0.0f, 1.0f);
+        if (i == 1)
+            place_lens(frame->list, &show);
+        frame->mix_offsets[i] = frame_push_uniforms(frame, &mix, sizeof mix);
+        frame->show_offsets[i] = frame_push_uniforms(frame, &show, sizeof show);
+    }
+}
+
+static void draw_post(const Frame *frame, RenderPipeline pipeline, GpuTarget source,
+                      size_t offset)
+{
+    const Render *render = frame->render;
+    GpuDraw draw = {.pipeline = render->pipelines[pipeline],
+                    .textures = {[TEXTURE_OWN] = gpu_target_color(render->gpu, source)},
+                    .count = 6};
+    draw.blocks[BLOCK_POST] = (GpuRange){render->uniforms, offset, sizeof(PostBlock)};
+    gpu_draw(render->gpu, &draw);
+}
+
+static void mix_into_kept(Frame *frame, int index)
+{
+    ViewTargets *targets = &frame->render->targets[index];
+    bool is_whole = !targets->holds_picture || frame->views[index].view->share >= 1;
+    gpu_begin_pass(
+        frame->render->gpu,
+        &(GpuPass){.target = targets->kept, .clears_color = is_whole, .label = "keep"});
+    draw_post(frame, PIPELINE_POST_MIX, targets->drawn, frame->mix_offsets[index]);
+    targets->holds_picture = true;
+}
+
+static void add_counts(GpuCounts *sum, const GpuCounts *counts)
+{
+    sum->calls += counts->calls;
+    sum->draws += counts->draws;
+    sum->triangles += counts->triangles;
+}
+
+GpuCounts views_draw(Frame *frame)
+{
+    Render *render = frame->render;
+    GpuCounts sum = gpu_take_counts(render->gpu);
+    for (int i = 0; i < frame->view_count; i++) {
+        if (is_drawn(frame, i)) {
+            scene_draw(frame, &frame->views[i]);
+            if (frame->views[i].view->is_kept)
+                mix_into_kept(frame, i);
+            render->targets[i].counts = gpu_take_counts(render->gpu);
+        }
+        add_counts(&sum, &render->targets[i].counts);
+    }
+    return sum;
+}
+
+void views_show(Frame *frame)
+{
+    static const RenderPipeline pipelines[2][2] = {{PIPELINE_POST, PIPELINE_POST_KEPT},
+                                                   {PIPELINE_LENS, PIPELINE_LENS_KEPT}};
+    for (int i = 0; i < frame->view_count; i++) {
+        const ViewTargets *targets = &frame->render->targets[i];
+        bool is_kept = frame->views[i].view->is_kept;
+        draw_post(frame, pipelines[i][is_kept], is_kept ? targets->kept : targets->drawn,
+                  frame->show_offsets[i]);
+    }
+}

@@ -1,0 +1,195 @@
+// museum_draw.c: from the frame's list to the picture: only what has changed is drawn, and what
+// rests becomes better.
+
+#include "museum/museum_parts.h"
+
+#include "base/log.h"
+#include "museum/hud_words.h"
+
+#include <string.h>
+#include <time.h>
+
+#define REST_WAIT_S 0.12 // a mouse that is moved stops for less
+#define DETAIL_FADE_S 0.15
+
+double museum_now_ms(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec * 1000 + (double)time.tv_nsec / 1e6;
+}
+
+// ---- what has changed
+
+#define HASH_SEED 14695981039346656037u
+
+static uint64_t add_hash(uint64_t hash, const void *bytes, size_t size)
+{
+    const uint8_t *at = bytes;
+    for (size_t i = 0; i < size; i++)
+        hash = (hash ^ at[i]) * 1099511628211u;
+    return hash;
+}
+
+static uint64_t place_of(const RenderView *view)
+{
+    const View *camera = &view->camera;
+    uint64_t hash =
+        add_hash(HASH_SEED, &camera->view_projection, sizeof camera->view_projection);
+    hash = add_hash(hash, camera->eye, sizeof camera->eye);
+    hash = add_hash(hash, &camera->viewport, sizeof camera->viewport);
+    return add_hash(hash, &view->mode, sizeof view->mode);
+}
+
+static uint64_t look_of(const RenderList *list)
+{
+    uint64_t hash = add_hash(HASH_SEED, &list->exposure, sizeof list->exposure);
+    hash = add_hash(hash, &list->view.focus_radius_m, sizeof list->view.focus_radius_m);
+    hash = add_hash(hash, list->cards, list->card_count * sizeof *list->cards);
+    hash = add_hash(hash, list->contacts, list->contact_count * sizeof *list->contacts);
+    return add_hash(hash, list->cases, list->case_count * sizeof *list->cases);
+}
+
+static uint64_t add_draws(uint64_t hash, const RenderList *list, RenderRange range)
+{
+    return add_hash(hash, list->cluster_draws + range.first,
+                    range.count * sizeof *list->cluster_draws);
+}
+
+// The triangles a view shows, and those that cast shadows on them.
+static uint64_t detail_of(const RenderList *list, bool is_lens)
+{
+    uint64_t hash = HASH_SEED;
+    for (uint32_t i = 0; i < list->sculpture_count; i++) {
+        const RenderSculpture *sculpture = &list->sculptures[i];
+        hash = add_hash(hash, sculpture->center, sizeof sculpture->center);
+        hash = add_draws(hash, list, is_lens ? sculpture->lens_draws : sculpture->draws);
+        hash = add_draws(hash, list, sculpture->shadow_draws);
+    }
+    return hash;
+}
+
+static uint64_t raking_of(const RenderView *lens)
+{
+    uint64_t hash = add_hash(HASH_SEED, &lens->raking_azimuth_deg, 2 * sizeof(float));
+    hash = add_hash(hash, lens->raking_center, sizeof lens->raking_center);
+    return add_hash(hash, lens->raking_normal, sizeof lens->raking_normal);
+}
+
+static uint64_t over_of(const RenderList *list)
+{
+    uint64_t hash = add_hash(HASH_SEED, list->quads, list->quad_count * sizeof *list->quads);
+    return add_hash(hash, &list->lens.radius_px, sizeof list->lens.radius_px);
+}
+
+static void take_rest(const RestFrame *rest, RenderView *view)
+{
+    view->scale = rest->scale;
+    view->is_kept = rest->is_kept;
+    view->share = rest->share;
+    memcpy(view->shift_px, rest->shift_px, sizeof view->shift_px);
+}
+
+// What of both views is to be drawn. True if anything is.
+static bool plan_views(Museum *m, RenderList *list, const MuseumFrame *how)
+{
+    const QualityRow *row = quality_row(m->quality.level);
+    bool is_soft = !how->is_scripted && !m->is_reduced_motion;
+    RestInput input = {
+        .place = place_of(&list->view),
+        .look = look_of(list),
+        .detail = detail_of(list, false),
+        .moves = how->is_forced,
+        .is_unfinished = render_stats(m->render).is_pending,
+        .mean_count = row->mean_count,
+        .scale = m->quality.scale,
+        .passed_s = m->passed_s,
+        .wait_s = how->is_scripted ? 0 : REST_WAIT_S,
+        .fade_s = is_soft ? DETAIL_FADE_S : 0,
+    };
+    RestFrame picture = rest_next(&m->picture_rest, &input), lens = {0};
+    take_rest(&picture, &list->view);
+    if (list->lens.radius_px > 0) {
+        input.place = place_of(&list->lens.view);
+        input.look ^= raking_of(&list->lens.view);
+        input.detail = detail_of(list, true);
+        input.mean_count = row->lens_mean_count;
+        lens = rest_next(&m->lens_rest, &input);
+        take_rest(&lens, &list->lens.view);
+    } else {
+        m->lens_rest = (Rest){0};
+    }
+    return picture.is_needed || lens.is_needed;
+}
+
+// ---- the picture
+
+static void save_picture(Museum *m)
+{
+    m->picture_status = museum_save_picture(m, m->picture_path);
+    m->picture_fault = m->picture_status ? arena_copy_text(m->arena, fault_last()->text) : NULL;
+    if (m->is_souvenir) {
+        Scratch scratch = scratch_begin(NULL);
+        museum_say(m, m->picture_fault
+                          ? m->picture_fault
+                          : str_format(scratch.arena, "%s %s", hud_word(WORD_PICTURE_SAVED),
+                                       m->picture_path));
+        scratch_end(scratch);
+    }
+    m->is_souvenir = false;
+    m->picture_path = NULL;
+}
+
+static void note_first_frame(Museum *m)
+{
+    if (m->first_frame_ms > 0 || !m->scene.is_complete || !m->has_labels ||
+        render_stats(m->render).is_pending)
+        return;
+    gpu_finish(m->gpu);
+    m->first_frame_ms = stats_process_age_ms();
+}
+
+// Without a display nobody waits for the driver but us; with one, waiting for the display is
+// not the frame's time.
+static double draw_timed(Museum *m, const RenderList *list)
+{
+    bool is_headless = window_is_headless(m->window);
+    if (!is_headless)
+        gpu_begin_timing(m->gpu);
+    render_frame(m->render, list, &m->frame);
+    if (is_headless)
+        gpu_finish(m->gpu);
+    else
+        gpu_end_timing(m->gpu);
+    return museum_now_ms() - m->begun_ms;
+}
+
+void museum_draw(Museum *m, RenderList *list, const MuseumFrame *how, bool was_uncovered)
+{
+    uint64_t over = over_of(list);
+    bool is_new = plan_views(m, list, how);
+    m->was_drawn = is_new || was_uncovered || m->picture_path || over != m->over_hash;
+    m->over_hash = over;
+    if (!m->was_drawn) {
+        note_first_frame(m); // the picture that stands may turn out to be the complete one
+        return;
+    }
+    double time_ms = draw_timed(m, list);
+    m->drawn_count++;
+    if (m->picture_path)
+        save_picture(m);
+    if (!window_is_headless(m->window))
+        window_present(m->window);
+    note_first_frame(m);
+    if (!museum_is_ready(m))
+        return;
+    stats_add_frame(&m->frames, (float)time_ms, m->arena);
+    QualityFrame frame = {
+        .work_ms = MAX(time_ms, gpu_timed_ms(m->gpu)),
+        .passed_s = m->passed_s,
+        .is_moving = !list->view.is_kept,
+        .is_measured = !how->is_scripted,
+    };
+    if (quality_note(&m->quality, &frame))
+        museum_take_quality(m);
+}

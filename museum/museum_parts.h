@@ -1,0 +1,9 @@
+// museum_parts.h: what the files museum_*.c share; for them alone.
+
+#pragma once
+#include "museum/museum.h"
+
+double museum_now_ms(void);
+
+// museum_draw.c: draws the list where anything has changed. Fills in how its views are drawn.
+void museum_draw(Museum *museum, RenderList *list, const MuseumFrame *how, bool was_uncovered);
