@@ -4,13 +4,7 @@
 
 #include <math.h>
 
-// Two neighbouring texels of a row or column, and how far the sample is towards the second.
-typedef struct Between {
-    uint32_t first, second;
-    float share;
-} Between;
-
-static Between find_between(float u, ScanWrap wrap, uint32_t size)
+BakeBetween bake_picture_between(float u, ScanWrap wrap, uint32_t size)
 {
     if (!(fabsf(u) < 1e9f))
         u = 0;
@@ -24,15 +18,15 @@ static Between find_between(float u, ScanWrap wrap, uint32_t size)
     uint32_t below = (uint32_t)place;     // 0 to size
     uint32_t before = wrap == SCAN_WRAP_REPEAT ? size - 1 : 0;
     uint32_t after = wrap == SCAN_WRAP_REPEAT ? 0 : size - 1;
-    return (Between){below ? below - 1 : before, below < size ? below : after,
-                     place - (float)below};
+    return (BakeBetween){below ? below - 1 : before, below < size ? below : after,
+                         place - (float)below};
 }
 
 void bake_picture_sample(const Image *image, const ScanTexture *map, const float of_byte[256],
                          const float uv[2], float out[3])
 {
-    Between x = find_between(uv[0], map->wrap_u, image->width);
-    Between y = find_between(uv[1], map->wrap_v, image->height);
+    BakeBetween x = bake_picture_between(uv[0], map->wrap_u, image->width);
+    BakeBetween y = bake_picture_between(uv[1], map->wrap_v, image->height);
     const uint8_t *top = image->rgba + 4 * (size_t)y.first * image->width;
     const uint8_t *bottom = image->rgba + 4 * (size_t)y.second * image->width;
     for (int c = 0; c < 3; c++) {

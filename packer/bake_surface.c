@@ -5,6 +5,7 @@
 #include "data/image.h"
 #include "packer/bake_material.h"
 #include "packer/bake_picture.h"
+#include "packer/texel_source.h"
 
 #include <math.h>
 #include <string.h>
@@ -458,7 +459,12 @@ NODISCARD static Status run_passes(Surface *surface, const bool *is_used)
         if (!choose_channels(surface, is_used, (int32_t)i))
             continue;
         Arena arena = {0};
-        Status status = image_decode(scan->images[i].encoded, NULL, &arena, &surface->image);
+        TexelSource source;
+        Status status = texel_source_open(&scan->images[i], &source);
+        if (!status) {
+            status = image_decode(source.bytes, NULL, &arena, &surface->image);
+            texel_source_close(&source);
+        }
         if (status)
             status = fault_prefix(status, "picture %s", scan->images[i].name);
         else

@@ -2,8 +2,8 @@
 
 #include "packer/bake_texels.h"
 
-#include "data/image.h"
 #include "packer/bake_material.h"
+#include "packer/texel_source.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -20,7 +20,7 @@ Texels bake_texels_find(const Scan *scan, const bool *is_used, Arena *arena)
         for (BakeChannel channel = 0; is_used[i] && channel < BAKE_CHANNEL_COUNT; channel++) {
             const ScanTexture *map = bake_material_map(scan, &scan->materials[i], channel);
             ImageInfo info;
-            if (!map || image_probe(scan->images[map->image].encoded, &info))
+            if (!map || texel_source_probe(&scan->images[map->image], &info))
                 continue; // whoever decodes it tells what is wrong
             if ((float)info.width * (float)info.height >
                 texels.sizes[i][0] * texels.sizes[i][1]) {

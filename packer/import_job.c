@@ -9,6 +9,8 @@
 #include "base/log.h"
 #include "data/image.h"
 
+enum { KEPT_BYTES = 32 << 20 }; // pictures up to this are copied into the scan
+
 Status import_job_progress(ImportJob *job, double done)
 {
     TRY(cancel_check(job->options->cancel));
@@ -68,7 +70,9 @@ Status import_job_companion(ImportJob *job, const char *name, Bytes *out)
     TRY(file_map(resolved, &map));
     ImportCompanion *companion = ARENA_PUSH(&job->temporary, job->companions,
                                             job->companion_count, job->companion_capacity);
-    *companion = (ImportCompanion){arena_copy_text(job->arena, name), map};
+    *companion = (ImportCompanion){.name = arena_copy_text(job->arena, name),
+                                   .resolved = arena_copy_text(&job->temporary, resolved),
+                                   .map = map};
     *out = map.bytes;
     return OK;
 }
@@ -91,6 +95,34 @@ static Status leave_out_image(const ImportJob *job, const char *name, int32_t *i
     return OK;
 }
 
+// Large pictures stay in their file; the scan remembers where.
+static bool leave_in_file(const ImportJob *job, const char *path, Bytes file, ScanImage *image)
+{
+    if (!image->encoded.len || image->encoded.ptr < file.ptr ||
+        image->encoded.ptr >= file.ptr + file.len)
+        return false;
+    image->path = arena_copy_text(job->arena, path);
+    image->offset_bytes = (uint64_t)(image->encoded.ptr - file.ptr);
+    image->size_bytes = image->encoded.len;
+    image->encoded = (Bytes){0};
+    return true;
+}
+
+static ScanImage keep_image(const ImportJob *job, const char *name, Bytes encoded)
+{
+    ScanImage image = {.name = arena_copy_text(job->arena, name), .encoded = encoded};
+    if (encoded.len >= KEPT_BYTES) {
+        if (leave_in_file(job, job->resolved, job->file, &image))
+            return image;
+        for (uint32_t i = 0; i < job->companion_count; i++)
+            if (leave_in_file(job, job->companions[i].resolved, job->companions[i].map.bytes,
+                              &image))
+                return image;
+    }
+    image.encoded.ptr = arena_copy(job->arena, encoded.ptr, encoded.len, 16);
+    return image;
+}
+
 Status import_job_add_image(ImportJob *job, const char *name, Bytes encoded, int32_t *index)
 {
     if (job->image_count >= SCAN_MAX_IMAGES)
@@ -102,10 +134,8 @@ Status import_job_add_image(ImportJob *job, const char *name, Bytes encoded, int
         return FAIL(ERR_LIMIT, "picture %s is %u x %u; the limit is %d a side", name,
                     info.width, info.height, SCAN_MAX_IMAGE_SIDE);
     *index = (int32_t)job->image_count;
-    *ARENA_PUSH(job->arena, job->images, job->image_count, job->image_capacity) = (ScanImage){
-        .name = arena_copy_text(job->arena, name),
-        .encoded = {arena_copy(job->arena, encoded.ptr, encoded.len, 16), encoded.len},
-    };
+    *ARENA_PUSH(job->arena, job->images, job->image_count, job->image_capacity) =
+        keep_image(job, name, encoded);
     return OK;
 }
 

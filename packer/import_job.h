@@ -12,8 +12,9 @@
 enum { IMPORT_MAX_COMPANIONS = 4096 };
 
 typedef struct ImportCompanion {
-    const char *name; // relative to the folder, as it was asked for
-    FileMap map;      // unmapped when the job ends
+    const char *name;     // relative to the folder, as it was asked for
+    const char *resolved; // where it really lies
+    FileMap map;          // unmapped when the job ends
 } ImportCompanion;
 
 typedef struct ImportJob {

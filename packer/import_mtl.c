@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "data/image.h"
 #include "packer/import_mtl_maps.h"
+#include "packer/texel_source.h"
 
 enum { MAX_LIBRARY_MATERIALS = 8192 };
 
@@ -273,7 +274,7 @@ static Status open_map(ImportJob *job, const MtlMap *map, uint32_t tile, ScanTex
 static bool is_grey(const ImportJob *job, int32_t image)
 {
     ImageInfo info;
-    return image_probe(job->images[image].encoded, &info) == OK && info.channel_count < 3;
+    return texel_source_probe(&job->images[image], &info) == OK && info.channel_count < 3;
 }
 
 static Status open_normal_map(ImportJob *job, const MtlMaterial *from, uint32_t tile,

@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "data/image.h"
+#include "packer/texel_source.h"
 
 // Red of the nearest texel: grey pictures have the same in all channels.
 static uint8_t level_at(const Image *image, uint32_t x, uint32_t y, const Image *grid)
@@ -36,7 +37,11 @@ static Status decode(ImportJob *job, int32_t image, Arena *arena, Image *out)
     *out = (Image){0};
     if (image == SCAN_NONE)
         return OK;
-    return image_decode(job->images[image].encoded, NULL, arena, out);
+    TexelSource source;
+    TRY(texel_source_open(&job->images[image], &source));
+    Status status = image_decode(source.bytes, NULL, arena, out);
+    texel_source_close(&source);
+    return status;
 }
 
 static Status join_images(ImportJob *job, int32_t roughness, int32_t metal, Arena *arena,

@@ -44,6 +44,8 @@ typedef struct ScanMaterial {
 typedef struct ScanImage {
     const char *name; // path or "buffer view 3", for sentences
     Bytes encoded;    // PNG, JPEG or WebP as it lay in the file; its header was probed
+    const char *path; // of large ones, which stay in their file: `encoded` is empty then
+    uint64_t offset_bytes, size_bytes; // in the file
 } ScanImage;
 
 // Optional arrays are NULL. Every index is below vertex_count, every material below

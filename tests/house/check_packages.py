@@ -8,6 +8,7 @@ import sys
 PROVIDES = {
     "sdl2": "libsdl2-dev", "physfs": "libphysfs-dev", "jansson": "libjansson-dev",
     "spng": "libspng-dev", "libturbojpeg": "libturbojpeg0-dev", "libwebp": "libwebp-dev",
+    "libjpeg": "libjpeg62-turbo-dev",
     "zlib": "zlib1g-dev", "cglm": "libcglm-dev", "pangocairo": "libpango1.0-dev",
     "pangoft2": "libpango1.0-dev", "fontconfig": "libpango1.0-dev", "cmocka": "libcmocka-dev",
     "libsodium": "libsodium-dev", "libzstd": "libzstd-dev", "cairo": "libcairo2-dev",

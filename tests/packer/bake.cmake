@@ -5,3 +5,5 @@ vitrine_test(test_bake_surface packer/test_bake_surface.c LIBS packer_core)
 vitrine_test(test_bake_tessellate packer/test_bake_tessellate.c LIBS packer_core)
 vitrine_test(test_bake_chart packer/test_bake_chart.c LIBS packer_core)
 vitrine_test(test_bake_pack packer/test_bake_pack.c LIBS packer_core)
+vitrine_test(test_texel_store packer/test_texel_store.c
+  LIBS packer_core PkgConfig::SPNG PkgConfig::TURBOJPEG PkgConfig::WEBP)
