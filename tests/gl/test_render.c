@@ -327,6 +327,108 @@ static void tiers_agree(void **state)
     set_stage(RENDER_ECONOMIC);
 }
 
+// ---- views at rest
+
+static double difference(const uint8_t *a, const uint8_t *b) // mean of squares
+{
+    double sum = 0;
+    for (int i = 0; i < stage.width * stage.height * 4; i++)
+        sum += (a[i] - b[i]) * (a[i] - b[i]);
+    return sum / (stage.width * stage.height * 4.0);
+}
+
+static void what_is_kept_is_not_drawn_again(void **state)
+{
+    (void)state;
+    Scene scene;
+    compose(&scene, BALL_SLOT, 1);
+    uint8_t *plain = stage_keep(&stage, settled_picture(&scene));
+    scene.list.view.is_kept = true;
+    scene.list.view.share = 1;
+    assert_true(stage_count_changed(&stage, plain, stage_picture(&stage, &scene.list), 1) == 0);
+    // Even of a list without the ball: nothing of it is looked at.
+    scene.list.view.share = 0;
+    scene.list.sculpture_count = 0;
+    assert_true(stage_count_changed(&stage, plain, stage_picture(&stage, &scene.list), 1) == 0);
+    assert_true(render_stats(stage.render).triangles > 64 * 64); // what it took then
+    // And it fades, by its share.
+    scene.list.view.is_kept = false;
+    uint8_t *empty = stage_keep(&stage, stage_picture(&stage, &scene.list));
+    scene.list.sculpture_count = 1;
+    scene.list.view.is_kept = true;
+    scene.list.view.share = 1;
+    stage_picture(&stage, &scene.list);
+    scene.list.sculpture_count = 0;
+    scene.list.view.share = 0.25f;
+    const uint8_t *faded = stage_picture(&stage, &scene.list);
+    int x = stage.width / 2, y = stage.height / 2;
+    double old = stage_brightness(&stage, plain, x, y, 4, 4);
+    double new = stage_brightness(&stage, empty, x, y, 4, 4);
+    double now = stage_brightness(&stage, faded, x, y, 4, 4);
+    assert_true(fabs(old - new) > 0.05 && fabs(now - (0.75 * old + 0.25 * new)) < 0.005);
+}
+
+// Against the mean of very many.
+static void means_are_better_than_single_frames(void **state)
+{
+    (void)state;
+    static const float few[5][2] = {
+        {0, 0}, {-0.375f, -0.375f}, {0.375f, 0.375f}, {-0.125f, 0.125f}, {0.125f, -0.125f}};
+    Scene scene;
+    compose(&scene, BALL_SLOT, 1);
+    uint8_t *plain = stage_keep(&stage, settled_picture(&scene));
+    RenderView *view = &scene.list.view;
+    view->is_kept = true;
+    const uint8_t *picture = NULL;
+    for (int i = 0; i < 64; i++) {
+        view->share = 1 / (float)(i + 1);
+        view->shift_px[0] = ((float)(i % 8) + 0.5f) / 8 - 0.5f;
+        view->shift_px[1] = ((float)(i / 8) + 0.5f) / 8 - 0.5f;
+        picture = stage_picture(&stage, &scene.list);
+    }
+    uint8_t *truth = stage_keep(&stage, picture);
+    for (int i = 0; i < 5; i++) {
+        view->share = 1 / (float)(i + 1);
+        memcpy(view->shift_px, few[i], sizeof view->shift_px);
+        picture = stage_picture(&stage, &scene.list);
+    }
+    assert_true(difference(picture, truth) < 0.5 * difference(plain, truth));
+}
+
+static void smaller_pictures_are_stretched(void **state)
+{
+    (void)state;
+    Scene scene;
+    compose(&scene, BALL_SLOT, 1);
+    uint8_t *whole = stage_keep(&stage, settled_picture(&scene));
+    scene.list.view.scale = 0.5f;
+    const uint8_t *half = stage_picture(&stage, &scene.list);
+    double off = difference(whole, half);
+    assert_true(off > 0 && off < 30); // the ball's rim
+    // What is left of a frame on a larger scale does not show at its edges.
+    for (int i = 0; i < 4; i++) {
+        int x = i % 2 ? stage.width - 8 : 0, y = i / 2 ? stage.height - 8 : 0;
+        assert_true(fabs(stage_brightness(&stage, whole, x, y, 8, 8) -
+                         stage_brightness(&stage, half, x, y, 8, 8)) < 0.02);
+    }
+}
+
+static void quality_changes_while_it_runs(void **state)
+{
+    (void)state;
+    Scene scene;
+    compose(&scene, BALL_SLOT, 1);
+    uint8_t *before = stage_keep(&stage, settled_picture(&scene));
+    assert_ok(render_set_quality(
+        stage.render,
+        &(RenderDesc){.quality = RENDER_FINE, .shadow_side = 4096, .sample_count = 2}));
+    uint8_t *fine = stage_keep(&stage, settled_picture(&scene));
+    double off = difference(before, fine);
+    assert_true(off > 0 && off < 16);
+    assert_ok(render_set_quality(stage.render, &(RenderDesc){.quality = RENDER_ECONOMIC}));
+    assert_true(difference(before, settled_picture(&scene)) < 0.05);
+}
+
 // ---- the lens
 
 static void add_lens(Scene *scene, float radius_px, float zoom)
@@ -430,6 +532,10 @@ int main(void)
         cmocka_unit_test(many_rooms_keep_few_lights),
         cmocka_unit_test(slots_keep_their_pages_when_others_come),
         cmocka_unit_test(tiers_agree),
+        cmocka_unit_test(what_is_kept_is_not_drawn_again),
+        cmocka_unit_test(means_are_better_than_single_frames),
+        cmocka_unit_test(smaller_pictures_are_stretched),
+        cmocka_unit_test(quality_changes_while_it_runs),
         cmocka_unit_test(lenses_stay_in_their_circle),
         cmocka_unit_test(raking_light_shows_relief),
     };
