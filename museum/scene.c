@@ -54,7 +54,8 @@ static void upload_pages(Scene *scene, double limit_ms)
     double begun = now_ms();
     StreamerUpload upload;
     while (streamer_next_upload(scene->streamer, &upload)) {
-        render_upload_page(scene->render, upload.slot, upload.page);
+        RenderTile tile = {upload.tile, upload.place};
+        render_upload_page(scene->render, upload.slot, upload.page, upload.tile ? &tile : NULL);
         if (limit_ms > 0 && now_ms() - begun > limit_ms)
             return;
     }

@@ -1,21 +1,40 @@
-// sculpture.vert: clusters out of the slots of the page arena.
+// sculpture.vert: clusters out of the slots of the pages' buffers.
 
 // Variants: DEPTH_ONLY for shadows; BY_PIXEL lights every pixel. Otherwise vertices are lit:
 // where triangles are as small as pixels a software driver shades 16 pixels for each of them.
+// TILED: pages whose surface is in tiles. Not BY_PIXEL, vertices then find the lamps' shadows,
+// and pixels the rest.
 
 #include "shared.h"
 #if !defined(DEPTH_ONLY) && !defined(BY_PIXEL)
 #include "lib/piece.glsl"
 #endif
+#ifdef TILED
+#include "lib/tile.glsl"
+#endif
 
 layout(location = 0) in vec3 steps; // whole numbers, from the page's origin
 layout(location = 1) in vec2 encoded_normal;
+#ifdef TILED
+layout(location = 2) in vec4 place;       // u and v in the tile, two bytes each
+layout(location = 3) in vec4 axis_relief; // axis of the chart
+#else
 layout(location = 2) in vec4 color_occlusion;
 layout(location = 3) in vec4 roughness_metal_emission;
+#endif
 
-uniform sampler2D slots; // origin and step of each slot's page
+uniform sampler2D slots; // two texels each: origin and step of the page; place of its tile
 
-#ifdef BY_PIXEL
+#ifdef TILED
+out vec3 rel;
+out vec3 surface_normal;
+out vec2 tile_uv;
+flat out mat3 tile_frame; // to the world
+flat out ivec2 tile_layer; // and which maps there are
+#ifndef BY_PIXEL
+out vec3 reach;
+#endif
+#elif defined(BY_PIXEL)
 out vec3 rel;
 out vec3 surface_normal;
 out vec4 surface_color;
@@ -37,20 +56,35 @@ vec3 decode_normal(vec2 encoded)
 void main()
 {
     int slot = gl_VertexID / PAGE_VERTICES;
-    int wide = textureSize(slots, 0).x;
-    vec4 page = texelFetch(slots, ivec2(slot % wide, slot / wide), 0);
+    int wide = textureSize(slots, 0).x / 2;
+    ivec2 entry = ivec2(slot % wide * 2, slot / wide);
+    vec4 page = texelFetch(slots, entry, 0);
     vec3 at = (object.model * vec4(page.xyz + steps * page.w, 1.0)).xyz;
     gl_Position = view.project * vec4(at, 1.0);
 #ifndef DEPTH_ONLY
     vec3 normal = mat3(object.model) * decode_normal(encoded_normal);
-#ifdef BY_PIXEL
+#ifdef TILED
+    rel = at;
+    surface_normal = normal;
+    vec4 tile = texelFetch(slots, entry + ivec2(1, 0), 0); // first row, layer, maps
+    vec2 texels = (place.xz + place.yw * 256.0) * (255.0 / float(TEXEL_STEPS));
+    tile_uv = (texels + vec2(0.0, tile.x)) / vec2(LAYER_WIDTH, LAYER_HEIGHT);
+    tile_layer = ivec2(tile.yz);
+    tile_frame = mat3(object.model) * axis_frame(decode_normal(axis_relief.xy));
+#ifndef BY_PIXEL
+    vec3 flat_normal = normalize(normal);
+    reach = vec3(lamp_reach(key.lights[0], at, flat_normal),
+                 lamp_reach(key.lights[1], at, flat_normal),
+                 lamp_reach(key.lights[2], at, flat_normal));
+#endif
+#elif defined(BY_PIXEL)
     rel = at;
     surface_normal = normal;
     surface_color = color_occlusion;
     surface_kind = roughness_metal_emission.xyz;
 #else
-    vertex_color = piece_color(at, normalize(normal), color_occlusion,
-                               roughness_metal_emission.xyz, 0.22);
+    vertex_color = piece_color(
+        at, vertex_skin(normalize(normal), color_occlusion, roughness_metal_emission.xyz), 0.22);
 #endif
 #endif
 }

@@ -1,15 +1,15 @@
-// render.c: start and end of the renderer, meshes, pages, and the passes of one frame.
+// render.c: start and end of the renderer, its pipelines, meshes.
 
 #include "draw/render_parts.h"
-
-#include "base/log.h"
 
 #include <math.h>
 #include <stddef.h>
 #include <string.h>
 
 _Static_assert(MESH_PAGE_MAX_VERTICES == 5120, "PAGE_VERTICES below says the same");
-#define SCULPTURE_DEFINES "PAGE_VERTICES=5120"
+_Static_assert(MESH_TILE_WIDTH == 512 && MESH_TILE_MAX_ROWS == 1024 && MESH_TEXEL_STEPS == 64,
+               "so do the others");
+#define SCULPTURE_DEFINES "PAGE_VERTICES=5120;LAYER_WIDTH=512;LAYER_HEIGHT=1024;TEXEL_STEPS=64"
 
 // ---- pipelines
 
@@ -59,6 +59,10 @@ static const struct {
                             GPU_CULL_BACK},
     [PIPELINE_SCULPTURE_PIXEL] = {"sculpture", SCULPTURE_DEFINES ";BY_PIXEL", "slots",
                                   &sculpture_layout, 0, 0, GPU_CULL_BACK},
+    [PIPELINE_TILED] = {"sculpture", SCULPTURE_DEFINES ";TILED", "slots", &sculpture_layout, 0,
+                        0, GPU_CULL_BACK},
+    [PIPELINE_TILED_PIXEL] = {"sculpture", SCULPTURE_DEFINES ";TILED;BY_PIXEL", "slots",
+                              &sculpture_layout, 0, 0, GPU_CULL_BACK},
     [PIPELINE_CONTACT] = {"contact", "", NULL, NULL, GPU_BLEND_MULTIPLY, GPU_DEPTH_TEST,
                           GPU_CULL_NONE},
     [PIPELINE_GLASS_BACK] = {"glass", "", NULL, NULL, GPU_BLEND_PREMULTIPLIED, GPU_DEPTH_TEST,
@@ -107,7 +111,10 @@ static Status make_pipeline(const Render *render, int which, GpuPipeline *out)
                      [TEXTURE_FLOOR_SHADE] = "floor_shade",
                      [TEXTURE_DETAILS] = "details",
                      [TEXTURE_LIGHT] = "light_map",
-                     [TEXTURE_OWN] = recipes[which].own_texture},
+                     [TEXTURE_OWN] = recipes[which].own_texture,
+                     [TEXTURE_TILE_COLOR] = "tile_color",
+                     [TEXTURE_TILE_SHAPE] = "tile_shape",
+                     [TEXTURE_TILE_EXTRA] = "tile_extra"},
         .blend = recipes[which].blend,
         .depth = recipes[which].depth,
         .cull = recipes[which].cull,
@@ -159,42 +166,6 @@ NODISCARD static Status make_atlas(const Render *render, GpuTarget *out)
     return out->id ? OK : fault_last()->status;
 }
 
-enum { FIRST_SLOTS = 64 };
-
-NODISCARD static Status make_arena(Render *render, uint32_t slot_count)
-{
-    Gpu *gpu = render->gpu;
-    // A software driver's memory is ours, and it writes zeroes into all of it.
-    uint32_t held = gpu_info(gpu).is_software ? MIN(slot_count, FIRST_SLOTS) : slot_count;
-    size_t vertices = (size_t)held * MESH_PAGE_MAX_VERTICES;
-    size_t indices = (size_t)held * MESH_PAGE_MAX_TRIANGLES * 3;
-    int rows = (int)(slot_count + 63) / 64;
-    render->held_slots = held;
-    render->slot_count = slot_count;
-    render->slot_versions = ARENA_ARRAY(render->arena, uint32_t, slot_count);
-    render->slot_shares = ARENA_ARRAY(render->arena, float, slot_count);
-    render->page_vertices =
-        gpu_make_buffer(gpu, &(GpuBufferDesc){.kind = GPU_VERTICES,
-                                              .size_bytes = vertices * sizeof(MeshVertex),
-                                              .label = "page vertices"});
-    render->page_surfaces =
-        gpu_make_buffer(gpu, &(GpuBufferDesc){.kind = GPU_VERTICES,
-                                              .size_bytes = vertices * sizeof(MeshSurface),
-                                              .label = "page surfaces"});
-    render->page_indices =
-        gpu_make_buffer(gpu, &(GpuBufferDesc){.kind = GPU_INDICES,
-                                              .size_bytes = indices * sizeof(uint16_t),
-                                              .label = "page indices"});
-    render->slots = gpu_make_texture(gpu, &(GpuTextureDesc){.format = GPU_RGBA32F,
-                                                            .width = 64,
-                                                            .height = rows,
-                                                            .is_nearest = true,
-                                                            .label = "page slots"});
-    bool is_good = render->page_vertices.id && render->page_surfaces.id &&
-                   render->page_indices.id && render->slots.id;
-    return is_good ? OK : fault_last()->status;
-}
-
 // What cards are drawn with: mesh 0, so that an absent mesh draws nothing else.
 NODISCARD static Status make_card_mesh(Render *render)
 {
@@ -224,7 +195,7 @@ NODISCARD static Status make_parts(Render *render, const RenderDesc *desc)
     Gpu *gpu = render->gpu;
     TRY(make_pipelines(render, render->pipelines));
     TRY(make_atlas(render, &render->atlas));
-    TRY(make_arena(render, desc->slot_count ? desc->slot_count : 512));
+    TRY(pages_make(render, desc));
     render->details = paint_make_details(gpu, render->is_fine ? 512 : 256);
     render->white = gpu_make_texture(
         gpu, &(GpuTextureDesc){.width = 1, .height = 1, .pixels = white, .label = "white"});
@@ -270,13 +241,13 @@ void render_drop(Render *render)
     for (uint32_t i = 0; i < RENDER_MAX_MESHES; i++)
         render_drop_mesh(render, (RenderMesh){i});
     house_drop(render);
-    GpuTexture textures[] = {render->details, render->white, render->slots};
+    pages_drop(render);
+    GpuTexture textures[] = {render->details, render->white};
     for (size_t i = 0; i < COUNT_OF(textures); i++)
         gpu_drop_texture(gpu, textures[i]);
     gpu_drop_target(gpu, render->atlas);
     views_drop(render);
-    GpuBuffer buffers[] = {render->page_vertices, render->page_surfaces, render->page_indices,
-                           render->uniforms, render->quads};
+    GpuBuffer buffers[] = {render->uniforms, render->quads};
     for (size_t i = 0; i < COUNT_OF(buffers); i++)
         gpu_drop_buffer(gpu, buffers[i]);
 }
@@ -398,73 +369,6 @@ void render_drop_mesh(Render *render, RenderMesh mesh)
 Status render_set_house(Render *render, const RenderHouse *house)
 {
     return house_set(render, house);
-}
-
-// ---- pages
-
-uint32_t render_slot_count(const Render *render)
-{
-    return render->slot_count;
-}
-
-// The square is near enough to the display's curve.
-static float mean_share(const MeshPage *page)
-{
-    float sum = 0;
-    for (uint32_t i = 0; i < page->vertex_count && page->surfaces; i++) {
-        const uint8_t *color = page->surfaces[i].color;
-        float red = (float)color[0] / 255, green = (float)color[1] / 255,
-              blue = (float)color[2] / 255;
-        sum += 0.2126f * red * red + 0.7152f * green * green + 0.0722f * blue * blue;
-    }
-    return page->vertex_count ? sum / (float)page->vertex_count : 0;
-}
-
-// Makes room for a slot, and for as many again as there are.
-static bool hold_slot(Render *render, uint32_t slot)
-{
-    uint32_t held = render->held_slots;
-    while (held <= slot)
-        held = MIN(held * 2, render->slot_count);
-    if (held == render->held_slots)
-        return true;
-    size_t vertices = (size_t)held * MESH_PAGE_MAX_VERTICES;
-    size_t indices = (size_t)held * MESH_PAGE_MAX_TRIANGLES * 3;
-    bool is_good =
-        gpu_grow_buffer(render->gpu, render->page_vertices, vertices * sizeof(MeshVertex)) &&
-        gpu_grow_buffer(render->gpu, render->page_surfaces, vertices * sizeof(MeshSurface)) &&
-        gpu_grow_buffer(render->gpu, render->page_indices, indices * sizeof(uint16_t));
-    if (is_good)
-        render->held_slots = held;
-    return is_good;
-}
-
-void render_upload_page(Render *render, uint32_t slot, const MeshPage *page)
-{
-    ASSERT(slot < render->slot_count && page->vertex_count <= MESH_PAGE_MAX_VERTICES &&
-           page->index_count <= MESH_PAGE_MAX_TRIANGLES * 3);
-    if (!hold_slot(render, slot)) {
-        log_fault(LOG_ERROR, "a page is not shown");
-        return;
-    }
-    size_t first_vertex = (size_t)slot * MESH_PAGE_MAX_VERTICES;
-    size_t first_index = (size_t)slot * MESH_PAGE_MAX_TRIANGLES * 3;
-    gpu_write_buffer(render->gpu, render->page_vertices, first_vertex * sizeof(MeshVertex),
-                     page->vertices, page->vertex_count * sizeof(MeshVertex));
-    if (page->surfaces)
-        gpu_write_buffer(render->gpu, render->page_surfaces, first_vertex * sizeof(MeshSurface),
-                         page->surfaces, page->vertex_count * sizeof(MeshSurface));
-    gpu_write_buffer(render->gpu, render->page_indices, first_index * sizeof(uint16_t),
-                     page->indices, page->index_count * sizeof(uint16_t));
-    float place[4] = {page->origin_m[0], page->origin_m[1], page->origin_m[2], page->step_m};
-    gpu_write_texture(render->gpu, render->slots,
-                      &(GpuTextureWrite){.x = (int)(slot % 64),
-                                         .y = (int)(slot / 64),
-                                         .width = 1,
-                                         .height = 1,
-                                         .pixels = place});
-    render->slot_shares[slot] = mean_share(page);
-    render->slot_versions[slot]++;
 }
 
 RenderStats render_stats(const Render *render)

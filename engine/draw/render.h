@@ -20,8 +20,10 @@
 #include "base/status.h"
 #include "data/camera.h"
 #include "data/mesh.h"
+#include "data/surface.h"
 #include "device/gpu.h"
 #include "device/window.h"
+#include "stream/tile_pool.h"
 
 typedef struct Render Render;
 
@@ -38,7 +40,8 @@ typedef enum RenderQuality {
 } RenderQuality;
 
 typedef struct RenderDesc {
-    uint32_t slot_count; // of the sculpture arena; 0: 512. A slot takes 131 KB
+    uint32_t slot_count;  // of sculptures' pages; 0: 512. A slot takes 131 KB
+    uint32_t layer_count; // of their tiles; 0: 16. A layer takes TILE_LAYER_BYTES at most
     RenderQuality quality;
     int shadow_side;  // of the shadow atlas in texels, a power of two; 0: by the quality
     int sample_count; // a pixel, 2 and more; 0: 4. Drivers may have less
@@ -165,9 +168,17 @@ NODISCARD Status render_set_house(Render *render, const RenderHouse *house);
 // ---- sculptures
 
 uint32_t render_slot_count(const Render *render);
-// Into slot `slot`: vertices, surface if it has one, indices, origin and step. Whatever was
-// there is gone. Upload before render_frame, never for a slot of a list being drawn.
-void render_upload_page(Render *render, uint32_t slot, const MeshPage *page);
+// A page's tile and where it goes.
+typedef struct RenderTile {
+    const SurfaceTile *texels;
+    TilePlace place;
+} RenderTile;
+
+// Into slot `slot`: vertices, surface if it has one, indices, origin and step; `tile` (or NULL)
+// into its place. Whatever was there is gone. Upload before render_frame, never over what a
+// list being drawn is made from.
+void render_upload_page(Render *render, uint32_t slot, const MeshPage *page,
+                        const RenderTile *tile);
 
 // One run of triangles out of a slot.
 typedef struct RenderClusterDraw {

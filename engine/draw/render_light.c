@@ -89,7 +89,7 @@ static float mean_share_of(const Render *render, const RenderList *list,
         own = 1;
     for (uint32_t i = 0; i < sculpture->draws.count; i++) {
         const RenderClusterDraw *draw = &list->cluster_draws[sculpture->draws.first + i];
-        sum += (float)draw->index_count * render->slot_shares[draw->slot];
+        sum += (float)draw->index_count * render->pages.slots[draw->slot].share;
         count += (float)draw->index_count;
     }
     return own * sum / count;

@@ -15,6 +15,8 @@ typedef enum RenderPipeline {
     PIPELINE_CARD,
     PIPELINE_SCULPTURE,       // lit at its vertices
     PIPELINE_SCULPTURE_PIXEL, // lit at every pixel
+    PIPELINE_TILED,           // the same two for pages with tiles; here lamps' shadows only are
+    PIPELINE_TILED_PIXEL,     // found at vertices
     PIPELINE_CONTACT,
     PIPELINE_GLASS_BACK,
     PIPELINE_GLASS_FRONT,
@@ -42,6 +44,9 @@ enum {
     TEXTURE_DETAILS,
     TEXTURE_LIGHT,
     TEXTURE_OWN, // card, slots table, scene or quad image
+    TEXTURE_TILE_COLOR,
+    TEXTURE_TILE_SHAPE,
+    TEXTURE_TILE_EXTRA,
 };
 
 // ---- what stands still
@@ -112,6 +117,30 @@ typedef struct ViewTargets {
     GpuCounts counts;   // of drawing it, the last time it was
 } ViewTargets;
 
+// What is said of a slot's page.
+typedef struct PageSlot {
+    uint32_t version; // counts uploads: shadows see that a page changed
+    float share;      // of light that its surface sends back; 0: it does not say
+    uint16_t chunk;   // of its tile, counted from 1; 0: it has none
+} PageSlot;
+
+// Some layers of the tile pool. Each map is made when the first tile brings it: most pieces
+// have no `extra`, and a software driver's memory is ours.
+typedef struct TileChunk {
+    GpuTexture maps[3]; // color, shape, extra
+} TileChunk;
+
+// The sculptures' pages on the GPU.
+typedef struct Pages {
+    uint32_t slot_count, held_slots; // held: that the buffers have room for
+    GpuBuffer vertices, surfaces, indices;
+    GpuTexture table; // of slots
+    PageSlot *slots;
+    uint32_t layer_count, chunk_layers, chunk_count;
+    TileChunk *chunks;
+    GpuTexture no_map; // in place of maps that nothing brought
+} Pages;
+
 struct Render {
     Arena *arena;
     Gpu *gpu;
@@ -121,12 +150,7 @@ struct Render {
     GpuTexture details, white;
     GpuTarget atlas;
     int atlas_side; // of the part for whole cones; fine tiles lie below
-    // the arena of sculpture pages
-    uint32_t slot_count, held_slots; // held: that the buffers have room for
-    GpuBuffer page_vertices, page_surfaces, page_indices;
-    GpuTexture slots;
-    float *slot_shares;      // of light that a slot's surface sends back; 0: it has none
-    uint32_t *slot_versions; // counts uploads: shadows see that a page changed
+    Pages pages;
     MeshSlot meshes[RENDER_MAX_MESHES];
     House house;
     ShadowTile fine_tiles[FINE_TILES];
@@ -151,9 +175,9 @@ typedef struct LampList {
 // One draw call of a view.
 typedef struct SceneDraw {
     RenderPipeline pipeline;
-    size_t object_offset;  // of its block in the uniforms
-    size_t key_offset;     // of a piece's KeyBlock, ...
-    const LampList *lamps; // ... filled from these; NULL: has none
+    size_t object_offset; // of its block in the uniforms
+    size_t key_offset;    // of a piece's KeyBlock, ...
+    LampList *lamps;      // ... filled from these; NULL: has none
     uint32_t room;
     double center[3]; // of its sphere: where bounced light is taken from
     float radius_m;
@@ -162,7 +186,8 @@ typedef struct SceneDraw {
     const MeshPart *part;
     const GpuRun *runs; // ... a sculpture's clusters, or ...
     uint32_t run_count;
-    GpuTexture texture; // ... a card
+    const TileChunk *tiles; // of theirs; NULL: they have none
+    GpuTexture texture;     // ... a card
 } SceneDraw;
 
 typedef struct SceneView {
@@ -213,6 +238,10 @@ void multiply4(const float a[16], const float b[16], float out[16]);
 // Clip space of a view for points relative to its eye, depth reversed where the driver can.
 void view_projection(const View *view, bool is_reversed, float out[16]);
 uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t size_bytes);
+
+// render_pages.c: what sculptures are drawn from.
+NODISCARD Status pages_make(Render *render, const RenderDesc *desc);
+void pages_drop(Render *render);
 
 // render_paint.c: the small textures materials are made of.
 GpuTexture paint_make_details(Gpu *gpu, int side); // a power of two, at most 512
@@ -278,7 +307,7 @@ void bake_plan(Frame *frame);
 void bake_draw(Frame *frame);
 
 // render_scene.c: a view's draws, gathered, then drawn.
-// Cluster draws of the list as runs of the page arena.
+// Cluster draws of the list as runs of the pages' buffers.
 GpuRun *scene_make_runs(Frame *frame, RenderRange range);
 // A part's sphere in the world.
 void part_sphere(const MeshPart *part, const Placement *placement, double center[3],

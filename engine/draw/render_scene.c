@@ -51,17 +51,19 @@ void part_sphere(const MeshPart *part, const Placement *placement, double center
     }
 }
 
+static GpuRun run_of(const Frame *frame, const RenderClusterDraw *draw)
+{
+    ASSERT(draw->slot < frame->render->pages.slot_count);
+    return (GpuRun){.first_index = draw->slot * MESH_PAGE_MAX_TRIANGLES * 3 + draw->first_index,
+                    .index_count = draw->index_count,
+                    .base_vertex = (int32_t)(draw->slot * MESH_PAGE_MAX_VERTICES)};
+}
+
 GpuRun *scene_make_runs(Frame *frame, RenderRange range)
 {
     GpuRun *runs = ARENA_ARRAY_RAW(frame->arena, GpuRun, MAX(range.count, 1u));
-    for (uint32_t i = 0; i < range.count; i++) {
-        const RenderClusterDraw *draw = &frame->list->cluster_draws[range.first + i];
-        ASSERT(draw->slot < frame->render->slot_count);
-        runs[i] = (GpuRun){.first_index =
-                               draw->slot * MESH_PAGE_MAX_TRIANGLES * 3 + draw->first_index,
-                           .index_count = draw->index_count,
-                           .base_vertex = (int32_t)(draw->slot * MESH_PAGE_MAX_VERTICES)};
-    }
+    for (uint32_t i = 0; i < range.count; i++)
+        runs[i] = run_of(frame, &frame->list->cluster_draws[range.first + i]);
     return runs;
 }
 
@@ -149,8 +151,6 @@ static void add_lamps(Frame *frame, SceneView *view, SceneDraw *draw)
     light_assign(frame->render, view, draw->center, draw->radius_m, draw->room, lamps);
     draw->lamps = lamps;
     draw->key_offset = frame_push_uniforms(frame, &(KeyBlock){0}, sizeof(KeyBlock));
-    if (view->view->mode == RENDER_RAKING && draw->runs)
-        *lamps = (LampList){.count = 1, .lights = {RENDER_MAX_LIGHTS}};
 }
 
 // Triangles smaller than this are lit at their vertices by software drivers: whatever its size,
@@ -158,11 +158,11 @@ static void add_lamps(Frame *frame, SceneView *view, SceneDraw *draw)
 #define SMALL_TRIANGLE_PX 12.0f
 #define SMALL_IN_LENS_PX 4.0f // there are fewer of them, and one looks closer
 
-static RenderPipeline sculpture_pipeline(const Frame *frame, const SceneView *view,
-                                         const RenderSculpture *sculpture, RenderRange range)
+static bool is_lit_by_pixel(const Frame *frame, const SceneView *view,
+                            const RenderSculpture *sculpture, RenderRange range)
 {
     if (frame->render->is_fine)
-        return PIPELINE_SCULPTURE_PIXEL;
+        return true;
     uint64_t triangles = 0;
     for (uint32_t i = 0; i < range.count; i++)
         triangles += frame->list->cluster_draws[range.first + i].index_count / 3;
@@ -172,8 +172,50 @@ static RenderPipeline sculpture_pipeline(const Frame *frame, const SceneView *vi
     float whole_px = camera->viewport.width * camera->viewport.height;
     float covered_px = MIN(1.5f * radius_px * radius_px, whole_px);
     float small_px = view->index ? SMALL_IN_LENS_PX : SMALL_TRIANGLE_PX;
-    return covered_px < (float)triangles * small_px ? PIPELINE_SCULPTURE
-                                                    : PIPELINE_SCULPTURE_PIXEL;
+    return covered_px >= (float)triangles * small_px;
+}
+
+// One draw for what has no tiles, and one for each chunk of those of the others.
+static void push_by_chunk(Frame *frame, SceneView *view, const SceneDraw *like,
+                          RenderRange range, bool is_by_pixel)
+{
+    const Pages *pages = &frame->render->pages;
+    const RenderClusterDraw *draws = &frame->list->cluster_draws[range.first];
+    GpuRun *runs = ARENA_ARRAY_RAW(frame->arena, GpuRun, range.count);
+    uint32_t *ends = ARENA_ARRAY(frame->arena, uint32_t, pages->chunk_count + 2);
+    for (uint32_t i = 0; i < range.count; i++)
+        ends[pages->slots[draws[i].slot].chunk + 1]++;
+    for (uint32_t chunk = 0; chunk <= pages->chunk_count; chunk++)
+        ends[chunk + 1] += ends[chunk]; // beginnings, so far
+    for (uint32_t i = 0; i < range.count; i++)
+        runs[ends[pages->slots[draws[i].slot].chunk]++] = run_of(frame, &draws[i]);
+    for (uint32_t chunk = 0, first = 0; chunk <= pages->chunk_count; first = ends[chunk++]) {
+        if (ends[chunk] == first)
+            continue;
+        SceneDraw *draw = push_draw(frame, view);
+        *draw = *like;
+        draw->runs = runs + first;
+        draw->run_count = ends[chunk] - first;
+        draw->tiles = chunk ? &pages->chunks[chunk - 1] : NULL;
+        if (chunk)
+            draw->pipeline = is_by_pixel ? PIPELINE_TILED_PIXEL : PIPELINE_TILED;
+        else
+            draw->pipeline = is_by_pixel ? PIPELINE_SCULPTURE_PIXEL : PIPELINE_SCULPTURE;
+    }
+}
+
+static void fill_sculpture(const SceneView *view, const RenderSculpture *sculpture,
+                           ObjectBlock *block)
+{
+    model_matrix(&sculpture->placement, view->eye, block->model);
+    linear_color(sculpture->color, sculpture->has_surface ? WHITE : SCENE_MARBLE, block->color);
+    block->color[3] = 300; // what glows on a piece
+    bool has_own = sculpture->has_surface && sculpture->roughness == 0;
+    block->surface[0] = has_own                    ? 1.0f
+                        : sculpture->roughness > 0 ? sculpture->roughness
+                                                   : 0.55f;
+    block->surface[1] = sculpture->has_surface && sculpture->metal == 0 ? 1 : sculpture->metal;
+    block->surface[2] = sculpture->has_surface ? 1 : 0;
 }
 
 static void gather_sculpture(Frame *frame, SceneView *view, const RenderSculpture *sculpture)
@@ -183,25 +225,17 @@ static void gather_sculpture(Frame *frame, SceneView *view, const RenderSculptur
     if (!range.count || !view_sees_sphere(view->camera, sculpture->center, sculpture->radius_m))
         return;
     ObjectBlock block = {0};
-    model_matrix(&sculpture->placement, view->eye, block.model);
-    linear_color(sculpture->color, sculpture->has_surface ? WHITE : SCENE_MARBLE, block.color);
-    block.color[3] = 300; // what glows on a piece
-    bool has_own = sculpture->has_surface && sculpture->roughness == 0;
-    block.surface[0] = has_own ? 1.0f : sculpture->roughness > 0 ? sculpture->roughness : 0.55f;
-    block.surface[1] = sculpture->has_surface && sculpture->metal == 0 ? 1 : sculpture->metal;
-    block.surface[2] = sculpture->has_surface ? 1 : 0;
+    fill_sculpture(view, sculpture, &block);
     light_fill_room(frame->render, view, sculpture->room, &block.room[0]);
     set_sculpture_mode(view, &block);
-    SceneDraw *draw = push_draw(frame, view);
-    draw->pipeline = sculpture_pipeline(frame, view, sculpture, range);
-    draw->runs = scene_make_runs(frame, range);
-    draw->run_count = range.count;
-    memcpy(draw->center, sculpture->center, sizeof draw->center);
-    draw->radius_m = sculpture->radius_m;
-    draw->room = sculpture->room;
-    add_lamps(frame, view, draw);
-    draw->distance_m = (float)distance3(sculpture->center, view->eye) - sculpture->radius_m;
-    draw->object_offset = frame_push_uniforms(frame, &block, sizeof block);
+    SceneDraw draw = {.radius_m = sculpture->radius_m, .room = sculpture->room};
+    memcpy(draw.center, sculpture->center, sizeof draw.center);
+    add_lamps(frame, view, &draw);
+    if (view->view->mode == RENDER_RAKING)
+        *draw.lamps = (LampList){.count = 1, .lights = {RENDER_MAX_LIGHTS}};
+    draw.distance_m = (float)distance3(sculpture->center, view->eye) - sculpture->radius_m;
+    draw.object_offset = frame_push_uniforms(frame, &block, sizeof block);
+    push_by_chunk(frame, view, &draw, range, is_lit_by_pixel(frame, view, sculpture, range));
 }
 
 // A card is a square from -1 to 1 in x and y, stretched to its place.
@@ -388,10 +422,15 @@ static void set_geometry(const Render *render, const SceneDraw *scene_draw, GpuD
         draw->count = scene_draw->part->index_count;
         draw->textures[TEXTURE_OWN] = scene_draw->texture;
     } else if (scene_draw->runs) {
-        draw->vertices[0] = render->page_vertices;
-        draw->vertices[1] = render->page_surfaces;
-        draw->indices = render->page_indices;
-        draw->textures[TEXTURE_OWN] = render->slots;
+        draw->vertices[0] = render->pages.vertices;
+        draw->vertices[1] = render->pages.surfaces;
+        draw->indices = render->pages.indices;
+        draw->textures[TEXTURE_OWN] = render->pages.table;
+        for (int map = 0; map < 3 && scene_draw->tiles; map++) {
+            GpuTexture texture = scene_draw->tiles->maps[map];
+            draw->textures[TEXTURE_TILE_COLOR + map] =
+                texture.id ? texture : render->pages.no_map;
+        }
         draw->runs = scene_draw->runs;
         draw->run_count = scene_draw->run_count;
     } else {

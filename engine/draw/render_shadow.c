@@ -184,7 +184,8 @@ static uint64_t hash_sculpture(const Frame *frame, const RenderSculpture *sculpt
     for (uint32_t i = 0; i < range.count; i++) {
         const RenderClusterDraw *draw = &frame->list->cluster_draws[range.first + i];
         hash = hash_bytes(hash, draw, sizeof *draw);
-        hash = hash_bytes(hash, &frame->render->slot_versions[draw->slot], sizeof(uint32_t));
+        hash =
+            hash_bytes(hash, &frame->render->pages.slots[draw->slot].version, sizeof(uint32_t));
     }
     return hash;
 }
@@ -399,9 +400,9 @@ static void draw_caster(const Frame *frame, const ShadowJob *job, const SceneDra
         draw.first = caster->part->first_index;
         draw.count = caster->part->index_count;
     } else {
-        draw.vertices[0] = render->page_vertices;
-        draw.indices = render->page_indices;
-        draw.textures[TEXTURE_OWN] = render->slots;
+        draw.vertices[0] = render->pages.vertices;
+        draw.indices = render->pages.indices;
+        draw.textures[TEXTURE_OWN] = render->pages.table;
         draw.runs = caster->runs;
         draw.run_count = caster->run_count;
     }

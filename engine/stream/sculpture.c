@@ -5,6 +5,8 @@
 #include "io/vfs.h"
 #include "stream/tile_pool.h"
 
+#include <string.h>
+
 static Status vfs_read_whole(const void *context, const char *path, size_t limit_bytes,
                              Arena *arena, Bytes *out)
 {
@@ -86,16 +88,76 @@ Status sculpture_load(const LoaderJob *job, Cancel *cancel, Arena *arena, void *
     return OK;
 }
 
+// A plane of which all texels are the same is left out only where that means nothing.
+static void fill_plane(uint8_t *plane, const uint8_t *flat, size_t channels, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        memcpy(plane + i * channels, flat, channels);
+}
+
+static void complete_planes(SurfaceTile *tile, Arena *arena)
+{
+    SurfaceTile silent = surface_tile_default();
+    size_t count = (size_t)tile->rows * SURFACE_TILE_WIDTH;
+    if (!tile->color && memcmp(tile->flat_color, silent.flat_color, 4) != 0) {
+        tile->color = arena_alloc_raw(arena, count * 4, 64);
+        fill_plane(tile->color[0], tile->flat_color, 4, count);
+    }
+    if (!tile->shape && memcmp(&tile->flat_shape[2], &silent.flat_shape[2], 2) != 0) {
+        tile->shape = arena_alloc_raw(arena, count * 4, 64);
+        fill_plane(tile->shape[0], tile->flat_shape, 4, count);
+    }
+    if (!tile->extra && tile->flat_extra[0] != silent.flat_extra[0]) {
+        tile->extra = arena_alloc_raw(arena, count * 2, 64);
+        fill_plane(tile->extra[0], tile->flat_extra, 2, count);
+    }
+}
+
+static Status load_tile(const MeshPage *page, Arena *arena, SurfaceTile *out)
+{
+    TRY(surface_parse(page->tile, arena, out));
+    if (out->rows != page->tile_rows)
+        return FAIL(ERR_CORRUPT, "a page's tile has %u rows; its graph says %u", out->rows,
+                    page->tile_rows);
+    complete_planes(out, arena);
+    return OK;
+}
+
+static size_t measure_upload(const SculpturePage *page)
+{
+    size_t texels = (size_t)page->tile.rows * SURFACE_TILE_WIDTH;
+    bool has_second = page->mesh.surfaces || page->mesh.texels;
+    return page->mesh.vertex_count *
+               (sizeof(MeshVertex) + (has_second ? sizeof(MeshSurface) : 0)) +
+           page->mesh.index_count * sizeof(uint16_t) +
+           texels * ((page->tile.color ? 4u : 0) + (page->tile.shape ? 4u : 0) +
+                     (page->tile.extra ? 2u : 0));
+}
+
+static Status parse_page(const LoaderJob *job, Bytes bytes, Cancel *cancel, Arena *arena,
+                         SculpturePage *out)
+{
+    const SculptureSource *source = job->source;
+    TRY(mesh_parse_page(source->graph, job->item, bytes, arena, &out->mesh));
+    TRY(cancel_check(cancel));
+    if (out->mesh.tile.len)
+        TRY(load_tile(&out->mesh, arena, &out->tile));
+    out->upload_bytes = measure_upload(out);
+    return OK;
+}
+
 Status sculpture_load_page(const LoaderJob *job, Cancel *cancel, Arena *arena, void **out_blob)
 {
     const SculptureSource *source = job->source;
     const MeshPageRange *range = &source->graph->pages[job->item];
-    MeshPage *page = ARENA_NEW(arena, MeshPage);
+    SculpturePage *page = ARENA_NEW(arena, SculpturePage);
     Bytes bytes;
     TRY(source->reader.read_range(source->reader.context, source->pages_path, range->offset,
                                   range->size_bytes, arena, &bytes));
     TRY(cancel_check(cancel));
-    Status status = mesh_parse_page(source->graph, job->item, bytes, arena, page);
+    Status status = parse_page(job, bytes, cancel, arena, page);
+    if (status == ERR_CANCELLED)
+        return status;
     if (status)
         return fault_prefix(status, "%s", source->pages_path);
     *out_blob = page;

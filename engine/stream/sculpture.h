@@ -5,6 +5,7 @@
 // arena.
 
 #pragma once
+#include "data/surface.h"
 #include "stream/cut.h"
 #include "stream/loader.h"
 
@@ -41,6 +42,14 @@ typedef struct Sculpture {
 
 // LoaderWork: job->source is a SculptureSource, the blob a Sculpture.
 Status sculpture_load(const LoaderJob *job, Cancel *cancel, Arena *arena, void **out_blob);
+// A page as it is uploaded.
+typedef struct SculpturePage {
+    MeshPage mesh;
+    SurfaceTile tile; // no rows: it has none. Planes that would say nothing are NULL; others
+                      // are there in full
+    size_t upload_bytes;
+} SculpturePage;
+
 // LoaderWork: job->source is a SculptureSource with its graph, job->item the page, the blob a
-// MeshPage.
+// SculpturePage.
 Status sculpture_load_page(const LoaderJob *job, Cancel *cancel, Arena *arena, void **out_blob);

@@ -255,7 +255,9 @@ static const MeshPage *copy_to_slot(Streamer *streamer, uint32_t slot, const Mes
     memory->page.vertices = memory->vertices;
     memory->page.indices = memory->indices;
     memory->page.clusters = memory->clusters;
-    memory->page.surfaces = NULL; // the GPU has them
+    memory->page.surfaces = NULL; // the GPU has these
+    memory->page.texels = NULL;
+    memory->page.tile = (Bytes){0};
     memcpy(memory->vertices, from->vertices, from->vertex_count * sizeof *from->vertices);
     memcpy(memory->indices, from->indices, from->index_count * sizeof *from->indices);
     memcpy(memory->clusters, from->clusters, from->cluster_count * sizeof *from->clusters);
@@ -290,7 +292,8 @@ static bool take_page(Streamer *streamer, Entry *entry, const LoaderDone *done)
     if (!residency_loaded(&streamer->residency, slot))
         return false;
     Sculpture *sculpture = entry->sculpture;
-    sculpture->pages[page].mesh = copy_to_slot(streamer, slot, done->blob);
+    const SculpturePage *blob = done->blob;
+    sculpture->pages[page].mesh = copy_to_slot(streamer, slot, &blob->mesh);
     sculpture->pages[page].slot = slot;
     entry->missing_roots -= sculpture->is_root_page[page];
     streamer->stats.revision++;
@@ -310,11 +313,34 @@ static Entry *entry_of(const LoaderDone *done)
     return (Entry *)((uintptr_t)done->job.source - offsetof(Entry, source));
 }
 
+static void offer_upload(Streamer *streamer, const LoaderDone *done, StreamerUpload *out)
+{
+    const SculpturePage *page = done->blob;
+    uint32_t slot = (uint32_t)done->job.name;
+    streamer->upload = *done;
+    streamer->has_upload = true;
+    streamer->stats.upload_bytes += page->upload_bytes;
+    streamer->stats.loaded_tiles += page->tile.rows != 0;
+    *out = (StreamerUpload){.slot = slot,
+                            .page = &page->mesh,
+                            .tile = page->tile.rows ? &page->tile : NULL,
+                            .place = streamer->residency.slots[slot].tile,
+                            .size_bytes = page->upload_bytes};
+}
+
+// The largest page there may be would still fit, or it is the frame's first.
+static bool may_upload(const Streamer *streamer)
+{
+    return streamer->stats.upload_bytes == 0 ||
+           streamer->stats.upload_bytes + STREAMER_SLOT_BYTES + TILE_LAYER_BYTES <=
+               STREAMER_FRAME_UPLOAD_BYTES;
+}
+
 bool streamer_next_upload(Streamer *streamer, StreamerUpload *out)
 {
     release_upload(streamer);
     LoaderDone done;
-    while (loader_collect(streamer->loader, &done)) {
+    while (may_upload(streamer) && loader_collect(streamer->loader, &done)) {
         Entry *entry = entry_of(&done);
         entry->jobs_under_way--;
         if (done.job.kind == JOB_GRAPH) {
@@ -325,10 +351,7 @@ bool streamer_next_upload(Streamer *streamer, StreamerUpload *out)
         bool is_upload = take_page(streamer, entry, &done);
         free_if_idle(entry);
         if (is_upload) {
-            streamer->upload = done;
-            streamer->has_upload = true;
-            uint32_t slot = (uint32_t)done.job.name;
-            *out = (StreamerUpload){slot, done.blob, streamer->residency.slots[slot].tile};
+            offer_upload(streamer, &done, out);
             return true;
         }
         loader_release(streamer->loader, &done);
@@ -348,6 +371,7 @@ void streamer_begin_frame(Streamer *streamer, Arena *frame)
     streamer->frame = frame;
     streamer->draws = NULL;
     streamer->draw_count = streamer->draw_capacity = 0;
+    streamer->stats.upload_bytes = 0;
     residency_begin_frame(&streamer->residency);
 }
 

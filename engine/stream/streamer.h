@@ -3,7 +3,7 @@
 //
 //   streamer_begin_frame(s, frame_arena);
 //   while (streamer_next_upload(s, &upload))        // stop when the frame's time is up
-//       render_upload_page(render, upload.slot, upload.page);
+//       render_upload_page(render, upload.slot, upload.page, ...);
 //   cut = streamer_cut(s, id, &(StreamerView){.view = &view, .placement = p});   // each view
 //   ...                                                     of each sculpture: picture, lens
 //   streamer_end_frame(s);                          // decides what to load and what to forget
@@ -28,6 +28,8 @@
 #define STREAMER_SLOT_BYTES                                                        \
     ((size_t)MESH_PAGE_MAX_VERTICES * (sizeof(MeshVertex) + sizeof(MeshSurface)) + \
      (size_t)MESH_PAGE_MAX_TRIANGLES * 3 * sizeof(uint16_t))
+
+#define STREAMER_FRAME_UPLOAD_BYTES ((size_t)8 << 20)
 
 typedef struct Streamer Streamer;
 
@@ -70,10 +72,13 @@ const char *streamer_fault(const Streamer *streamer, SculptureId id); // "" if t
 
 // ---- each frame
 
+// Pointers live until the next call of streamer_next_upload or _end_frame.
 typedef struct StreamerUpload {
     uint32_t slot;
-    const MeshPage *page; // until the next call of streamer_next_upload or _end_frame
-    TilePlace tile;       // where its tile goes
+    const MeshPage *page;
+    const SurfaceTile *tile; // or NULL: it has none
+    TilePlace place;         // of its tile
+    size_t size_bytes;
 } StreamerUpload;
 
 typedef struct StreamerView {
@@ -92,7 +97,8 @@ typedef struct StreamerCut {
 } StreamerCut;
 
 void streamer_begin_frame(Streamer *streamer, Arena *frame);
-// Takes what the loaders finished. False when there is nothing more now.
+// Takes what the loaders finished. False when there is nothing more now, or when the frame has
+// its STREAMER_FRAME_UPLOAD_BYTES (one page may always).
 bool streamer_next_upload(Streamer *streamer, StreamerUpload *out);
 StreamerCut streamer_cut(Streamer *streamer, SculptureId id, const StreamerView *view);
 // All draws of this frame, in the frame's arena; later cuts may move them.
@@ -107,6 +113,8 @@ typedef struct StreamerStats {
     uint64_t resident_bytes;             // on the GPU: slots of resident pages, units of tiles
     uint64_t memory_bytes;               // here: copies for picking, graphs, loaders' arenas
     uint64_t loaded_pages, loaded_bytes; // ever; as read
+    uint64_t loaded_tiles;               // of the pages
+    size_t upload_bytes;                 // since streamer_begin_frame
     float pixel_error;                   // in force: larger than asked for if slots are short
     uint32_t
         revision;    // changes when another cut may come out although the view stayed the same

@@ -41,19 +41,36 @@ struct Sheen {
     float n_e;
 };
 
-vec3 key_light(Light l, Surface s, Sheen sheen)
+// What reaches a place of each lamp's light: distance, cone, and what stands in between.
+float lamp_reach(Light l, vec3 rel, vec3 flat_normal)
 {
-    vec3 to_light = l.place.xyz - s.rel;
-    float distance2 = dot(to_light, to_light), distance_m = sqrt(distance2);
-    vec3 direction = to_light / distance_m;
-    float n_l = max(dot(s.normal, direction), 0.0);
-    float lux = lamp_falloff(l, to_light, distance2) * n_l;
-    lux *= key_shadow(l, s.rel, s.flat_normal, distance_m);
-    vec3 gloss = glossy(s, sheen.f0, sheen.eye, direction, sheen.n_e, n_l);
-    return l.color.rgb * lux * (sheen.matte * INV_PI * (1.0 - sheen.f0) + sheen.more * gloss);
+    vec3 to_light = l.place.xyz - rel;
+    float distance2 = dot(to_light, to_light);
+    return lamp_falloff(l, to_light, distance2) *
+           key_shadow(l, rel, flat_normal, sqrt(distance2));
 }
 
-vec3 lit_piece(Surface s)
+vec4 lamp_reaches(Surface s)
+{
+    vec4 reach = vec4(lamp_reach(key.lights[0], s.rel, s.flat_normal),
+                      lamp_reach(key.lights[1], s.rel, s.flat_normal),
+                      lamp_reach(key.lights[2], s.rel, s.flat_normal), 0.0);
+#ifdef FINE
+    reach.w = lamp_reach(key.lights[3], s.rel, s.flat_normal);
+#endif
+    return reach;
+}
+
+vec3 key_light(Light l, Surface s, Sheen sheen, float reach)
+{
+    vec3 direction = normalize(l.place.xyz - s.rel);
+    float n_l = max(dot(s.normal, direction), 0.0);
+    vec3 gloss = glossy(s, sheen.f0, sheen.eye, direction, sheen.n_e, n_l);
+    return l.color.rgb * (reach * n_l) *
+           (sheen.matte * INV_PI * (1.0 - sheen.f0) + sheen.more * gloss);
+}
+
+vec3 lit_piece(Surface s, vec4 reach)
 {
     Sheen sheen;
     sheen.eye = normalize(-s.rel);
@@ -65,10 +82,11 @@ vec3 lit_piece(Surface s)
     vec3 single = sheen.f0 * fit.x + fit.y;
     sheen.more = 1.0 + sheen.f0 * (1.0 / (fit.x + fit.y) - 1.0);
 
-    vec3 light = key_light(key.lights[0], s, sheen) + key_light(key.lights[1], s, sheen) +
-                 key_light(key.lights[2], s, sheen);
+    vec3 light = key_light(key.lights[0], s, sheen, reach.x) +
+                 key_light(key.lights[1], s, sheen, reach.y) +
+                 key_light(key.lights[2], s, sheen, reach.z);
 #ifdef FINE
-    light += key_light(key.lights[3], s, sheen);
+    light += key_light(key.lights[3], s, sheen, reach.w);
 #endif
 
     float open = s.open * object.mode.x;

@@ -12,27 +12,51 @@ vec3 linear_of_srgb(vec3 c)
     return c * (c * (c * 0.305306011 + 0.682171111) + 0.012522878);
 }
 
-// `kind`: roughness, metal, emission of the surface stream.
-vec3 piece_color(vec3 rel, vec3 normal, vec4 color_open, vec3 kind, float least_roughness)
+// What a page knows of its surface at a place.
+struct Skin {
+    vec3 normal;      // with its detail, in the world
+    vec3 flat_normal; // of the triangle's corners
+    vec3 color;       // linear
+    float open, roughness, metal, emission;
+};
+
+// The surface stream of a page without a tile.
+Skin vertex_skin(vec3 normal, vec4 color_open, vec3 kind)
 {
-    float has_stream = object.surface.z;
+    return Skin(normal, normal, linear_of_srgb(color_open.rgb), color_open.a, kind.x, kind.y,
+                kind.z);
+}
+
+Surface surface_of(vec3 rel, Skin skin, float least_roughness)
+{
+    float is_told = object.surface.z;
     Surface s;
     s.rel = rel;
-    s.normal = normal;
-    s.flat_normal = normal;
-    vec3 own = linear_of_srgb(color_open.rgb);
-    s.color = object.color.rgb * mix(vec3(1.0), own, has_stream);
-    s.roughness = object.surface.x * mix(1.0, kind.x, has_stream);
+    s.normal = skin.normal;
+    s.flat_normal = skin.flat_normal;
+    s.color = object.color.rgb * mix(vec3(1.0), skin.color, is_told);
+    s.roughness = object.surface.x * mix(1.0, skin.roughness, is_told);
     s.roughness = clamp(s.roughness, least_roughness, 1.0);
-    s.metal = clamp(object.surface.y * mix(1.0, kind.y, has_stream), 0.0, 1.0);
-    s.open = clamp(mix(1.0, color_open.a, has_stream), 0.0, 1.0);
+    s.metal = clamp(object.surface.y * mix(1.0, skin.metal, is_told), 0.0, 1.0);
+    s.open = clamp(mix(1.0, skin.open, is_told), 0.0, 1.0);
 #ifdef BY_PIXEL
     s.roughness = calm_roughness(s.roughness, s.normal);
 #endif
-    vec3 light = lit_piece(s) * object.mode.y;
-    light += own * kind.z * has_stream * object.color.w;
+    return s;
+}
+
+vec3 seen_piece(Surface s, Skin skin, vec3 light)
+{
+    light *= object.mode.y;
+    light += skin.color * skin.emission * object.surface.z * object.color.w;
     vec3 seen_normal = mat3(view.turn) * s.normal * 0.5 + 0.5;
     light += (s.color * object.mode.z + pow(max(seen_normal, 0.0), vec3(2.2)) * object.mode.w) /
              view.look.x;
     return picture_color(light);
+}
+
+vec3 piece_color(vec3 rel, Skin skin, float least_roughness)
+{
+    Surface s = surface_of(rel, skin, least_roughness);
+    return seen_piece(s, skin, lit_piece(s, lamp_reaches(s)));
 }

@@ -341,7 +341,7 @@ Status demo_scene_make(Render *render, const DemoLook *look, Arena *arena, DemoS
     TRY(status);
     TRY(light_room(render, look));
     MeshPage knot = demo_knot(0.22f, arena);
-    render_upload_page(render, 0, &knot);
+    render_upload_page(render, 0, &knot, NULL);
     scene->draws[0] = (RenderClusterDraw){0, 0, knot.index_count};
     for (int i = 0; i < look->piece_count; i++)
         place_piece(scene, i, look->piece_count);

@@ -87,7 +87,7 @@ uint8_t *stage_keep(Stage *stage, const uint8_t *rgba)
 
 View stage_view(const Stage *stage, const double eye[3], const double target[3], float fov_deg)
 {
-    Camera camera = {.fov_y = fov_deg * PI / 180, .near_m = 0.02f, .far_m = 40};
+    Camera camera = {.fov_y = fov_deg * PI / 180, .near_m = 0.005f, .far_m = 40};
     memcpy(camera.position, eye, sizeof camera.position);
     camera_look_at(&camera, target);
     Viewport viewport = {0, 0, (float)stage->width, (float)stage->height};

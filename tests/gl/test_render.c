@@ -64,8 +64,8 @@ static void set_stage(RenderQuality quality)
     stage_add_renderer(&stage, quality);
     MeshPage ball = stage_ball(BALL_M, &stage.arena);
     MeshPage sheet = stage_sheet(SHEET_HALF_M, 0.0012f, 6, &stage.arena);
-    render_upload_page(stage.render, BALL_SLOT, &ball);
-    render_upload_page(stage.render, SHEET_SLOT, &sheet);
+    render_upload_page(stage.render, BALL_SLOT, &ball, NULL);
+    render_upload_page(stage.render, SHEET_SLOT, &sheet, NULL);
     make_floor();
     make_light();
 }
@@ -299,7 +299,7 @@ static void slots_keep_their_pages_when_others_come(void **state)
     scene.list.mesh_count = 0;
     uint8_t *before = stage_keep(&stage, settled_picture(&scene));
     MeshPage ball = stage_ball(BALL_M, &stage.arena);
-    render_upload_page(stage.render, FAR_SLOT, &ball);
+    render_upload_page(stage.render, FAR_SLOT, &ball, NULL);
     assert_int_equal(stage_count_changed(&stage, before, stage_picture(&stage, &scene.list), 0),
                      0);
     scene.draws[0].slot = FAR_SLOT;

@@ -10,11 +10,12 @@ target_include_directories(stage PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
 target_link_libraries(stage PUBLIC engine PkgConfig::CMOCKA PRIVATE warnings)
 vitrine_test(test_gpu gl/test_gpu.c LIBS stage)
 vitrine_test(test_render gl/test_render.c LIBS stage)
+vitrine_test(test_tiles gl/test_tiles.c LIBS stage)
 vitrine_test(test_text gl/test_text.c LIBS stage)
 vitrine_test(test_ui gl/test_ui.c LIBS stage)
 
 # With libraries that stay loaded, what the driver leaks has a name, and ours stands out.
-foreach(name gpu render text ui)
+foreach(name gpu render text tiles ui)
   if(VITRINE_SANITIZE MATCHES address)
     target_sources(test_${name} PRIVATE visits/keep_libraries.c)
   endif()
