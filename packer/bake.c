@@ -90,7 +90,15 @@ static void measure_texels(Kneading *k, Arena *arena)
     uint64_t wanted = k->options->split_max_triangles;
     k->texels = bake_texels_find(k->scan, bake_used_materials(k->scan, arena), arena);
     k->widths = bake_texels_measure(&k->texels);
-    k->max_triangles = wanted ? wanted : SPLIT_MAX_TRIANGLES;
+    uint64_t limit = k->options->is_shape_only ? BAKE_TILE_MAX_TRIANGLES : SPLIT_MAX_TRIANGLES;
+    k->max_triangles = wanted ? wanted : limit;
+}
+
+static float edge_texels(const Kneading *k)
+{
+    if (k->options->is_shape_only)
+        return BAKE_TILE_EDGE_TEXELS;
+    return bake_edge_texels(k->widths.area_texels, k->max_triangles);
 }
 
 NODISCARD static Status weld(const Kneading *k, Arena *arena)
@@ -98,7 +106,7 @@ NODISCARD static Status weld(const Kneading *k, Arena *arena)
     WeldCounts counts = {0};
     float edge_m = 0;
     if (k->scan->triangle_count < k->max_triangles)
-        edge_m = k->widths.median_m * bake_edge_texels(k->widths.area_texels, k->max_triangles);
+        edge_m = k->widths.median_m * edge_texels(k);
     report(k->options, "welding", 0);
     TRY(bake_weld(k->scan, bake_choose_grid(k->scan, edge_m), arena, k->mesh, &counts));
     TRY(cancel_check(k->options->cancel));
@@ -117,6 +125,7 @@ NODISCARD static Status cover(const Kneading *k, Arena *arena)
     TRY(bake_tessellate(&(TessellateDesc){.texels = &k->texels,
                                           .area_texels = k->widths.area_texels,
                                           .max_triangles = k->max_triangles,
+                                          .longest_texels = edge_texels(k),
                                           .mesh = k->mesh,
                                           .worker_limit = k->options->worker_limit,
                                           .cancel = k->options->cancel},
@@ -124,6 +133,8 @@ NODISCARD static Status cover(const Kneading *k, Arena *arena)
     if (k->mesh->corners && k->scan->normals)
         bake_normals(k->scan, k->mesh, arena);
     k->stats->split_triangles = k->mesh->triangle_count;
+    if (k->options->is_shape_only && k->widths.area_texels > 0)
+        k->mesh->texel_areas = bake_texel_areas(&k->texels, k->mesh, arena);
     report(k->options, "colouring", k->mesh->corners ? 0.15 : 0.08);
     return bake_surface(&(SurfaceDesc){.scan = k->scan,
                                        .mesh = k->mesh,

@@ -8,12 +8,16 @@
 #include <math.h>
 #include <string.h>
 
-// Where vertices hold the surface, they are many more than its shape needs: levels of a quarter
-// would be blurred or far too fine.
-static const float WANTED_SHARE = 0.25f, WANTED_SURFACE_SHARE = 0.5f;
+static const float WANTED_SHARE = 0.25f;
 // The simplifier's distances are means over planes. The farthest point is up to this much
 // farther (measured; a test holds it to that), more so where steps are long.
 static const float DISTANCE_MARGIN = 1.5f, SURFACE_DISTANCE_MARGIN = 1.3f;
+// Once half is gone, nothing is pressed on for a quarter that would bend the shape so far, in
+// distances between vertices: groups with long borders stop there. Where vertices hold the
+// surface, half is all that is wanted: they are many more than the shape needs.
+static const float ENOUGH_SHARE = 0.5f, DEAR_SHARE = 0.5f;
+// A shape is bent that is so far off, in distances between the vertices that are left.
+static const float BENT_SHARE = 0.3f;
 static const float BLUR_SHARE = 0.7f;
 static const float STUCK_SHARE = 0.85f; // more than this kept: not worth a level
 
@@ -149,14 +153,14 @@ static uint8_t byte_of(float value, float scale)
     return (uint8_t)(CLAMP(value / scale, 0.0f, 1.0f) * 255.0f + 0.5f);
 }
 
-static void put_attributes(const GroupJob *job, const Cut *cut)
+static void put_attributes(const GroupJob *job, const Cut *cut, const SimplifyMesh *simplified)
 {
     BakeMesh *mesh = job->mesh;
     for (uint32_t v = 0; v < cut->map.count; v++) {
         if (cut->is_locked[v])
             continue;
         uint32_t vertex = cut->map.members[v];
-        const float *from = &cut->attributes[(size_t)v * cut->attribute_count];
+        const float *from = &simplified->attributes[(size_t)v * cut->attribute_count];
         float size = sqrtf(from[0] * from[0] + from[1] * from[1] + from[2] * from[2]);
         if (size > 0.1f * NORMAL_SCALE) // else opposite sides met: the old one is as good
             mesh->normals[vertex] =
@@ -173,11 +177,12 @@ static void put_attributes(const GroupJob *job, const Cut *cut)
 }
 
 // Without attributes: normals of what is left, where neighbours do not use them.
-static void put_shape_normals(const GroupJob *job, const Cut *cut, uint32_t triangle_count)
+static void put_shape_normals(const GroupJob *job, const Cut *cut,
+                              const SimplifyMesh *simplified)
 {
     float(*sums)[3] = arena_alloc(job->temporary, cut->map.count * sizeof *sums, 16);
-    for (uint32_t t = 0; t < triangle_count; t++) {
-        const uint32_t *triangle = cut->triangles[t];
+    for (uint32_t t = 0; t < simplified->triangle_count; t++) {
+        const uint32_t *triangle = simplified->triangles[t];
         float normal[3];
         bake_triangle_normal((const float(*)[3])cut->positions, triangle, normal);
         for (int i = 0; i < 9; i++)
@@ -383,12 +388,64 @@ static void make_clusters(const GroupJob *job, const Cut *cut, const SimplifyMes
 }
 
 // How far apart vertices are that a square of the mesh's surface has.
-static float spacing(const Cut *cut, uint32_t triangle_count)
+static float spacing(const Cut *cut, const SimplifyMesh *mesh)
 {
     float area = 0;
-    for (uint32_t t = 0; t < triangle_count; t++)
-        area += bake_triangle_area((const float(*)[3])cut->positions, cut->triangles[t]);
-    return sqrtf(2.0f * area / (float)MAX(triangle_count, 1u)); // half as many vertices
+    for (uint32_t t = 0; t < mesh->triangle_count; t++)
+        area += bake_triangle_area((const float(*)[3])cut->positions, mesh->triangles[t]);
+    return sqrtf(2.0f * area / (float)MAX(mesh->triangle_count, 1u)); // half as many vertices
+}
+
+// One way to simplify, and how it went.
+typedef struct Attempt {
+    SimplifyMesh mesh;
+    SimplifyResult result;
+} Attempt;
+
+static Attempt try_simplify(const GroupJob *job, const Cut *cut, SimplifyCare care)
+{
+    float count = (float)cut->triangle_count;
+    size_t attribute_bytes =
+        (size_t)cut->map.count * cut->attribute_count * sizeof *cut->attributes;
+    Attempt attempt = {
+        .mesh = {.vertex_count = cut->map.count,
+                 .triangle_count = cut->triangle_count,
+                 .attribute_count = cut->attribute_count,
+                 .positions = (const float(*)[3])cut->positions,
+                 .is_locked = cut->is_locked,
+                 .triangles = arena_copy(job->temporary, cut->triangles,
+                                         cut->triangle_count * sizeof *cut->triangles, 16)}};
+    if (attribute_bytes)
+        attempt.mesh.attributes =
+            arena_copy(job->temporary, cut->attributes, attribute_bytes, 16);
+    SimplifyOptions options = {.target_triangles = (uint32_t)(count * WANTED_SHARE),
+                               .care = care,
+                               .enough_triangles = (uint32_t)(count * ENOUGH_SHARE),
+                               .dear = DEAR_SHARE * spacing(cut, &attempt.mesh)};
+    if (!job->is_shape_only)
+        options = (SimplifyOptions){.target_triangles = options.enough_triangles, .care = care};
+    attempt.result = bake_simplify(&attempt.mesh, &options, job->temporary);
+    return attempt;
+}
+
+static float share_of(const Cut *cut, const Attempt *attempt)
+{
+    return (float)attempt->mesh.triangle_count / (float)cut->triangle_count;
+}
+
+// What is full of holes and rods cannot keep all of them: forced to, the simplifier bends
+// everything else out of shape. Then it may close some, if that does less harm.
+static Attempt choose_attempt(const GroupJob *job, const Cut *cut)
+{
+    SimplifyCare care = choose_care(job);
+    Attempt attempt = try_simplify(job, cut, care);
+    float size = spacing(cut, &attempt.mesh);
+    if (care != SIMPLIFY_CAREFUL || attempt.result.distance < BENT_SHARE * size)
+        return attempt;
+    Attempt loose = try_simplify(job, cut, SIMPLIFY_LOOSE);
+    bool is_better = loose.result.error < attempt.result.error &&
+                     loose.mesh.triangle_count <= attempt.mesh.triangle_count;
+    return is_better ? loose : attempt;
 }
 
 static GroupResult simplify_group(const GroupJob *job, Cut *cut)
@@ -397,38 +454,24 @@ static GroupResult simplify_group(const GroupJob *job, Cut *cut)
     cut_locks(job, cut);
     if (!job->is_shape_only)
         cut_attributes(job, cut);
-    uint32_t before = cut->triangle_count;
-    ArenaMark mark = arena_mark(job->keep);
-    BakeGroup *group = keep_group(job, cut);
-    SimplifyMesh mesh = {.vertex_count = cut->map.count,
-                         .triangle_count = cut->triangle_count,
-                         .attribute_count = cut->attribute_count,
-                         .positions = (const float(*)[3])cut->positions,
-                         .attributes = cut->attributes,
-                         .is_locked = cut->is_locked,
-                         .triangles = cut->triangles};
-    float margin = job->is_shape_only ? DISTANCE_MARGIN : SURFACE_DISTANCE_MARGIN;
-    float wanted_share = job->is_shape_only ? WANTED_SHARE : WANTED_SURFACE_SHARE;
-    SimplifyResult simplified = bake_simplify(
-        &mesh,
-        &(SimplifyOptions){.target_triangles = (uint32_t)((float)before * wanted_share),
-                           .care = choose_care(job)},
-        job->temporary);
-    if (!mesh.triangle_count || (float)mesh.triangle_count > STUCK_SHARE * (float)before) {
-        arena_rewind(job->keep, mark);
+    Attempt attempt = choose_attempt(job, cut);
+    SimplifyMesh *mesh = &attempt.mesh;
+    if (!mesh->triangle_count || share_of(cut, &attempt) > STUCK_SHARE)
         return (GroupResult){0};
-    }
+    BakeGroup *group = keep_group(job, cut);
     if (job->is_shape_only)
-        put_shape_normals(job, cut, mesh.triangle_count);
+        put_shape_normals(job, cut, mesh);
     else
-        put_attributes(job, cut);
+        put_attributes(job, cut, mesh);
     GroupResult result = {.group = group};
     // Colours and normals were averaged over no more than the distance between vertices, and
     // a blur of less than 1.4 pixels is none.
-    float error = MIN(simplified.error, BLUR_SHARE * spacing(cut, mesh.triangle_count));
+    float error = MIN(attempt.result.error, BLUR_SHARE * spacing(cut, mesh));
+    float margin = job->is_shape_only ? DISTANCE_MARGIN : SURFACE_DISTANCE_MARGIN;
     group->texel_m = job->is_shape_only ? choose_texel_m(job) : 0;
-    inherit_errors(job, group, margin * simplified.distance * cut->unit_m, error * cut->unit_m);
-    make_clusters(job, cut, &mesh, group, &result);
+    inherit_errors(job, group, margin * attempt.result.distance * cut->unit_m,
+                   error * cut->unit_m);
+    make_clusters(job, cut, mesh, group, &result);
     return result;
 }
 

@@ -491,10 +491,13 @@ static void keep_cost(Work *work, QuadricCost cost)
 }
 
 // True while something happened.
-static bool take_step(Work *work)
+static bool take_step(Work *work, const SimplifyOptions *options)
 {
     uint32_t v = heap_first(&work->heap);
     float cost = v == HEAP_NONE ? FLT_MAX : work->heap.costs[v];
+    if (work->live_triangles <= options->enough_triangles &&
+        cost > options->dear * options->dear)
+        return false;
     if (work->next_piece < work->pieces.count &&
         work->pieces.all[work->next_piece].size2 <= cost) {
         const Piece *piece = &work->pieces.all[work->next_piece++];
@@ -545,7 +548,7 @@ SimplifyResult bake_simplify(SimplifyMesh *mesh, const SimplifyOptions *options,
         find_best(&work, v, false);
         update_heap(&work, v);
     }
-    while (work.live_triangles > options->target_triangles && take_step(&work))
+    while (work.live_triangles > options->target_triangles && take_step(&work, options))
         continue;
     write_back(&work);
     arena_rewind(arena, mark);

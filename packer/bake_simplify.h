@@ -36,6 +36,10 @@ typedef enum SimplifyCare {
 typedef struct SimplifyOptions {
     uint32_t target_triangles;
     SimplifyCare care;
+    // With no more than these left, a step that costs more than `dear` (an error, not squared)
+    // is not taken for the target's sake.
+    uint32_t enough_triangles;
+    float dear;
 } SimplifyOptions;
 
 typedef struct SimplifyResult {

@@ -91,18 +91,27 @@ static double length2_steps(const BakeMesh *mesh, uint32_t a, uint32_t b)
     return sum;
 }
 
+// Where the corners of a part of a triangle of the scan lie, in texels from its first corner.
+static bool find_corners(const Texels *texels, uint32_t source, const BakeCorner shares[3],
+                         float out[3][2])
+{
+    float at[3][2];
+    if (!bake_texels_at(texels, source, at))
+        return false;
+    for (int i = 0; i < 3; i++) {
+        for (int k = 0; k < 2; k++)
+            out[i][k] = shares[i].second * (at[1][k] - at[0][k]) +
+                        shares[i].third * (at[2][k] - at[0][k]);
+    }
+    return true;
+}
+
 // Bit i for the edge from corner i to the next.
 static unsigned find_long_edges(const Tessellation *t, const Piece *piece)
 {
-    float at[3][2], corners[3][2];
-    if (!bake_texels_at(t->desc->texels, piece->source, at))
+    float corners[3][2];
+    if (!find_corners(t->desc->texels, piece->source, piece->corners, corners))
         return 0;
-    for (int i = 0; i < 3; i++) {
-        const BakeCorner *share = &piece->corners[i];
-        for (int k = 0; k < 2; k++)
-            corners[i][k] =
-                share->second * (at[1][k] - at[0][k]) + share->third * (at[2][k] - at[0][k]);
-    }
     unsigned edges = 0;
     for (int i = 0; i < 3; i++) {
         int next = (i + 1) % 3;
@@ -350,6 +359,20 @@ float bake_edge_texels(double area_texels, uint64_t max_triangles)
     return MAX(SHORTEST_TEXELS, (float)sqrt(square));
 }
 
+float *bake_texel_areas(const Texels *texels, const BakeMesh *mesh, Arena *arena)
+{
+    static const BakeCorner whole[3] = {{0, 0}, {1, 0}, {0, 1}};
+    float *areas = ARENA_ARRAY(arena, float, mesh->triangle_count);
+    for (uint32_t t = 0; t < mesh->triangle_count; t++) {
+        float at[3][2];
+        if (find_corners(texels, mesh->sources[t], mesh->corners ? mesh->corners[t] : whole,
+                         at))
+            areas[t] = 0.5f * fabsf((at[1][0] - at[0][0]) * (at[2][1] - at[0][1]) -
+                                    (at[1][1] - at[0][1]) * (at[2][0] - at[0][0]));
+    }
+    return areas;
+}
+
 Status bake_tessellate(const TessellateDesc *desc, Arena *arena)
 {
     if (!(desc->area_texels > 0) || desc->mesh->triangle_count >= desc->max_triangles)
@@ -357,8 +380,9 @@ Status bake_tessellate(const TessellateDesc *desc, Arena *arena)
     Tessellation t = {.desc = desc,
                       .mesh = desc->mesh,
                       .arena = arena,
-                      .longest_texels =
-                          bake_edge_texels(desc->area_texels, desc->max_triangles)};
+                      .longest_texels = desc->longest_texels};
+    if (!(t.longest_texels > 0))
+        t.longest_texels = bake_edge_texels(desc->area_texels, desc->max_triangles);
     take_mesh(&t);
     int rounds = 0;
     Status status = OK;
