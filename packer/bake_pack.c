@@ -18,7 +18,7 @@ enum {
     COLUMNS = TILE_WIDTH / PACK_CELL,
     ROWS = TILE_MAX_HEIGHT / PACK_CELL,
     WORDS = COLUMNS / 64,
-    LENGTHS = 9, // 2^0 to COLUMNS
+    LENGTHS = PACK_CELL == 4 ? 8 : PACK_CELL == 2 ? 9 : 10, // 2^0 to COLUMNS
 };
 
 typedef struct Line {
@@ -27,7 +27,8 @@ typedef struct Line {
 
 typedef struct Tile {
     Line meets[ROWS][LENGTHS]; // [0]: taken
-    uint32_t full_rows;        // the first so many have no place left
+    uint8_t room[ROWS];        // so many of the lengths find a place in the row
+    uint32_t full_rows;        // the first so many have none left
 } Tile;
 
 // ---- shapes
@@ -159,6 +160,7 @@ static Line shifted(const Line *line, uint32_t shift)
     return out;
 }
 
+// Bits of columns beyond the last are not set: a run that meets nothing may still stick out.
 static void update_row(Tile *tile, uint32_t row)
 {
     for (uint32_t k = 1; k < LENGTHS; k++) {
@@ -167,12 +169,22 @@ static void update_row(Tile *tile, uint32_t row)
         for (uint32_t i = 0; i < WORDS; i++)
             tile->meets[row][k].words[i] = half->words[i] | more.words[i];
     }
+    uint32_t room = 0;
+    while (room < LENGTHS &&
+           find_bit(&tile->meets[row][room], 0, false) + (1u << room) <= COLUMNS)
+        room++;
+    tile->room[row] = (uint8_t)room;
+}
+
+static uint32_t log2_of(uint32_t length)
+{
+    return 31 - (uint32_t)__builtin_clz(length);
 }
 
 // Takes away the columns where a run would meet something. False if none are left.
 static bool narrow(const Tile *tile, const PackRun *run, uint32_t y, Line *places)
 {
-    uint32_t k = 31 - (uint32_t)__builtin_clz(run->count);
+    uint32_t k = log2_of(run->count);
     const Line *meets = &tile->meets[y + run->row][k];
     Line a = shifted(meets, run->first);
     Line b = shifted(meets, run->first + run->count - (1u << k));
@@ -182,11 +194,15 @@ static bool narrow(const Tile *tile, const PackRun *run, uint32_t y, Line *place
     return left != 0;
 }
 
-static bool find_place(const Tile *tile, const PackShape *shape, uint32_t *x, uint32_t *y)
+// In rows below `limit` only.
+static bool find_place(const Tile *tile, const PackShape *shape, uint32_t limit, uint32_t *x,
+                       uint32_t *y)
 {
     Line all = {{0}};
     take(&all, 0, COLUMNS - shape->columns + 1u);
-    for (*y = tile->full_rows; *y + shape->rows <= ROWS; ++*y) {
+    for (*y = tile->full_rows; *y + shape->rows <= limit; ++*y) {
+        if (tile->room[*y + shape->runs[0].row] <= log2_of(shape->runs[0].count))
+            continue;
         Line places = all;
         uint32_t i = 0;
         while (i < shape->run_count && narrow(tile, &shape->runs[i], *y, &places))
@@ -208,32 +224,40 @@ static void put(Tile *tile, const PackShape *shape, uint32_t x, uint32_t y)
     }
     for (uint32_t row = y; row < y + shape->rows; row++)
         update_row(tile, row);
-    while (tile->full_rows < ROWS &&
-           find_bit(&tile->meets[tile->full_rows][0], 0, false) == COLUMNS)
+    while (tile->full_rows < ROWS && !tile->room[tile->full_rows])
         tile->full_rows++;
 }
 
 // ---- packing
 
+// Which shapes go first: there is no best order, and packing is cheap beside all else.
+enum { FEW_SHAPES = 256 }; // with more of them, the order hardly matters
+
+typedef enum PackOrder { BY_HEIGHT, BY_SIZE, BY_WIDTH, PACK_ORDER_COUNT } PackOrder;
+
 typedef struct Ranked {
-    uint32_t size, shape;
+    uint32_t most, then, shape;
 } Ranked;
 
 static int compare_ranked(const void *a, const void *b)
 {
     const Ranked *left = a, *right = b;
-    if (left->size != right->size)
-        return left->size > right->size ? -1 : 1;
+    if (left->most != right->most)
+        return left->most > right->most ? -1 : 1;
+    if (left->then != right->then)
+        return left->then > right->then ? -1 : 1;
     return left->shape < right->shape ? -1 : left->shape > right->shape;
 }
 
-static Ranked *rank(const PackShape *shapes, uint32_t count, Arena *arena)
+static void rank(const PackShape *shapes, uint32_t count, PackOrder order, Ranked *ranked)
 {
-    Ranked *ranked = ARENA_ARRAY_RAW(arena, Ranked, count);
-    for (uint32_t i = 0; i < count; i++)
-        ranked[i] = (Ranked){shapes[i].cell_count, i};
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t width = shapes[i].columns, height = shapes[i].rows;
+        uint32_t size = shapes[i].cell_count + height * height;
+        uint32_t most[PACK_ORDER_COUNT] = {height, size, width};
+        ranked[i] = (Ranked){most[order], order == BY_HEIGHT ? width : height, i};
+    }
     qsort(ranked, count, sizeof *ranked, compare_ranked);
-    return ranked;
 }
 
 static bool may_fit(const PackShape *shapes, uint32_t count)
@@ -253,28 +277,48 @@ static uint32_t height_of(uint32_t rows)
     return (texels + TILE_HEIGHT_STEP - 1) / TILE_HEIGHT_STEP * TILE_HEIGHT_STEP;
 }
 
+// False, and `places` are not all filled, if they need more rows than `limit`.
+static bool try_order(const PackShape *shapes, uint32_t count, PackOrder order, uint32_t limit,
+                      PackPlace *places, uint32_t *rows)
+{
+    Scratch scratch = scratch_begin(NULL);
+    Tile *tile = ARENA_NEW(scratch.arena, Tile);
+    memset(tile->room, LENGTHS, sizeof tile->room);
+    Ranked *ranked = ARENA_ARRAY_RAW(scratch.arena, Ranked, count);
+    rank(shapes, count, order, ranked);
+    uint32_t i = 0, x, y;
+    for (*rows = 0; i < count; i++) {
+        const PackShape *shape = &shapes[ranked[i].shape];
+        if (!find_place(tile, shape, limit, &x, &y))
+            break;
+        put(tile, shape, x, y);
+        places[ranked[i].shape] =
+            (PackPlace){(uint16_t)(x * PACK_CELL), (uint16_t)(y * PACK_CELL)};
+        *rows = MAX(*rows, y + shape->rows);
+    }
+    scratch_end(scratch);
+    return i == count;
+}
+
 bool bake_pack(const PackShape *shapes, uint32_t count, PackPlace *places, uint32_t *height)
 {
     if (!may_fit(shapes, count))
         return false;
     Scratch scratch = scratch_begin(NULL);
-    Tile *tile = ARENA_NEW(scratch.arena, Tile);
-    Ranked *ranked = rank(shapes, count, scratch.arena);
     PackPlace *found = ARENA_ARRAY_RAW(scratch.arena, PackPlace, count);
-    uint32_t rows = 0, x, y, i = 0;
-    for (; i < count; i++) {
-        const PackShape *shape = &shapes[ranked[i].shape];
-        if (!find_place(tile, shape, &x, &y))
+    uint32_t limit = ROWS, rows;
+    bool fits = false;
+    for (PackOrder order = 0; order < PACK_ORDER_COUNT; order++) {
+        if (order > 0 && (limit == 0 || count > FEW_SHAPES))
             break;
-        put(tile, shape, x, y);
-        found[ranked[i].shape] =
-            (PackPlace){(uint16_t)(x * PACK_CELL), (uint16_t)(y * PACK_CELL)};
-        rows = MAX(rows, y + shape->rows);
-    }
-    if (i == count) {
-        memcpy(places, found, count * sizeof *places);
+        if (!try_order(shapes, count, order, limit, found, &rows))
+            continue;
+        fits = true;
+        if (count)
+            memcpy(places, found, count * sizeof *places);
         *height = height_of(rows);
+        limit = (*height - MIN(*height, TILE_HEIGHT_STEP)) / PACK_CELL; // a step less
     }
     scratch_end(scratch);
-    return i == count;
+    return fits;
 }
