@@ -36,8 +36,7 @@ static uint64_t mix(uint64_t key)
     return key ^ key >> 31;
 }
 
-// Which vertex stands for each: seams of pictures would tear open when they are moved.
-static uint32_t weld(const Scan *scan, float (*positions)[3], uint32_t *names)
+uint32_t relief_weld(const Scan *scan, float (*positions)[3], uint32_t *names)
 {
     uint64_t size = 64;
     while (size < (uint64_t)scan->vertex_count * 2)
@@ -77,7 +76,7 @@ ReliefMesh relief_take(const Scan *scan, Arena *arena)
         arena_alloc_raw(arena, arena_size_of(sizeof *mesh.triangles, triangles), 16);
     Scratch scratch = scratch_begin(arena);
     uint32_t *names = ARENA_ARRAY_RAW(scratch.arena, uint32_t, vertices);
-    mesh.vertex_count = weld(scan, mesh.positions, names);
+    mesh.vertex_count = relief_weld(scan, mesh.positions, names);
     for (uint32_t t = 0; t < scan->triangle_count; t++) {
         uint32_t v[3];
         for (int i = 0; i < 3; i++)

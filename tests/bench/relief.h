@@ -14,6 +14,9 @@ typedef struct ReliefMesh {
     uint32_t (*triangles)[3];
 } ReliefMesh;
 
+// Which point stands for each vertex: seams of pictures would tear open when they are moved.
+// There is room for all in `positions` and `names`; returns how many are left.
+uint32_t relief_weld(const Scan *scan, float (*positions)[3], uint32_t *names);
 // The shape alone: points that coincide become one. In `arena`.
 ReliefMesh relief_take(const Scan *scan, Arena *arena);
 // `mesh` lives in arenas[0]; afterwards too. arenas[1] is used and left empty. ERR_LIMIT.

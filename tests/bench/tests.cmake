@@ -1,9 +1,14 @@
 # Inputs for measuring, and what is measured on them.
-add_library(bench_core STATIC bench/glb_write.c bench/known.c bench/picture_rows.c bench/relief.c
-  bench/unwrap.c)
+add_library(bench_core STATIC bench/glb_write.c bench/known.c bench/likeness.c bench/picture_rows.c
+  bench/relief.c bench/truth.c bench/unwrap.c)
 target_include_directories(bench_core PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
 target_link_libraries(bench_core PUBLIC packer_core
   PRIVATE warnings PkgConfig::SPNG PkgConfig::TURBOJPEG)
 add_executable(vitrine-generate bench/generate.c)
 target_link_libraries(vitrine-generate PRIVATE warnings bench_core)
 vitrine_test(test_generate bench/test_generate.c LIBS bench_core)
+
+# A pack's pictures against those of its scan.
+add_executable(vitrine-compare bench/compare.c bench/show.c)
+target_link_libraries(vitrine-compare PRIVATE warnings bench_core engine)
+vitrine_test(test_compare bench/test_compare.c LIBS bench_core)

@@ -1,0 +1,404 @@
+// compare.c: a pack's pictures against those of the scan it was made of, as JSON.
+//
+//   vitrine-compare SCAN PACK [--unit mm] [--up z] [--views 10] [--size 1280x720]
+//                   [--pixel-error 1] [--slots 1024] [--kinds full,lens20,texel1,texel4]
+//                   [--save FOLDER]
+//
+// Of every view three pictures: `truth`, the full mesh and pictures with sixteen samples a
+// pixel; `card`, the same with the four samples of a graphics card; and `ours`, streamed until
+// settled. Colours without light and normals, each on its own: what differs is detail, not
+// light. Compared is what the truth covers whole and ours covers at all; pixels that ours
+// leaves open are counted as holes.
+//
+//   full     all of the piece, from all around
+//   lens20   twenty times magnified, around some place of each of these views
+//   texel1   so near that a texel of the scan's picture is as wide as a pixel; texel4: as four
+
+#include "base/log.h"
+#include "bench/show.h"
+#include "bench/truth.h"
+#include "data/image.h"
+#include "data/json.h"
+#include "io/file.h"
+#include "packer/args.h"
+#include "packer/import.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define FOV_RAD 0.7f
+#define GOLDEN 0.6180339887 // places spread by it are far from one another
+
+typedef enum Kind { KIND_FULL, KIND_LENS20, KIND_TEXEL1, KIND_TEXEL4, KIND_COUNT } Kind;
+
+static const char *const kind_names[KIND_COUNT] = {"full", "lens20", "texel1", "texel4"};
+static const char *const mode_names[TRUTH_MODE_COUNT] = {"albedo", "normals"};
+
+// Of one kind and mode, over all views.
+typedef struct Tally {
+    int views;
+    double ours_db, card_db, ours_ssim, card_ssim;    // sums
+    double least_db, least_ssim, worst_below_card_db; // of any view
+    double holes, pixels;                             // sums
+} Tally;
+
+typedef struct Compare {
+    const char *words[2]; // scan, pack
+    size_t word_count;
+    const char *unit, *up, *views_text, *size, *error_text, *slots_text, *kinds, *save;
+    int width, height, views;
+    Arena arena, view_arena;
+    Scan scan;
+    Truth *truth;
+    Show *show;
+    Tally tallies[KIND_COUNT][TRUTH_MODE_COUNT];
+    uint32_t most_triangles[KIND_COUNT];
+    double bytes[KIND_COUNT], settle_ms[KIND_COUNT], cut_ms[KIND_COUNT];
+    JsonWriter json;
+} Compare;
+
+static double number_of(const char *text, double normal)
+{
+    double number;
+    return text && str_to_double(str_of(text), &number) ? number : normal;
+}
+
+// ---- views
+
+static Camera full_camera(const Compare *compare, int index)
+{
+    static const float pitches[] = {-0.15f, -0.6f, 0.25f};
+    double low[3], high[3];
+    for (int k = 0; k < 3; k++) {
+        low[k] = (double)show_graph(compare->show)->low_m[k];
+        high[k] = (double)show_graph(compare->show)->high_m[k];
+    }
+    Camera camera = {.fov_y = FOV_RAD, .near_m = 0.001f, .far_m = 100};
+    float yaw = 6.2831853f * (float)index / (float)compare->views;
+    Orbit orbit =
+        orbit_frame(low, high, &camera, (float)compare->width / (float)compare->height, yaw,
+                    pitches[index % 3]);
+    return orbit_camera(&orbit, &camera);
+}
+
+static View view_of(const Compare *compare, Camera *camera)
+{
+    const MeshGraph *graph = show_graph(compare->show);
+    Viewport viewport = {0, 0, (float)compare->width, (float)compare->height};
+    double low[3], high[3], middle[3];
+    for (int k = 0; k < 3; k++) {
+        low[k] = (double)graph->low_m[k];
+        high[k] = (double)graph->high_m[k];
+        middle[k] = (low[k] + high[k]) / 2;
+    }
+    double radius = distance3(low, high) / 2, away = distance3(middle, camera->position);
+    camera_fit_depth(camera, &viewport, fmax(away - radius, away * 0.01), away + radius);
+    return camera_view(camera, &viewport);
+}
+
+// Some place of what a full view shows. False where it shows nothing.
+static bool choose_place(const Compare *compare, const View *view, int index, double place[3],
+                         double *texel_m)
+{
+    Scratch scratch = scratch_begin(&compare->view_arena);
+    TruthView look = {.view = view};
+    TruthSight sight;
+    bool is_found = false;
+    truth_look(compare->truth, &look, scratch.arena, &sight);
+    for (int i = 0; i < 4096 && !is_found; i++) {
+        double step = (index * 97 + i) * GOLDEN, column = step - floor(step);
+        step = (index * 31 + i) * GOLDEN * GOLDEN;
+        double row = step - floor(step);
+        is_found =
+            truth_place(compare->truth, &look, &sight, (uint32_t)(column * compare->width),
+                        (uint32_t)(row * compare->height), place, texel_m);
+    }
+    scratch_end(scratch);
+    return is_found;
+}
+
+// False where the piece has no such view.
+static bool find_view(const Compare *compare, Kind kind, int index, View *out)
+{
+    static const double pixels_a_texel[KIND_COUNT] = {[KIND_TEXEL1] = 1, [KIND_TEXEL4] = 4};
+    Camera camera = full_camera(compare, index);
+    *out = view_of(compare, &camera);
+    double place[3], texel_m;
+    if (kind == KIND_FULL)
+        return true;
+    if (!choose_place(compare, out, index, place, &texel_m))
+        return false;
+    double zoom = 20;
+    if (pixels_a_texel[kind] > 0) {
+        double depth = distance3(place, camera.position);
+        zoom = pixels_a_texel[kind] * depth / (texel_m * (double)out->focal_px);
+        if (!(texel_m > 0))
+            return false;
+    }
+    camera_look_at(&camera, place);
+    camera.fov_y = 2 * (float)atan(tan((double)FOV_RAD / 2) / zoom);
+    *out = view_of(compare, &camera);
+    return true;
+}
+
+// ---- comparing
+
+NODISCARD static Status save(Compare *compare, const Picture *picture, Kind kind, int index,
+                             const char *mode, const char *what)
+{
+    if (!compare->save)
+        return OK;
+    Arena *arena = &compare->view_arena;
+    size_t pixels = (size_t)picture->width * picture->height;
+    Image image = {picture->width, picture->height,
+                   ARENA_ARRAY_RAW(arena, uint8_t, 4 * pixels)};
+    for (size_t i = 0; i < pixels; i++) {
+        memcpy(&image.rgba[4 * i], picture->rgb[i], 3);
+        image.rgba[4 * i + 3] = 255;
+    }
+    Bytes png;
+    TRY(image_encode_png(&image, 3, arena, &png));
+    const char *name =
+        str_format(arena, "%s-%02d-%s-%s.png", kind_names[kind], index, mode, what);
+    return file_write(path_join(arena, compare->save, name), png);
+}
+
+// A normal is nowhere dark in all three channels; what is behind the piece is.
+static bool is_normal(const uint8_t rgb[3])
+{
+    return rgb[0] > 60 || rgb[1] > 60 || rgb[2] > 60;
+}
+
+// Whole in the truth, there in our `normals`.
+static uint8_t *find_mask(Compare *compare, const TruthSight *truth, const Picture *normals,
+                          uint64_t *holes)
+{
+    size_t pixels = (size_t)truth->width * truth->height;
+    uint8_t *mask = ARENA_ARRAY(&compare->view_arena, uint8_t, pixels);
+    *holes = 0;
+    for (size_t i = 0; i < pixels; i++) {
+        uint32_t open = 0;
+        for (uint32_t s = 0; s < truth->samples; s++)
+            open += truth->triangles[i * truth->samples + s] == TRUTH_NOTHING;
+        if (open)
+            continue;
+        mask[i] = is_normal(normals->rgb[i]);
+        *holes += !mask[i];
+    }
+    return mask;
+}
+
+static void add_tally(Tally *tally, const Likeness *ours, const Likeness *card, uint64_t holes)
+{
+    if (!tally->views++) {
+        tally->least_db = ours->psnr_db;
+        tally->least_ssim = ours->ssim;
+        tally->worst_below_card_db = card->psnr_db - ours->psnr_db;
+    }
+    tally->ours_db += ours->psnr_db;
+    tally->card_db += card->psnr_db;
+    tally->ours_ssim += ours->ssim;
+    tally->card_ssim += card->ssim;
+    tally->least_db = fmin(tally->least_db, ours->psnr_db);
+    tally->least_ssim = fmin(tally->least_ssim, ours->ssim);
+    tally->worst_below_card_db =
+        fmax(tally->worst_below_card_db, card->psnr_db - ours->psnr_db);
+    tally->holes += (double)holes;
+    tally->pixels += (double)ours->pixels;
+}
+
+static double rounded(double number, double steps)
+{
+    return round(number * steps) / steps;
+}
+
+static void put_view(Compare *compare, TruthMode mode, const Likeness *ours,
+                     const Likeness *card)
+{
+    json_begin_object(&compare->json, mode_names[mode]);
+    json_put_number(&compare->json, "psnr_db", rounded(ours->psnr_db, 100));
+    json_put_number(&compare->json, "ssim", rounded(ours->ssim, 1e4));
+    json_put_number(&compare->json, "card_psnr_db", rounded(card->psnr_db, 100));
+    json_put_number(&compare->json, "card_ssim", rounded(card->ssim, 1e4));
+    json_end(&compare->json);
+}
+
+NODISCARD static Status compare_mode(Compare *compare, Kind kind, int index, const View *view,
+                                     TruthMode mode, const TruthSight sights[2],
+                                     const Picture *ours, const uint8_t *mask, uint64_t holes)
+{
+    Arena *arena = &compare->view_arena;
+    TruthView fine = {view, 4}, plain = {view, 0};
+    Picture truth = truth_shade(compare->truth, &fine, &sights[0], mode, arena);
+    Picture card = truth_shade(compare->truth, &plain, &sights[1], mode, arena);
+    Likeness of_ours = likeness_measure(&truth, ours, mask);
+    Likeness of_card = likeness_measure(&truth, &card, mask);
+    if (!of_ours.pixels)
+        return OK;
+    add_tally(&compare->tallies[kind][mode], &of_ours, &of_card, holes);
+    put_view(compare, mode, &of_ours, &of_card);
+    TRY(save(compare, &truth, kind, index, mode_names[mode], "truth"));
+    TRY(save(compare, &card, kind, index, mode_names[mode], "card"));
+    return save(compare, ours, kind, index, mode_names[mode], "ours");
+}
+
+NODISCARD static Status compare_view(Compare *compare, Kind kind, int index, const View *view)
+{
+    static const RenderMode modes[TRUTH_MODE_COUNT] = {RENDER_ALBEDO, RENDER_NORMALS};
+    Arena *arena = &compare->view_arena;
+    TruthView fine = {view, 4}, plain = {view, 0};
+    TruthSight sights[2];
+    Shot shots[TRUTH_MODE_COUNT];
+    uint64_t holes;
+    for (int mode = 0; mode < TRUTH_MODE_COUNT; mode++)
+        TRY(show_draw(compare->show, view, modes[mode], arena, &shots[mode]));
+    truth_look(compare->truth, &fine, arena, &sights[0]);
+    truth_look(compare->truth, &plain, arena, &sights[1]);
+    uint8_t *mask = find_mask(compare, &sights[0], &shots[TRUTH_NORMALS].picture, &holes);
+    compare->most_triangles[kind] = MAX(compare->most_triangles[kind], shots[0].triangles);
+    compare->bytes[kind] += (double)shots[0].loaded_bytes;
+    compare->settle_ms[kind] = fmax(compare->settle_ms[kind], shots[0].settle_ms);
+    compare->cut_ms[kind] = fmax(compare->cut_ms[kind], shots[1].cut_ms);
+    json_begin_object(&compare->json, NULL);
+    json_put_text(&compare->json, "kind", kind_names[kind]);
+    json_put_int(&compare->json, "view", index);
+    json_put_int(&compare->json, "triangles", shots[0].triangles);
+    json_put_number(&compare->json, "error_px", rounded((double)shots[0].error_px, 1000));
+    json_put_int(&compare->json, "loaded_bytes", (int64_t)shots[0].loaded_bytes);
+    json_put_int(&compare->json, "holes", (int64_t)holes);
+    for (int mode = 0; mode < TRUTH_MODE_COUNT; mode++) {
+        if (mode == TRUTH_NORMALS || truth_has_color(compare->truth))
+            TRY(compare_mode(compare, kind, index, view, (TruthMode)mode, sights,
+                             &shots[mode].picture, mask, holes));
+    }
+    json_end(&compare->json);
+    return OK;
+}
+
+static void put_tally(Compare *compare, const char *name, const Tally *tally)
+{
+    double views = tally->views;
+    json_begin_object(&compare->json, name);
+    json_put_number(&compare->json, "psnr_db", rounded(tally->ours_db / views, 100));
+    json_put_number(&compare->json, "card_psnr_db", rounded(tally->card_db / views, 100));
+    json_put_number(&compare->json, "least_psnr_db", rounded(tally->least_db, 100));
+    json_put_number(&compare->json, "most_below_card_db",
+                    rounded(tally->worst_below_card_db, 100));
+    json_put_number(&compare->json, "ssim", rounded(tally->ours_ssim / views, 1e4));
+    json_put_number(&compare->json, "card_ssim", rounded(tally->card_ssim / views, 1e4));
+    json_put_number(&compare->json, "least_ssim", rounded(tally->least_ssim, 1e4));
+    json_put_number(&compare->json, "pixels", tally->pixels / views);
+    json_put_number(&compare->json, "holes", tally->holes);
+    json_end(&compare->json);
+}
+
+static void put_summary(Compare *compare)
+{
+    json_begin_object(&compare->json, "summary");
+    for (int kind = 0; kind < KIND_COUNT; kind++) {
+        if (!compare->tallies[kind][TRUTH_NORMALS].views)
+            continue;
+        json_begin_object(&compare->json, kind_names[kind]);
+        json_put_int(&compare->json, "views", compare->tallies[kind][TRUTH_NORMALS].views);
+        json_put_int(&compare->json, "most_triangles", compare->most_triangles[kind]);
+        json_put_number(&compare->json, "loaded_bytes", compare->bytes[kind]);
+        json_put_number(&compare->json, "most_settle_ms",
+                        rounded(compare->settle_ms[kind], 10));
+        json_put_number(&compare->json, "most_cut_ms", rounded(compare->cut_ms[kind], 1000));
+        for (int mode = 0; mode < TRUTH_MODE_COUNT; mode++) {
+            if (compare->tallies[kind][mode].views)
+                put_tally(compare, mode_names[mode], &compare->tallies[kind][mode]);
+        }
+        json_end(&compare->json);
+    }
+    json_end(&compare->json);
+}
+
+// ---- the command
+
+NODISCARD static Status open_all(Compare *compare)
+{
+    ImportOptions import = {0};
+    if (compare->unit && !import_unit_parse(compare->unit, &import.unit))
+        return FAIL(ERR_INVALID, "--unit is mm, cm, m or in");
+    import.up = compare->up && !strcmp(compare->up, "z") ? IMPORT_UP_Z : IMPORT_UP_Y;
+    if (compare->size && sscanf(compare->size, "%dx%d", &compare->width, &compare->height) != 2)
+        return FAIL(ERR_INVALID, "--size is WIDTHxHEIGHT");
+    compare->views = (int)CLAMP(number_of(compare->views_text, 10), 1.0, 1000.0);
+    if (compare->save)
+        TRY(file_make_folders(compare->save));
+    TRY(import_scan(compare->words[0], &import, &compare->arena, &compare->scan));
+    TRY(truth_make(&compare->scan, &compare->arena, &compare->truth));
+    return show_open(
+        &(ShowDesc){.pack = compare->words[1],
+                    .width = compare->width,
+                    .height = compare->height,
+                    .pixel_error = (float)number_of(compare->error_text, 0),
+                    .slot_count = (uint32_t)CLAMP(number_of(compare->slots_text, 0), 0.0, 1e6)},
+        &compare->arena, &compare->show);
+}
+
+static bool is_wanted(const Compare *compare, Kind kind)
+{
+    const char *found = compare->kinds ? strstr(compare->kinds, kind_names[kind]) : NULL;
+    return compare->kinds ? found != NULL : kind == KIND_FULL || kind == KIND_LENS20;
+}
+
+NODISCARD static Status compare_all(Compare *compare)
+{
+    TRY(open_all(compare));
+    compare->json = json_writer_make(&compare->arena);
+    json_begin_object(&compare->json, NULL);
+    json_put_text(&compare->json, "scan", compare->words[0]);
+    json_put_int(&compare->json, "triangles", compare->scan.triangle_count);
+    json_put_number(&compare->json, "pixel_error", number_of(compare->error_text, 1));
+    json_begin_array(&compare->json, "views");
+    for (int kind = 0; kind < KIND_COUNT; kind++) {
+        for (int index = 0; index < compare->views && is_wanted(compare, (Kind)kind); index++) {
+            View view;
+            arena_reset(&compare->view_arena);
+            if (find_view(compare, (Kind)kind, index, &view))
+                TRY(compare_view(compare, (Kind)kind, index, &view));
+        }
+    }
+    json_end(&compare->json);
+    put_summary(compare);
+    json_end(&compare->json);
+    Bytes text = json_writer_text(&compare->json);
+    fwrite(text.ptr, 1, text.len, stdout);
+    return OK;
+}
+
+static Status run(int count, char **arguments, Compare *compare)
+{
+    ArgOption options[] = {
+        {"--unit", NULL, &compare->unit, NULL},
+        {"--up", NULL, &compare->up, NULL},
+        {"--views", NULL, &compare->views_text, NULL},
+        {"--size", NULL, &compare->size, NULL},
+        {"--pixel-error", NULL, &compare->error_text, NULL},
+        {"--slots", NULL, &compare->slots_text, NULL},
+        {"--kinds", NULL, &compare->kinds, NULL},
+        {"--save", NULL, &compare->save, NULL},
+    };
+    ArgSpec spec = {options, COUNT_OF(options), compare->words, COUNT_OF(compare->words),
+                    &compare->word_count};
+    TRY(args_parse(count - 1, arguments + 1, &spec));
+    if (compare->word_count != 2)
+        return FAIL(ERR_INVALID, "vitrine-compare SCAN PACK [options]");
+    return compare_all(compare);
+}
+
+int main(int count, char **arguments)
+{
+    Compare compare = {.width = 1280, .height = 720};
+    Status status = run(count, arguments, &compare);
+    if (status)
+        log_fault(LOG_ERROR, "vitrine-compare");
+    show_close(compare.show);
+    arena_drop(&compare.view_arena);
+    arena_drop(&compare.arena);
+    scratch_drop();
+    return status ? 1 : 0;
+}
