@@ -1,8 +1,8 @@
 // compare.c: a pack's pictures against those of the scan it was made of, as JSON.
 //
 //   vitrine-compare SCAN PACK [--unit mm] [--up z] [--views 10] [--size 1280x720]
-//                   [--pixel-error 1] [--slots 1024] [--kinds full,lens20,texel1,texel4]
-//                   [--save FOLDER]
+//                   [--pixel-error 1] [--slots 1024] [--layers 16] [--frames 1]
+//                   [--kinds full,lens20,texel1,texel4] [--save FOLDER]
 //
 // Of every view three pictures: `truth`, the full mesh and pictures with sixteen samples a
 // pixel; `card`, the same with the four samples of a graphics card; and `ours`, streamed until
@@ -46,7 +46,8 @@ typedef struct Tally {
 typedef struct Compare {
     const char *words[2]; // scan, pack
     size_t word_count;
-    const char *unit, *up, *views_text, *size, *error_text, *slots_text, *kinds, *save;
+    const char *unit, *up, *views_text, *size, *error_text, *slots_text, *layers_text,
+        *frames_text, *kinds, *save;
     int width, height, views;
     Arena arena, view_arena;
     Scan scan;
@@ -335,6 +336,9 @@ NODISCARD static Status open_all(Compare *compare)
                     .width = compare->width,
                     .height = compare->height,
                     .pixel_error = (float)number_of(compare->error_text, 0),
+                    .layer_count =
+                        (uint32_t)CLAMP(number_of(compare->layers_text, 0), 0.0, 1e4),
+                    .frames_a_side = (int)CLAMP(number_of(compare->frames_text, 1), 1.0, 8.0),
                     .slot_count = (uint32_t)CLAMP(number_of(compare->slots_text, 0), 0.0, 1e6)},
         &compare->arena, &compare->show);
 }
@@ -379,6 +383,8 @@ static Status run(int count, char **arguments, Compare *compare)
         {"--size", NULL, &compare->size, NULL},
         {"--pixel-error", NULL, &compare->error_text, NULL},
         {"--slots", NULL, &compare->slots_text, NULL},
+        {"--layers", NULL, &compare->layers_text, NULL},
+        {"--frames", NULL, &compare->frames_text, NULL},
         {"--kinds", NULL, &compare->kinds, NULL},
         {"--save", NULL, &compare->save, NULL},
     };

@@ -12,6 +12,7 @@
 #include <time.h>
 
 #define PATIENCE_MS 60000.0
+#define SAMPLE_PX 0.5f // from one sample of a card to the next: frames fill what is between
 
 _Static_assert(sizeof(CutDraw) == sizeof(RenderClusterDraw), "one is used as the other");
 
@@ -21,7 +22,7 @@ struct Show {
     Render *render;
     Streamer *streamer;
     SculptureId sculpture;
-    int width, height;
+    int width, height, frames_a_side;
     Arena frame;
 };
 
@@ -35,6 +36,8 @@ static double now_ms(void)
 NODISCARD static Status open_device(Show *show, const ShowDesc *desc, Arena *arena)
 {
     uint32_t slots = desc->slot_count ? desc->slot_count : 1024;
+    uint32_t layers = desc->layer_count ? desc->layer_count : 16;
+    show->frames_a_side = MAX(desc->frames_a_side, 1);
     show->width = desc->width;
     show->height = desc->height;
     TRY(window_open(
@@ -68,8 +71,10 @@ static StreamerCut stream(Show *show, const View *view, double *cut_ms)
     StreamerUpload upload;
     arena_reset(&show->frame);
     streamer_begin_frame(show->streamer, &show->frame);
-    while (streamer_next_upload(show->streamer, &upload))
-        render_upload_page(show->render, upload.slot, upload.page);
+    while (streamer_next_upload(show->streamer, &upload)) {
+        RenderTile tile = {upload.tile, upload.place};
+        render_upload_page(show->render, upload.slot, upload.page, upload.tile ? &tile : NULL);
+    }
     double begun_ms = now_ms();
     if (view)
         cut = streamer_cut(show->streamer, show->sculpture,
@@ -148,7 +153,15 @@ static void draw(Show *show, const View *view, RenderMode mode, const StreamerCu
                        .sculpture_count = 1};
     list.cluster_draws = (const RenderClusterDraw *)(const void *)streamer_draws(
         show->streamer, &list.cluster_draw_count);
-    render_frame(show->render, &list, &show->frame);
+    // A view at rest is a mean of frames, each a little beside the others.
+    int side = show->frames_a_side, count = side * side;
+    for (int i = 0; i < count; i++) {
+        list.view.shift_px[0] = (((float)(i % side) + 0.5f) / (float)side - 0.5f) * SAMPLE_PX;
+        list.view.shift_px[1] = (((float)(i / side) + 0.5f) / (float)side - 0.5f) * SAMPLE_PX;
+        list.view.is_kept = count > 1;
+        list.view.share = 1 / (float)(i + 1);
+        render_frame(show->render, &list, &show->frame);
+    }
 }
 
 NODISCARD Status show_draw(Show *show, const View *view, RenderMode mode, Arena *arena,

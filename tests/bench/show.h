@@ -10,8 +10,10 @@ typedef struct Show Show;
 typedef struct ShowDesc {
     const char *pack;
     int width, height;
-    float pixel_error;   // 0: 1
-    uint32_t slot_count; // 0: 1,024
+    float pixel_error;    // 0: 1
+    uint32_t slot_count;  // 0: 1,024
+    uint32_t layer_count; // of tiles; 0: 16
+    int frames_a_side;    // 0: 1; 2: a picture is the mean of four frames
 } ShowDesc;
 
 // The pack's first piece, its graph and coarsest form loaded. Drop it, also where this failed.
