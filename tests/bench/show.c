@@ -44,8 +44,11 @@ NODISCARD static Status open_device(Show *show, const ShowDesc *desc, Arena *are
         arena, &(WindowDesc){.width = desc->width, .height = desc->height, .is_headless = true},
         &show->window));
     TRY(gpu_make(arena, show->window, &show->gpu));
-    TRY(render_make(arena, show->gpu, &(RenderDesc){.slot_count = slots}, &show->render));
-    return streamer_make(&(StreamerDesc){.slot_count = slots, .pixel_error = desc->pixel_error},
+    TRY(render_make(arena, show->gpu, &(RenderDesc){.slot_count = slots, .layer_count = layers},
+                    &show->render));
+    return streamer_make(&(StreamerDesc){.slot_count = slots,
+                                         .layer_count = layers,
+                                         .pixel_error = desc->pixel_error},
                          arena, &show->streamer);
 }
 
