@@ -5,9 +5,9 @@
 //                     with the tile that holds the surface of all its triangles (surface.h)
 //
 // A *cluster* is up to 128 triangles. A *group* is up to 16 or so clusters of one level which
-// were simplified together, its outer border locked, into about half as many triangles: new
-// clusters, members of groups of the next coarser level. Drawing a group's members instead of
-// what they were simplified to is called *expanding* it.
+// were simplified together, its outer border locked, into about a quarter as many triangles:
+// new clusters, members of groups of the next coarser level. Drawing a group's members instead
+// of what they were simplified to is called *expanding* it.
 //
 //          root group            members: the coarsest clusters          (level n)
 //          |        |
