@@ -285,6 +285,7 @@ Stats museum_stats(const Museum *m, Arena *arena)
     Stats stats = {
         .first_frame_ms = m->first_frame_ms,
         .frames = stats_frame_times(&m->frames),
+        .cpu = stats_frame_times(&m->cpu_frames),
         .triangles_drawn = render.triangles,
         .draw_calls = render.draw_calls,
         .resident_geometry_bytes = (double)streamer.resident_bytes,

@@ -77,7 +77,8 @@ typedef struct Museum {
     float reading;      // 0 to 1: the piece has made room for the story
     // figures
     StatsFrames frames;
-    double first_frame_ms; // 0: not yet
+    StatsFrames cpu_frames; // without the driver's drawing
+    double first_frame_ms;  // 0: not yet
     uint64_t frame_number, drawn_count;
     double begun_ms, passed_s; // when the frame began; since the one before
 } Museum;

@@ -151,8 +151,9 @@ static void note_first_frame(Museum *m)
 
 // Without a display nobody waits for the driver but us; with one, waiting for the display is
 // not the frame's time.
-static double draw_timed(Museum *m, const RenderList *list)
+static double draw_timed(Museum *m, const RenderList *list, double *cpu_ms)
 {
+    double drawing_ms = gpu_drawing_ms(m->gpu);
     bool is_headless = window_is_headless(m->window);
     if (!is_headless)
         gpu_begin_timing(m->gpu);
@@ -161,7 +162,9 @@ static double draw_timed(Museum *m, const RenderList *list)
         gpu_finish(m->gpu);
     else
         gpu_end_timing(m->gpu);
-    return museum_now_ms() - m->begun_ms;
+    double time_ms = museum_now_ms() - m->begun_ms;
+    *cpu_ms = time_ms - (gpu_drawing_ms(m->gpu) - drawing_ms);
+    return time_ms;
 }
 
 void museum_draw(Museum *m, RenderList *list, const MuseumFrame *how, bool was_uncovered)
@@ -174,7 +177,7 @@ void museum_draw(Museum *m, RenderList *list, const MuseumFrame *how, bool was_u
         note_first_frame(m); // the picture that stands may turn out to be the complete one
         return;
     }
-    double time_ms = draw_timed(m, list);
+    double cpu_ms, time_ms = draw_timed(m, list, &cpu_ms);
     m->drawn_count++;
     if (m->picture_path)
         save_picture(m);
@@ -184,6 +187,7 @@ void museum_draw(Museum *m, RenderList *list, const MuseumFrame *how, bool was_u
     if (!museum_is_ready(m))
         return;
     stats_add_frame(&m->frames, (float)time_ms, m->arena);
+    stats_add_frame(&m->cpu_frames, (float)cpu_ms, m->arena);
     QualityFrame frame = {
         .work_ms = MAX(time_ms, gpu_timed_ms(m->gpu)),
         .passed_s = m->passed_s,

@@ -30,6 +30,7 @@ StatsFrameTimes stats_frame_times(const StatsFrames *frames);
 typedef struct Stats {
     double first_frame_ms; // from the start of the process to the first complete picture
     StatsFrameTimes frames;
+    StatsFrameTimes cpu; // of these frames, what the program took beside the driver's drawing
     double triangles_drawn, draw_calls; // of the newest frame
     double resident_geometry_bytes, resident_texture_bytes;
     double rss_peak_bytes;

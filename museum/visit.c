@@ -187,6 +187,7 @@ NODISCARD static Status begin(Visit *visit, Museum *m, const ScriptCommand *comm
         return write_stats(m, command->text);
     case SCRIPT_MEASURE:
         stats_forget_frames(&m->frames);
+        stats_forget_frames(&m->cpu_frames);
         return OK;
     case SCRIPT_LABEL:
         return museum_show(m, &m->is_label_open, opens);

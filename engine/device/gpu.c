@@ -6,6 +6,7 @@
 #include "base/log.h"
 
 #include <string.h>
+#include <time.h>
 
 // Clip control is younger than 3.3, so the loader does not know it.
 typedef void (*ClipControl)(GLenum origin, GLenum depth);
@@ -183,6 +184,13 @@ static void set_clip(Gpu *gpu, const int clip[4])
     gpu->state.is_clipped = is_clipped;
 }
 
+double gpu_now_ms(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec * 1000 + (double)time.tv_nsec / 1e6;
+}
+
 static void clear(Gpu *gpu, const GpuPass *pass)
 {
     if (pass->clears_color) {
@@ -196,7 +204,7 @@ static void clear(Gpu *gpu, const GpuPass *pass)
     GLbitfield what = (pass->clears_color ? GL_COLOR_BUFFER_BIT : 0) |
                       (pass->clears_depth ? GL_DEPTH_BUFFER_BIT : 0);
     if (what)
-        CALL(gpu, glClear(what));
+        CALL_TIMED(gpu, glClear(what));
 }
 
 void gpu_begin_pass(Gpu *gpu, const GpuPass *pass)
@@ -270,9 +278,9 @@ static void draw_runs(Gpu *gpu, const GpuDraw *draw)
             gpu->run_bases[i] = run->base_vertex;
             gpu->counts.triangles += run->index_count / 3;
         }
-        CALL(gpu,
-             glMultiDrawElementsBaseVertex(GL_TRIANGLES, gpu->run_counts, GL_UNSIGNED_SHORT,
-                                           gpu->run_offsets, (GLsizei)count, gpu->run_bases));
+        CALL_TIMED(gpu, glMultiDrawElementsBaseVertex(GL_TRIANGLES, gpu->run_counts,
+                                                      GL_UNSIGNED_SHORT, gpu->run_offsets,
+                                                      (GLsizei)count, gpu->run_bases));
         gpu->counts.draws++;
     }
 }
@@ -283,10 +291,11 @@ static void draw_once(Gpu *gpu, const GpuDraw *draw)
     if (draw->indices.id) {
         GLenum type = draw->is_index_16 ? GL_UNSIGNED_SHORT : GL_UNSIGNED_INT;
         uintptr_t offset = (uintptr_t)draw->first * (draw->is_index_16 ? 2 : 4);
-        CALL(gpu, glDrawElementsInstanced(GL_TRIANGLES, count, type, (const void *)offset,
-                                          instances));
+        CALL_TIMED(gpu, glDrawElementsInstanced(GL_TRIANGLES, count, type, (const void *)offset,
+                                                instances));
     } else {
-        CALL(gpu, glDrawArraysInstanced(GL_TRIANGLES, (GLint)draw->first, count, instances));
+        CALL_TIMED(gpu,
+                   glDrawArraysInstanced(GL_TRIANGLES, (GLint)draw->first, count, instances));
     }
     gpu->counts.draws++;
     gpu->counts.triangles += (uint64_t)draw->count / 3 * (uint64_t)instances;
@@ -340,7 +349,12 @@ Status gpu_read_picture(Gpu *gpu, Arena *arena, int *width, int *height, uint8_t
 
 void gpu_finish(Gpu *gpu)
 {
-    CALL(gpu, glFinish());
+    CALL_TIMED(gpu, glFinish());
+}
+
+double gpu_drawing_ms(const Gpu *gpu)
+{
+    return gpu->drawing_ms;
 }
 
 GpuCounts gpu_take_counts(Gpu *gpu)

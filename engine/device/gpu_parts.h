@@ -85,6 +85,7 @@ struct Gpu {
     GpuTarget picture; // stands in for the window where there is no display
     int pass_width, pass_height;
     GpuCounts counts;
+    double drawing_ms;
     GpuMemory memory;
     GpuTimers timers;
     int64_t shaders_seen; // time of the newest shader file that is in use
@@ -97,6 +98,15 @@ struct Gpu {
 
 // Counts a call into the driver.
 #define CALL(gpu, call) ((gpu)->counts.calls++, (call))
+// The same for one in which a software driver draws: it is timed.
+#define CALL_TIMED(gpu, call)                              \
+    do {                                                   \
+        double timed_from_ms = gpu_now_ms();               \
+        CALL(gpu, call);                                   \
+        (gpu)->drawing_ms += gpu_now_ms() - timed_from_ms; \
+    } while (0)
+
+double gpu_now_ms(void);
 
 void gpu_slots_make(GpuSlots *slots, Arena *arena, uint32_t capacity);
 uint32_t gpu_slots_take(GpuSlots *slots); // 0: all are taken
