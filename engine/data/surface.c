@@ -14,7 +14,6 @@ enum {
     ENTRY_BYTES = 8, // a map's: coding, value, size
     TABLE_BYTES = HEADER_BYTES + SURFACE_MAP_COUNT * ENTRY_BYTES,
     MAX_TEXELS = SURFACE_TILE_WIDTH * SURFACE_TILE_MAX_ROWS,
-    JPEG_QUALITY = 95,
 };
 
 static const char MAGIC[4] = "vst1";
@@ -40,6 +39,9 @@ static const MapPlace places[SURFACE_MAP_COUNT] = {
     [SURFACE_METAL] = {PLANE_SHAPE, 3, 1},  [SURFACE_EMISSION] = {PLANE_EXTRA, 0, 1},
     [SURFACE_RELIEF] = {PLANE_EXTRA, 1, 1},
 };
+// The lowest that keep 0.995 of every channel's SSIM at 4x zoom, and normals within half a
+// degree: docs/PACK.md.
+static const int qualities[SURFACE_MAP_COUNT] = {98, 97, 98, 97, 97, 97, 97};
 static const char *const map_names[SURFACE_MAP_COUNT] = {
     "colours", "occlusion", "normals", "roughness", "metal", "emission", "relief"};
 
@@ -188,6 +190,12 @@ NODISCARD static Status decode_jpeg(tjhandle decoder, Bytes file, uint32_t chann
     return OK;
 }
 
+static void set_channel(uint8_t *texels, size_t count, uint32_t stride, uint8_t value)
+{
+    for (size_t i = 0; i < count; i++)
+        texels[i * stride] = value;
+}
+
 // A grey channel into its place among the others.
 static void spread_channel(const uint8_t *grey, size_t count, uint8_t *texels, uint32_t stride)
 {
@@ -205,8 +213,12 @@ NODISCARD static Status decode_map(tjhandle decoder, const Table *table, Surface
     uint8_t *texels = plane_texels(tile, place->plane) + place->channel;
     if (entry->coding == CODING_FLAT)
         return OK; // the plane begins with flat values
-    if (map == SURFACE_COLOR)
-        return decode_jpeg(decoder, file, 3, table->rows, texels);
+    if (map == SURFACE_COLOR) {
+        TRY(decode_jpeg(decoder, file, 3, table->rows, texels));
+        if (tile->flat_color[3] != 255) // what the decoder wrote beside the colours
+            set_channel(texels + 3, count, stride, tile->flat_color[3]);
+        return OK;
+    }
     Scratch scratch = scratch_begin(NULL);
     uint8_t *grey = ARENA_ARRAY_RAW(scratch.arena, uint8_t, count * channels);
     Status status = decode_jpeg(decoder, file, 1, table->rows * channels, grey);
@@ -214,6 +226,15 @@ NODISCARD static Status decode_map(tjhandle decoder, const Table *table, Surface
         spread_channel(grey + c * count, count, texels + c, stride);
     scratch_end(scratch);
     return status;
+}
+
+// One texel after another, doubling what is there.
+static void fill_plane(uint8_t *texels, size_t size_bytes, const uint8_t *texel,
+                       size_t texel_bytes)
+{
+    memcpy(texels, texel, texel_bytes);
+    for (size_t done = texel_bytes; done < size_bytes; done *= 2)
+        memcpy(texels + done, texels, MIN(done, size_bytes - done));
 }
 
 // Planes that hold anything, filled with what is the same all over.
@@ -226,8 +247,7 @@ static void make_planes(SurfaceTile *tile, Arena *arena)
         if (!(tile->maps & 1u << map) || planes[plane])
             continue;
         planes[plane] = arena_alloc_raw(arena, count * stride, 64);
-        for (size_t i = 0; i < count; i++)
-            memcpy(planes[plane] + i * stride, plane_flat(tile, plane), stride);
+        fill_plane(planes[plane], count * stride, plane_flat(tile, plane), stride);
     }
     tile->color = (uint8_t(*)[4])planes[PLANE_COLOR];
     tile->shape = (uint8_t(*)[4])planes[PLANE_SHAPE];
@@ -331,7 +351,7 @@ NODISCARD static Status encode_map(const Writer *writer, SurfaceMap map, Arena *
     uint8_t *texels = gather(writer, map, scratch.arena);
     int result = tjCompress2(writer->encoder, texels, SURFACE_TILE_WIDTH, 0, height,
                              is_color ? TJPF_RGB : TJPF_GRAY, &jpeg, &size_bytes, sampling,
-                             JPEG_QUALITY, TJFLAG_ACCURATEDCT | TJFLAG_NOREALLOC);
+                             qualities[map], TJFLAG_ACCURATEDCT | TJFLAG_NOREALLOC);
     scratch_end(scratch);
     if (result != 0)
         return FAIL(ERR_INVALID, "a surface tile's %s cannot be written: %s", map_names[map],

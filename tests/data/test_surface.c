@@ -82,6 +82,9 @@ static void test_one_map(void **state)
         Arena arena = {0};
         SurfaceTile tile = make_tile(1u << map, &arena), read;
         Bytes file;
+        tile.flat_color[3] = 77;
+        tile.flat_shape[2] = 44;
+        tile.flat_extra[0] = 11;
         assert_ok(surface_write(&tile, NULL, &arena, &file));
         assert_ok(surface_parse(file, &arena, &read));
         assert_int_equal(read.maps, 1u << map);
