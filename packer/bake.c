@@ -6,6 +6,7 @@
 #include "packer/bake_material.h"
 #include "packer/bake_normals.h"
 #include "packer/bake_pages.h"
+#include "packer/bake_relief.h"
 #include "packer/bake_surface.h"
 #include "packer/bake_tessellate.h"
 #include "packer/bake_weld.h"
@@ -16,6 +17,9 @@
 #include <time.h>
 
 enum { EDGE_SAMPLES = 1 << 16, SPLIT_MAX_TRIANGLES = 2000000 };
+
+// How often pictures may be met on the surface and still be copied to it.
+static const double MAX_REPEATS = 2;
 
 static double now_s(void)
 {
@@ -81,6 +85,9 @@ typedef struct Kneading {
     Texels texels;
     TexelWidths widths;
     uint64_t max_triangles;
+    bool *is_used;     // materials
+    TexelStore *store; // of pictures that tiles are made of; NULL without
+    bool is_copied;    // see TileScan
     BakeMesh *mesh;
     BakeStats *stats;
 } Kneading;
@@ -88,15 +95,16 @@ typedef struct Kneading {
 static void measure_texels(Kneading *k, Arena *arena)
 {
     uint64_t wanted = k->options->split_max_triangles;
-    k->texels = bake_texels_find(k->scan, bake_used_materials(k->scan, arena), arena);
+    k->is_used = bake_used_materials(k->scan, arena);
+    k->texels = bake_texels_find(k->scan, k->is_used, arena);
     k->widths = bake_texels_measure(&k->texels);
-    uint64_t limit = k->options->is_shape_only ? BAKE_TILE_MAX_TRIANGLES : SPLIT_MAX_TRIANGLES;
+    uint64_t limit = k->options->has_tiles ? BAKE_TILE_MAX_TRIANGLES : SPLIT_MAX_TRIANGLES;
     k->max_triangles = wanted ? wanted : limit;
 }
 
 static float edge_texels(const Kneading *k)
 {
-    if (k->options->is_shape_only)
+    if (k->options->has_tiles)
         return BAKE_TILE_EDGE_TEXELS;
     return bake_edge_texels(k->widths.area_texels, k->max_triangles);
 }
@@ -119,7 +127,7 @@ NODISCARD static Status weld(const Kneading *k, Arena *arena)
     return cancel_check(k->options->cancel);
 }
 
-NODISCARD static Status cover(const Kneading *k, Arena *arena)
+NODISCARD static Status split(const Kneading *k, Arena *arena)
 {
     report(k->options, "splitting triangles", 0.05);
     TRY(bake_tessellate(&(TessellateDesc){.texels = &k->texels,
@@ -133,8 +141,74 @@ NODISCARD static Status cover(const Kneading *k, Arena *arena)
     if (k->mesh->corners && k->scan->normals)
         bake_normals(k->scan, k->mesh, arena);
     k->stats->split_triangles = k->mesh->triangle_count;
-    if (k->options->is_shape_only && k->widths.area_texels > 0)
-        k->mesh->texel_areas = bake_texel_areas(&k->texels, k->mesh, arena);
+    return OK;
+}
+
+// ---- pictures for tiles
+
+static bool has_pictures(const Kneading *k)
+{
+    for (uint32_t i = 0; i < k->scan->material_count; i++) {
+        if (k->texels.maps[i])
+            return true;
+    }
+    return false;
+}
+
+// Of the largest picture of each material, every picture once.
+static uint64_t count_source_texels(const Kneading *k, Arena *arena)
+{
+    bool *is_counted = ARENA_ARRAY(arena, bool, MAX(k->scan->image_count, 1u));
+    uint64_t count = 0;
+    for (uint32_t i = 0; i < k->scan->material_count; i++) {
+        const ScanTexture *map = k->texels.maps[i];
+        if (!map || is_counted[map->image])
+            continue;
+        is_counted[map->image] = true;
+        count += (uint64_t)k->texels.sizes[i][0] * (uint64_t)k->texels.sizes[i][1];
+    }
+    return count;
+}
+
+// Where coordinates repeat so often that copies would fill far more texels than there are, the
+// surface gets as many as the pictures have, each as wide as it must be.
+static void count_texels(Kneading *k, Arena *arena)
+{
+    k->mesh->texel_areas = bake_texel_areas(&k->texels, k->mesh, arena);
+    k->stats->source_texels = count_source_texels(k, arena);
+    double wanted = 0, source = (double)k->stats->source_texels;
+    for (uint32_t t = 0; t < k->mesh->triangle_count; t++)
+        wanted += (double)k->mesh->texel_areas[t];
+    k->is_copied = wanted <= MAX_REPEATS * source;
+    for (uint32_t t = 0; t < k->mesh->triangle_count && !k->is_copied; t++)
+        k->mesh->texel_areas[t] *= (float)(source / wanted);
+}
+
+NODISCARD static Status prepare_tiles(Kneading *k, Arena *arena)
+{
+    report(k->options, "reading pictures", 0.08);
+    TRY(bake_relief(&(ReliefDesc){.mesh = k->mesh,
+                                  .worker_limit = k->options->worker_limit,
+                                  .cancel = k->options->cancel},
+                    arena, &k->mesh->reliefs));
+    if (!has_pictures(k))
+        return OK;
+    bake_material_warn(k->scan, k->is_used);
+    count_texels(k, arena);
+    return texel_store_make(&(TexelStoreDesc){.scan = k->scan,
+                                              .is_used = k->is_used,
+                                              .worker_limit = k->options->worker_limit,
+                                              .cancel = k->options->cancel},
+                            &k->store);
+}
+
+NODISCARD static Status cover(Kneading *k, Arena *arena)
+{
+    TRY(split(k, arena));
+    if (k->options->has_tiles)
+        TRY(prepare_tiles(k, arena));
+    if (k->store)
+        return OK;
     report(k->options, "colouring", k->mesh->corners ? 0.15 : 0.08);
     return bake_surface(&(SurfaceDesc){.scan = k->scan,
                                        .mesh = k->mesh,
@@ -165,26 +239,33 @@ static void sum_up(const MeshGraph *graph, BakeStats *stats)
         stats->root_triangles += graph->groups[g].triangle_count;
 }
 
-NODISCARD static Status make_pages(BakeMesh *mesh, const BakeOptions *options, Arena *arena,
-                                   BakeResult *result)
+NODISCARD static Status make_pages(const Kneading *k, Arena *arena, BakeResult *result)
 {
-    double start_s = now_s(), first = mesh->corners ? 0.45 : 0.15; // pictures take their time
+    const BakeOptions *options = k->options;
+    double start_s = now_s();
+    double first = k->mesh->corners ? 0.45 : 0.15, last = k->store ? 0.4 : 0.8;
     BakeGraph graph = {0};
-    TRY(bake_graph(&(GraphDesc){.mesh = mesh,
-                                .is_shape_only = options->is_shape_only,
+    TRY(bake_graph(&(GraphDesc){.mesh = k->mesh,
+                                .is_shape_only = options->has_tiles,
                                 .worker_limit = options->worker_limit,
                                 .cancel = options->cancel,
                                 .progress = options->progress,
                                 .progress_context = options->progress_context,
                                 .progress_first = first,
-                                .progress_last = 0.85},
+                                .progress_last = last},
                    arena, &graph));
     result->stats.graph_s = now_s() - start_s;
     start_s = now_s();
-    Status status = bake_pages(&(PagesDesc){.mesh = mesh,
+    Status status = bake_pages(&(PagesDesc){.mesh = k->mesh,
                                             .graph = &graph,
                                             .options = options,
-                                            .progress_first = 0.85,
+                                            .has_surface = k->mesh->surfaces || k->store,
+                                            .has_tiles = options->has_tiles,
+                                            .scan = k->scan,
+                                            .texels = &k->texels,
+                                            .store = k->store,
+                                            .is_copied = k->is_copied,
+                                            .progress_first = last,
                                             .progress_last = 1.0},
                                arena, &result->graph, &result->stats);
     bake_graph_drop(&graph);
@@ -212,7 +293,7 @@ Status bake_sculpture(const Scan *scan, const BakeOptions *options, Arena *arena
     result.graph.texel_median_m = kneading.widths.median_m;
     result.graph.texel_p95_m = kneading.widths.p95_m;
     measure_box(&mesh, &result.graph);
-    status = make_pages(&mesh, options, arena, &result);
+    status = make_pages(&kneading, arena, &result);
     if (status)
         goto done;
     result.graph_bytes = mesh_write_graph(&result.graph, arena);
@@ -222,6 +303,7 @@ Status bake_sculpture(const Scan *scan, const BakeOptions *options, Arena *arena
     report(options, "done", 1.0);
     *out = result;
 done:
+    texel_store_drop(kneading.store);
     arena_drop(&mesh_arena);
     return status;
 }

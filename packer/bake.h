@@ -4,12 +4,14 @@
 //   tessellate   triangles are split until they can hold the scan's pictures  bake_tessellate
 //   surface      colour, normal, roughness ... of every vertex                bake_surface
 //   graph        clusters, groups, simplified again and again                 bake_graph
+//   tiles        where its triangles lie in them, and what they show          bake_tile
 //   pages        encoded and handed to the caller, coarsest first             bake_pages
 //
 // The same scan and options give the same bytes, whatever the number of threads.
 
 #pragma once
 #include "data/mesh.h"
+#include "data/surface.h"
 #include "io/thread.h"
 #include "packer/scan.h"
 
@@ -34,8 +36,17 @@ typedef struct BakeOptions {
     // more stay as they are. 0 means 2,000,000: a vertex for each texel of a 1,024 x 1,024
     // picture, in packs of about 30 MB that build within seconds.
     uint64_t split_max_triangles;
-    bool is_shape_only; // simplify as where tiles hold the surface: see GraphDesc
+    bool has_tiles; // hold the surface of what was simplified, and of what has pictures
 } BakeOptions;
+
+typedef struct TileStats {
+    uint32_t tiles;
+    uint32_t maps[SURFACE_MAP_COUNT]; // tiles that have it
+    uint32_t coarser_groups;          // for which texels had to be wider than they should
+    // Of all tiles, of the charts in them with their gutters, and of the triangles in those.
+    uint64_t tile_texels, used_texels, owned_texels;
+    uint64_t finest_texels; // of the triangles of the finest level
+} TileStats;
 
 typedef struct BakeStats {
     uint64_t source_vertices, source_triangles;
@@ -49,6 +60,8 @@ typedef struct BakeStats {
     uint32_t root_triangles;
     uint32_t wide_pages; // that needed a coarser step
     double weld_s, surface_s, graph_s, pages_s;
+    uint64_t source_texels; // of the pictures that give charts their texels
+    TileStats tiles;
 } BakeStats;
 
 typedef struct BakeResult {

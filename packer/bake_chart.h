@@ -38,6 +38,7 @@ typedef struct Chart {
     uint32_t source;
     uint16_t width, height; // texels, gutter included
     float axis[3];          // what its triangles face, unit length
+    float across[2][3];     // flattened: directions of x and y, as long as texels in a metre
     // Copied: texel (x, y) is the picture's (x + offset[0], y + offset[1]), which may lie
     // beyond the picture's edges, where it repeats. Otherwise it has to be sampled.
     bool is_copied;

@@ -423,6 +423,8 @@ static void write_charts(const Flattening *flat, ChartWriter *writer)
             continue;
         Chart *chart = chart_begin(writer, &plane->box, plane->axis);
         chart->source = flat->desc->sources ? flat->desc->sources[plane->first] : 0;
+        for (int k = 0; k < 6; k++)
+            chart->across[k / 3][k % 3] = (float)(plane->across[k / 3][k % 3] / CHART_UNIT);
         for (uint32_t t = plane->first; t != UINT32_MAX; t = flat->next[t])
             chart_put(writer, t, (const int32_t(*)[2])flat->at[t]);
     }

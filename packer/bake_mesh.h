@@ -28,6 +28,7 @@ typedef struct BakeMesh {
     BakeCorner (*corners)[3]; // NULL: triangles are the scan's own, corner for corner
     BakeNormal *normals;      // NULL until bake_normals
     MeshSurface *surfaces;    // NULL without colours
+    uint8_t *reliefs;         // of vertices of the finest level; NULL until bake_relief
     // How many texels of the scan's pictures each triangle covers, where tiles will hold the
     // surface; 0 for one without a picture. NULL: vertices hold it at the finest level.
     float *texel_areas;

@@ -2,34 +2,58 @@
 
 #include "packer/bake_pages.h"
 
+#include "packer/bake_sheet.h"
+#include "packer/bake_store.h"
+#include "packer/bake_tile.h"
+
 #include <float.h>
 #include <math.h>
-#include <meshoptimizer.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define NONE UINT32_MAX
+enum {
+    BATCH_STACKS = 128,   // worked on before progress is told
+    TILE_SOFT_ROWS = 512, // a page with more takes fewer groups
+};
 
-enum { BATCH_PAGES = 256 }; // encoded before the next are begun: about 10 MB
+static const uint64_t PAGES_MEMORY = 256ull << 20, KEPT_MEMORY = 384ull << 20;
+static const float COARSER = 1.25f; // texels of a group that does not fit, again and again
 
-typedef struct PagePlan {
+// Up to four neighbouring groups of one level, which become one page or several.
+typedef struct Stack {
     uint32_t first_group, group_count; // new numbers
     uint32_t shift;
-} PagePlan;
+    uint32_t page_count;
+    struct StackPage {
+        uint32_t first_group, group_count;
+        MeshPageRange range;
+        BakeSpan bytes;
+        MeshPageParts parts;
+    } pages[MESH_PAGE_MAX_GROUPS];
+} Stack;
+
+typedef struct Worker {
+    Arena arena, reader_arena;
+    TexelReader *reader; // NULL without pictures
+    TileStats stats;
+} Worker;
 
 typedef struct Pages {
     const PagesDesc *desc;
     const BakeGroup **groups; // by new number
+    uint32_t *old_numbers;    // by new
     uint32_t *new_numbers;    // by old
-    uint32_t page_count;
-    PagePlan *plans;
-    uint8_t *vertex_shifts; // a vertex of the mesh each; NULL: no page is that wide
-    uint32_t widest_shift;
+    uint32_t stack_count;
+    Stack *stacks;
+    SheetGrid grid;
     MeshGraph *graph;
-    // One batch.
+    TileBake *tiles; // NULL: pages have none
+    Worker *workers;
+    int worker_count;
+    BakeStore written;                     // pages, until all are known
+    BakeStore kept[MESH_MAX_LEVELS];       // of each level, for those above
+    uint32_t last_needed[MESH_MAX_LEVELS]; // the highest level that looks at it
     uint32_t batch_first;
-    Arena *batch_arenas; // a worker each
-    Bytes encoded[BATCH_PAGES];
 } Pages;
 
 // ---- order: levels from the coarsest down, along a curve within each
@@ -70,13 +94,15 @@ static void order_groups(Pages *pages, Arena *arena)
     qsort(ranked, graph->group_count, sizeof *ranked, compare_ranked);
     pages->groups = ARENA_ARRAY(arena, const BakeGroup *, graph->group_count);
     pages->new_numbers = ARENA_ARRAY_RAW(arena, uint32_t, graph->group_count);
+    pages->old_numbers = ARENA_ARRAY_RAW(arena, uint32_t, graph->group_count);
     for (uint32_t g = 0; g < graph->group_count; g++) {
         pages->groups[g] = graph->groups[ranked[g].number];
         pages->new_numbers[ranked[g].number] = g;
+        pages->old_numbers[g] = ranked[g].number;
     }
 }
 
-// ---- pages
+// ---- stacks
 
 static bool fits(const BakeGroup *const *groups, uint32_t count)
 {
@@ -91,27 +117,27 @@ static bool fits(const BakeGroup *const *groups, uint32_t count)
            groups[0]->level == groups[count - 1]->level;
 }
 
-static void plan_pages(Pages *pages, Arena *arena)
+static void plan_stacks(Pages *pages, Arena *arena)
 {
     uint32_t group_count = pages->desc->graph->group_count;
-    pages->plans = ARENA_ARRAY(arena, PagePlan, group_count);
+    pages->stacks = ARENA_ARRAY(arena, Stack, group_count);
     for (uint32_t g = 0; g < group_count;) {
-        PagePlan *plan = &pages->plans[pages->page_count++];
-        plan->first_group = g;
-        plan->group_count = 1;
-        while (g + plan->group_count < group_count &&
-               fits(&pages->groups[g], plan->group_count + 1))
-            plan->group_count++;
-        g += plan->group_count;
+        Stack *stack = &pages->stacks[pages->stack_count++];
+        stack->first_group = g;
+        stack->group_count = 1;
+        while (g + stack->group_count < group_count &&
+               fits(&pages->groups[g], stack->group_count + 1))
+            stack->group_count++;
+        g += stack->group_count;
     }
 }
 
-static int32_t widest_side(const Pages *pages, const PagePlan *plan)
+static int32_t widest_side(const Pages *pages, const Stack *stack)
 {
     const BakeMesh *mesh = pages->desc->mesh;
     int32_t low[3] = {INT32_MAX, INT32_MAX, INT32_MAX}, high[3] = {0}, side = 0;
-    for (uint32_t g = 0; g < plan->group_count; g++) {
-        const BakeGroup *group = pages->groups[plan->first_group + g];
+    for (uint32_t g = 0; g < stack->group_count; g++) {
+        const BakeGroup *group = pages->groups[stack->first_group + g];
         for (uint32_t v = 0; v < group->vertex_count; v++) {
             for (int axis = 0; axis < 3; axis++) {
                 low[axis] = MIN(low[axis], mesh->positions[group->vertices[v]][axis]);
@@ -132,58 +158,43 @@ static uint32_t shift_for(int64_t side)
     return shift;
 }
 
-// A vertex of a wide page stands on that page's coarse grid on every level: else a hairline
-// opens where the page meets a narrower one.
+// See bake_sheet.c: every vertex of a wide page is moved to that page's coarse grid.
 static void snap_vertices(Pages *pages, Arena *arena)
 {
     const BakeMesh *mesh = pages->desc->mesh;
     int32_t most = 0;
-    for (uint32_t p = 0; p < pages->page_count; p++)
-        most = MAX(most, widest_side(pages, &pages->plans[p]));
+    pages->grid = (SheetGrid){.mesh = mesh};
+    for (uint32_t p = 0; p < pages->stack_count; p++)
+        most = MAX(most, widest_side(pages, &pages->stacks[p]));
     if (most <= MESH_PAGE_MAX_STEPS)
         return;
     // Snapping moves a vertex by up to half the widest page's step.
-    pages->widest_shift = shift_for((int64_t)most + most / 1024);
-    int64_t margin = 2 << pages->widest_shift;
-    pages->vertex_shifts = ARENA_ARRAY(arena, uint8_t, mesh->vertex_count);
-    for (uint32_t p = 0; p < pages->page_count; p++) {
-        PagePlan *plan = &pages->plans[p];
-        plan->shift = shift_for(widest_side(pages, plan) + margin);
-        for (uint32_t g = 0; plan->shift && g < plan->group_count; g++) {
-            const BakeGroup *group = pages->groups[plan->first_group + g];
+    uint32_t widest_shift = shift_for((int64_t)most + most / 1024);
+    int64_t margin = 2 << widest_shift;
+    uint8_t *shifts = ARENA_ARRAY(arena, uint8_t, mesh->vertex_count);
+    for (uint32_t p = 0; p < pages->stack_count; p++) {
+        Stack *stack = &pages->stacks[p];
+        stack->shift = shift_for(widest_side(pages, stack) + margin);
+        for (uint32_t g = 0; stack->shift && g < stack->group_count; g++) {
+            const BakeGroup *group = pages->groups[stack->first_group + g];
             for (uint32_t v = 0; v < group->vertex_count; v++) {
-                uint8_t *shift = &pages->vertex_shifts[group->vertices[v]];
-                *shift = (uint8_t)MAX(*shift, plan->shift);
+                uint8_t *shift = &shifts[group->vertices[v]];
+                *shift = (uint8_t)MAX(*shift, stack->shift);
             }
         }
     }
-}
-
-static void snapped_position(const Pages *pages, uint32_t vertex, int32_t out[3])
-{
-    const int32_t *position = pages->desc->mesh->positions[vertex];
-    uint32_t shift = pages->vertex_shifts ? pages->vertex_shifts[vertex] : 0;
-    int32_t half = shift ? 1 << (shift - 1) : 0;
-    for (int axis = 0; axis < 3; axis++)
-        out[axis] = (position[axis] + half) >> shift << shift;
-}
-
-static float snap_slack_m(const Pages *pages)
-{
-    if (!pages->widest_shift)
-        return 0.0f;
-    return 0.9f * ldexpf(pages->desc->mesh->grid.step_m, (int)pages->widest_shift);
+    pages->grid.vertex_shifts = shifts;
+    pages->grid.slack_m = 0.9f * ldexpf(mesh->grid.step_m, (int)widest_shift);
 }
 
 // ---- the graph's tables
 
 static void fill_group(const Pages *pages, const BakeGroup *from, MeshGroup *group)
 {
-    float slack_m = snap_slack_m(pages);
     memcpy(group->center, from->center, sizeof group->center);
     group->radius = from->radius;
     memcpy(group->cull_center, from->cull_center, sizeof group->cull_center);
-    group->cull_radius = from->cull_radius + slack_m;
+    group->cull_radius = from->cull_radius + pages->grid.slack_m;
     group->error_m = from->error_m;
     group->level = from->level;
     group->triangle_count = from->triangle_count;
@@ -233,7 +244,7 @@ static void fill_graph(Pages *pages, Arena *arena)
 {
     const BakeGraph *from = pages->desc->graph;
     MeshGraph *graph = pages->graph;
-    graph->has_surface = pages->desc->mesh->surfaces != NULL;
+    graph->has_surface = pages->desc->has_surface;
     graph->root_count = from->root_count;
     graph->group_count = from->group_count;
     graph->groups = ARENA_ARRAY(arena, MeshGroup, graph->group_count);
@@ -246,206 +257,277 @@ static void fill_graph(Pages *pages, Arena *arena)
         level->triangle_count += graph->groups[g].triangle_count;
     }
     fill_parents(pages, arena);
-    graph->page_count = pages->page_count;
-    graph->pages = ARENA_ARRAY(arena, MeshPageRange, graph->page_count);
-    for (uint32_t p = 0; p < graph->page_count; p++) {
-        graph->pages[p].first_group = pages->plans[p].first_group;
-        graph->pages[p].group_count = pages->plans[p].group_count;
-        for (uint32_t i = 0; i < pages->plans[p].group_count; i++) {
-            MeshGroup *group = &graph->groups[pages->plans[p].first_group + i];
-            group->page = p;
-            group->index_in_page = i;
+}
+
+// ---- pages of a stack
+
+NODISCARD static Status put_page(Pages *pages, Stack *stack, SheetDesc *sheet, Worker *worker)
+{
+    struct StackPage *page = &stack->pages[stack->page_count++];
+    page->first_group = stack->first_group;
+    for (const struct StackPage *before = stack->pages; before < page; before++)
+        page->first_group += before->group_count;
+    page->group_count = sheet->group_count;
+    sheet->grid = &pages->grid;
+    sheet->new_numbers = pages->new_numbers;
+    sheet->shift = stack->shift;
+    sheet->groups = &pages->groups[page->first_group];
+    MeshPage made = bake_sheet(sheet, &worker->arena);
+    Bytes bytes = mesh_write_page(pages->graph, &made, &worker->arena, &page->range);
+    page->parts = mesh_page_parts(bytes);
+    return bake_store_put(&pages->written, bytes, &page->bytes);
+}
+
+// Charts of these, in one tile that is not too high: a single group may take all rows.
+static bool fits_tile(TileGroup *groups, uint32_t count, uint32_t *rows)
+{
+    uint32_t cells = 0, vertices = 0;
+    for (uint32_t g = 0; g < count; g++) {
+        cells += groups[g].cell_count;
+        vertices += groups[g].vertex_count;
+    }
+    uint32_t least_rows = cells * PACK_CELL * PACK_CELL / TILE_WIDTH;
+    if (vertices > MESH_PAGE_MAX_VERTICES || least_rows > TILE_MAX_HEIGHT ||
+        (count > 1 && least_rows > TILE_SOFT_ROWS))
+        return false;
+    return tile_pack_groups(groups, count, rows) && (count == 1 || *rows <= TILE_SOFT_ROWS);
+}
+
+// A group that fits no tile gets wider texels.
+NODISCARD static Status make_fit(const Pages *pages, TileGroup *group, Worker *worker,
+                                 uint32_t *rows)
+{
+    float coarseness = 1;
+    for (int i = 0; i < 32; i++) {
+        coarseness *= COARSER;
+        tile_plan_group(&pages->tiles->scan, group->group, coarseness, &worker->arena, group);
+        if (fits_tile(group, 1, rows)) {
+            worker->stats.coarser_groups++;
+            return OK;
         }
     }
+    return FAIL(ERR_LIMIT, "a group of %u triangles falls into too many charts: %u vertices",
+                group->group->triangle_count, group->vertex_count);
 }
 
-// ---- one page
-
-// The page as it grows: vertices numbered as the triangles need them.
-typedef struct Sheet {
-    const Pages *pages;
-    MeshPage page;
-    int32_t low[3]; // the page's origin in steps
-    uint32_t shift;
-    LocalMap map; // of vertices of the mesh
-    Arena *arena;
-} Sheet;
-
-static void place_sheet(Sheet *sheet, const PagePlan *plan)
+NODISCARD static Status bake_tiled(Pages *pages, Stack *stack, Worker *worker)
 {
-    const Pages *pages = sheet->pages;
-    const BakeGrid *grid = &pages->desc->mesh->grid;
-    int32_t low[3] = {INT32_MAX, INT32_MAX, INT32_MAX};
-    for (uint32_t g = 0; g < plan->group_count; g++) {
-        const BakeGroup *group = pages->groups[plan->first_group + g];
-        for (uint32_t v = 0; v < group->vertex_count; v++) {
-            int32_t at[3];
-            snapped_position(pages, group->vertices[v], at);
-            for (int axis = 0; axis < 3; axis++)
-                low[axis] = MIN(low[axis], at[axis]);
+    TileGroup groups[MESH_PAGE_MAX_GROUPS];
+    for (uint32_t g = 0; g < stack->group_count; g++)
+        tile_plan_group(&pages->tiles->scan, pages->groups[stack->first_group + g], 1,
+                        &worker->arena, &groups[g]);
+    uint32_t level = groups[0].group->level;
+    for (uint32_t first = 0; first < stack->group_count;) {
+        uint32_t count = stack->group_count - first, rows = 0;
+        while (count && !fits_tile(&groups[first], count, &rows))
+            count--;
+        if (!count) {
+            TRY(make_fit(pages, &groups[first], worker, &rows));
+            count = 1;
         }
+        TileJob job = {.bake = pages->tiles,
+                       .reader = worker->reader,
+                       .groups = &groups[first],
+                       .numbers = &pages->old_numbers[stack->first_group + first],
+                       .group_count = count,
+                       .rows = rows,
+                       .store = pages->last_needed[level] ? &pages->kept[level] : NULL,
+                       .arena = &worker->arena};
+        SheetDesc sheet = {.group_count = count,
+                           .scan = &pages->tiles->scan,
+                           .tiles = &groups[first],
+                           .tile_rows = rows};
+        TRY(tile_bake(&job, &worker->stats, &sheet.tile));
+        TRY(put_page(pages, stack, &sheet, worker));
+        first += count;
     }
-    sheet->shift = plan->shift;
-    sheet->page.step_m = ldexpf(grid->step_m, (int)plan->shift);
-    for (int axis = 0; axis < 3; axis++) {
-        sheet->low[axis] = low[axis] >> plan->shift << plan->shift;
-        sheet->page.origin_m[axis] =
-            grid->origin_m[axis] + grid->step_m * (float)sheet->low[axis];
-    }
+    return OK;
 }
 
-static uint16_t add_vertex(Sheet *sheet, const BakeGroup *group, uint32_t local)
-{
-    MeshPage *page = &sheet->page;
-    uint32_t at = local_map_add(&sheet->map, group->vertices[local]);
-    if (at < page->vertex_count)
-        return (uint16_t)at;
-    page->vertex_count++;
-    int32_t position[3];
-    snapped_position(sheet->pages, group->vertices[local], position);
-    MeshVertex *vertex = &page->vertices[at];
-    for (int axis = 0; axis < 3; axis++) {
-        int32_t steps = (position[axis] - sheet->low[axis]) >> sheet->shift;
-        ASSERT(steps >= 0 && steps <= MESH_PAGE_MAX_STEPS);
-        vertex->position[axis] = (uint16_t)steps;
-    }
-    memcpy(vertex->normal, group->normals[local], sizeof vertex->normal);
-    if (page->surfaces)
-        page->surfaces[at] = group->surfaces[local];
-    return (uint16_t)at;
-}
-
-// Triangles in an order in which each needs vertices of the one before.
-static void add_triangles(Sheet *sheet, const BakeGroup *group, const BakeGroupCluster *cluster)
-{
-    Scratch scratch = scratch_begin(sheet->arena);
-    uint32_t index_count = 3 * cluster->triangle_count;
-    LocalMap map = local_map_make(index_count, scratch.arena);
-    uint32_t *indices = ARENA_ARRAY_RAW(scratch.arena, uint32_t, index_count);
-    uint32_t *ordered = ARENA_ARRAY_RAW(scratch.arena, uint32_t, index_count);
-    const uint16_t *from = group->indices[cluster->first_triangle];
-    for (uint32_t i = 0; i < index_count; i++)
-        indices[i] = local_map_add(&map, from[i]);
-    meshopt_optimizeVertexCacheStrip(ordered, indices, index_count, map.count);
-    for (uint32_t i = 0; i < index_count; i++)
-        sheet->page.indices[sheet->page.index_count++] =
-            add_vertex(sheet, group, map.members[ordered[i]]);
-    scratch_end(scratch);
-}
-
-static void add_group(Sheet *sheet, const BakeGroup *group)
-{
-    MeshPage *page = &sheet->page;
-    float slack_m = snap_slack_m(sheet->pages);
-    page->groups[page->group_count++] =
-        (MeshPageGroup){page->cluster_count, group->cluster_count};
-    for (uint32_t c = 0; c < group->cluster_count; c++) {
-        const BakeGroupCluster *from = &group->clusters[c];
-        MeshCluster *cluster = &page->clusters[page->cluster_count++];
-        *cluster = (MeshCluster){
-            .radius = from->radius + slack_m,
-            .cone_cutoff = slack_m > 0.0f ? 2.0f : from->cone_cutoff,
-            .refined_by = from->refined_by == BAKE_NO_GROUP
-                              ? MESH_NO_GROUP
-                              : sheet->pages->new_numbers[from->refined_by],
-            .first_index = page->index_count,
-            .triangle_count = from->triangle_count,
-        };
-        memcpy(cluster->center, from->center, sizeof cluster->center);
-        memcpy(cluster->cone_axis, from->cone_axis, sizeof cluster->cone_axis);
-        add_triangles(sheet, group, from);
-    }
-}
-
-static Bytes encode_page(Pages *pages, uint32_t p, Arena *arena)
-{
-    const PagePlan *plan = &pages->plans[p];
-    uint32_t vertices = 0, triangles = 0, clusters = 0;
-    for (uint32_t g = 0; g < plan->group_count; g++) {
-        vertices += pages->groups[plan->first_group + g]->vertex_count;
-        triangles += pages->groups[plan->first_group + g]->triangle_count;
-        clusters += pages->groups[plan->first_group + g]->cluster_count;
-    }
-    Scratch scratch = scratch_begin(arena);
-    Sheet sheet = {
-        .pages = pages, .map = local_map_make(vertices, scratch.arena), .arena = scratch.arena};
-    sheet.page.vertices = ARENA_ARRAY(scratch.arena, MeshVertex, vertices);
-    if (pages->graph->has_surface)
-        sheet.page.surfaces = ARENA_ARRAY(scratch.arena, MeshSurface, vertices);
-    sheet.page.indices = ARENA_ARRAY(scratch.arena, uint16_t, 3 * triangles);
-    sheet.page.clusters = ARENA_ARRAY(scratch.arena, MeshCluster, clusters);
-    place_sheet(&sheet, plan);
-    for (uint32_t g = 0; g < plan->group_count; g++)
-        add_group(&sheet, pages->groups[plan->first_group + g]);
-    Bytes bytes = mesh_write_page(pages->graph, &sheet.page, arena, &pages->graph->pages[p]);
-    scratch_end(scratch);
-    return bytes;
-}
-
-// ---- all pages, a batch at a time
-
-static Status encode_some(void *context, size_t first, size_t count, int worker)
+static Status bake_stacks(void *context, size_t first, size_t count, int number)
 {
     Pages *pages = context;
-    for (size_t i = first; i < first + count; i++)
-        pages->encoded[i] =
-            encode_page(pages, pages->batch_first + (uint32_t)i, &pages->batch_arenas[worker]);
-    return OK;
-}
-
-static void count_page(Bytes page, BakeStats *stats)
-{
-    MeshPageParts parts = mesh_page_parts(page);
-    stats->table_bytes += parts.table_bytes;
-    stats->vertex_bytes += parts.vertex_bytes;
-    stats->surface_bytes += parts.surface_bytes;
-    stats->index_bytes += parts.index_bytes;
-    stats->tile_bytes += parts.tile_bytes;
-}
-
-NODISCARD static Status write_batch(Pages *pages, ParallelDesc *loop, uint64_t *offset,
-                                    BakeStats *stats)
-{
-    const BakeOptions *options = pages->desc->options;
-    loop->count = MIN((uint32_t)BATCH_PAGES, pages->page_count - pages->batch_first);
-    TRY(parallel_for(loop));
-    for (size_t i = 0; i < loop->count; i++) {
-        pages->graph->pages[pages->batch_first + i].offset = *offset;
-        *offset += pages->encoded[i].len;
-        count_page(pages->encoded[i], stats);
-        TRY(options->write(options->write_context, pages->encoded[i]));
+    Worker *worker = &pages->workers[number];
+    for (size_t i = first; i < first + count; i++) {
+        Stack *stack = &pages->stacks[pages->batch_first + i];
+        const BakeGroup *group = pages->groups[stack->first_group];
+        if (pages->tiles && tile_is_wanted(&pages->tiles->scan, group))
+            TRY(bake_tiled(pages, stack, worker));
+        else
+            TRY(put_page(pages, stack, &(SheetDesc){.group_count = stack->group_count},
+                         worker));
+        arena_reset(&worker->arena);
     }
     return OK;
 }
 
-NODISCARD static Status write_pages(Pages *pages, BakeStats *stats)
+// ---- all stacks, the finest level first, for what is above looks at what is below
+
+static void find_needs(Pages *pages)
+{
+    const BakeGraph *graph = pages->desc->graph;
+    for (uint32_t g = 0; g < graph->group_count; g++) {
+        const BakeGroup *group = graph->groups[g];
+        for (uint32_t c = 0; c < group->cluster_count; c++) {
+            uint32_t child = group->clusters[c].refined_by;
+            if (child == BAKE_NO_GROUP)
+                continue;
+            uint32_t *last = &pages->last_needed[graph->groups[child]->level];
+            *last = MAX(*last, group->level);
+        }
+    }
+}
+
+static void report(const Pages *pages, uint32_t left)
 {
     const PagesDesc *desc = pages->desc;
-    const BakeOptions *options = desc->options;
-    ParallelDesc loop = {.count = BATCH_PAGES,
-                         .run = encode_some,
-                         .context = pages,
-                         .cancel = options->cancel,
-                         .worker_limit = options->worker_limit};
-    int workers = parallel_worker_count(&loop);
-    Arena batch[THREAD_MAX_WORKERS] = {0};
-    pages->batch_arenas = batch;
-    Status status = OK;
-    uint64_t offset = 0;
-    for (uint32_t p = 0; p < pages->page_count && !status; p += BATCH_PAGES) {
-        if (options->progress)
-            options->progress(options->progress_context, "writing",
-                              desc->progress_first +
-                                  (desc->progress_last - desc->progress_first) * (double)p /
-                                      (double)pages->page_count);
-        pages->batch_first = p;
-        status = write_batch(pages, &loop, &offset, stats);
-        for (int i = 0; i < workers; i++)
-            arena_reset(&batch[i]);
+    if (desc->options->progress)
+        desc->options->progress(
+            desc->options->progress_context, pages->tiles ? "painting tiles" : "writing",
+            desc->progress_last - (desc->progress_last - desc->progress_first) * (double)left /
+                                      (double)pages->stack_count);
+}
+
+// Stacks first to end, which are of one level.
+NODISCARD static Status bake_level(Pages *pages, uint32_t first, uint32_t end)
+{
+    const BakeOptions *options = pages->desc->options;
+    for (pages->batch_first = first; pages->batch_first < end;
+         pages->batch_first += BATCH_STACKS) {
+        report(pages, pages->batch_first);
+        TRY(parallel_for(
+            &(ParallelDesc){.count = MIN((uint32_t)BATCH_STACKS, end - pages->batch_first),
+                            .run = bake_stacks,
+                            .context = pages,
+                            .cancel = options->cancel,
+                            .worker_limit = options->worker_limit}));
     }
-    for (int i = 0; i < workers; i++)
-        arena_drop(&batch[i]);
-    return status;
+    return OK;
+}
+
+static uint32_t level_of(const Pages *pages, uint32_t stack)
+{
+    return pages->groups[pages->stacks[stack].first_group]->level;
+}
+
+NODISCARD static Status bake_levels(Pages *pages)
+{
+    for (uint32_t end = pages->stack_count; end;) {
+        uint32_t first = end - 1, level = level_of(pages, end - 1);
+        while (first && level_of(pages, first - 1) == level)
+            first--;
+        if (pages->last_needed[level])
+            pages->kept[level] = bake_store_make(KEPT_MEMORY);
+        TRY(bake_level(pages, first, end));
+        for (uint32_t below = 0; below < level; below++) {
+            if (pages->last_needed[below] == level)
+                bake_store_drop(&pages->kept[below]);
+        }
+        end = first;
+    }
+    return OK;
+}
+
+// ---- out, coarsest first
+
+static void count_page(const MeshPageParts *parts, BakeStats *stats)
+{
+    stats->table_bytes += parts->table_bytes;
+    stats->vertex_bytes += parts->vertex_bytes;
+    stats->surface_bytes += parts->surface_bytes;
+    stats->index_bytes += parts->index_bytes;
+    stats->tile_bytes += parts->tile_bytes;
+}
+
+static void add_page(Pages *pages, const struct StackPage *from, uint64_t offset)
+{
+    MeshGraph *graph = pages->graph;
+    uint32_t number = graph->page_count++;
+    MeshPageRange *range = &graph->pages[number];
+    *range = from->range;
+    range->offset = offset;
+    range->first_group = from->first_group;
+    range->group_count = from->group_count;
+    for (uint32_t i = 0; i < from->group_count; i++) {
+        graph->groups[from->first_group + i].page = number;
+        graph->groups[from->first_group + i].index_in_page = i;
+    }
+}
+
+NODISCARD static Status write_pages(Pages *pages, Arena *arena, BakeStats *stats)
+{
+    const BakeOptions *options = pages->desc->options;
+    uint64_t offset = 0;
+    uint32_t page_count = 0;
+    for (uint32_t s = 0; s < pages->stack_count; s++)
+        page_count += pages->stacks[s].page_count;
+    pages->graph->pages = ARENA_ARRAY(arena, MeshPageRange, page_count);
+    for (uint32_t s = 0; s < pages->stack_count; s++) {
+        const Stack *stack = &pages->stacks[s];
+        for (uint32_t p = 0; p < stack->page_count; p++) {
+            const struct StackPage *page = &stack->pages[p];
+            Bytes bytes;
+            TRY(cancel_check(options->cancel));
+            TRY(bake_store_get(&pages->written, page->bytes, &pages->workers[0].arena, &bytes));
+            TRY(options->write(options->write_context, bytes));
+            arena_reset(&pages->workers[0].arena);
+            add_page(pages, page, offset);
+            offset += bytes.len;
+            count_page(&page->parts, stats);
+            stats->wide_pages += stack->shift > 0;
+        }
+    }
+    return OK;
+}
+
+// ---- all of it
+
+static void add_tile_stats(TileStats *sum, const TileStats *more)
+{
+    sum->tile_texels += more->tile_texels;
+    sum->used_texels += more->used_texels;
+    sum->finest_texels += more->finest_texels;
+    sum->owned_texels += more->owned_texels;
+    sum->tiles += more->tiles;
+    sum->coarser_groups += more->coarser_groups;
+    for (int map = 0; map < SURFACE_MAP_COUNT; map++)
+        sum->maps[map] += more->maps[map];
+}
+
+static void make_workers(Pages *pages, Arena *arena)
+{
+    pages->worker_count = parallel_worker_count(&(ParallelDesc){
+        .count = UINT32_MAX, .worker_limit = pages->desc->options->worker_limit});
+    pages->workers = ARENA_ARRAY(arena, Worker, (size_t)pages->worker_count);
+    for (int i = 0; pages->desc->store && i < pages->worker_count; i++)
+        pages->workers[i].reader =
+            texel_reader_make(pages->desc->store, &pages->workers[i].reader_arena);
+}
+
+static void make_tiles(Pages *pages, Arena *arena)
+{
+    const PagesDesc *desc = pages->desc;
+    pages->tiles = ARENA_NEW(arena, TileBake);
+    pages->tiles->scan = (TileScan){.scan = desc->scan,
+                                    .mesh = desc->mesh,
+                                    .graph = desc->graph,
+                                    .texels = *desc->texels,
+                                    .store = desc->store,
+                                    .is_copied = desc->is_copied};
+    pages->tiles->kept = ARENA_ARRAY(arena, TileKept, desc->graph->group_count);
+    tile_tables_fill(&pages->tiles->tables);
+}
+
+static void drop_pages(Pages *pages, TileStats *stats)
+{
+    for (int i = 0; i < pages->worker_count; i++) {
+        add_tile_stats(stats, &pages->workers[i].stats);
+        arena_drop(&pages->workers[i].arena);
+        arena_drop(&pages->workers[i].reader_arena);
+    }
+    for (uint32_t level = 0; level < MESH_MAX_LEVELS; level++)
+        bake_store_drop(&pages->kept[level]);
+    bake_store_drop(&pages->written);
 }
 
 Status bake_pages(const PagesDesc *desc, Arena *arena, MeshGraph *out, BakeStats *stats)
@@ -453,16 +535,22 @@ Status bake_pages(const PagesDesc *desc, Arena *arena, MeshGraph *out, BakeStats
     Arena temporary = {0};
     MeshGraph graph = *out;
     Pages *pages = ARENA_NEW(&temporary, Pages);
-    *pages = (Pages){.desc = desc, .graph = &graph};
+    *pages = (Pages){.desc = desc, .graph = &graph, .written = bake_store_make(PAGES_MEMORY)};
     memcpy(graph.origin_m, desc->mesh->grid.origin_m, sizeof graph.origin_m);
     graph.step_m = desc->mesh->grid.step_m;
     order_groups(pages, &temporary);
-    plan_pages(pages, &temporary);
+    plan_stacks(pages, &temporary);
     snap_vertices(pages, &temporary);
     fill_graph(pages, arena);
-    Status status = write_pages(pages, stats);
-    for (uint32_t p = 0; p < pages->page_count; p++)
-        stats->wide_pages += pages->plans[p].shift > 0;
+    make_workers(pages, &temporary);
+    if (desc->has_tiles) {
+        make_tiles(pages, &temporary);
+        find_needs(pages);
+    }
+    Status status = bake_levels(pages);
+    if (!status)
+        status = write_pages(pages, arena, stats);
+    drop_pages(pages, &stats->tiles);
     arena_drop(&temporary);
     if (!status)
         *out = graph;

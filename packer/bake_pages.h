@@ -3,11 +3,20 @@
 #pragma once
 #include "packer/bake.h"
 #include "packer/bake_graph.h"
+#include "packer/bake_texels.h"
+#include "packer/texel_store.h"
 
 typedef struct PagesDesc {
     const BakeMesh *mesh;
     const BakeGraph *graph;
     const BakeOptions *options; // write, threads, cancel, progress
+    bool has_surface;           // anything but shape is known
+    // Where tiles hold the surface:
+    bool has_tiles;
+    const Scan *scan;
+    const Texels *texels;
+    const TexelStore *store; // its pictures; NULL without
+    bool is_copied;          // see TileScan
     double progress_first, progress_last;
 } PagesDesc;
 

@@ -46,6 +46,24 @@ bool bake_texels_at(const Texels *texels, uint32_t triangle, float out[3][2])
     return true;
 }
 
+bool bake_texels_of(const Texels *texels, const BakeMesh *mesh, uint32_t triangle,
+                    double out[3][2])
+{
+    float at[3][2];
+    if (!bake_texels_at(texels, mesh->sources[triangle], at))
+        return false;
+    for (int i = 0; i < 6; i++) {
+        BakeCorner share = {(float)(i / 2 == 1), (float)(i / 2 == 2)};
+        if (mesh->corners)
+            share = mesh->corners[triangle][i / 2];
+        int k = i % 2;
+        out[i / 2][k] = (double)at[0][k] +
+                        (double)share.second * ((double)at[1][k] - (double)at[0][k]) +
+                        (double)share.third * ((double)at[2][k] - (double)at[0][k]);
+    }
+    return true;
+}
+
 // ---- widths
 
 typedef struct Width {

@@ -19,6 +19,10 @@ Texels bake_texels_find(const Scan *scan, const bool *is_used, Arena *arena);
 // Where the corners of a triangle of the scan lie, in texels. False without a picture.
 bool bake_texels_at(const Texels *texels, uint32_t triangle, float out[3][2]);
 
+// The same of a triangle of the mesh, which may be a part of the scan's.
+bool bake_texels_of(const Texels *texels, const BakeMesh *mesh, uint32_t triangle,
+                    double out[3][2]);
+
 // Widths on the surface in metres, half of the surface having finer ones than the median.
 typedef struct TexelWidths {
     float min_m; // of the finest hundredth

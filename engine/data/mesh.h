@@ -41,7 +41,7 @@
 
 enum {
     MESH_CLUSTER_MAX_TRIANGLES = 128,
-    MESH_CLUSTER_MAX_VERTICES = 128,
+    MESH_CLUSTER_MAX_VERTICES = 128, // more in a page with a tile, where charts meet
     MESH_GROUP_MAX_CLUSTERS = 24, // 16 aimed at
     MESH_PAGE_MAX_GROUPS = 4,
     MESH_PAGE_MAX_CLUSTERS = 64,

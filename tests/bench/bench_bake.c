@@ -1,6 +1,6 @@
 // bench_bake.c: bakes a scan and says how long it took and where the bytes went.
 //
-//   bench_bake SCAN [--unit mm] [--threads N] [--split TRIANGLES] [-o STEM] [--shape]
+//   bench_bake SCAN [--unit mm] [--threads N] [--split TRIANGLES] [-o STEM] [--tiles]
 //
 // -o writes STEM.graph and STEM.pages. --shape (the last word) simplifies as where tiles hold
 // the surface.
@@ -89,6 +89,33 @@ static void print_result(const BakeResult *result, double total_s)
                (double)usage.ru_stime.tv_sec + (double)usage.ru_stime.tv_usec * 1e-6);
 }
 
+static void print_tiles(const BakeStats *stats)
+{
+    static const char *names[] = {"colour", "occlusion", "normal", "roughness",
+                                  "metal",  "emission",  "relief"};
+    const TileStats *tiles = &stats->tiles;
+    if (!tiles->tiles)
+        return;
+    printf("tiles: %u, %.2f MB, %.3f bytes a texel of a chart; occupancy %.0f %% (%.0f %% with "
+           "gutters); %u groups with wider texels\n",
+           tiles->tiles, (double)stats->tile_bytes / 1e6,
+           (double)stats->tile_bytes / (double)tiles->used_texels,
+           (double)tiles->owned_texels / (double)tiles->tile_texels * 100,
+           (double)tiles->used_texels / (double)tiles->tile_texels * 100,
+           tiles->coarser_groups);
+    if (stats->source_texels)
+        printf(
+            "texels: source %.2f M; finest level %.2f x, all levels %.2f x; %.2f M a second\n",
+            (double)stats->source_texels / 1e6,
+            (double)tiles->finest_texels / (double)stats->source_texels,
+            (double)tiles->owned_texels / (double)stats->source_texels,
+            (double)stats->source_texels / 1e6 / stats->pages_s);
+    printf("maps:");
+    for (int map = 0; map < SURFACE_MAP_COUNT; map++)
+        printf(" %s %u", names[map], tiles->maps[map]);
+    printf("\n");
+}
+
 // Looks at the whole sculpture from the front.
 static ObjectView front_view(const MeshGraph *graph)
 {
@@ -132,7 +159,7 @@ static Status run(int argc, char **argv, Arena *arena)
     Output output = {0};
     BakeOptions options = {.write = write_some, .write_context = &output};
     const char *stem = NULL;
-    options.is_shape_only = strcmp(argv[argc - 1], "--shape") == 0;
+    options.has_tiles = strcmp(argv[argc - 1], "--tiles") == 0;
     for (int i = 2; i + 1 < argc; i += 2) {
         if (strcmp(argv[i], "--unit") == 0)
             import_unit_parse(argv[i + 1], &import.unit);
@@ -153,6 +180,7 @@ static Status run(int argc, char **argv, Arena *arena)
     BakeResult result;
     TRY(bake_sculpture(&scan, &options, arena, &result));
     print_result(&result, now_s() - start_s);
+    print_tiles(&result.stats);
     print_views(&result.graph);
     if (!output.file)
         return OK;
@@ -171,7 +199,7 @@ int main(int argc, char **argv)
     if (argc < 2) {
         fprintf(stderr,
                 "bench_bake SCAN [--unit mm] [--threads N] [--split TRIANGLES] [-o STEM] "
-                "[--shape]\n");
+                "[--tiles]\n");
         return 2;
     }
     Status status = run(argc, argv, &arena);
