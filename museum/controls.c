@@ -117,12 +117,13 @@ static void read_key_commands(const Input *input, const ControlsContext *context
         Key key;
         bool *wish;
     } table[] = {
-        {KEY_ESCAPE, &wishes->goes_back},       {KEY_BACKSPACE, &wishes->goes_back},
-        {KEY_I, &wishes->toggles_story},        {KEY_TAB, &wishes->toggles_story},
-        {KEY_L, &wishes->toggles_label},        {KEY_F1, &wishes->toggles_help},
-        {KEY_H, &wishes->toggles_help},         {KEY_M, &wishes->toggles_lens},
-        {KEY_P, &wishes->toggles_pin},          {KEY_C, &wishes->toggles_capture},
-        {KEY_F11, &wishes->toggles_fullscreen}, {KEY_F12, &wishes->takes_picture},
+        {KEY_ESCAPE, &wishes->goes_back},   {KEY_BACKSPACE, &wishes->goes_back},
+        {KEY_I, &wishes->toggles_story},    {KEY_TAB, &wishes->toggles_story},
+        {KEY_L, &wishes->toggles_label},    {KEY_F1, &wishes->toggles_help},
+        {KEY_H, &wishes->toggles_help},     {KEY_M, &wishes->toggles_lens},
+        {KEY_F3, &wishes->toggles_overlay}, {KEY_P, &wishes->toggles_pin},
+        {KEY_C, &wishes->toggles_capture},  {KEY_F11, &wishes->toggles_fullscreen},
+        {KEY_F12, &wishes->takes_picture},
     };
     for (size_t i = 0; i < COUNT_OF(table); i++) {
         if (pressed(input, table[i].key))

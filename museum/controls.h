@@ -32,6 +32,7 @@ typedef struct Wishes {
     VisitorActions visitor; // turns, zoom and pan are for the whole frame
     bool leans_in, goes_back;
     bool toggles_story, toggles_label, toggles_help, toggles_lens, toggles_pin;
+    bool toggles_overlay;
     bool toggles_capture, toggles_fullscreen, takes_picture, quits;
     bool holds_lens;     // as long as it is held
     int lens_mode;       // 1 to 4; 0: no wish

@@ -60,6 +60,7 @@ static const HudHelp help[] = {
     {"Tab, I", "Y", "tap the label", "story, sources and rights"},
     {"L", "Back", NULL, "label"},
     {"C", NULL, NULL, "look with the mouse alone"},
+    {"F3", NULL, NULL, "what is loaded and drawn, in figures and colours"},
     {"F11", NULL, NULL, "full screen"},
     {"F12", NULL, NULL, "save a picture"},
     {"Ctrl Q", NULL, NULL, "leave the museum"},

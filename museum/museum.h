@@ -9,6 +9,7 @@
 #pragma once
 #include "museum/controls.h"
 #include "museum/hud.h"
+#include "museum/overlay.h"
 #include "museum/quality.h"
 #include "museum/rest.h"
 #include "museum/scene.h"
@@ -78,7 +79,8 @@ typedef struct Museum {
     // figures
     StatsFrames frames;
     StatsFrames cpu_frames; // without the driver's drawing
-    double first_frame_ms;  // 0: not yet
+    Overlay overlay;
+    double first_frame_ms; // 0: not yet
     uint64_t frame_number, drawn_count;
     double begun_ms, passed_s; // when the frame began; since the one before
 } Museum;

@@ -63,6 +63,7 @@ static uint64_t detail_of(const RenderList *list, bool is_lens)
     for (uint32_t i = 0; i < list->sculpture_count; i++) {
         const RenderSculpture *sculpture = &list->sculptures[i];
         hash = add_hash(hash, sculpture->center, sizeof sculpture->center);
+        hash = add_hash(hash, sculpture->color, sizeof sculpture->color);
         hash = add_draws(hash, list, is_lens ? sculpture->lens_draws : sculpture->draws);
         hash = add_draws(hash, list, sculpture->shadow_draws);
     }
@@ -90,8 +91,13 @@ static void take_rest(const RestFrame *rest, RenderView *view)
     memcpy(view->shift_px, rest->shift_px, sizeof view->shift_px);
 }
 
-// What of both views is to be drawn. True if anything is.
-static bool plan_views(Museum *m, RenderList *list, const MuseumFrame *how)
+typedef struct ViewsPlan {
+    bool is_new;    // something is to be drawn
+    bool is_hidden; // and nothing of it shown yet
+} ViewsPlan;
+
+// What of both views is to be drawn.
+static ViewsPlan plan_views(Museum *m, RenderList *list, const MuseumFrame *how)
 {
     const QualityRow *row = quality_row(m->quality.level);
     bool is_soft = !how->is_scripted && !m->is_reduced_motion;
@@ -119,7 +125,11 @@ static bool plan_views(Museum *m, RenderList *list, const MuseumFrame *how)
     } else {
         m->lens_rest = (Rest){0};
     }
-    return picture.is_needed || lens.is_needed;
+    return (ViewsPlan){
+        .is_new = picture.is_needed || lens.is_needed,
+        .is_hidden =
+            (picture.is_half || !picture.is_needed) && (lens.is_half || !lens.is_needed),
+    };
 }
 
 // ---- the picture
@@ -170,8 +180,13 @@ static double draw_timed(Museum *m, const RenderList *list, double *cpu_ms)
 void museum_draw(Museum *m, RenderList *list, const MuseumFrame *how, bool was_uncovered)
 {
     uint64_t over = over_of(list);
-    bool is_new = plan_views(m, list, how);
-    m->was_drawn = is_new || was_uncovered || m->picture_path || over != m->over_hash;
+    bool is_headless = window_is_headless(m->window);
+    ViewsPlan plan = plan_views(m, list, how);
+    bool is_over_new = was_uncovered || over != m->over_hash;
+    m->was_drawn = plan.is_new || is_over_new || m->picture_path;
+    // Only without a display does a picture outlast its being shown.
+    bool stands = !m->picture_path || is_headless;
+    list->is_hidden = plan.is_new && plan.is_hidden && !is_over_new && stands;
     m->over_hash = over;
     if (!m->was_drawn) {
         note_first_frame(m); // the picture that stands may turn out to be the complete one
@@ -181,13 +196,18 @@ void museum_draw(Museum *m, RenderList *list, const MuseumFrame *how, bool was_u
     m->drawn_count++;
     if (m->picture_path)
         save_picture(m);
-    if (!window_is_headless(m->window))
+    if (!is_headless && !list->is_hidden)
         window_present(m->window);
     note_first_frame(m);
     if (!museum_is_ready(m))
         return;
     stats_add_frame(&m->frames, (float)time_ms, m->arena);
     stats_add_frame(&m->cpu_frames, (float)cpu_ms, m->arena);
+    if (plan.is_new) {
+        StreamerStats streamer = streamer_stats(m->streamer);
+        RenderStats render = render_stats(m->render);
+        overlay_note(&m->overlay, &streamer, &render, MAX(time_ms, gpu_timed_ms(m->gpu)));
+    }
     QualityFrame frame = {
         .work_ms = MAX(time_ms, gpu_timed_ms(m->gpu)),
         .passed_s = m->passed_s,

@@ -183,6 +183,8 @@ static void apply_wishes(Museum *m, const Input *input, const Wishes *wishes)
     m->wants_picture |= wishes->takes_picture;
     if (wishes->toggles_help)
         m->is_help_open = !m->is_help_open;
+    if (wishes->toggles_overlay)
+        m->overlay.is_open = !m->overlay.is_open;
     if (wishes->toggles_story)
         toggle_story(m);
     if (wishes->toggles_label)
@@ -374,6 +376,17 @@ static bool is_label_seen(const Museum *m, const Input *input)
            px[1] > edge && px[1] < input->height - 2 * edge;
 }
 
+static void draw_overlay(Museum *m)
+{
+    const QualityRow *row = quality_row(m->quality.level);
+    overlay_draw(m->ui, &m->overlay,
+                 &(OverlayView){.quality = &m->quality,
+                                .error_px = (double)m->scene.error_px,
+                                .pixel_error = (double)m->scene.pixel_error,
+                                .mean_count = m->picture_rest.count,
+                                .mean_goal = row->mean_count});
+}
+
 static void write_over(Museum *m, const Input *input, RenderList *list)
 {
     Scratch scratch = scratch_begin(&m->frame);
@@ -400,6 +413,8 @@ static void write_over(Museum *m, const Input *input, RenderList *list)
         .toast_opacity = (float)MIN(m->toast.left_s / TOAST_FADE_S, 1),
     };
     HudClicks clicks = hud_draw(m->ui, &view);
+    if (m->overlay.is_open && !view.is_souvenir)
+        draw_overlay(m);
     list->quads = ui_end(m->ui, &list->quad_count);
     m->is_story_open &= !clicks.closes_story;
     if (clicks.opens_story)
@@ -457,6 +472,8 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
               &m->frame, &list);
     paint_labels(m, how->upload_ms);
     fill_views(m, &viewport, &list);
+    if (m->overlay.is_open)
+        overlay_color_levels(&m->overlay, m->streamer, &m->frame, &list);
     rooms_add(&m->house, &m->rooms_state, &m->frame, &list);
     write_over(m, input, &list);
     museum_draw(m, &list, how, input->was_uncovered);

@@ -74,6 +74,7 @@ RestFrame rest_next(Rest *rest, const RestInput *input)
     shift(rest->count++, input->mean_count, frame.shift_px);
     frame.is_needed = true;
     frame.share = 1 / (float)rest->count;
+    frame.is_half = rest->count % 2 == 0;
     return frame;
 }
 

@@ -35,6 +35,7 @@ typedef struct Rest {
 // What to draw of the view in this frame: as RenderView wants it.
 typedef struct RestFrame {
     bool is_needed; // there is something to draw. Otherwise what stood still stands
+    bool is_half; // of a pair that leans to one side until the other is there: not to be shown
     bool is_kept;
     float share, scale;
     float shift_px[2];

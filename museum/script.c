@@ -46,6 +46,8 @@ static const Form forms[] = {
     {SCRIPT_MEASURE, "measure", "forget the frame times so far"},
     {SCRIPT_LABEL, "label open|close", "the label in full"},
     {SCRIPT_STORY, "story open|close", "the story panel"},
+    {SCRIPT_OVERLAY, "overlay on|off",
+     "what is loaded and drawn, in figures; levels of detail as colours"},
     {SCRIPT_PRESS, "press KEY", "a key by its name: E, Escape, Space, Left, F1"},
     {SCRIPT_CLICK, "click X Y", "the left button, at a place of the picture"},
     {SCRIPT_TAP, "tap X Y", "a finger, at a place of the picture"},

@@ -34,11 +34,12 @@ typedef enum ScriptVerb {
     SCRIPT_SCREENSHOT,    // text: file
     SCRIPT_STATS,         // text: file
     SCRIPT_MEASURE,
-    SCRIPT_LABEL, // text: open, close
-    SCRIPT_STORY, // text: open, close
-    SCRIPT_PRESS, // text: key
-    SCRIPT_CLICK, // numbers: x, y in parts of the picture
-    SCRIPT_TAP,   // numbers: x, y in parts of the picture
+    SCRIPT_LABEL,   // text: open, close
+    SCRIPT_STORY,   // text: open, close
+    SCRIPT_OVERLAY, // text: on, off
+    SCRIPT_PRESS,   // text: key
+    SCRIPT_CLICK,   // numbers: x, y in parts of the picture
+    SCRIPT_TAP,     // numbers: x, y in parts of the picture
     SCRIPT_VERB_COUNT
 } ScriptVerb;
 

@@ -194,6 +194,9 @@ NODISCARD static Status begin(Visit *visit, Museum *m, const ScriptCommand *comm
     case SCRIPT_STORY:
         hud_reset_story(m->ui);
         return museum_show(m, &m->is_story_open, opens);
+    case SCRIPT_OVERLAY:
+        m->overlay.is_open = !strcmp(command->text, "on");
+        return OK;
     case SCRIPT_PRESS:
         return begin_press(command);
     case SCRIPT_WAIT_READY:
@@ -270,6 +273,7 @@ static bool is_done(const Visit *visit, const Museum *m, const ScriptCommand *co
     case SCRIPT_SCREENSHOT:
     case SCRIPT_LABEL:
     case SCRIPT_STORY:
+    case SCRIPT_OVERLAY:
         return visit->frames >= 1;
     case SCRIPT_PRESS:
     case SCRIPT_CLICK:

@@ -299,6 +299,7 @@ typedef struct RenderList {
     float exposure; // display value of a white sheet at 1 lux; 0: the default, white at 420 lux
     float fade;     // 0 the picture, 1 black
     double time_s;
+    bool is_hidden; // work on what is kept, and leave the picture as it stands
 
     const RenderMeshDraw *meshes;
     uint32_t mesh_count;

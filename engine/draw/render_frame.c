@@ -117,9 +117,11 @@ void render_frame(Render *render, const RenderList *list, Arena *scratch)
     shadow_draw(frame);
     bake_draw(frame);
     GpuCounts counts = views_draw(frame);
-    gpu_begin_pass(render->gpu, &(GpuPass){.label = "picture"});
-    views_show(frame);
-    frame->views[0].view_offset = quad_view;
-    quads_draw(frame);
+    if (!list->is_hidden) {
+        gpu_begin_pass(render->gpu, &(GpuPass){.label = "picture"});
+        views_show(frame);
+        frame->views[0].view_offset = quad_view;
+        quads_draw(frame);
+    }
     finish_stats(render, &counts);
 }

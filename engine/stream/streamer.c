@@ -502,6 +502,16 @@ StreamerStats streamer_stats(const Streamer *streamer)
     return stats;
 }
 
+uint32_t streamer_level_of(const Streamer *streamer, uint32_t slot)
+{
+    const ResidencySlot *held = &streamer->residency.slots[slot];
+    if (slot >= streamer->residency.slot_count || !held->owner)
+        return 0;
+    const Entry *entry = held->owner->user;
+    const MeshGraph *graph = &entry->sculpture->graph;
+    return graph->groups[graph->pages[held->page].first_group].level;
+}
+
 // ---- questions about the surface
 
 static void hit_to_world(const Placement *placement, PickHit *hit)

@@ -122,6 +122,8 @@ typedef struct StreamerStats {
 } StreamerStats;
 
 StreamerStats streamer_stats(const Streamer *streamer);
+// Of what is in a slot of this frame's draws: 0 is the finest.
+uint32_t streamer_level_of(const Streamer *streamer, uint32_t slot);
 
 // ---- questions about the surface, in the world: as far as it is resident
 

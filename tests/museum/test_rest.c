@@ -50,6 +50,7 @@ static void a_view_at_rest_is_a_mean(void **state)
         RestFrame frame = rest_next(&rest, &input);
         assert_true(frame.is_needed && frame.is_kept && frame.scale == 1);
         assert_true((i == 0) == (frame.share == 1));
+        assert_true(frame.is_half == (fabs(middle[0] + (double)frame.shift_px[0]) > 1e-6));
         for (int k = 0; k < i; k++)
             weights[k] *= 1 - (double)frame.share;
         weights[i] = (double)frame.share;

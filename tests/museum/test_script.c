@@ -39,6 +39,7 @@ static void reads_every_form(void **state)
         {"stats hare.json", SCRIPT_STATS},
         {"measure", SCRIPT_MEASURE},
         {"label open", SCRIPT_LABEL},
+        {"overlay on", SCRIPT_OVERLAY},
         {"story close", SCRIPT_STORY},
         {"press Escape", SCRIPT_PRESS},
         {"click 0.5 0.5", SCRIPT_CLICK},

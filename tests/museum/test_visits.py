@@ -5,34 +5,40 @@
 
 WHAT is "broken": what cannot be shown stands under restoration, and the rest goes on;
 "guided": the pictures and the transcript of a guided visit; "folder": an artist's folder is
-built into the cache once; "hands": what keys, clicks and taps do. Exit status 77 where pictures cannot be had.
+built into the cache once; "hands": what keys, clicks and taps do; "settles": a view gets only
+better while it loads, and is left alone then; "levels": every quality. Exit status 77 where
+pictures cannot be had.
 """
 import json
 import math
 import os
 import re
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
 import zipfile
+import zlib
 
 ROUND = 48  # of the sample's meridians
 
 
-def write_ball(path, radius_mm=20):
+def write_ball(path, radius_mm=20, count=ROUND):
     """A ball with a wavy skin, as ASCII PLY."""
     points, faces = [], []
-    for i in range(ROUND + 1):
-        for k in range(ROUND):
-            theta, phi = math.pi * i / ROUND, 2 * math.pi * k / ROUND
-            r = radius_mm * (1 + 0.05 * math.sin(6 * phi) * math.sin(theta) ** 2)
+    for i in range(count + 1):
+        for k in range(count):
+            theta, phi = math.pi * i / count, 2 * math.pi * k / count
+            wave = 0.05 * math.sin(6 * phi) * math.sin(theta) ** 2
+            wave += 0.01 * math.sin(40 * phi) * math.sin(37 * theta)
+            r = radius_mm * (1 + wave)
             points.append((r * math.sin(theta) * math.cos(phi), r * math.cos(theta),
                            r * math.sin(theta) * math.sin(phi)))
-    for i in range(ROUND):
-        for k in range(ROUND):
-            a, b = i * ROUND + k, i * ROUND + (k + 1) % ROUND
-            faces += [(a, b, b + ROUND), (a, b + ROUND, a + ROUND)]
+    for i in range(count):
+        for k in range(count):
+            a, b = i * count + k, i * count + (k + 1) % count
+            faces += [(a, b, b + count), (a, b + count, a + count)]
     with open(path, "w", encoding="ascii") as file:
         file.write("ply\nformat ascii 1.0\n"
                    f"element vertex {len(points)}\n"
@@ -41,6 +47,50 @@ def write_ball(path, radius_mm=20):
                    "end_header\n")
         file.writelines("%g %g %g\n" % point for point in points)
         file.writelines("3 %d %d %d\n" % face for face in faces)
+
+
+def read_png(path):
+    """Width, height and rows of a PNG with eight bits a channel, as one bytearray."""
+    with open(path, "rb") as file:
+        data = file.read()
+    at, packed, header = 8, b"", None
+    while at < len(data):
+        size, kind = struct.unpack_from(">I4s", data, at)
+        if kind == b"IHDR":
+            header = struct.unpack_from(">IIBB", data, at + 8)
+        elif kind == b"IDAT":
+            packed += data[at + 8:at + 8 + size]
+        at += size + 12
+    width, height, depth, kind = header
+    assert depth == 8 and kind in (2, 6), header
+    step = 3 if kind == 2 else 4
+    raw, wide = zlib.decompress(packed), width * step
+    out, above = bytearray(), bytearray(wide)
+    for y in range(height):
+        start = y * (wide + 1)
+        how, row = raw[start], bytearray(raw[start + 1:start + 1 + wide])
+        for i in range(wide):
+            left = row[i - step] if i >= step else 0
+            corner = above[i - step] if i >= step else 0
+            if how == 1:
+                row[i] = row[i] + left & 255
+            elif how == 2:
+                row[i] = row[i] + above[i] & 255
+            elif how == 3:
+                row[i] = row[i] + (left + above[i]) // 2 & 255
+            elif how == 4:
+                guess = left + above[i] - corner
+                near = min((left, above[i], corner), key=lambda value: abs(guess - value))
+                row[i] = row[i] + near & 255
+        out += row
+        above = row
+    return width, height, out
+
+
+def mean_error(a, b):
+    """Root of the mean of squares."""
+    assert len(a) == len(b)
+    return math.sqrt(sum((x - y) * (x - y) for x, y in zip(a, b)) / len(a))
 
 
 class House:
@@ -71,8 +121,8 @@ class House:
     def path(self, name):
         return os.path.join(self.work, name)
 
-    def make_folder(self, name, story=None):
-        write_ball(self.path("ball.ply"))
+    def make_folder(self, name, story=None, count=ROUND):
+        write_ball(self.path("ball.ply"), count=count)
         self.must("vitrine-pack", "import", "ball.ply", "--unit", "mm", "-o", name)
         record_path = os.path.join(self.path(name), "exhibit.json")
         with open(record_path, encoding="utf-8") as file:
@@ -86,9 +136,17 @@ class House:
                       encoding="utf-8") as file:
                 json.dump(story, file)
 
-    def make_pack(self, name, story=None):
-        self.make_folder(name, story)
+    def make_pack(self, name, story=None, count=ROUND):
+        self.make_folder(name, story, count)
         self.must("vitrine-pack", "build", name, "-o", f"{name}.vitrine")
+
+    def bytes(self, name):
+        with open(self.path(name), "rb") as file:
+            return file.read()
+
+    def stats(self, name):
+        with open(self.path(name), encoding="utf-8") as file:
+            return json.load(file)
 
     def visit(self, lines, *packs):
         with open(self.path("visit.txt"), "w", encoding="utf-8") as file:
@@ -268,8 +326,85 @@ def visit_hands(house):
     assert result.returncode == 0, result.stderr
 
 
+FRAMES = 24  # more than it takes to settle
+
+
+def watch(name, lines):
+    """A script that keeps the picture of every frame after `lines`, and the settled one."""
+    pictures = [f"screenshot {name}-{i:02}.png" for i in range(FRAMES)]
+    return lines + pictures + [
+        "wait settled", f"stats {name}-settled.json", f"screenshot {name}-end.png",
+        "wait 0.5", "wait settled", f"stats {name}-later.json", f"screenshot {name}-later.png"]
+
+
+def check_watched(house, name):
+    end = house.bytes(f"{name}-end.png")
+    errors = []
+    for i in range(FRAMES):
+        same = house.bytes(f"{name}-{i:02}.png") == end
+        errors.append(0 if same else mean_error(read_png(house.path(f"{name}-{i:02}.png"))[2],
+                                                read_png(house.path(f"{name}-end.png"))[2]))
+    print(name, ["%.3f" % error for error in errors])
+    assert errors[0] > 0, "there was nothing to see"
+    for before, after in zip(errors, errors[1:]):
+        assert after <= before + 0.02 * errors[0], (before, after)
+    assert errors[-1] == 0, "it did not settle"
+    # What is settled stays as it is, and is not drawn again: one frame for a picture.
+    assert house.bytes(f"{name}-later.png") == end
+    settled, later = house.stats(f"{name}-settled.json"), house.stats(f"{name}-later.json")
+    assert settled["settled"] and later["settled"]
+    assert later["drawn_frames"] == settled["drawn_frames"] + 1, (settled, later)
+
+
+def visit_settles(house):
+    house.make_pack("fine", count=480)
+    script = watch("start", [])
+    script += watch("close", ["lean-in exhibit:fine"])
+    script += watch("lens", ["magnify 0.5 0.5 4 beauty"])
+    # Cuts instead of glides: what is seen from near is loaded while one looks at it.
+    result = house.visit(script, "--reduced-motion", "--pixel-error", "0.3", "fine.vitrine")
+    assert result.returncode == 0, result.stderr
+    check_watched(house, "start")
+    check_watched(house, "close")
+    check_watched(house, "lens")
+
+
+def visit_levels(house):
+    house.make_pack("fine", count=160)
+    script = ["wait ready", "lean-in exhibit:fine", "wait settled", "label close",
+              "wait settled", "screenshot {0}.png", "stats {0}.json", "overlay on",
+              "wait settled", "screenshot {0}-overlay.png", "stats {0}-overlay.json",
+              "overlay off", "wait settled", "screenshot {0}-again.png"]
+    levels = ("low", "medium", "high", "ultra", "auto")
+    for level in levels:
+        result = house.visit([line.format(level) for line in script], "--quality", level,
+                             "fine.vitrine")
+        assert result.returncode == 0, result.stderr
+    pictures = {level: read_png(house.path(f"{level}.png"))[2] for level in levels}
+    stats = {level: house.stats(f"{level}.json") for level in levels}
+    for level in levels[:4]:
+        assert stats[level]["quality"]["level"] == level and not stats[level]["quality"]["auto"]
+        error = mean_error(pictures[level], pictures["ultra"])
+        print(level, "%.2f" % error, stats[level]["triangles_drawn"])
+        assert error < 12, "another picture altogether"
+    for worse, better in zip(levels, levels[1:4]):
+        assert stats[worse]["triangles_drawn"] <= stats[better]["triangles_drawn"]
+        assert stats[worse]["pixel_error"] >= stats[better]["pixel_error"]
+    # In a script auto is what the driver makes it, and stays.
+    chosen = stats["auto"]["quality"]
+    assert chosen["auto"] and chosen["why"] and pictures["auto"] == pictures[chosen["level"]]
+    # The overlay comes and goes, and the view stays settled beneath it.
+    for level in levels:
+        assert stats[level]["settled"] and house.stats(f"{level}-overlay.json")["settled"]
+        assert read_png(house.path(f"{level}-overlay.png"))[2] != pictures[level]
+        again = read_png(house.path(f"{level}-again.png"))[2]
+        assert mean_error(again, pictures[level]) < 0.05, level  # light is rounded anew
+    wrong = house.visit(["wait ready"], "--quality", "best", "fine.vitrine")
+    assert wrong.returncode == 2 and "auto, low" in wrong.stderr
+
+
 VISITS = {"broken": visit_broken, "guided": visit_guided, "folder": visit_folder,
-          "hands": visit_hands}
+          "hands": visit_hands, "settles": visit_settles, "levels": visit_levels}
 
 
 def main():
