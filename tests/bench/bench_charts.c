@@ -27,7 +27,7 @@ enum { MAX_GROUPS = 16 };
 
 typedef struct Totals {
     uint32_t groups, triangles, charts, tiles, lost_groups, vertices, chart_vertices;
-    double owned_texels, claimed_texels, tile_texels, chart_s, shape_s, pack_s;
+    double owned_texels, ideal_texels, claimed_texels, tile_texels, chart_s, shape_s, pack_s;
 } Totals;
 
 typedef struct Bench {
@@ -93,6 +93,7 @@ typedef struct Part {
     uint32_t *sources;
     double (*texels)[3][2];
     float *texels_m;
+    double ideal_texels; // were nothing seen from the side
 } Part;
 
 static Part make_part(uint32_t capacity, Arena *arena)
@@ -101,6 +102,16 @@ static Part make_part(uint32_t capacity, Arena *arena)
                   ARENA_ARRAY(arena, uint32_t, capacity),
                   arena_alloc(arena, capacity * sizeof(double[3][2]), 16),
                   ARENA_ARRAY(arena, float, capacity)};
+}
+
+static double flat_texels(const Bench *bench, const BakeGroup *group, uint32_t t, float texel_m)
+{
+    float positions[3][3];
+    for (int i = 0; i < 3; i++)
+        bake_position(&bench->mesh, group->vertices[group->indices[t][i]], positions[i]);
+    double area_m2 =
+        (double)bake_triangle_area((const float(*)[3])positions, (const uint32_t[3]){0, 1, 2});
+    return area_m2 / ((double)texel_m * (double)texel_m);
 }
 
 static void split_group(const Bench *bench, const BakeGroup *group, Part parts[2])
@@ -126,7 +137,9 @@ static void split_group(const Bench *bench, const BakeGroup *group, Part parts[2
             for (int k = 0; k < 6 && !is_flat; k++)
                 part->texels[part->count][k / 2][k % 2] = (double)at[k / 2][k % 2];
             part->sources[part->count] = source;
-            part->texels_m[part->count++] = cluster->texel_m;
+            part->texels_m[part->count] = cluster->texel_m;
+            part->ideal_texels += is_flat ? flat_texels(bench, group, t, cluster->texel_m) : 0;
+            part->count++;
         }
     }
 }
@@ -178,6 +191,7 @@ static Charted chart_group(Bench *bench, const BakeGroup *group, Totals *totals,
         totals->triangles += part->count;
         totals->charts += out.sets[i].chart_count;
         totals->owned_texels += out.sets[i].owned_texels;
+        totals->ideal_texels += i ? part->ideal_texels : out.sets[i].owned_texels;
         for (uint32_t c = 0; c < out.sets[i].chart_count; c++)
             totals->claimed_texels += out.shapes[i][c].cell_count * PACK_CELL * PACK_CELL;
         totals->chart_vertices +=
@@ -310,6 +324,7 @@ static void measure_level(Bench *bench, uint32_t level)
         totals->vertices += part.vertices;
         totals->chart_vertices += part.chart_vertices;
         totals->owned_texels += part.owned_texels;
+        totals->ideal_texels += part.ideal_texels;
         totals->claimed_texels += part.claimed_texels;
         totals->chart_s += part.chart_s;
         totals->shape_s += part.shape_s;
@@ -325,12 +340,13 @@ static void print_level(const Totals *totals, uint32_t level)
         return;
     double groups = totals->groups, owned = MAX(totals->owned_texels, 1);
     printf("  %2u: %5u groups %8u triangles %6.1f charts a group, %5.1f triangles a chart, "
-           "%7.0f texels a group, claimed %4.1f %%, tiles %4u x %4.0f rows, used %4.1f %%, "
+           "%7.0f texels a group (seen %4.1f %%), claimed %4.1f %%, tiles %4u x %4.0f rows, "
+           "used %4.1f %%, "
            "vertices x %.2f, ns a texel: charts %.1f shapes %.1f packing %.1f%s\n",
            level, totals->groups, totals->triangles, totals->charts / groups,
            (double)totals->triangles / totals->charts, totals->owned_texels / groups,
-           100 * owned / totals->claimed_texels, totals->tiles,
-           totals->tile_texels / TILE_WIDTH / MAX(totals->tiles, 1u),
+           100 * owned / MAX(totals->ideal_texels, 1), 100 * owned / totals->claimed_texels,
+           totals->tiles, totals->tile_texels / TILE_WIDTH / MAX(totals->tiles, 1u),
            100 * owned / MAX(totals->tile_texels, 1),
            (double)totals->chart_vertices / totals->vertices, totals->chart_s * 1e9 / owned,
            totals->shape_s * 1e9 / owned, totals->pack_s * 1e9 / owned,

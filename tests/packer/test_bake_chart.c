@@ -272,7 +272,7 @@ static void test_wide_planes_are_divided_and_wide_triangles_scaled(void **state)
     for (uint32_t t = 0; t < mesh.desc.triangle_count; t++)
         mesh.texels_m[t] = 1e-12f;
     set = run(bake_chart_flatten, &mesh, &arena);
-    assert_int_equal(set.chart_count, 200);
+    assert_in_range(set.chart_count, 100, 200); // two that make a square may share one
     arena_drop(&arena);
 }
 
