@@ -98,10 +98,10 @@ typedef struct Part {
 
 static Part make_part(uint32_t capacity, Arena *arena)
 {
-    return (Part){0, arena_alloc(arena, capacity * sizeof(uint32_t[3]), 16),
-                  ARENA_ARRAY(arena, uint32_t, capacity),
-                  arena_alloc(arena, capacity * sizeof(double[3][2]), 16),
-                  ARENA_ARRAY(arena, float, capacity)};
+    return (Part){.triangles = arena_alloc(arena, capacity * sizeof(uint32_t[3]), 16),
+                  .sources = ARENA_ARRAY(arena, uint32_t, capacity),
+                  .texels = arena_alloc(arena, capacity * sizeof(double[3][2]), 16),
+                  .texels_m = ARENA_ARRAY(arena, float, capacity)};
 }
 
 static double flat_texels(const Bench *bench, const BakeGroup *group, uint32_t t, float texel_m)
