@@ -8,7 +8,7 @@
 // Cosine: flatter, and there is nothing to see of a triangle.
 static const float SEEN_MIN = 0.2f;
 // So small that it does not matter from where it is seen.
-static const float CRUMB_TEXELS = 2.0f;
+static const float CRUMB_TEXELS = 4.0f;
 
 enum { ROTATIONS = 18 };
 
