@@ -200,44 +200,37 @@ static void fill_group(const Pages *pages, const BakeGroup *from, MeshGroup *gro
     group->triangle_count = from->triangle_count;
 }
 
-// Calls for every pair of a group and one of its parents, once, in one order.
-static void walk_parents(Pages *pages, uint32_t *last_parent, uint32_t *starts,
-                         uint32_t *parents)
+// Puts a number where it belongs among those before it; none stands there twice.
+static uint32_t add_child(uint32_t *children, uint32_t count, uint32_t child)
 {
-    uint32_t group_count = pages->desc->graph->group_count;
-    memset(last_parent, 0xff, group_count * sizeof *last_parent);
-    for (uint32_t g = 0; g < group_count; g++) {
-        for (uint32_t c = 0; c < pages->groups[g]->cluster_count; c++) {
-            uint32_t old = pages->groups[g]->clusters[c].refined_by;
-            if (old == BAKE_NO_GROUP)
-                continue;
-            uint32_t child = pages->new_numbers[old];
-            if (last_parent[child] == g)
-                continue;
-            last_parent[child] = g;
-            if (parents)
-                parents[starts[child]] = g;
-            starts[child]++;
-        }
-    }
+    uint32_t at = count;
+    while (at > 0 && children[at - 1] > child)
+        at--;
+    if (at > 0 && children[at - 1] == child)
+        return count;
+    memmove(&children[at + 1], &children[at], (count - at) * sizeof *children);
+    children[at] = child;
+    return count + 1;
 }
 
-static void fill_parents(Pages *pages, Arena *arena)
+static void fill_children(Pages *pages, Arena *arena)
 {
     MeshGraph *graph = pages->graph;
-    Scratch scratch = scratch_begin(arena);
-    uint32_t *last_parent = ARENA_ARRAY_RAW(scratch.arena, uint32_t, graph->group_count);
-    uint32_t *starts = ARENA_ARRAY(scratch.arena, uint32_t, graph->group_count);
-    walk_parents(pages, last_parent, starts, NULL);
+    uint32_t clusters = 0;
+    for (uint32_t g = 0; g < graph->group_count; g++)
+        clusters += pages->groups[g]->cluster_count;
+    graph->children = ARENA_ARRAY_RAW(arena, uint32_t, clusters + 1);
+    uint32_t *next = graph->children;
     for (uint32_t g = 0; g < graph->group_count; g++) {
-        graph->groups[g].first_parent = graph->parent_count;
-        graph->groups[g].parent_count = starts[g];
-        graph->parent_count += starts[g];
-        starts[g] = graph->groups[g].first_parent;
+        uint32_t count = 0;
+        for (uint32_t c = 0; c < pages->groups[g]->cluster_count; c++) {
+            uint32_t old = pages->groups[g]->clusters[c].refined_by;
+            if (old != BAKE_NO_GROUP)
+                count = add_child(next, count, pages->new_numbers[old]);
+        }
+        graph->groups[g].child_count = count;
+        next += count;
     }
-    graph->parents = ARENA_ARRAY_RAW(arena, uint32_t, MAX(graph->parent_count, 1u));
-    walk_parents(pages, last_parent, starts, graph->parents);
-    scratch_end(scratch);
 }
 
 static void fill_graph(Pages *pages, Arena *arena)
@@ -256,7 +249,7 @@ static void fill_graph(Pages *pages, Arena *arena)
         level->cluster_count += pages->groups[g]->cluster_count;
         level->triangle_count += graph->groups[g].triangle_count;
     }
-    fill_parents(pages, arena);
+    fill_children(pages, arena);
 }
 
 // ---- pages of a stack
@@ -552,7 +545,9 @@ Status bake_pages(const PagesDesc *desc, Arena *arena, MeshGraph *out, BakeStats
         status = write_pages(pages, arena, stats);
     drop_pages(pages, &stats->tiles);
     arena_drop(&temporary);
-    if (!status)
-        *out = graph;
-    return status;
+    if (status)
+        return status;
+    mesh_complete_graph(&graph, MESH_BLOCK_GROUPS, arena);
+    *out = graph;
+    return OK;
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #if defined(__SANITIZE_ADDRESS__)
 #include <sanitizer/asan_interface.h>
@@ -15,12 +16,17 @@ enum { REDZONE_BYTES = 16 }; // keeps neighbours apart, so that an overrun is se
 enum { REDZONE_BYTES = 0 };
 #endif
 
-enum { BLOCK_BYTES = 256 * 1024, BLOCK_ALIGN = 64 };
+enum {
+    BLOCK_BYTES = 256 * 1024,
+    BLOCK_ALIGN = 64,
+    RESERVE_LEAST_BYTES = 64 * 1024, // what is smaller is not worth a mapping
+};
 
 struct ArenaBlock {
     ArenaBlock *before;
     size_t capacity; // bytes after the header
     size_t used;
+    size_t mapped_bytes; // of a block by arena_reserve, the header included; else 0
 };
 
 enum { HEADER_BYTES = (sizeof(ArenaBlock) + BLOCK_ALIGN - 1) & ~(BLOCK_ALIGN - 1) };
@@ -51,8 +57,12 @@ static ArenaBlock *make_block(size_t capacity)
 
 static void drop_block(Arena *arena, ArenaBlock *block)
 {
-    arena->reserved_bytes -= block->capacity;
     ASAN_UNPOISON_MEMORY_REGION(block_bytes(block), block->capacity);
+    if (block->mapped_bytes) {
+        munmap(block, block->mapped_bytes);
+        return;
+    }
+    arena->reserved_bytes -= block->capacity;
     free(block);
 }
 
@@ -95,6 +105,26 @@ void *arena_alloc(Arena *arena, size_t size_bytes, size_t align)
     void *bytes = arena_alloc_raw(arena, size_bytes, align);
     memset(bytes, 0, size_bytes);
     return bytes;
+}
+
+void *arena_reserve(Arena *arena, size_t size_bytes)
+{
+    if (size_bytes < RESERVE_LEAST_BYTES)
+        return arena_alloc(arena, size_bytes, BLOCK_ALIGN);
+    if (size_bytes > SIZE_MAX / 2)
+        out_of_memory(size_bytes);
+    size_t size = HEADER_BYTES + size_bytes;
+    ArenaBlock *block = mmap(NULL, size, PROT_READ | PROT_WRITE,
+                             MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (block == MAP_FAILED)
+        out_of_memory(size_bytes);
+    madvise(block, size, MADV_NOHUGEPAGE); // or the first byte written would take 2 MiB
+    *block = (ArenaBlock){.before = arena->block,
+                          .capacity = size_bytes,
+                          .used = size_bytes,
+                          .mapped_bytes = size};
+    arena->block = block;
+    return block_bytes(block);
 }
 
 static bool is_last_allocation(const Arena *arena, const void *old, size_t old_bytes)

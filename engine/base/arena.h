@@ -12,7 +12,7 @@ typedef struct ArenaBlock ArenaBlock;
 
 typedef struct Arena {
     ArenaBlock *block;     // the newest; each knows the one before
-    size_t reserved_bytes; // what its blocks take from the system
+    size_t reserved_bytes; // what its blocks take from the system, arena_reserve's apart
 } Arena;
 
 typedef struct ArenaMark {
@@ -25,11 +25,17 @@ void *arena_alloc(Arena *arena, size_t size_bytes, size_t align);
 // As arena_alloc, for memory that will be written whole: not zeroed.
 void *arena_alloc_raw(Arena *arena, size_t size_bytes, size_t align);
 
+// Zeroed memory, aligned to a cache line, that takes room only where it is written: for large
+// tables of which little will ever be known.
+void *arena_reserve(Arena *arena, size_t size_bytes);
+
 #define ARENA_NEW(arena, Type) ((Type *)arena_alloc((arena), sizeof(Type), _Alignof(Type)))
 #define ARENA_ARRAY(arena, Type, count) \
     ((Type *)arena_alloc((arena), arena_size_of(sizeof(Type), (count)), _Alignof(Type)))
 #define ARENA_ARRAY_RAW(arena, Type, count) \
     ((Type *)arena_alloc_raw((arena), arena_size_of(sizeof(Type), (count)), _Alignof(Type)))
+#define ARENA_RESERVE(arena, Type, count) \
+    ((Type *)arena_reserve((arena), arena_size_of(sizeof(Type), (count))))
 
 // size x count; ends the program on overflow.
 size_t arena_size_of(size_t size, size_t count);
@@ -40,11 +46,11 @@ void *arena_grow(Arena *arena, void *old, size_t old_bytes, size_t new_bytes, si
 
 // Appends one zeroed element to a growing array, doubling its capacity, and gives its address.
 // array (a Type *), count and capacity are the caller's variables.
-#define ARENA_PUSH(arena, array, count, capacity)                                               \
-    ((count) == (capacity)                                                                      \
-         ? ((array) = arena_grow((arena), (array), (capacity) * sizeof *(array),                \
-                                 ((capacity) ? (capacity) * 2 : 16) * sizeof *(array), 16),     \
-            (capacity) = (capacity) ? (capacity) * 2 : 16, &(array)[(count)++])                 \
+#define ARENA_PUSH(arena, array, count, capacity)                                         \
+    ((count) == (capacity)                                                                \
+         ? ((array) = arena_grow((arena), (array), (capacity) * sizeof *(array),          \
+                                 ((capacity) ? (capacity)*2 : 16) * sizeof *(array), 16), \
+            (capacity) = (capacity) ? (capacity)*2 : 16, &(array)[(count)++])             \
          : &(array)[(count)++])
 
 char *arena_copy_text(Arena *arena, const char *text);

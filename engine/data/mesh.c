@@ -1,8 +1,10 @@
-// mesh.c: the graph of a sculpture; its pages are in mesh_page.c.
+// mesh.c: the graph of a sculpture as a whole; its blocks are in mesh_table.c, its pages in
+// mesh_page.c.
 
 #include "data/mesh.h"
 
 #include "data/bytes.h"
+#include "data/mesh_table.h"
 
 #include <float.h>
 #include <math.h>
@@ -10,11 +12,9 @@
 #include <zlib.h>
 
 enum {
-    GRAPH_VERSION = 2,
-    GRAPH_HEADER_BYTES = 116,
+    GRAPH_VERSION = 3,
     GRAPH_LEVEL_BYTES = 16,
-    GRAPH_PAGE_BYTES = 16,
-    GRAPH_GROUP_BYTES = 56,
+    GRAPH_BLOCK_BYTES = 24,
     GRAPH_FLAG_SURFACE = 1,
 };
 
@@ -68,109 +68,98 @@ NODISCARD static Status check_header(const MeshGraph *graph)
     if (!are_texels(graph))
         return FAIL(ERR_CORRUPT, "the mesh's texels are not lengths from small to large");
     if (graph->group_count > MESH_MAX_GROUPS || graph->page_count > graph->group_count ||
-        graph->parent_count > (uint64_t)graph->group_count * MESH_MAX_PARENTS ||
-        graph->level_count > MESH_MAX_LEVELS)
-        return FAIL(ERR_LIMIT, "the mesh claims %u groups, %u pages, %u parents, %u levels",
-                    graph->group_count, graph->page_count, graph->parent_count,
+        graph->block_count > graph->page_count || graph->level_count > MESH_MAX_LEVELS)
+        return FAIL(ERR_LIMIT, "the mesh claims %u groups, %u pages, %u blocks, %u levels",
+                    graph->group_count, graph->page_count, graph->block_count,
                     graph->level_count);
     if (graph->root_count == 0 || graph->root_count > graph->group_count ||
-        graph->page_count == 0 || graph->level_count == 0)
-        return FAIL(ERR_CORRUPT, "the mesh has %u roots among %u groups, %u pages, %u levels",
-                    graph->root_count, graph->group_count, graph->page_count,
+        graph->block_count == 0 || graph->level_count == 0)
+        return FAIL(ERR_CORRUPT, "the mesh has %u roots among %u groups, %u blocks, %u levels",
+                    graph->root_count, graph->group_count, graph->block_count,
                     graph->level_count);
     return OK;
 }
 
-NODISCARD static Status check_pages(const MeshGraph *graph, uint64_t pages_size_bytes)
+NODISCARD static Status check_block_counts(const MeshBlock *block, uint32_t index)
 {
-    uint64_t offset = 0;
-    uint32_t group = 0;
-    for (uint32_t i = 0; i < graph->page_count; i++) {
-        const MeshPageRange *page = &graph->pages[i];
-        if (page->size_bytes == 0 || page->size_bytes > MESH_PAGE_MAX_BYTES)
-            return FAIL(ERR_CORRUPT, "page %u claims %u bytes; the limit is %d", i,
-                        page->size_bytes, MESH_PAGE_MAX_BYTES);
-        if (page->group_count == 0 || page->group_count > MESH_PAGE_MAX_GROUPS ||
-            page->group_count > graph->group_count - group)
-            return FAIL(ERR_CORRUPT, "page %u claims %u groups", i, page->group_count);
-        if (page->tile_rows > MESH_TILE_MAX_ROWS || page->tile_rows % MESH_TILE_ROW_STEP)
-            return FAIL(ERR_CORRUPT, "page %u claims a tile of %u rows", i, page->tile_rows);
-        offset += page->size_bytes;
-        group += page->group_count;
+    if (block->group_count == 0 || block->group_count > MESH_BLOCK_MAX_GROUPS ||
+        block->page_count == 0 || block->page_count > block->group_count ||
+        block->child_count > block->group_count * MESH_GROUP_MAX_CLUSTERS)
+        return FAIL(ERR_LIMIT, "block %u claims %u groups, %u pages and %u children", index,
+                    block->group_count, block->page_count, block->child_count);
+    if (block->pages_size_bytes > (uint64_t)block->page_count * MESH_PAGE_MAX_BYTES)
+        return FAIL(ERR_LIMIT, "block %u claims %llu bytes for %u pages", index,
+                    (unsigned long long)block->pages_size_bytes, block->page_count);
+    return OK;
+}
+
+// The counts that are summed up stay below 2^32: groups and pages are checked one by one.
+NODISCARD static Status check_blocks(const MeshGraph *graph, const MeshSizes *sizes)
+{
+    uint64_t groups = 0, pages = 0;
+    for (uint32_t i = 0; i < graph->block_count; i++) {
+        TRY(check_block_counts(&graph->blocks[i], i));
+        groups += graph->blocks[i].group_count;
+        pages += graph->blocks[i].page_count;
     }
-    if (group != graph->group_count)
-        return FAIL(ERR_CORRUPT, "the pages hold %u groups of %u", group, graph->group_count);
-    if (offset != pages_size_bytes)
+    if (groups != graph->group_count || pages != graph->page_count)
+        return FAIL(ERR_CORRUPT, "the blocks hold %llu groups of %u and %llu pages of %u",
+                    (unsigned long long)groups, graph->group_count, (unsigned long long)pages,
+                    graph->page_count);
+    const MeshBlock *last = &graph->blocks[graph->block_count - 1];
+    if (last->offset + last->size_bytes != sizes->graph_bytes)
+        return FAIL(ERR_CORRUPT, "mesh graph is %llu bytes; its blocks need %llu",
+                    (unsigned long long)sizes->graph_bytes,
+                    (unsigned long long)(last->offset + last->size_bytes));
+    if (last->pages_offset + last->pages_size_bytes != sizes->pages_bytes)
         return FAIL(ERR_CORRUPT, "the pages take %llu bytes, but there are %llu",
-                    (unsigned long long)offset, (unsigned long long)pages_size_bytes);
+                    (unsigned long long)(last->pages_offset + last->pages_size_bytes),
+                    (unsigned long long)sizes->pages_bytes);
     return OK;
 }
 
-static float distance(const float a[3], const float b[3])
+// ---- what no block knows alone
+
+NODISCARD static Status check_parents(const MeshGraph *graph)
 {
-    float x = a[0] - b[0], y = a[1] - b[1], z = a[2] - b[2];
-    return sqrtf(x * x + y * y + z * z);
+    Scratch scratch = scratch_begin(NULL);
+    uint32_t *counted = ARENA_ARRAY(scratch.arena, uint32_t, graph->group_count);
+    for (uint32_t i = 0; i < graph->child_count; i++)
+        counted[graph->children[i]]++;
+    Status status = OK;
+    for (uint32_t i = 0; i < graph->group_count && !status; i++)
+        if (counted[i] != graph->groups[i].parent_count)
+            status = FAIL(ERR_CORRUPT, "group %u claims %u parents; it is a child of %u", i,
+                          graph->groups[i].parent_count, counted[i]);
+    scratch_end(scratch);
+    return status;
 }
 
-NODISCARD static Status check_parents(const MeshGraph *graph, uint32_t index)
+NODISCARD static Status check_children(const MeshGraph *graph)
 {
-    const MeshGroup *group = &graph->groups[index];
-    for (uint32_t i = 0; i < group->parent_count; i++) {
-        uint32_t parent_index = graph->parents[group->first_parent + i];
-        if (parent_index >= index)
-            return FAIL(ERR_CORRUPT, "group %u has parent %u, which is not before it", index,
-                        parent_index);
-        const MeshGroup *parent = &graph->groups[parent_index];
-        // A little rounding is no contradiction.
-        float reach = distance(group->center, parent->center) + group->radius;
-        if (parent->error_m < group->error_m || parent->level <= group->level ||
-            reach > parent->radius * 1.0001f + graph->step_m)
-            return FAIL(ERR_CORRUPT, "group %u is not nested in its parent %u", index,
-                        parent_index);
+    for (uint32_t i = 0; i < graph->group_count; i++) {
+        const MeshGroup *group = &graph->groups[i];
+        float finer_error_m = 0.0f;
+        for (uint32_t k = 0; k < group->child_count; k++) {
+            uint32_t child = graph->children[group->first_child + k];
+            TRY(mesh_check_child(graph, group, &graph->groups[child], (uint32_t[]){i, child}));
+            finer_error_m = MAX(finer_error_m, graph->groups[child].error_m);
+        }
+        if (group->finer_error_m != finer_error_m)
+            return FAIL(ERR_CORRUPT,
+                        "group %u claims that its children err by %g m; they do by %g", i,
+                        (double)group->finer_error_m, (double)finer_error_m);
     }
     return OK;
 }
 
-NODISCARD static Status check_group(const MeshGraph *graph, uint32_t index)
+NODISCARD static Status check_levels(const MeshGraph *graph)
 {
-    const MeshGroup *group = &graph->groups[index];
-    if (!are_coordinates(group->center, 3) || !are_coordinates(group->cull_center, 3) ||
-        !(group->radius >= 0.0f) || !(group->radius <= 4.0f * MESH_MAX_COORDINATE_M) ||
-        !(group->cull_radius >= 0.0f) || !(group->cull_radius <= 4.0f * MESH_MAX_COORDINATE_M))
-        return FAIL(ERR_CORRUPT, "group %u has no sphere", index);
-    bool is_root = index < graph->root_count;
-    if (is_root != (group->parent_count == 0) || is_root != (group->error_m == FLT_MAX) ||
-        !(group->error_m >= 0.0f))
-        return FAIL(ERR_CORRUPT, "group %u has %u parents and an error of %g m", index,
-                    group->parent_count, (double)group->error_m);
-    if (group->parent_count > MESH_MAX_PARENTS)
-        return FAIL(ERR_LIMIT, "group %u has %u parents; the limit is %d", index,
-                    group->parent_count, MESH_MAX_PARENTS);
-    if (group->level >= graph->level_count || group->triangle_count == 0 ||
-        group->triangle_count > MESH_PAGE_MAX_TRIANGLES)
-        return FAIL(ERR_CORRUPT, "group %u is of level %u and has %u triangles", index,
-                    group->level, group->triangle_count);
-    return OK;
-}
-
-NODISCARD static Status check_groups(MeshGraph *graph)
-{
-    uint64_t parent = 0;
     MeshLevel counted[MESH_MAX_LEVELS] = {{0}};
     for (uint32_t i = 0; i < graph->group_count; i++) {
-        MeshGroup *group = &graph->groups[i];
-        TRY(check_group(graph, i));
-        group->first_parent = (uint32_t)parent;
-        parent += group->parent_count;
-        if (parent > graph->parent_count)
-            return FAIL(ERR_CORRUPT, "group %u has parents beyond the table", i);
-        TRY(check_parents(graph, i));
-        counted[group->level].group_count++;
-        counted[group->level].triangle_count += group->triangle_count;
+        counted[graph->groups[i].level].group_count++;
+        counted[graph->groups[i].level].triangle_count += graph->groups[i].triangle_count;
     }
-    if (parent != graph->parent_count)
-        return FAIL(ERR_CORRUPT, "groups have %llu parents of %u", (unsigned long long)parent,
-                    graph->parent_count);
     for (uint32_t i = 0; i < graph->level_count; i++) {
         const MeshLevel *level = &graph->levels[i];
         if (level->group_count != counted[i].group_count ||
@@ -198,105 +187,117 @@ static void read_header(BytesReader *reader, MeshGraph *graph)
     bytes_get_floats(reader, &graph->texel_p95_m, 1);
     graph->root_count = bytes_get_u32(reader);
     graph->group_count = bytes_get_u32(reader);
-    graph->parent_count = bytes_get_u32(reader);
     graph->page_count = bytes_get_u32(reader);
     graph->level_count = bytes_get_u32(reader);
+    graph->block_count = bytes_get_u32(reader);
 }
 
-static void read_pages(BytesReader *reader, MeshGraph *graph)
+static uint64_t head_bytes(const MeshGraph *graph)
 {
-    uint64_t offset = 0;
-    uint32_t group = 0;
-    for (uint32_t i = 0; i < graph->page_count; i++) {
-        MeshPageRange *page = &graph->pages[i];
-        page->size_bytes = bytes_get_u32(reader);
-        page->checksum = bytes_get_u32(reader);
-        page->group_count = bytes_get_u32(reader);
-        page->tile_rows = bytes_get_u32(reader);
-        page->offset = offset;
-        page->first_group = group;
-        offset += page->size_bytes;
-        group += page->group_count;
+    return MESH_HEADER_BYTES + (uint64_t)graph->level_count * GRAPH_LEVEL_BYTES +
+           (uint64_t)graph->block_count * GRAPH_BLOCK_BYTES + sizeof(uint32_t);
+}
+
+static void read_directory(BytesReader *reader, MeshGraph *graph)
+{
+    MeshBlock next = {.offset = head_bytes(graph)};
+    for (uint32_t i = 0; i < graph->block_count; i++) {
+        next.group_count = bytes_get_u32(reader);
+        next.page_count = bytes_get_u32(reader);
+        next.child_count = bytes_get_u32(reader);
+        next.checksum = bytes_get_u32(reader);
+        next.pages_size_bytes = bytes_get_u64(reader);
+        next.size_bytes = mesh_block_bytes(&next);
+        graph->blocks[i] = next;
+        next.first_group += next.group_count;
+        next.first_page += next.page_count;
+        next.first_child += next.child_count;
+        next.offset += next.size_bytes;
+        next.pages_offset += next.pages_size_bytes;
     }
+    graph->child_count = next.first_child;
 }
 
-static void read_group(BytesReader *reader, MeshGroup *group)
+NODISCARD static Status begin_head(Bytes file, BytesReader *reader, MeshGraph *graph)
 {
-    bytes_get_floats(reader, group->center, 3);
-    bytes_get_floats(reader, &group->radius, 1);
-    bytes_get_floats(reader, group->cull_center, 3);
-    bytes_get_floats(reader, &group->cull_radius, 1);
-    bytes_get_floats(reader, &group->error_m, 1);
-    group->page = bytes_get_u32(reader);
-    group->triangle_count = bytes_get_u32(reader);
-    group->parent_count = bytes_get_u32(reader);
-    group->level = bytes_get_u32(reader);
-    group->index_in_page = bytes_get_u32(reader);
+    if (file.len < MESH_HEADER_BYTES || memcmp(file.ptr, GRAPH_MAGIC, sizeof GRAPH_MAGIC) != 0)
+        return FAIL(ERR_CORRUPT, "this is not a mesh graph: %zu bytes without its mark",
+                    file.len);
+    *reader = (BytesReader){file.ptr + sizeof GRAPH_MAGIC};
+    uint32_t version = bytes_get_u32(reader);
+    if (version != GRAPH_VERSION)
+        return FAIL(ERR_UNSUPPORTED, "mesh graph version %u; this program reads version %d",
+                    version, GRAPH_VERSION);
+    *graph = (MeshGraph){0};
+    read_header(reader, graph);
+    return check_header(graph);
 }
 
-static void read_tables(BytesReader *reader, Arena *arena, MeshGraph *graph)
+Status mesh_head_bytes(Bytes header, uint64_t *out)
 {
-    for (uint32_t i = 0; i < graph->level_count; i++) {
-        graph->levels[i].triangle_count = bytes_get_u64(reader);
-        graph->levels[i].cluster_count = bytes_get_u32(reader);
-        graph->levels[i].group_count = bytes_get_u32(reader);
+    BytesReader reader;
+    MeshGraph graph;
+    TRY(begin_head(header, &reader, &graph));
+    *out = head_bytes(&graph);
+    return OK;
+}
+
+Status mesh_parse_head(Bytes head, const MeshSizes *sizes, Arena *arena, MeshGraph *out)
+{
+    BytesReader reader;
+    MeshGraph graph;
+    TRY(begin_head(head, &reader, &graph));
+    if (head_bytes(&graph) != head.len)
+        return FAIL(ERR_CORRUPT, "the mesh graph's head is %zu bytes; its tables need %llu",
+                    head.len, (unsigned long long)head_bytes(&graph));
+    BytesReader tail = {head.ptr + head.len - sizeof(uint32_t)};
+    if (bytes_get_u32(&tail) != crc32(0, head.ptr, (uInt)(head.len - sizeof(uint32_t))))
+        return FAIL(ERR_CORRUPT, "mesh graph is damaged: its checksum does not match");
+    for (uint32_t i = 0; i < graph.level_count; i++) {
+        graph.levels[i].triangle_count = bytes_get_u64(&reader);
+        graph.levels[i].cluster_count = bytes_get_u32(&reader);
+        graph.levels[i].group_count = bytes_get_u32(&reader);
     }
-    graph->pages = ARENA_ARRAY(arena, MeshPageRange, graph->page_count);
-    read_pages(reader, graph);
-    graph->groups = ARENA_ARRAY(arena, MeshGroup, graph->group_count);
-    for (uint32_t i = 0; i < graph->group_count; i++)
-        read_group(reader, &graph->groups[i]);
-    graph->parents = ARENA_ARRAY(arena, uint32_t, graph->parent_count);
-    for (uint32_t i = 0; i < graph->parent_count; i++)
-        graph->parents[i] = bytes_get_u32(reader);
+    graph.blocks = ARENA_ARRAY(arena, MeshBlock, graph.block_count);
+    read_directory(&reader, &graph);
+    TRY(check_blocks(&graph, sizes));
+    graph.pages = ARENA_RESERVE(arena, MeshPageRange, graph.page_count);
+    graph.groups = ARENA_RESERVE(arena, MeshGroup, graph.group_count);
+    graph.children = ARENA_RESERVE(arena, uint32_t, graph.child_count + 1);
+    *out = graph;
+    return OK;
 }
 
-static size_t graph_size_bytes(const MeshGraph *graph)
+NODISCARD static Status parse_blocks(Bytes file, MeshGraph *graph)
 {
-    return GRAPH_HEADER_BYTES + (size_t)graph->level_count * GRAPH_LEVEL_BYTES +
-           (size_t)graph->page_count * GRAPH_PAGE_BYTES +
-           (size_t)graph->group_count * GRAPH_GROUP_BYTES +
-           (size_t)graph->parent_count * sizeof(uint32_t) + sizeof(uint32_t);
-}
-
-NODISCARD static Status check_places(const MeshGraph *graph)
-{
-    for (uint32_t i = 0; i < graph->page_count; i++) {
-        const MeshPageRange *page = &graph->pages[i];
-        for (uint32_t j = 0; j < page->group_count; j++) {
-            const MeshGroup *group = &graph->groups[page->first_group + j];
-            if (group->page != i || group->index_in_page != j)
-                return FAIL(ERR_CORRUPT, "group %u says it is group %u of page %u",
-                            page->first_group + j, group->index_in_page, group->page);
-        }
+    for (uint32_t i = 0; i < graph->block_count; i++) {
+        const MeshBlock *block = &graph->blocks[i];
+        Bytes bytes = {file.ptr + block->offset, block->size_bytes};
+        MeshTable table;
+        Scratch scratch = scratch_begin(NULL);
+        Status status = mesh_parse_block(graph, i, bytes, scratch.arena, &table);
+        if (!status)
+            mesh_add_block(graph, &table);
+        scratch_end(scratch);
+        TRY(status);
     }
     return OK;
 }
 
 Status mesh_parse_graph(Bytes file, uint64_t pages_size_bytes, Arena *arena, MeshGraph *out)
 {
-    if (file.len < GRAPH_HEADER_BYTES + sizeof(uint32_t) ||
-        memcmp(file.ptr, GRAPH_MAGIC, sizeof GRAPH_MAGIC) != 0)
-        return FAIL(ERR_CORRUPT, "this is not a mesh graph: %zu bytes without its mark",
-                    file.len);
-    BytesReader reader = {file.ptr + sizeof GRAPH_MAGIC};
-    uint32_t version = bytes_get_u32(&reader);
-    if (version != GRAPH_VERSION)
-        return FAIL(ERR_UNSUPPORTED, "mesh graph version %u; this program reads version %d",
-                    version, GRAPH_VERSION);
-    MeshGraph graph = {0};
-    read_header(&reader, &graph);
-    TRY(check_header(&graph));
-    if (graph_size_bytes(&graph) != file.len)
-        return FAIL(ERR_CORRUPT, "mesh graph is %zu bytes; its tables need %zu", file.len,
-                    graph_size_bytes(&graph));
-    BytesReader tail = {file.ptr + file.len - sizeof(uint32_t)};
-    if (bytes_get_u32(&tail) != crc32(0, file.ptr, (uInt)(file.len - sizeof(uint32_t))))
-        return FAIL(ERR_CORRUPT, "mesh graph is damaged: its checksum does not match");
-    read_tables(&reader, arena, &graph);
-    TRY(check_pages(&graph, pages_size_bytes));
-    TRY(check_groups(&graph));
-    TRY(check_places(&graph));
+    uint64_t head;
+    TRY(mesh_head_bytes(file, &head));
+    if (head > file.len)
+        return FAIL(ERR_CORRUPT, "mesh graph is %zu bytes; its head needs %llu", file.len,
+                    (unsigned long long)head);
+    MeshSizes sizes = {file.len, pages_size_bytes};
+    MeshGraph graph;
+    TRY(mesh_parse_head(bytes_first(file, (size_t)head), &sizes, arena, &graph));
+    TRY(parse_blocks(file, &graph));
+    TRY(check_parents(&graph));
+    TRY(check_children(&graph));
+    TRY(check_levels(&graph));
     *out = graph;
     return OK;
 }
@@ -321,47 +322,108 @@ static void write_header(BytesWriter *writer, const MeshGraph *graph)
     bytes_put_floats(writer, &graph->texel_p95_m, 1);
     bytes_put_u32(writer, graph->root_count);
     bytes_put_u32(writer, graph->group_count);
-    bytes_put_u32(writer, graph->parent_count);
     bytes_put_u32(writer, graph->page_count);
     bytes_put_u32(writer, graph->level_count);
+    bytes_put_u32(writer, graph->block_count);
 }
 
-static void write_group(BytesWriter *writer, const MeshGroup *group)
+static void write_head(BytesWriter *writer, const MeshGraph *graph, const uint8_t *file)
 {
-    bytes_put_floats(writer, group->center, 3);
-    bytes_put_floats(writer, &group->radius, 1);
-    bytes_put_floats(writer, group->cull_center, 3);
-    bytes_put_floats(writer, &group->cull_radius, 1);
-    bytes_put_floats(writer, &group->error_m, 1);
-    bytes_put_u32(writer, group->page);
-    bytes_put_u32(writer, group->triangle_count);
-    bytes_put_u32(writer, group->parent_count);
-    bytes_put_u32(writer, group->level);
-    bytes_put_u32(writer, group->index_in_page);
+    const uint8_t *start = writer->at;
+    write_header(writer, graph);
+    for (uint32_t i = 0; i < graph->level_count; i++) {
+        bytes_put_u64(writer, graph->levels[i].triangle_count);
+        bytes_put_u32(writer, graph->levels[i].cluster_count);
+        bytes_put_u32(writer, graph->levels[i].group_count);
+    }
+    for (uint32_t i = 0; i < graph->block_count; i++) {
+        const MeshBlock *block = &graph->blocks[i];
+        bytes_put_u32(writer, block->group_count);
+        bytes_put_u32(writer, block->page_count);
+        bytes_put_u32(writer, block->child_count);
+        bytes_put_u32(writer,
+                      (uint32_t)crc32(0, file + block->offset, (uInt)block->size_bytes));
+        bytes_put_u64(writer, block->pages_size_bytes);
+    }
+    bytes_put_u32(writer, (uint32_t)crc32(0, start, (uInt)(writer->at - start)));
 }
 
 Bytes mesh_write_graph(const MeshGraph *graph, Arena *arena)
 {
-    size_t size = graph_size_bytes(graph);
+    MeshBlock *last = &graph->blocks[graph->block_count - 1];
+    size_t size = (size_t)(last->offset + last->size_bytes);
     uint8_t *bytes = arena_alloc_raw(arena, size, 16);
+    for (uint32_t i = 0; i < graph->block_count; i++)
+        mesh_write_block(graph, i, bytes + graph->blocks[i].offset);
     BytesWriter writer = {bytes};
-    write_header(&writer, graph);
-    for (uint32_t i = 0; i < graph->level_count; i++) {
-        bytes_put_u64(&writer, graph->levels[i].triangle_count);
-        bytes_put_u32(&writer, graph->levels[i].cluster_count);
-        bytes_put_u32(&writer, graph->levels[i].group_count);
-    }
-    for (uint32_t i = 0; i < graph->page_count; i++) {
-        bytes_put_u32(&writer, graph->pages[i].size_bytes);
-        bytes_put_u32(&writer, graph->pages[i].checksum);
-        bytes_put_u32(&writer, graph->pages[i].group_count);
-        bytes_put_u32(&writer, graph->pages[i].tile_rows);
-    }
-    for (uint32_t i = 0; i < graph->group_count; i++)
-        write_group(&writer, &graph->groups[i]);
-    for (uint32_t i = 0; i < graph->parent_count; i++)
-        bytes_put_u32(&writer, graph->parents[i]);
-    bytes_put_u32(&writer, (uint32_t)crc32(0, bytes, (uInt)(size - sizeof(uint32_t))));
-    ASSERT(writer.at == bytes + size);
+    write_head(&writer, graph, bytes);
+    ASSERT(writer.at == bytes + graph->blocks[0].offset);
     return (Bytes){bytes, size};
+}
+
+// ---- what follows from the rest
+
+static void grow_box(MeshBox *box, const MeshBox *by)
+{
+    for (int axis = 0; axis < 3; axis++) {
+        box->low[axis] = MIN(box->low[axis], by->low[axis]);
+        box->high[axis] = MAX(box->high[axis], by->high[axis]);
+    }
+}
+
+// Parents stand before their children: backwards, children are complete.
+static void complete_groups(MeshGraph *graph)
+{
+    graph->child_count = 0;
+    for (uint32_t i = 0; i < graph->group_count; i++) {
+        graph->groups[i].first_child = graph->child_count;
+        graph->groups[i].parent_count = 0;
+        graph->child_count += graph->groups[i].child_count;
+    }
+    for (uint32_t i = graph->group_count; i-- > 0;) {
+        MeshGroup *group = &graph->groups[i];
+        group->reach = mesh_sphere_box(group->cull_center, group->cull_radius);
+        group->finer_error_m = 0.0f;
+        for (uint32_t k = 0; k < group->child_count; k++) {
+            MeshGroup *child = &graph->groups[graph->children[group->first_child + k]];
+            ASSERT(child > group);
+            grow_box(&group->reach, &child->reach);
+            group->finer_error_m = MAX(group->finer_error_m, child->error_m);
+            child->parent_count++;
+        }
+    }
+}
+
+static void add_page(const MeshGraph *graph, MeshBlock *block, const MeshPageRange *page)
+{
+    block->page_count++;
+    block->pages_size_bytes += page->size_bytes;
+    for (uint32_t i = 0; i < page->group_count; i++)
+        block->child_count +=
+            graph->groups[block->first_group + block->group_count++].child_count;
+    block->size_bytes = mesh_block_bytes(block);
+}
+
+void mesh_complete_graph(MeshGraph *graph, uint32_t block_groups, Arena *arena)
+{
+    ASSERT(block_groups >= MESH_PAGE_MAX_GROUPS && block_groups <= MESH_BLOCK_MAX_GROUPS);
+    complete_groups(graph);
+    graph->blocks = ARENA_ARRAY(arena, MeshBlock, graph->page_count);
+    MeshBlock *block = graph->blocks;
+    for (uint32_t i = 0; i < graph->page_count; i++) {
+        if (block->group_count + graph->pages[i].group_count > block_groups) {
+            block[1] =
+                (MeshBlock){.first_group = block->first_group + block->group_count,
+                            .first_page = i,
+                            .first_child = block->first_child + block->child_count,
+                            .offset = block->offset + block->size_bytes,
+                            .pages_offset = block->pages_offset + block->pages_size_bytes};
+            block++;
+        }
+        block->is_there = true;
+        add_page(graph, block, &graph->pages[i]);
+    }
+    graph->block_count = (uint32_t)(block + 1 - graph->blocks);
+    for (uint32_t i = 0; i < graph->block_count; i++)
+        graph->blocks[i].offset += head_bytes(graph);
 }

@@ -1,6 +1,8 @@
 // mesh.h: a sculpture as a graph of clusters in pages. Parse and write; pure functions.
 //
-//   sculpture.graph   header, groups, parents, pages: small, read whole when a piece is opened
+//   sculpture.graph   a head with numbers of the whole, read when a piece is opened, and blocks
+//                     of the tables of groups and pages, coarsest first: each read when
+//                     somebody looks that close
 //   sculpture.pages   page after page, coarsest first: each read, checked and decoded alone,
 //                     with the tile that holds the surface of all its triangles (surface.h)
 //
@@ -16,14 +18,20 @@
 //    ...   group    ...          two parents: its simplified clusters went to both   (n-2)
 //          of both
 //
-// * `parents` of a group: the groups that hold the clusters it was simplified into. Roots have
-//   none. A parent always comes earlier in the table than its children.
+// * `children` of a group: those that its members were made from. The group is a parent of
+//   each; roots have no parents. A parent comes earlier in the table than its children.
 // * A group may be expanded only when all its parents are: then every cut is free of cracks.
 // * A member cluster knows the group it was made from (`refined_by`), or MESH_NO_GROUP at the
 //   finest level. In an expanded group, a member is drawn unless `refined_by` is expanded too.
 // * `error_m` of a group: how far its simplified form is from the full surface, at most. It and
 //   the nested sphere grow towards the root: parent error >= child error, parent sphere
 //   contains child sphere. So an error test alone already yields a valid cut.
+// * `reach` of a group: a box around it and everything below it.
+//
+// The tables may be large, so they come in *blocks* of some 500 groups that stand together,
+// with their pages and lists of children. In memory the tables have room for all of them, but
+// take it only where a block was added. What a child's block would tell about whether it is
+// worth reading is known to its parents: `finer_error_m`.
 //
 // Positions stand on one grid for the whole sculpture. Its step is a power of two and no
 // coordinate is further than 2^24 steps from zero, so `origin_m + step_m * position` is exact
@@ -55,7 +63,10 @@ enum {
     MESH_RELIEF_FLAT = 128,
     MESH_PAGE_MAX_STEPS = 65535, // the widest a page may be
     MESH_MAX_GROUPS = 1 << 24,
-    MESH_MAX_PARENTS = 64, // of one group
+    MESH_BLOCK_GROUPS = 512, // of a block that mesh_complete_graph makes
+    MESH_BLOCK_MAX_GROUPS = 1024,
+    MESH_HEADER_BYTES = 116, // of sculpture.graph: what says how long its head is
+    MESH_MAX_PARENTS = 64,   // of one group
     MESH_MAX_LEVELS = 64,
 };
 
@@ -89,16 +100,24 @@ typedef struct MeshTexel {
     uint8_t spare;   // 0
 } MeshTexel;
 
+typedef struct MeshBox {
+    float low[3], high[3];
+} MeshBox;
+
 typedef struct MeshGroup {
     float center[3], radius;           // nested: for choosing levels
     float cull_center[3], cull_radius; // tight around its members: for culling
+    MeshBox reach;
     float error_m; // of what it was simplified to; FLT_MAX for roots. Larger than the mere
                    // distance where normals or colours suffered more than the shape.
+    float finer_error_m; // the largest error_m of its children; 0 if it has none
     uint32_t page;
-    uint32_t index_in_page;              // 0 .. MESH_PAGE_MAX_GROUPS - 1
-    uint32_t first_parent, parent_count; // into MeshGraph.parents
-    uint32_t level;                      // 0 is the finest
-    uint32_t triangle_count;             // of all members
+    uint32_t index_in_page;            // 0 .. MESH_PAGE_MAX_GROUPS - 1
+    uint32_t first_child, child_count; // into MeshGraph.children; at most
+                                       // MESH_GROUP_MAX_CLUSTERS
+    uint32_t parent_count;             // how many groups have it among their children
+    uint32_t level;                    // 0 is the finest
+    uint32_t triangle_count;           // of all members
 } MeshGroup;
 
 typedef struct MeshPageRange {
@@ -108,6 +127,18 @@ typedef struct MeshPageRange {
     uint32_t first_group, group_count; // its groups stand together in the table
     uint32_t tile_rows;                // of its tile; 0: it has none
 } MeshPageRange;
+
+// Groups that stand together in the table, with all pages and children of theirs.
+typedef struct MeshBlock {
+    uint32_t first_group, group_count;
+    uint32_t first_page, page_count;
+    uint32_t first_child, child_count;
+    uint64_t offset; // in sculpture.graph
+    uint32_t size_bytes;
+    uint32_t checksum;                       // CRC-32 (zlib) of its bytes
+    uint64_t pages_offset, pages_size_bytes; // in sculpture.pages
+    bool is_there; // its part of the graph's groups, pages and children is known
+} MeshBlock;
 
 typedef struct MeshLevel {
     uint64_t triangle_count;
@@ -128,10 +159,12 @@ typedef struct MeshGraph {
     uint32_t root_count; // the first groups of the table
     uint32_t group_count;
     MeshGroup *groups;
-    uint32_t parent_count;
-    uint32_t *parents;
+    uint32_t child_count;
+    uint32_t *children; // of each group, one after the other; ascending
     uint32_t page_count;
     MeshPageRange *pages;
+    uint32_t block_count;
+    MeshBlock *blocks;
     uint32_t level_count;
     MeshLevel levels[MESH_MAX_LEVELS];
 } MeshGraph;
@@ -163,20 +196,62 @@ typedef struct MeshPage {
     MeshPageGroup groups[MESH_PAGE_MAX_GROUPS];
 } MeshPage;
 
-// Reads and checks sculpture.graph: every range, order and number above, finite floats.
-// `pages_size_bytes` is the size of sculpture.pages, which the ranges must fill without gaps.
+// ---- the graph
+
+typedef struct MeshSizes {
+    uint64_t graph_bytes; // of sculpture.graph
+    uint64_t pages_bytes; // of sculpture.pages, which the pages must fill without gaps
+} MeshSizes;
+
+// From the first MESH_HEADER_BYTES (or all, of a shorter file) of sculpture.graph: how many
+// bytes mesh_parse_head wants.
+NODISCARD Status mesh_head_bytes(Bytes header, uint64_t *out);
+// Reads and checks the head; no block is there yet. The tables have room for all of them and
+// are zero: a group without triangles is one whose block is not there.
 // ERR_CORRUPT, ERR_LIMIT, ERR_UNSUPPORTED (a newer version).
+NODISCARD Status mesh_parse_head(Bytes head, const MeshSizes *sizes, Arena *arena,
+                                 MeshGraph *out);
+
+// A block by itself.
+typedef struct MeshTable {
+    uint32_t block;
+    MeshPageRange *pages;
+    MeshGroup *groups;
+    uint32_t *children;
+} MeshTable;
+
+// Reads and checks a block: every number, range and order above, as far as it can be seen from
+// the block alone. Reads nothing of `graph` but what mesh_parse_head filled in, so blocks may
+// be parsed by any thread while another adds some.
+NODISCARD Status mesh_parse_block(const MeshGraph *graph, uint32_t block, Bytes bytes,
+                                  Arena *arena, MeshTable *out);
+// Copies it into the graph, whose owner calls this.
+void mesh_add_block(MeshGraph *graph, const MeshTable *table);
+// The block that a group belongs to.
+uint32_t mesh_find_block(const MeshGraph *graph, uint32_t group);
+
+// All of sculpture.graph at once; and then all that no block knows alone: that what it says of
+// other blocks' groups is so, and that levels have the triangles they claim.
 NODISCARD Status mesh_parse_graph(Bytes file, uint64_t pages_size_bytes, Arena *arena,
                                   MeshGraph *out);
+
+// Fills in what follows from the rest: first_child, parent_count, finer_error_m and reach of
+// every group, and blocks of at most `block_groups` groups, which must be more than a page's.
+void mesh_complete_graph(MeshGraph *graph, uint32_t block_groups, Arena *arena);
+
+// ---- pages
+
 // Reads, checks and decodes page `page` from the bytes of its range: every index is below
-// vertex_count, every cluster within its limits, `refined_by` a later group that has this
-// cluster's group among its parents. `graph` must come from mesh_parse_graph.
+// vertex_count, every cluster within its limits, `refined_by` a child of this cluster's group.
+// `graph` must come from the functions above. Reads only the page's own block of it, which must
+// be there: others may be added meanwhile.
 NODISCARD Status mesh_parse_page(const MeshGraph *graph, uint32_t page, Bytes bytes,
                                  Arena *arena, MeshPage *out);
 
 // The same ways back. Written bytes depend on the contents only, and writing what was parsed
 // gives the same bytes. Clusters' spheres and cones are rounded outwards; everything else is
 // kept to the bit. Handing over what the checks above would refuse is a mistake of ours.
+// Of a complete graph; the blocks' checksums are computed here.
 Bytes mesh_write_graph(const MeshGraph *graph, Arena *arena);
 // Sets *range's size, checksum and rows; offset and groups are the caller's.
 Bytes mesh_write_page(const MeshGraph *graph, const MeshPage *page, Arena *arena,

@@ -185,11 +185,11 @@ static void read_cluster(BytesReader *reader, const MeshPage *page, MeshCluster 
     bytes_get_u16(reader); // spare
 }
 
-static bool has_parent(const MeshGraph *graph, uint32_t group, uint32_t parent)
+static bool has_child(const MeshGraph *graph, uint32_t group, uint32_t child)
 {
-    const MeshGroup *child = &graph->groups[group];
-    for (uint32_t i = 0; i < child->parent_count; i++) {
-        if (graph->parents[child->first_parent + i] == parent)
+    const MeshGroup *parent = &graph->groups[group];
+    for (uint32_t i = 0; i < parent->child_count; i++) {
+        if (graph->children[parent->first_child + i] == child)
             return true;
     }
     return false;
@@ -201,9 +201,7 @@ NODISCARD static Status check_cluster(const MeshGraph *graph, const MeshCluster 
     if (cluster->triangle_count == 0 || cluster->triangle_count > MESH_CLUSTER_MAX_TRIANGLES)
         return FAIL(ERR_CORRUPT, "a cluster has %u triangles; the limit is %d",
                     cluster->triangle_count, MESH_CLUSTER_MAX_TRIANGLES);
-    if (cluster->refined_by != MESH_NO_GROUP &&
-        (cluster->refined_by >= graph->group_count || cluster->refined_by <= group ||
-         !has_parent(graph, cluster->refined_by, group)))
+    if (cluster->refined_by != MESH_NO_GROUP && !has_child(graph, group, cluster->refined_by))
         return FAIL(ERR_CORRUPT, "a cluster of group %u claims to refine group %u", group,
                     cluster->refined_by);
     return OK;

@@ -6,63 +6,12 @@
 #include <math.h>
 #include <string.h>
 
-// ---- what is computed when a sculpture is opened
-
-static void grow_box(CutBox *box, const CutBox *by)
-{
-    for (int i = 0; i < 3; i++) {
-        box->low[i] = MIN(box->low[i], by->low[i]);
-        box->high[i] = MAX(box->high[i], by->high[i]);
-    }
-}
-
-static void make_children(const MeshGraph *graph, CutShape *shape)
-{
-    uint32_t *next = shape->first_child + 1; // counts first, then ends
-    for (uint32_t i = 0; i < graph->parent_count; i++)
-        if (graph->parents[i] + 1 < graph->group_count)
-            next[graph->parents[i] + 1]++;
-    for (uint32_t group = 1; group < graph->group_count; group++)
-        next[group] += next[group - 1];
-    for (uint32_t group = 0; group < graph->group_count; group++) {
-        const MeshGroup *child = &graph->groups[group];
-        for (uint32_t i = 0; i < child->parent_count; i++)
-            shape->children[next[graph->parents[child->first_parent + i]]++] = group;
-    }
-}
-
-// Parents stand before their children: backwards, a box is complete when its parents take it.
-static void make_reach(const MeshGraph *graph, CutBox *reach)
-{
-    for (uint32_t i = 0; i < graph->group_count; i++)
-        for (int k = 0; k < 3; k++) {
-            const MeshGroup *group = &graph->groups[i];
-            reach[i].low[k] = group->cull_center[k] - group->cull_radius;
-            reach[i].high[k] = group->cull_center[k] + group->cull_radius;
-        }
-    for (uint32_t i = graph->group_count; i-- > 0;) {
-        const MeshGroup *group = &graph->groups[i];
-        for (uint32_t k = 0; k < group->parent_count; k++)
-            grow_box(&reach[graph->parents[group->first_parent + k]], &reach[i]);
-    }
-}
-
-CutShape cut_make_shape(const MeshGraph *graph, Arena *arena)
-{
-    CutShape shape = {.graph = graph,
-                      .first_child = ARENA_ARRAY(arena, uint32_t, graph->group_count + 2),
-                      .children = ARENA_ARRAY(arena, uint32_t, graph->parent_count + 1),
-                      .reach = ARENA_ARRAY(arena, CutBox, graph->group_count + 1)};
-    make_children(graph, &shape);
-    make_reach(graph, shape.reach);
-    return shape;
-}
-
 CutState cut_make_state(const MeshGraph *graph, Arena *arena)
 {
-    return (CutState){.marks = ARENA_ARRAY(arena, CutMark, graph->group_count + 1),
-                      .page_marks = ARENA_ARRAY(arena, CutPageMark, graph->page_count + 1),
-                      .queue = ARENA_ARRAY(arena, uint32_t, graph->group_count + 1)};
+    return (CutState){.marks = ARENA_RESERVE(arena, CutMark, graph->group_count),
+                      .page_marks = ARENA_RESERVE(arena, CutWantMark, graph->page_count),
+                      .block_marks = ARENA_ARRAY(arena, CutWantMark, graph->block_count),
+                      .queue = ARENA_RESERVE(arena, uint32_t, graph->group_count)};
 }
 
 static void begin_pass(CutState *state, const MeshGraph *graph)
@@ -72,6 +21,7 @@ static void begin_pass(CutState *state, const MeshGraph *graph)
     // After 2^32 passes the old stamps would look new.
     memset(state->marks, 0, graph->group_count * sizeof *state->marks);
     memset(state->page_marks, 0, graph->page_count * sizeof *state->page_marks);
+    memset(state->block_marks, 0, graph->block_count * sizeof *state->block_marks);
     state->pass = 1;
 }
 
@@ -82,12 +32,13 @@ static float dot_f(const float a[3], const float b[3])
     return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 }
 
-float cut_error_px(const MeshGroup *group, const ObjectView *view)
+// Of an error that lies somewhere in the group's nested sphere.
+static float error_in_px(const MeshGroup *group, float error_m, const ObjectView *view)
 {
-    if (group->error_m == FLT_MAX)
+    if (error_m == FLT_MAX)
         return INFINITY;
     if (view->is_orthographic)
-        return group->error_m * view->pixels_per_radian;
+        return error_m * view->pixels_per_radian;
     float offset[3];
     for (int i = 0; i < 3; i++)
         offset[i] = group->center[i] - view->eye[i];
@@ -97,10 +48,15 @@ float cut_error_px(const MeshGroup *group, const ObjectView *view)
     float distance = MAX(sqrtf(dot_f(offset, offset)) - group->radius, nearest);
     if (distance <= 0)
         return INFINITY;
-    return group->error_m * view->pixels_per_radian / distance;
+    return error_m * view->pixels_per_radian / distance;
 }
 
-static bool view_touches_box(const void *context, const CutBox *box)
+float cut_error_px(const MeshGroup *group, const ObjectView *view)
+{
+    return error_in_px(group, group->error_m, view);
+}
+
+static bool view_touches_box(const void *context, const MeshBox *box)
 {
     const ObjectView *view = context;
     for (int i = 0; i < 6; i++) {
@@ -114,7 +70,7 @@ static bool view_touches_box(const void *context, const CutBox *box)
     return true;
 }
 
-static bool everything_touches(const void *context, const CutBox *box)
+static bool everything_touches(const void *context, const MeshBox *box)
 {
     (void)context;
     (void)box;
@@ -148,9 +104,10 @@ static bool faces_away(const MeshCluster *cluster, const ObjectView *view)
 // One pass. The state's queue is of groups to look below: first those that are
 // drawn, then, too, those that are only wanted; marks tell them apart.
 typedef struct Walk {
-    const CutShape *shape;
+    const MeshGraph *graph;
     CutState *state;
     const CutPage *pages;
+    const bool *broken_blocks; // or NULL
     CutTouchBox *touches;
     const void *context;
     const ObjectView *view; // NULL: as fine as there is
@@ -158,14 +115,14 @@ typedef struct Walk {
     uint32_t want_limit;
     Arena *arena;
     uint32_t queue_count;
-    uint32_t want_capacity, used_capacity;
+    uint32_t want_capacity, block_want_capacity, used_capacity;
     CutResult result;
 } Walk;
 
 static void use_page(Walk *walk, uint32_t page)
 {
     CutResult *result = &walk->result;
-    CutPageMark *mark = &walk->state->page_marks[page];
+    CutWantMark *mark = &walk->state->page_marks[page];
     if (mark->pass == walk->state->pass)
         return;
     mark->pass = walk->state->pass;
@@ -176,7 +133,7 @@ static void use_page(Walk *walk, uint32_t page)
 static bool want_page(Walk *walk, uint32_t page, float priority)
 {
     CutResult *result = &walk->result;
-    CutPageMark *mark = &walk->state->page_marks[page];
+    CutWantMark *mark = &walk->state->page_marks[page];
     if (mark->pass == walk->state->pass) {
         CutWant *want = &result->wants[mark->want];
         want->priority = MAX(want->priority, priority);
@@ -186,18 +143,43 @@ static bool want_page(Walk *walk, uint32_t page, float priority)
         result->is_cut_off = walk->want_limit > 0;
         return false;
     }
-    *mark = (CutPageMark){walk->state->pass, result->want_count};
+    *mark = (CutWantMark){walk->state->pass, result->want_count};
     *ARENA_PUSH(walk->arena, result->wants, result->want_count, walk->want_capacity) =
         (CutWant){page, priority};
     return true;
 }
 
+// The block of a child is not there. Of the child's error only what its parent says of all its
+// children is known.
+static void miss_child(Walk *walk, const MeshGroup *parent, bool is_blocked, uint32_t child)
+{
+    CutResult *result = &walk->result;
+    float error_px =
+        walk->view ? error_in_px(parent, parent->finer_error_m, walk->view) : INFINITY;
+    if (!is_blocked)
+        result->error_px = MAX(result->error_px, error_px);
+    if (error_px <= walk->pixel_error || walk->want_limit == 0)
+        return;
+    uint32_t block = mesh_find_block(walk->graph, child);
+    if (walk->broken_blocks && walk->broken_blocks[block])
+        return;
+    CutWantMark *mark = &walk->state->block_marks[block];
+    if (mark->pass == walk->state->pass) {
+        CutWant *want = &result->block_wants[mark->want];
+        want->priority = MAX(want->priority, error_px);
+        return;
+    }
+    *mark = (CutWantMark){walk->state->pass, result->block_want_count};
+    *ARENA_PUSH(walk->arena, result->block_wants, result->block_want_count,
+                walk->block_want_capacity) = (CutWant){block, error_px};
+}
+
 // All parents of `index` are expanded or wanted: is it itself?
 static void consider(Walk *walk, uint32_t index)
 {
-    const MeshGroup *group = &walk->shape->graph->groups[index];
+    const MeshGroup *group = &walk->graph->groups[index];
     CutMark *mark = &walk->state->marks[index];
-    if (!walk->touches(walk->context, &walk->shape->reach[index]))
+    if (!walk->touches(walk->context, &group->reach))
         return;
     bool is_resident = walk->pages[group->page].mesh != NULL;
     float error_px = walk->view ? cut_error_px(group, walk->view) : INFINITY;
@@ -215,24 +197,34 @@ static void consider(Walk *walk, uint32_t index)
     walk->state->queue[walk->queue_count++] = index;
 }
 
+static void visit_child(Walk *walk, const MeshGroup *parent, bool is_blocked, uint32_t child)
+{
+    const MeshGroup *group = &walk->graph->groups[child];
+    if (group->triangle_count == 0) {
+        miss_child(walk, parent, is_blocked, child);
+        return;
+    }
+    CutMark *mark = &walk->state->marks[child];
+    if (mark->pass != walk->state->pass)
+        *mark = (CutMark){.pass = walk->state->pass};
+    mark->is_blocked |= is_blocked;
+    // More parents than it claims would be a lie: it is looked at once.
+    if (mark->parents_reached < group->parent_count &&
+        ++mark->parents_reached == group->parent_count)
+        consider(walk, child);
+}
+
 static void visit_children(Walk *walk, uint32_t index)
 {
-    const CutShape *shape = walk->shape;
-    bool blocks = !walk->state->marks[index].is_expanded;
-    for (uint32_t i = shape->first_child[index]; i < shape->first_child[index + 1]; i++) {
-        uint32_t child = shape->children[i];
-        CutMark *mark = &walk->state->marks[child];
-        if (mark->pass != walk->state->pass)
-            *mark = (CutMark){.pass = walk->state->pass};
-        mark->is_blocked |= blocks;
-        if (++mark->parents_reached == shape->graph->groups[child].parent_count)
-            consider(walk, child);
-    }
+    const MeshGroup *group = &walk->graph->groups[index];
+    bool is_blocked = !walk->state->marks[index].is_expanded;
+    for (uint32_t i = 0; i < group->child_count; i++)
+        visit_child(walk, group, is_blocked, walk->graph->children[group->first_child + i]);
 }
 
 static void walk_down(Walk *walk)
 {
-    const MeshGraph *graph = walk->shape->graph;
+    const MeshGraph *graph = walk->graph;
     begin_pass(walk->state, graph);
     bool is_rooted = true; // one missing root, and a part of the surface would be missing
     for (uint32_t root = 0; root < graph->root_count; root++)
@@ -287,9 +279,10 @@ CutResult cut_select(const CutInput *input, Arena *arena)
 {
     ASSERT(input->pixel_error > 0);
     Scratch scratch = scratch_begin(arena);
-    Walk walk = {.shape = input->shape,
+    Walk walk = {.graph = input->graph,
                  .state = input->state,
                  .pages = input->pages,
+                 .broken_blocks = input->broken_blocks,
                  .touches = input->is_whole ? everything_touches : view_touches_box,
                  .context = input->view,
                  .view = input->view,
@@ -300,6 +293,8 @@ CutResult cut_select(const CutInput *input, Arena *arena)
     CutResult result = walk.result;
     // Growing arrays one after the other in one arena would leave holes in it.
     result.wants = arena_copy(arena, result.wants, result.want_count * sizeof *result.wants, 8);
+    result.block_wants = arena_copy(arena, result.block_wants,
+                                    result.block_want_count * sizeof *result.block_wants, 8);
     result.used = arena_copy(arena, result.used, result.used_count * sizeof *result.used, 8);
     scratch_end(scratch);
 
@@ -309,14 +304,14 @@ CutResult cut_select(const CutInput *input, Arena *arena)
         if (!is_expanded(input->state, group))
             continue;
         result.group_count++;
-        draw_group(input, &input->shape->graph->groups[group], arena, &draw_capacity, &result);
+        draw_group(input, &input->graph->groups[group], arena, &draw_capacity, &result);
     }
     return result;
 }
 
 static bool probe_touches_cluster(const CutProbe *probe, const MeshCluster *cluster)
 {
-    CutBox box;
+    MeshBox box;
     for (int i = 0; i < 3; i++) {
         box.low[i] = cluster->center[i] - cluster->radius;
         box.high[i] = cluster->center[i] + cluster->radius;
@@ -327,7 +322,7 @@ static bool probe_touches_cluster(const CutProbe *probe, const MeshCluster *clus
 uint32_t cut_probe(const CutProbe *probe, Arena *arena, CutCluster **out)
 {
     Scratch scratch = scratch_begin(arena);
-    Walk walk = {.shape = probe->shape,
+    Walk walk = {.graph = probe->graph,
                  .state = probe->state,
                  .pages = probe->pages,
                  .touches = probe->touches,
@@ -340,7 +335,7 @@ uint32_t cut_probe(const CutProbe *probe, Arena *arena, CutCluster **out)
     uint32_t count = 0, capacity = 0;
     for (uint32_t i = 0; i < walk.queue_count; i++) {
         uint32_t index = probe->state->queue[i];
-        const MeshGroup *group = &probe->shape->graph->groups[index];
+        const MeshGroup *group = &probe->graph->groups[index];
         const MeshPage *page = probe->pages[group->page].mesh;
         if (!is_expanded(probe->state, index))
             continue;

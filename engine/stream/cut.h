@@ -14,26 +14,18 @@
 // Time goes with what is drawn or wanted, not with the sculpture's size: groups carry counters
 // stamped with the number of the pass, so nothing is cleared.
 //
-// "Sees anything below it" is asked of a box around the group and all its descendants, which is
-// computed when a sculpture is opened. A group's own sphere would not do: its child may reach
-// into the picture where it itself does not, and the child needs all its parents.
+// "Sees anything below it" is asked of the group's reach, a box around it and all its
+// descendants. A group's own sphere would not do: its child may reach into the picture where it
+// itself does not, and the child needs all its parents.
 //
-// A CutShape never changes and may be shared by threads; a CutState belongs to one thread.
+// A group whose block of the tables is not there is not expanded. If it might have to be, as
+// far as its parents know, its block becomes a want as well.
+//
+// The graph may be shared by threads; a CutState belongs to one thread.
 
 #pragma once
 #include "data/camera.h"
 #include "data/mesh.h"
-
-typedef struct CutBox {
-    float low[3], high[3];
-} CutBox;
-
-typedef struct CutShape {
-    const MeshGraph *graph;
-    uint32_t *first_child; // group_count + 1 of them, into children
-    uint32_t *children;
-    CutBox *reach; // of a group and everything below it
-} CutShape;
 
 // Per group, for one pass.
 typedef struct CutMark {
@@ -43,16 +35,16 @@ typedef struct CutMark {
     bool is_expanded; // drawn in detail
 } CutMark;
 
-// Per page, for one pass.
-typedef struct CutPageMark {
+// Per page or block, for one pass.
+typedef struct CutWantMark {
     uint32_t pass;
     uint32_t want; // where it stands in the wants
-} CutPageMark;
+} CutWantMark;
 
 typedef struct CutState {
     uint32_t pass;
     CutMark *marks;
-    CutPageMark *page_marks;
+    CutWantMark *page_marks, *block_marks;
     uint32_t *queue; // groups of the running pass
 } CutState;
 
@@ -64,9 +56,10 @@ typedef struct CutPage {
 } CutPage;
 
 typedef struct CutInput {
-    const CutShape *shape;
+    const MeshGraph *graph;
     CutState *state;
     const CutPage *pages;
+    const bool *broken_blocks; // which could not be read, and never will; NULL: none
     const ObjectView *view;
     float pixel_error;
     bool is_two_sided;   // else clusters that face away are left out
@@ -82,25 +75,26 @@ typedef struct CutDraw {
 } CutDraw;
 
 typedef struct CutWant {
-    uint32_t page;
-    float priority; // the error in pixels which having it would end
+    uint32_t page;  // or block
+    float priority; // the error in pixels which having it would end; of a block, at most
 } CutWant;
 
 typedef struct CutResult {
-    uint32_t draw_count, want_count, used_count;
+    uint32_t draw_count, want_count, block_want_count, used_count;
     CutDraw *draws;
-    CutWant *wants; // each page once, in no order
-    uint32_t *used; // pages that this cut draws from or stands on: not to be evicted
+    CutWant *wants;       // each page once, in no order
+    CutWant *block_wants; // each block once, in no order
+    uint32_t *used;       // pages that this cut draws from or stands on: not to be evicted
     uint32_t triangle_count, cluster_count, group_count; // drawn; drawn; expanded
     float error_px;  // the largest that is drawn where the view sees it
     bool is_cut_off; // there were more wants than want_limit
 } CutResult;
 
-CutShape cut_make_shape(const MeshGraph *graph, Arena *arena);
 CutState cut_make_state(const MeshGraph *graph, Arena *arena);
 
 // Everything in the result lives in `arena`. Empty if a root's page is missing (then only
-// wants) or if the view sees nothing of the sculpture. "Settled" is want_count == 0.
+// wants) or if the view sees nothing of the sculpture. "Settled" is to want nothing. The roots'
+// blocks must be there.
 CutResult cut_select(const CutInput *input, Arena *arena);
 
 // The error of a group in pixels of a view, as if it were no nearer than its nested sphere and
@@ -109,10 +103,10 @@ float cut_error_px(const MeshGroup *group, const ObjectView *view);
 
 // ---- the same walk for picking: the finest resident clusters somewhere
 
-typedef bool CutTouchBox(const void *context, const CutBox *box);
+typedef bool CutTouchBox(const void *context, const MeshBox *box);
 
 typedef struct CutProbe {
-    const CutShape *shape;
+    const MeshGraph *graph;
     CutState *state;
     const CutPage *pages;
     CutTouchBox *touches; // true for any box that contains a box it is true for

@@ -68,7 +68,7 @@ static void complete_hit(const PickTarget *target, const CutCluster *where,
     hit->is_finest = cluster->refined_by == MESH_NO_GROUP;
 }
 
-static void box_to_double(const CutBox *box, double low[3], double high[3])
+static void box_to_double(const MeshBox *box, double low[3], double high[3])
 {
     for (int i = 0; i < 3; i++) {
         low[i] = box->low[i];
@@ -84,7 +84,7 @@ static void center_to_double(const MeshCluster *cluster, double center[3])
 
 // ---- rays
 
-static bool ray_touches_box(const void *context, const CutBox *box)
+static bool ray_touches_box(const void *context, const MeshBox *box)
 {
     double low[3], high[3], distance;
     box_to_double(box, low, high);
@@ -115,7 +115,7 @@ static void hit_cluster(const MeshPage *page, const MeshCluster *cluster, const 
 bool pick_ray(const PickTarget *target, const Ray *ray, PickHit *out)
 {
     Scratch scratch = scratch_begin(NULL);
-    CutProbe probe = {target->shape, target->state, target->pages, ray_touches_box, ray};
+    CutProbe probe = {target->graph, target->state, target->pages, ray_touches_box, ray};
     CutCluster *clusters;
     uint32_t count = cut_probe(&probe, scratch.arena, &clusters);
     PickHit best = {.distance = INFINITY};
@@ -143,7 +143,7 @@ typedef struct Ball {
     double center[3], radius;
 } Ball;
 
-static bool ball_touches_box(const void *context, const CutBox *box)
+static bool ball_touches_box(const void *context, const MeshBox *box)
 {
     const Ball *ball = context;
     double squared = 0;
@@ -192,7 +192,7 @@ static void weights_at(const Triangle *triangle, const double point[3], double w
 static bool nearest_in_ball(const PickTarget *target, const Ball *ball, PickHit *out)
 {
     Scratch scratch = scratch_begin(NULL);
-    CutProbe probe = {target->shape, target->state, target->pages, ball_touches_box, ball};
+    CutProbe probe = {target->graph, target->state, target->pages, ball_touches_box, ball};
     CutCluster *clusters;
     uint32_t count = cut_probe(&probe, scratch.arena, &clusters);
     PickHit best = {.distance = ball->radius};

@@ -8,7 +8,7 @@
 #include "stream/cut.h"
 
 typedef struct PickTarget {
-    const CutShape *shape;
+    const MeshGraph *graph;
     CutState *state;
     const CutPage *pages;
 } PickTarget;

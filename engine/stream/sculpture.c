@@ -79,7 +79,6 @@ Status sculpture_load(const LoaderJob *job, Cancel *cancel, Arena *arena, void *
 {
     Sculpture *sculpture = ARENA_NEW(arena, Sculpture);
     TRY(read_graph(job->source, cancel, arena, &sculpture->graph));
-    sculpture->shape = cut_make_shape(&sculpture->graph, arena);
     sculpture->state = cut_make_state(&sculpture->graph, arena);
     sculpture->pages = ARENA_ARRAY(arena, CutPage, sculpture->graph.page_count);
     find_root_pages(sculpture, arena);

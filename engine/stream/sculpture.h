@@ -32,7 +32,6 @@ typedef struct SculptureSource {
 // All that is made once when a sculpture is opened.
 typedef struct Sculpture {
     MeshGraph graph;
-    CutShape shape;
     CutState state;
     CutPage *pages;
     bool *is_root_page;  // by page

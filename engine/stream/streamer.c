@@ -393,7 +393,7 @@ StreamerCut streamer_cut(Streamer *streamer, SculptureId id, const StreamerView 
     float error_scale = view->error_scale > 0 ? view->error_scale : 1;
     Scratch scratch = scratch_begin(streamer->frame);
     CutResult result =
-        cut_select(&(CutInput){.shape = &sculpture->shape,
+        cut_select(&(CutInput){.graph = &sculpture->graph,
                                .state = &sculpture->state,
                                .pages = sculpture->pages,
                                .view = &object_view,
@@ -529,7 +529,7 @@ static bool find_target(const Streamer *streamer, SculptureId id, PickTarget *ou
     if (!entry || entry->phase != ENTRY_OPEN)
         return false;
     Sculpture *sculpture = entry->sculpture;
-    *out = (PickTarget){&sculpture->shape, &sculpture->state, sculpture->pages};
+    *out = (PickTarget){&sculpture->graph, &sculpture->state, sculpture->pages};
     return true;
 }
 

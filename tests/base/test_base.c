@@ -5,6 +5,8 @@
 #include "base/arena.h"
 #include "base/log.h"
 
+#include <sys/resource.h>
+
 static void arena_gives_zeroed_aligned_memory(void **state)
 {
     (void)state;
@@ -37,6 +39,32 @@ static void arena_rewind_zeroes_what_is_used_again(void **state)
     for (int i = 0; i < 1000; i++)
         assert_int_equal(again[i], 0);
     arena_drop(&arena);
+}
+
+static void arena_reserve_takes_what_is_written(void **state)
+{
+    (void)state;
+    const size_t count = (size_t)1 << 28;
+    Arena arena = {0};
+    arena_alloc(&arena, 10, 1);
+    ArenaMark mark = arena_mark(&arena);
+    uint32_t *numbers = ARENA_RESERVE(&arena, uint32_t, count); // 1 GiB
+    assert_true(arena.reserved_bytes < 1 << 20);
+    for (size_t i = 0; i < count; i += count / 16)
+        assert_int_equal(numbers[i]++, 0);
+    numbers[count - 1] = 7;
+    uint8_t *after = arena_alloc(&arena, 1000, 8);
+    memset(after, 0xff, 1000);
+    assert_int_equal(numbers[count - 1], 7);
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    assert_true(usage.ru_maxrss < 512 << 10);
+    arena_rewind(&arena, mark);
+    uint8_t *small = arena_reserve(&arena, 1000);
+    for (int i = 0; i < 1000; i++)
+        assert_int_equal(small[i], 0);
+    arena_drop(&arena);
+    assert_int_equal(arena.reserved_bytes, 0);
 }
 
 static void arena_push_keeps_what_was_pushed(void **state)
@@ -173,6 +201,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(arena_gives_zeroed_aligned_memory),
         cmocka_unit_test(arena_rewind_zeroes_what_is_used_again),
+        cmocka_unit_test(arena_reserve_takes_what_is_written),
         cmocka_unit_test(arena_push_keeps_what_was_pushed),
         cmocka_unit_test(scratch_is_never_the_results_arena),
         cmocka_unit_test(try_passes_the_fault_on),

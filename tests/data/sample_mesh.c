@@ -38,6 +38,12 @@ static uint32_t level_side(const Builder *builder, int level)
     return level == builder->depth ? 1 : 1u << (builder->depth - level - 1);
 }
 
+// The group of a level that was simplified into this tile of the level above.
+static uint32_t group_under(const Builder *builder, int level, uint32_t x, uint32_t z)
+{
+    return level_first(builder, level) + z * level_side(builder, level) + x;
+}
+
 static void add_tile(const Builder *builder, MeshPage *page, int level, uint32_t x, uint32_t z)
 {
     uint32_t steps = (uint32_t)TILE_STEPS << level; // of one quad
@@ -93,8 +99,7 @@ static void add_cluster(const Builder *builder, MeshPage *page, int level, uint3
         .triangle_count = 2 * TILE_QUADS * TILE_QUADS,
     };
     if (level > 0)
-        cluster->refined_by =
-            level_first(builder, level - 1) + z * level_side(builder, level - 1) + x;
+        cluster->refined_by = group_under(builder, level - 1, x, z);
     add_tile(builder, page, level, x, z);
 }
 
@@ -112,7 +117,6 @@ static void fill_group(const Builder *builder, MeshGroup *group, int level, uint
     group->cull_radius = group_m * 0.7072f + builder->height_m;
     group->error_m = is_root ? FLT_MAX : group_m / 100;
     group->level = (uint32_t)level;
-    group->parent_count = is_root ? 0 : 1;
     group->triangle_count = (is_root ? 1 : 4) * 2 * TILE_QUADS * TILE_QUADS;
 }
 
@@ -146,11 +150,11 @@ static void add_group(Builder *builder, int level, uint32_t x, uint32_t z, Bytes
     uint32_t index = graph->group_count++;
     fill_group(builder, &graph->groups[index], level, x, z);
     graph->groups[index].page = index;
-    if (level < builder->depth) {
-        uint32_t shrink = level + 1 == builder->depth ? 1 : 2;
-        graph->parents[graph->parent_count++] = level_first(builder, level + 1) +
-                                                z / shrink * level_side(builder, level + 1) +
-                                                x / shrink;
+    uint32_t tiles = level == builder->depth ? 1 : 2;
+    for (uint32_t i = 0; level > 0 && i < tiles * tiles; i++) {
+        graph->children[graph->child_count++] =
+            group_under(builder, level - 1, x * tiles + i % tiles, z * tiles + i / tiles);
+        graph->groups[index].child_count++;
     }
     MeshLevel *counts = &graph->levels[level];
     counts->group_count++;
@@ -183,7 +187,7 @@ static Builder make_builder(int depth, float side_m, bool has_surface, Arena *ar
     };
     uint32_t groups = level_first(&builder, -1);
     graph->groups = ARENA_ARRAY(arena, MeshGroup, groups);
-    graph->parents = ARENA_ARRAY(arena, uint32_t, groups);
+    graph->children = ARENA_ARRAY(arena, uint32_t, groups);
     graph->pages = ARENA_ARRAY(arena, MeshPageRange, groups);
     return builder;
 }
@@ -211,6 +215,7 @@ static SampleMesh build(Builder *builder, Arena *arena)
         memcpy(all + at, pages[i].ptr, pages[i].len);
         at += pages[i].len;
     }
+    mesh_complete_graph(graph, SAMPLE_BLOCK_GROUPS, arena);
     return (SampleMesh){mesh_write_graph(graph, arena), {all, size}};
 }
 

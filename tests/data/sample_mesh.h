@@ -7,6 +7,8 @@
 #pragma once
 #include "data/mesh.h"
 
+enum { SAMPLE_BLOCK_GROUPS = 8 }; // so that there are several blocks
+
 typedef struct SampleMesh {
     Bytes graph, pages;
 } SampleMesh;

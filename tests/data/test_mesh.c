@@ -150,36 +150,233 @@ static void test_graph_truncations(void **state)
     arena_drop(&sample.arena);
 }
 
-static void seal_graph(uint8_t *bytes, size_t len)
+static void put_checksum(uint8_t *at, const uint8_t *bytes, size_t len)
 {
-    uint32_t sum = (uint32_t)crc32(0, bytes, (uInt)(len - 4));
+    uint32_t sum = (uint32_t)crc32(0, bytes, (uInt)len);
     for (int i = 0; i < 4; i++)
-        bytes[len - 4 + (size_t)i] = (uint8_t)(sum >> (8 * i));
+        at[i] = (uint8_t)(sum >> (8 * i));
 }
 
-// With the checksum made right again, a flip is either refused or harmless.
+// Makes the blocks' checksums right, which stand in the head, and then the head's own.
+static void seal_graph(const MeshGraph *graph, uint8_t *bytes)
+{
+    uint8_t *end = bytes + graph->blocks[0].offset - 4;
+    for (uint32_t i = 0; i < graph->block_count; i++)
+        put_checksum(end - 24 * (size_t)(graph->block_count - i) + 12,
+                     bytes + graph->blocks[i].offset, graph->blocks[i].size_bytes);
+    put_checksum(end, bytes, (size_t)(end - bytes));
+}
+
+// Nothing in it points anywhere but to groups that come later, and into its tables.
+static void check_tables(const MeshGraph *graph)
+{
+    for (uint32_t b = 0; b < graph->block_count; b++) {
+        const MeshBlock *block = &graph->blocks[b];
+        for (uint32_t i = 0; block->is_there && i < block->group_count; i++) {
+            const MeshGroup *group = &graph->groups[block->first_group + i];
+            assert_true(group->triangle_count > 0);
+            assert_true(group->page < graph->page_count);
+            assert_true(group->level < graph->level_count);
+            assert_true(group->first_child + group->child_count <= graph->child_count);
+            for (uint32_t k = 0; k < group->child_count; k++) {
+                uint32_t child = graph->children[group->first_child + k];
+                assert_true(child > block->first_group + i && child < graph->group_count);
+            }
+        }
+    }
+}
+
+// With the checksums made right again, a flip is either refused or harmless.
 static void test_graph_flips(void **state)
 {
     (void)state;
     Sample sample = make_sample(false);
     Bytes good = sample.bytes.graph;
-    for (size_t bit = 0; bit < 8 * (good.len - 4); bit += 3) {
+    uint32_t harmless = 0;
+    for (size_t bit = 0; bit < 8 * good.len; bit++) {
         ArenaMark mark = arena_mark(&sample.arena);
         uint8_t *bytes = arena_copy(&sample.arena, good.ptr, good.len, 16);
         bytes[bit / 8] ^= (uint8_t)(1 << bit % 8);
         MeshGraph graph;
         assert_true(mesh_parse_graph((Bytes){bytes, good.len}, sample.bytes.pages.len,
                                      &sample.arena, &graph) != OK);
-        seal_graph(bytes, good.len);
+        seal_graph(&sample.graph, bytes);
         if (mesh_parse_graph((Bytes){bytes, good.len}, sample.bytes.pages.len, &sample.arena,
                              &graph) == OK) {
-            for (uint32_t i = 0; i < graph.parent_count; i++)
-                assert_true(graph.parents[i] < graph.group_count);
+            check_tables(&graph);
+            harmless++;
+        }
+        arena_rewind(&sample.arena, mark);
+    }
+    assert_true(harmless > 0 && harmless < 6 * good.len); // of 8: most of a float is free
+    arena_drop(&sample.arena);
+}
+
+// ---- blocks
+
+static Bytes block_bytes(const Sample *sample, uint32_t block)
+{
+    const MeshBlock *at = &sample->graph.blocks[block];
+    return (Bytes){sample->bytes.graph.ptr + at->offset, at->size_bytes};
+}
+
+static MeshGraph parse_head(Sample *sample)
+{
+    uint64_t size;
+    MeshGraph graph;
+    assert_ok(mesh_head_bytes(bytes_first(sample->bytes.graph, MESH_HEADER_BYTES), &size));
+    MeshSizes sizes = {sample->bytes.graph.len, sample->bytes.pages.len};
+    Bytes head = own_copy(&sample->arena, bytes_first(sample->bytes.graph, (size_t)size));
+    assert_ok(mesh_parse_head(head, &sizes, &sample->arena, &graph));
+    return graph;
+}
+
+// In any order; what is not there is zero.
+static void test_blocks_come_one_by_one(void **state)
+{
+    (void)state;
+    Sample sample = make_sample(true);
+    MeshGraph graph = parse_head(&sample);
+    assert_int_equal(graph.block_count, 3);
+    for (uint32_t i = graph.block_count; i-- > 0;) {
+        const MeshBlock *block = &graph.blocks[i];
+        assert_false(block->is_there);
+        assert_int_equal(graph.groups[block->first_group].triangle_count, 0);
+        assert_int_equal(mesh_find_block(&graph, block->first_group), i);
+        assert_int_equal(mesh_find_block(&graph, block->first_group + block->group_count - 1),
+                         i);
+        MeshTable table;
+        Bytes bytes = own_copy(&sample.arena, block_bytes(&sample, i));
+        assert_ok(mesh_parse_block(&graph, i, bytes, &sample.arena, &table));
+        assert_int_equal(graph.groups[block->first_group].triangle_count, 0);
+        mesh_add_block(&graph, &table);
+        assert_true(block->is_there);
+        check_tables(&graph);
+        MeshPage page; // it needs no other block than its own
+        assert_ok(mesh_parse_page(&graph, block->first_page,
+                                  page_bytes(&sample, block->first_page), &sample.arena,
+                                  &page));
+        if (i > 0)
+            assert_true(
+                mesh_parse_page(&graph, 0, page_bytes(&sample, 0), &sample.arena, &page) != OK);
+    }
+    assert_memory_equal(graph.groups, sample.graph.groups,
+                        graph.group_count * sizeof *graph.groups);
+    assert_memory_equal(graph.children, sample.graph.children,
+                        graph.child_count * sizeof *graph.children);
+    assert_memory_equal(graph.pages, sample.graph.pages,
+                        graph.page_count * sizeof *graph.pages);
+    arena_drop(&sample.arena);
+}
+
+static void test_block_truncations(void **state)
+{
+    (void)state;
+    Sample sample = make_sample(true);
+    MeshGraph graph = parse_head(&sample);
+    Bytes good = block_bytes(&sample, 1);
+    for (size_t len = 0; len <= good.len; len++) {
+        ArenaMark mark = arena_mark(&sample.arena);
+        Bytes cut = own_copy(&sample.arena, bytes_first(good, len));
+        MeshTable table;
+        assert_int_equal(mesh_parse_block(&graph, 1, cut, &sample.arena, &table),
+                         len == good.len ? OK : ERR_CORRUPT);
+        arena_rewind(&sample.arena, mark);
+    }
+    arena_drop(&sample.arena);
+}
+
+static void test_block_flips(void **state)
+{
+    (void)state;
+    Sample sample = make_sample(true);
+    Bytes good = block_bytes(&sample, 1);
+    for (size_t bit = 0; bit < 8 * good.len; bit++) {
+        ArenaMark mark = arena_mark(&sample.arena);
+        MeshGraph graph = parse_head(&sample);
+        uint8_t *bytes = arena_copy(&sample.arena, good.ptr, good.len, 16);
+        bytes[bit / 8] ^= (uint8_t)(1 << bit % 8);
+        MeshTable table;
+        assert_status(
+            mesh_parse_block(&graph, 1, (Bytes){bytes, good.len}, &sample.arena, &table),
+            ERR_CORRUPT);
+        graph.blocks[1].checksum = (uint32_t)crc32(0, bytes, (uInt)good.len);
+        if (mesh_parse_block(&graph, 1, (Bytes){bytes, good.len}, &sample.arena, &table) ==
+            OK) {
+            mesh_add_block(&graph, &table);
+            check_tables(&graph);
         }
         arena_rewind(&sample.arena, mark);
     }
     arena_drop(&sample.arena);
 }
+
+typedef struct Lie {
+    const char *expected;
+    void (*tell)(MeshGraph *graph);
+} Lie;
+
+// The last group of all; its parent is in another block.
+static MeshGroup *last_group(MeshGraph *graph)
+{
+    return &graph->groups[graph->group_count - 1];
+}
+
+static void too_many_parents(MeshGraph *graph)
+{
+    last_group(graph)->parent_count++;
+}
+
+static void too_large_an_error(MeshGraph *graph)
+{
+    last_group(graph)->error_m = 1e3f;
+}
+
+static void an_error_nobody_knows(MeshGraph *graph)
+{
+    last_group(graph)->error_m *= 1.5f;
+}
+
+static void too_long_a_reach(MeshGraph *graph)
+{
+    last_group(graph)->reach.high[1] += 1.0f;
+}
+
+static void a_sphere_elsewhere(MeshGraph *graph)
+{
+    last_group(graph)->center[0] += 1.0f;
+}
+
+static void a_level_too_rich(MeshGraph *graph)
+{
+    graph->levels[0].triangle_count++;
+}
+
+// No block knows, but the whole does.
+static void test_lies_across_blocks(void **state)
+{
+    (void)state;
+    const Lie lies[] = {{"parents", too_many_parents},      {"not nested", too_large_an_error},
+                        {"err by", an_error_nobody_knows},  {"reaches out", too_long_a_reach},
+                        {"not nested", a_sphere_elsewhere}, {"level 0", a_level_too_rich}};
+    for (size_t i = 0; i < COUNT_OF(lies); i++) {
+        Sample sample = make_sample(false);
+        lies[i].tell(&sample.graph);
+        sample.bytes.graph = mesh_write_graph(&sample.graph, &sample.arena);
+        MeshGraph graph = parse_head(&sample);
+        MeshTable table;
+        assert_ok(mesh_parse_block(&graph, graph.block_count - 1,
+                                   block_bytes(&sample, graph.block_count - 1), &sample.arena,
+                                   &table));
+        assert_status(
+            mesh_parse_graph(sample.bytes.graph, sample.bytes.pages.len, &sample.arena, &graph),
+            ERR_CORRUPT);
+        assert_non_null(strstr(fault_last()->text, lies[i].expected));
+        arena_drop(&sample.arena);
+    }
+}
+
+// ---- pages
 
 static void try_page_truncations(Sample sample)
 {
@@ -288,6 +485,10 @@ int main(void)
         cmocka_unit_test(test_texels_outside_tile),
         cmocka_unit_test(test_graph_truncations),
         cmocka_unit_test(test_graph_flips),
+        cmocka_unit_test(test_blocks_come_one_by_one),
+        cmocka_unit_test(test_block_truncations),
+        cmocka_unit_test(test_block_flips),
+        cmocka_unit_test(test_lies_across_blocks),
         cmocka_unit_test(test_page_truncations),
         cmocka_unit_test(test_page_flips),
         cmocka_unit_test(test_page_of_another_number),

@@ -13,11 +13,12 @@ static uint32_t next_random(uint32_t *state)
 static CutMesh random_cut(const Sculpture *s, uint32_t share, uint32_t *random, Arena *arena)
 {
     bool *is_expanded = ARENA_ARRAY(arena, bool, s->graph.group_count);
+    for (uint32_t g = 0; g < s->graph.group_count; g++)
+        is_expanded[g] = g < s->graph.root_count || next_random(random) % 100 < share;
     for (uint32_t g = 0; g < s->graph.group_count; g++) {
         const MeshGroup *group = &s->graph.groups[g];
-        is_expanded[g] = group->parent_count == 0 || next_random(random) % 100 < share;
-        for (uint32_t p = 0; p < group->parent_count; p++)
-            is_expanded[g] &= is_expanded[s->graph.parents[group->first_parent + p]];
+        for (uint32_t c = 0; c < group->child_count; c++)
+            is_expanded[s->graph.children[group->first_child + c]] &= is_expanded[g];
     }
     return draw_cut(s, is_expanded, arena);
 }
@@ -93,16 +94,16 @@ static void check_nesting(BakeOptions options)
     for (uint32_t g = 0; g < s.graph.group_count; g++) {
         const MeshGroup *group = &s.graph.groups[g];
         assert_true(group->error_m > 0);
-        for (uint32_t p = 0; p < group->parent_count; p++) {
-            const MeshGroup *parent = &s.graph.groups[s.graph.parents[group->first_parent + p]];
-            assert_true(parent->error_m >= group->error_m);
-            assert_true(parent->level > group->level);
+        for (uint32_t c = 0; c < group->child_count; c++) {
+            const MeshGroup *child = &s.graph.groups[s.graph.children[group->first_child + c]];
+            assert_true(group->error_m >= child->error_m);
+            assert_true(group->level > child->level);
             float length2 = 0;
             for (int axis = 0; axis < 3; axis++) {
-                float way = parent->center[axis] - group->center[axis];
+                float way = group->center[axis] - child->center[axis];
                 length2 += way * way;
             }
-            assert_true(sqrtf(length2) + group->radius <= parent->radius * 1.0001f);
+            assert_true(sqrtf(length2) + child->radius <= group->radius * 1.0001f);
         }
     }
     arena_drop(&arena);

@@ -219,18 +219,17 @@ static void add_members(Strip *strip, const Level *level, const Level *below,
     }
 }
 
-static void add_parents(MeshGraph *graph, const Level *above, uint32_t made_from,
-                        MeshGroup *group)
+// What its members were made from; neighbours may come from the same group.
+static void add_children(MeshGraph *graph, const Level *level, const Level *below,
+                         const BuiltGroup *built, MeshGroup *group)
 {
-    group->first_parent = graph->parent_count;
-    for (uint32_t i = 0; above && i < above->cluster_count; i++) {
-        if (above->clusters[i].made_from != made_from)
+    for (uint32_t i = 0; below && i < built->cluster_count; i++) {
+        const BuiltCluster *member = &level->clusters[built->first_cluster + i];
+        uint32_t child = below->groups[member->made_from].index;
+        if (group->child_count && graph->children[graph->child_count - 1] == child)
             continue;
-        uint32_t parent = above->groups[above->clusters[i].group].index;
-        if (group->parent_count && graph->parents[graph->parent_count - 1] == parent)
-            continue;
-        graph->parents[graph->parent_count++] = parent;
-        group->parent_count++;
+        graph->children[graph->child_count++] = child;
+        group->child_count++;
     }
 }
 
@@ -250,7 +249,6 @@ static void fill_graph(Strip *strip, Level *levels, Arena *arena)
     MeshGraph *graph = &strip->graph;
     for (uint32_t l = graph->level_count; l-- > 0;) {
         const Level *level = &levels[l], *below = l ? &levels[l - 1] : NULL;
-        const Level *above = l + 1 < graph->level_count ? &levels[l + 1] : NULL;
         for (uint32_t g = 0; g < level->group_count; g++) {
             const BuiltGroup *built = &level->groups[g];
             MeshGroup *group = &graph->groups[built->index];
@@ -270,7 +268,7 @@ static void fill_graph(Strip *strip, Level *levels, Arena *arena)
                 graph->pages[page].first_group = built->index;
             }
             graph->pages[page].group_count++;
-            add_parents(graph, above, g, group);
+            add_children(graph, level, below, built, group);
             add_members(strip, level, below, built, group);
             graph->levels[l].triangle_count += group->triangle_count;
             graph->levels[l].group_count++;
@@ -293,6 +291,7 @@ static void write_strip(Strip *strip, Arena *arena)
     for (uint32_t i = 0; i < graph->page_count; i++)
         memcpy(all + graph->pages[i].offset, parts[i].ptr, parts[i].len);
     strip->pages_bytes = (Bytes){all, size};
+    mesh_complete_graph(graph, STRIP_BLOCK_GROUPS, arena);
     strip->graph_bytes = mesh_write_graph(graph, arena);
 }
 
@@ -317,7 +316,7 @@ Strip strip_make(uint32_t leaf_count, uint32_t root_clusters, uint32_t seed, Are
     number_groups(&strip, levels, level_count);
     MeshGraph *graph = &strip.graph;
     graph->groups = ARENA_ARRAY(arena, MeshGroup, graph->group_count);
-    graph->parents = ARENA_ARRAY(arena, uint32_t, graph->group_count * GROUP_CLUSTERS);
+    graph->children = ARENA_ARRAY(arena, uint32_t, graph->group_count * GROUP_CLUSTERS);
     graph->pages = ARENA_ARRAY(arena, MeshPageRange, graph->page_count);
     strip.pages = ARENA_ARRAY(arena, MeshPage, graph->page_count);
     strip.clusters = ARENA_ARRAY(arena, StripCluster *, graph->page_count);

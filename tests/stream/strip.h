@@ -7,7 +7,10 @@
 #pragma once
 #include "data/mesh.h"
 
-enum { STRIP_QUADS = 8 }; // of a cluster
+enum {
+    STRIP_QUADS = 8,         // of a cluster
+    STRIP_BLOCK_GROUPS = 12, // so that there are many blocks
+};
 
 typedef struct StripCluster {
     uint32_t first_column, column_count;

@@ -10,41 +10,42 @@
 typedef struct Fixture {
     Arena arena;
     Strip strip;
-    CutShape shape;
+    bool *is_expanded; // by group: the finest resident cut
     CutState state;
     CutPage *pages;
     PickTarget target;
 } Fixture;
+
+// By the very words of mesh.h.
+static void find_expanded(Fixture *fixture)
+{
+    const MeshGraph *graph = &fixture->strip.graph;
+    fixture->is_expanded = ARENA_ARRAY(&fixture->arena, bool, graph->group_count);
+    for (uint32_t g = 0; g < graph->group_count; g++)
+        fixture->is_expanded[g] = fixture->pages[graph->groups[g].page].mesh != NULL;
+    for (uint32_t g = 0; g < graph->group_count; g++)
+        for (uint32_t i = 0; i < graph->groups[g].child_count; i++)
+            fixture->is_expanded[graph->children[graph->groups[g].first_child + i]] &=
+                fixture->is_expanded[g];
+}
 
 static void make_fixture(Fixture *fixture, float resident_share)
 {
     *fixture = (Fixture){0};
     fixture->strip = strip_make(200, 4, 3, &fixture->arena);
     const MeshGraph *graph = &fixture->strip.graph;
-    fixture->shape = cut_make_shape(graph, &fixture->arena);
     fixture->state = cut_make_state(graph, &fixture->arena);
     fixture->pages = ARENA_ARRAY(&fixture->arena, CutPage, graph->page_count);
     for (uint32_t page = 0; page < graph->page_count; page++)
         if (page == 0 || rand() < resident_share * (float)RAND_MAX)
             fixture->pages[page].mesh = &fixture->strip.pages[page];
-    fixture->target = (PickTarget){&fixture->shape, &fixture->state, fixture->pages};
+    find_expanded(fixture);
+    fixture->target = (PickTarget){graph, &fixture->state, fixture->pages};
 }
 
 static double random_double(double low, double high)
 {
     return low + (high - low) * rand() / RAND_MAX;
-}
-
-// The finest resident cut, by the very words of mesh.h.
-static bool is_group_expanded(const Fixture *fixture, uint32_t group)
-{
-    const MeshGraph *graph = &fixture->strip.graph;
-    if (!fixture->pages[graph->groups[group].page].mesh)
-        return false;
-    for (uint32_t i = 0; i < graph->groups[group].parent_count; i++)
-        if (!is_group_expanded(fixture, graph->parents[graph->groups[group].first_parent + i]))
-            return false;
-    return true;
 }
 
 typedef void EachTriangle(void *context, double corners[3][3]);
@@ -68,14 +69,14 @@ static void for_each_triangle(const Fixture *fixture, EachTriangle *each, void *
 {
     const MeshGraph *graph = &fixture->strip.graph;
     for (uint32_t g = 0; g < graph->group_count; g++) {
-        if (!is_group_expanded(fixture, g))
+        if (!fixture->is_expanded[g])
             continue;
         const MeshPage *page = fixture->pages[graph->groups[g].page].mesh;
         const MeshPageGroup *members = &page->groups[graph->groups[g].index_in_page];
         for (uint32_t i = 0; i < members->cluster_count; i++) {
             const MeshCluster *cluster = &page->clusters[members->first_cluster + i];
             if (cluster->refined_by == MESH_NO_GROUP ||
-                !is_group_expanded(fixture, cluster->refined_by))
+                !fixture->is_expanded[cluster->refined_by])
                 for_each_cluster_triangle(page, cluster, each, context);
         }
     }

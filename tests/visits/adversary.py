@@ -381,7 +381,7 @@ plan_case("plan-foreign-piece", "",
 
 # The graph.
 
-ROOTS, GROUPS, PARENTS, PAGES, LEVELS = range(GRAPH_COUNTS_AT, GRAPH_COUNTS_AT + 20, 4)
+ROOTS, GROUPS, PAGES, LEVELS, BLOCKS = range(GRAPH_COUNTS_AT, GRAPH_COUNTS_AT + 20, 4)
 graph_case("graph-other-mark", "mark", 0, "8s", b"vtrGRAPH")
 graph_case("graph-version-9", "version 9", 8, "I", 9)
 graph_case("graph-box-nan", "box", 16, "f", NAN)
@@ -394,11 +394,22 @@ graph_case("graph-texel-nan", "texels", 84, "f", NAN)
 graph_case("graph-no-root", "roots", ROOTS, "I", 0)
 graph_case("graph-many-roots", "", ROOTS, "I", 0xFFFFFFFF)
 graph_case("graph-4-billion-groups", "claims 4294967295 groups", GROUPS, "I", 0xFFFFFFFF)
-graph_case("graph-16-million-groups", "tables need", GROUPS, "I", 1 << 24)
-graph_case("graph-4-billion-parents", "", PARENTS, "I", 0xFFFFFFFF)
-graph_case("graph-no-pages", "0 pages", PAGES, "I", 0)
-graph_case("graph-one-page-more", "tables need|pages", PAGES, "I", 0x00FFFFFF)
+graph_case("graph-16-million-groups", "hold .* groups of 16777216", GROUPS, "I", 1 << 24)
+graph_case("graph-no-pages", "0 pages|hold", PAGES, "I", 0)
+graph_case("graph-one-page-more", "hold|pages", PAGES, "I", 0x00FFFFFF)
 graph_case("graph-65-levels", "65 levels", LEVELS, "I", 65)
+graph_case("graph-no-blocks", "0 blocks", BLOCKS, "I", 0)
+graph_case("graph-4-billion-blocks", "blocks", BLOCKS, "I", 0xFFFFFFFF)
+graph_case("graph-one-block-more", "checksum|hold", BLOCKS, "I", 2)
+graph_case("graph-empty-block", "claims 0 groups", lambda pack: pack.directory_at(), "I", 0)
+graph_case("graph-block-of-4-billion", "claims 4294967295 groups",
+           lambda pack: pack.directory_at(), "I", 0xFFFFFFFF)
+graph_case("graph-block-of-many-children", "children", lambda pack: pack.directory_at() + 8, "I",
+           0x40000000)
+graph_case("graph-block-child-more", "need", lambda pack: pack.directory_at() + 8, "I",
+           800)
+graph_case("graph-block-pages-4-eib", "bytes for", lambda pack: pack.directory_at() + 16, "Q",
+           1 << 62)
 graph_case("graph-page-empty", "claims 0 bytes", lambda pack: pack.pages_at(), "I", 0)
 graph_case("graph-page-4-gib", "claims 4294967295 bytes", lambda pack: pack.pages_at(), "I",
            0xFFFFFFFF)
@@ -407,21 +418,31 @@ graph_case("graph-page-of-5-groups", "claims 5 groups", lambda pack: pack.pages_
 graph_case("graph-sphere-nan", "sphere", lambda pack: pack.group_at(1), "f", NAN)
 graph_case("graph-radius-negative", "sphere", lambda pack: pack.group_at(1) + 12, "f", -1.0)
 graph_case("graph-sphere-outside-parent", "not nested", lambda pack: pack.group_at(1), "f", 50.0)
-graph_case("graph-error-nan", "error", lambda pack: pack.group_at(1) + 32, "f", NAN)
+graph_case("graph-error-nan", "error", lambda pack: pack.group_at(1) + 56, "f", NAN)
 graph_case("graph-error-grows-inwards", "not nested",
-           lambda pack: pack.group_at(pack.counts()[1] - 1) + 32, "f", 1e30)
-graph_case("graph-wrong-page", "group 1 of page|page 77",
-           lambda pack: pack.group_at(1) + 36, "I", 77)
-graph_case("graph-no-triangles", "0 triangles", lambda pack: pack.group_at(1) + 40, "I", 0)
-graph_case("graph-many-triangles", "triangles", lambda pack: pack.group_at(1) + 40, "I", 1 << 31)
-graph_case("graph-65-parents", "parents", lambda pack: pack.group_at(1) + 44, "I", 65)
-graph_case("graph-orphan", "0 parents", lambda pack: pack.group_at(1) + 44, "I", 0)
-graph_case("graph-level-out-of-range", "level 64", lambda pack: pack.group_at(1) + 48, "I", 64)
-graph_case("graph-own-child", "not before it", lambda pack: pack.parents_at(), "I", 1)
-graph_case("graph-cycle", "not before it", lambda pack: pack.parents_at(), "I", 2)
-graph_case("graph-parent-out-of-range", "not before it", lambda pack: pack.parents_at(), "I",
+           lambda pack: pack.group_at(pack.counts()[1] - 1) + 56, "f", 1e30)
+graph_case("graph-finer-error-nan", "errs", lambda pack: pack.group_at(0) + 60, "f", NAN)
+graph_case("graph-finer-error-zero", "knows", lambda pack: pack.group_at(0) + 60, "f", 0.0)
+graph_case("graph-finer-error-large", "claims that its children",
+           lambda pack: pack.group_at(0) + 60, "f", 1e30, answer=SHOWN)
+graph_case("graph-reach-nan", "reach", lambda pack: pack.group_at(1) + 32, "f", NAN)
+graph_case("graph-reach-too-far", "reaches out", lambda pack: pack.group_at(1) + 32, "f", -50.0)
+graph_case("graph-reach-too-short", "reach", lambda pack: pack.group_at(1) + 32, "f", 50.0)
+graph_case("graph-no-triangles", "0 triangles", lambda pack: pack.group_at(1) + 68, "H", 0)
+graph_case("graph-many-triangles", "triangles", lambda pack: pack.group_at(1) + 68, "H", 0xFFFF)
+graph_case("graph-65-parents", "parents", lambda pack: pack.group_at(1) + 70, "B", 65)
+graph_case("graph-one-parent-more", "claims 2 parents",
+           lambda pack: pack.group_at(pack.counts()[1] - 1) + 70, "B", 2, answer=SHOWN)
+graph_case("graph-orphan", "0 parents", lambda pack: pack.group_at(1) + 70, "B", 0)
+graph_case("graph-255-children", "children", lambda pack: pack.group_at(1) + 71, "B", 255)
+graph_case("graph-childless", "children", lambda pack: pack.group_at(0) + 71, "B", 0)
+graph_case("graph-level-out-of-range", "level 64", lambda pack: pack.group_at(1) + 64, "I", 64)
+graph_case("graph-own-child", "not a later group", lambda pack: pack.children_at(), "I", 0)
+graph_case("graph-cycle", "not a later group",
+           lambda pack: pack.children_at(pack.block_counts()[2] - 1), "I", 1)
+graph_case("graph-child-out-of-range", "not a later group", lambda pack: pack.children_at(), "I",
            0x7FFFFFFF)
-graph_case("graph-level-lies", "level 0", GRAPH_HEADER_BYTES, "Q", 12345)
+graph_case("graph-level-lies", "level 0", GRAPH_HEADER_BYTES, "Q", 12345, answer=SHOWN)
 graph_case("graph-clusters-lie", "clusters", GRAPH_HEADER_BYTES + 8, "I", 12345, answer=SHOWN)
 graph_case("graph-header-lies", "triangles", 56, "Q", 12345, answer=SHOWN)
 

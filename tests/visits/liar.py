@@ -87,17 +87,29 @@ class Pack:
     # ---- the graph by its numbers
 
     def counts(self):
-        """roots, groups, parents, pages, levels"""
+        """roots, groups, pages, levels, blocks"""
         return struct.unpack_from("<5I", self.graph, GRAPH_COUNTS_AT)
 
+    def directory_at(self, block=0):
+        return GRAPH_HEADER_BYTES + 16 * self.counts()[3] + 24 * block
+
+    def blocks_at(self):
+        """Where the first block begins: its pages, then its groups, then its children."""
+        return self.directory_at(self.counts()[4]) + 4
+
+    def block_counts(self, block=0):
+        """groups, pages, children"""
+        return struct.unpack_from("<3I", self.graph, self.directory_at(block))
+
     def pages_at(self, page=0):
-        return GRAPH_HEADER_BYTES + 16 * self.counts()[4] + 16 * page
+        return self.blocks_at() + 16 * page
 
     def group_at(self, group=0):
-        return GRAPH_HEADER_BYTES + 16 * self.counts()[4] + 16 * self.counts()[3] + 56 * group
+        """Of the first block."""
+        return self.pages_at(self.block_counts()[1]) + 72 * group
 
-    def parents_at(self, parent=0):
-        return self.group_at(self.counts()[1]) + 4 * parent
+    def children_at(self, child=0):
+        return self.group_at(self.block_counts()[0]) + 4 * child
 
     def put_graph(self, at, form, *values):
         struct.pack_into("<" + form, self.graph, at, *values)
@@ -116,20 +128,32 @@ class Pack:
             del file["piece"]
         self.manifest["files"].append(file)
 
+    def _seal_graph(self):
+        at, offset = self.blocks_at(), 0
+        for block in range(min(self.counts()[4], 64)):
+            if self.directory_at(block + 1) > len(self.graph):
+                return
+            groups, pages, children = self.block_counts(block)
+            size = 16 * pages + 72 * groups + 4 * children
+            for page in range(min(pages, 1024)):
+                if at + 16 * page + 16 > len(self.graph):
+                    return
+                page_size, = struct.unpack_from("<I", self.graph, at + 16 * page)
+                crc = zlib.crc32(bytes(self.pages[offset:offset + page_size]))
+                self.put_graph(at + 16 * page + 4, "I", crc)
+                offset += page_size
+            self.put_graph(self.directory_at(block) + 12, "I",
+                           zlib.crc32(bytes(self.graph[at:at + size])))
+            at += size
+        end = self.blocks_at() - 4
+        if end + 4 <= len(self.graph):
+            self.put_graph(end, "I", zlib.crc32(bytes(self.graph[:end])))
+
     def _seal(self):
         """Makes every number right that the case does not keep."""
         piece = self.piece
         if not self.keeps_checksums:
-            at, offset = self.pages_at(), 0
-            for _ in range(min(self.counts()[3], 4096)):
-                if at + 16 > len(self.graph):
-                    break
-                size, = struct.unpack_from("<I", self.graph, at)
-                crc = zlib.crc32(bytes(self.pages[offset:offset + size]))
-                self.put_graph(at + 4, "I", crc)
-                offset += size
-                at += 16
-            self.put_graph(len(self.graph) - 4, "I", zlib.crc32(bytes(self.graph[:-4])))
+            self._seal_graph()
         record = self.record
         self.files[f"{piece}/exhibit.json"] = (
             record if isinstance(record, bytes) else json.dumps(record).encode())
