@@ -259,7 +259,7 @@ NODISCARD static Status make_pages(const Kneading *k, Arena *arena, BakeResult *
     Status status = bake_pages(&(PagesDesc){.mesh = k->mesh,
                                             .graph = &graph,
                                             .options = options,
-                                            .has_surface = k->mesh->surfaces || k->store,
+                                            .has_surface = bake_has_surface(k->scan, k->is_used),
                                             .has_tiles = options->has_tiles,
                                             .scan = k->scan,
                                             .texels = &k->texels,

@@ -506,6 +506,7 @@ static void make_tiles(Pages *pages, Arena *arena)
                                     .graph = desc->graph,
                                     .texels = *desc->texels,
                                     .store = desc->store,
+                                    .has_surface = desc->has_surface,
                                     .is_copied = desc->is_copied};
     pages->tiles->kept = ARENA_ARRAY(arena, TileKept, desc->graph->group_count);
     tile_tables_fill(&pages->tiles->tables);

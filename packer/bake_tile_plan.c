@@ -33,7 +33,7 @@ typedef struct Planner {
 
 uint32_t tile_surface_maps(const TileScan *scan)
 {
-    if (!scan->store && !scan->mesh->surfaces)
+    if (!scan->has_surface)
         return 0;
     return 1u << SURFACE_COLOR | 1u << SURFACE_OCCLUSION | 1u << SURFACE_ROUGHNESS |
            1u << SURFACE_METAL | 1u << SURFACE_EMISSION;

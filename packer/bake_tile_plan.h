@@ -22,6 +22,7 @@ typedef struct TileScan {
     const BakeGraph *graph;
     Texels texels;
     const TexelStore *store; // of its pictures; NULL without
+    bool has_surface;        // they, materials or vertices tell more than shape
     bool is_copied;          // texels of pictures are taken as they are
 } TileScan;
 

@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "data/image.h"
+#include "data/surface.h"
 #include "packer/bake.h"
 
 static inline void quiet(void *context, LogLevel level, const char *line)
@@ -129,6 +130,7 @@ typedef struct Sculpture {
     MeshGraph graph; // as read back
     Bytes pages_bytes;
     MeshPage *pages;
+    SurfaceTile *tiles; // of pages that have one
     uint8_t *bytes;
     size_t count, capacity;
     Arena *arena;
@@ -157,13 +159,48 @@ static inline Status bake(const Scan *scan, BakeOptions options, Arena *arena, S
     out->pages_bytes = (Bytes){out->bytes, out->count};
     TRY(mesh_parse_graph(out->result.graph_bytes, out->count, arena, &out->graph));
     out->pages = ARENA_ARRAY(arena, MeshPage, out->graph.page_count);
+    out->tiles = ARENA_ARRAY(arena, SurfaceTile, out->graph.page_count);
     for (uint32_t p = 0; p < out->graph.page_count; p++) {
         const MeshPageRange *range = &out->graph.pages[p];
         TRY(mesh_parse_page(&out->graph, p,
                             (Bytes){out->bytes + range->offset, range->size_bytes}, arena,
                             &out->pages[p]));
+        if (out->pages[p].tile_rows)
+            TRY(surface_parse(out->pages[p].tile, arena, &out->tiles[p]));
     }
     return OK;
+}
+
+// ---- tiles
+
+// All of a tile at a place of it (in texels), between the texels' middles; `axis` is that of
+// the chart there. Without normals in the tile, *normal stays.
+static inline void sample_tile(const SurfaceTile *tile, const float place[2],
+                               const uint8_t axis[2], MeshSurface *out, float normal[3])
+{
+    float sums[10] = {0}, x = place[0] - 0.5f, y = place[1] - 0.5f;
+    for (int i = 0; i < 4; i++) {
+        int u = (int)floorf(x) + i % 2, v = (int)floorf(y) + i / 2;
+        float share = (1 - fabsf(x - (float)u)) * (1 - fabsf(y - (float)v));
+        u = CLAMP(u, 0, SURFACE_TILE_WIDTH - 1);
+        v = CLAMP(v, 0, (int)tile->rows - 1);
+        size_t at = (size_t)v * SURFACE_TILE_WIDTH + (size_t)u;
+        const uint8_t *color = tile->color ? tile->color[at] : tile->flat_color;
+        const uint8_t *shape = tile->shape ? tile->shape[at] : tile->flat_shape;
+        const uint8_t *extra = tile->extra ? tile->extra[at] : tile->flat_extra;
+        for (int c = 0; c < 10; c++)
+            sums[c] += share * (float)(c < 4 ? color[c] : c < 8 ? shape[c - 4] : extra[c - 8]);
+    }
+    uint8_t bytes[10];
+    for (int c = 0; c < 10; c++)
+        bytes[c] = (uint8_t)(sums[c] + 0.5f);
+    *out = (MeshSurface){
+        {bytes[0], bytes[1], bytes[2]}, bytes[3], bytes[6], bytes[7], bytes[8], bytes[9]};
+    float unit[3], frame[3][3];
+    mesh_decode_normal(axis, unit);
+    surface_make_frame(unit, frame);
+    if (tile->maps & 1u << SURFACE_NORMAL)
+        surface_decode_normal((const float(*)[3])frame, &bytes[4], normal);
 }
 
 // ---- cuts
@@ -179,7 +216,8 @@ typedef struct CutMesh {
     CutVertex (*triangles)[3];
 } CutMesh;
 
-static inline void read_vertex(const MeshPage *page, uint32_t v, CutVertex *out)
+static inline void read_vertex(const Sculpture *s, const MeshPage *page, uint32_t v,
+                               CutVertex *out)
 {
     *out = (CutVertex){0};
     for (int axis = 0; axis < 3; axis++)
@@ -188,6 +226,12 @@ static inline void read_vertex(const MeshPage *page, uint32_t v, CutVertex *out)
     mesh_decode_normal(page->vertices[v].normal, out->normal);
     if (page->surfaces)
         out->surface = page->surfaces[v];
+    if (!page->texels)
+        return;
+    const MeshTexel *texel = &page->texels[v];
+    float place[2] = {(float)texel->place[0] / MESH_TEXEL_STEPS,
+                      (float)texel->place[1] / MESH_TEXEL_STEPS};
+    sample_tile(&s->tiles[page - s->pages], place, texel->axis, &out->surface, out->normal);
 }
 
 // The triangles that are drawn when exactly the groups marked are expanded.
@@ -205,7 +249,7 @@ static inline CutMesh draw_cut(const Sculpture *s, const bool *is_expanded, Aren
             if (cluster->refined_by != MESH_NO_GROUP && is_expanded[cluster->refined_by])
                 continue;
             for (uint32_t i = 0; i < 3 * cluster->triangle_count; i++)
-                read_vertex(page, page->indices[cluster->first_index + i],
+                read_vertex(s, page, page->indices[cluster->first_index + i],
                             &cut.triangles[cut.count + i / 3][i % 3]);
             cut.count += cluster->triangle_count;
         }
