@@ -8,6 +8,11 @@
 // Not even the coarsest form fits: more would only take longer to come back from.
 static const float COARSEN_MOST = 1e6f;
 
+enum {
+    HOPES_UNDER_WAY = 4,     // what is wanted next waits behind no more
+    HOPES_SPARE_FRAMES = 60, // what was used in so many is not given up for a hope
+};
+
 Residency residency_make(uint32_t slot_count, uint32_t layer_count, Arena *arena)
 {
     ASSERT(slot_count > 0);
@@ -89,13 +94,15 @@ void residency_close(Residency *residency, ResidencyPages *pages)
         residency->wants[kept++] = want;
     }
     residency->want_count = kept;
+    residency->hope_count = 0; // they come again
 }
 
 void residency_begin_frame(Residency *residency)
 {
     residency->frame++;
     residency->used = (ResidencyNeed){0};
-    residency->want_count = 0;
+    residency->want_count = residency->hope_count = 0;
+    residency->spared_since = residency->frame;
     residency->is_cut_off = false;
 }
 
@@ -123,6 +130,19 @@ void residency_want(Residency *residency, ResidencyPages *owner, uint32_t page, 
     wanted->want = residency->want_count;
     *ARENA_PUSH(residency->arena, residency->wants, residency->want_count,
                 residency->want_capacity) = (ResidencyWant){owner, page, priority};
+}
+
+void residency_hope(Residency *residency, ResidencyPages *owner, uint32_t page, float priority)
+{
+    ResidencyPage *hoped = &owner->pages[page];
+    if (hoped->hoped_frame == residency->frame)
+        return;
+    hoped->hoped_frame = residency->frame;
+    if (hoped->phase == RESIDENCY_RESIDENT) // not among the first to go
+        hoped->used_frame = MAX(hoped->used_frame, residency->frame - 1);
+    if (hoped->phase == RESIDENCY_ABSENT || hoped->phase == RESIDENCY_LOADING)
+        *ARENA_PUSH(residency->arena, residency->hopes, residency->hope_count,
+                    residency->hope_capacity) = (ResidencyWant){owner, page, priority};
 }
 
 void residency_note_cut_off(Residency *residency)
@@ -160,7 +180,7 @@ static bool is_victim(const Residency *residency, const ResidencySlot *slot)
         return false;
     const ResidencyPage *page = &slot->owner->pages[slot->page];
     return page->phase == RESIDENCY_RESIDENT && !page->is_pinned &&
-           page->used_frame != residency->frame;
+           page->used_frame < residency->spared_since;
 }
 
 static uint32_t list_victims(const Residency *residency, Arena *arena, Victim **out)
@@ -300,6 +320,36 @@ static void plan_loads(Residency *residency, const ResidencyLimits *limits, Aren
     }
 }
 
+// Nothing is wanted: what may be wanted soon is next. Pages that came in the frames before went
+// to somebody's view; they stay.
+static void plan_hopes(Residency *residency, const ResidencyLimits *limits, Arena *arena,
+                       ResidencyPlan *plan)
+{
+    uint32_t loading = residency->taken_count - residency->resident_count;
+    uint64_t spared = MIN(residency->frame - 1, (uint64_t)HOPES_SPARE_FRAMES);
+    Victims victims = {0};
+    if (residency->want_count || residency->coarsen > 1 || !residency->hope_count)
+        return;
+    residency->spared_since = residency->frame - spared;
+    qsort(residency->hopes, residency->hope_count, sizeof *residency->hopes, compare_wants);
+    for (uint32_t i = 0; i < residency->hope_count; i++) {
+        const ResidencyWant *hope = &residency->hopes[i];
+        ResidencyPage *page = &hope->owner->pages[hope->page];
+        TilePlace tile;
+        if (page->phase != RESIDENCY_ABSENT)
+            continue;
+        if (plan->load_count == limits->max_loads ||
+            loading + plan->load_count >= HOPES_UNDER_WAY ||
+            residency->loading_units + page->tile_units > limits->max_loading_units ||
+            !make_room(residency, page, &victims, arena, plan, &tile))
+            return;
+        page->phase = RESIDENCY_LOADING;
+        page->slot = take_slot(residency, hope, tile);
+        plan->loads[plan->load_count++] =
+            (ResidencyMove){hope->owner, hope->page, page->slot, tile};
+    }
+}
+
 static void list_stale(const Residency *residency, Arena *arena, ResidencyPlan *plan)
 {
     uint32_t loading = residency->taken_count - residency->resident_count;
@@ -309,8 +359,9 @@ static void list_stale(const Residency *residency, Arena *arena, ResidencyPlan *
         if (!slot->is_taken)
             continue;
         const ResidencyPage *page = slot->owner ? &slot->owner->pages[slot->page] : NULL;
-        if (!page || (page->phase == RESIDENCY_LOADING && !page->is_pinned &&
-                      page->wanted_frame != residency->frame))
+        if (!page ||
+            (page->phase == RESIDENCY_LOADING && !page->is_pinned &&
+             page->wanted_frame != residency->frame && page->hoped_frame != residency->frame))
             plan->stale[plan->stale_count++] =
                 (ResidencyMove){.owner = slot->owner, .page = slot->page, .slot = i};
     }
@@ -366,7 +417,8 @@ static void adjust_coarsen(Residency *residency)
 
 ResidencyPlan residency_plan(Residency *residency, const ResidencyLimits *limits, Arena *arena)
 {
-    ResidencyPlan plan = {.missing_count = residency->want_count};
+    ResidencyPlan plan = {.missing_count = residency->want_count,
+                          .hoped_count = residency->hope_count};
     adjust_coarsen(residency);
     if (residency->want_count)
         qsort(residency->wants, residency->want_count, sizeof *residency->wants, compare_wants);
@@ -375,6 +427,7 @@ ResidencyPlan residency_plan(Residency *residency, const ResidencyLimits *limits
         want->owner->pages[want->page].want = i;
     }
     plan_loads(residency, limits, arena, &plan);
+    plan_hopes(residency, limits, arena, &plan);
     list_stale(residency, arena, &plan);
     return plan;
 }

@@ -17,6 +17,9 @@
 // there is room again, not at once: a value that was too fine stays forbidden until what is
 // needed changes by itself.
 //
+// What may be needed soon is hoped for: loaded when nothing is wanted, a few at a time, into
+// room that is free or has not been used for long. Hopes count for nothing else.
+//
 // One thread.
 
 #pragma once
@@ -37,6 +40,7 @@ typedef struct ResidencyPage {
     uint32_t want;         // where it stands in the frame's wants
     uint64_t used_frame;   // last
     uint64_t wanted_frame; // last
+    uint64_t hoped_frame;  // last
 } ResidencyPage;
 
 // The pages of one file. The caller keeps it, until residency_close.
@@ -71,6 +75,7 @@ typedef struct ResidencyPlan {
     ResidencyMove *evictions; // now ABSENT; their places may be those of loads
     ResidencyMove *stale;     // LOADING, but nobody wants them any more: may be cancelled
     uint32_t missing_count;   // wanted and not resident, whether it can be loaded now or not
+    uint32_t hoped_count;     // hoped for and not resident
 } ResidencyPlan;
 
 typedef struct ResidencyNeed {
@@ -87,7 +92,10 @@ typedef struct Residency {
     ResidencyNeed pinned, used; // used: this frame, pinned ones not counted
     uint32_t want_count, want_capacity;
     ResidencyWant *wants;
-    Arena *arena; // for wants
+    uint32_t hope_count, hope_capacity;
+    ResidencyWant *hopes;
+    Arena *arena;          // for wants and hopes
+    uint64_t spared_since; // what was used in this frame or later is not evicted now
     bool is_cut_off;
     bool is_blocked;      // the last plan: a want found no place between what has to stay
     float load;           // of the last plan: what is needed, of the shorter resource; 1: all
@@ -117,6 +125,8 @@ void residency_begin_frame(Residency *residency);
 void residency_use(Residency *residency, ResidencyPages *owner, uint32_t page);
 // Several wants of one page become one of the highest priority.
 void residency_want(Residency *residency, ResidencyPages *owner, uint32_t page, float priority);
+// It may be used or wanted soon. Of several hopes for one page the first counts.
+void residency_hope(Residency *residency, ResidencyPages *owner, uint32_t page, float priority);
 // Somebody stopped counting what is wanted: it is more than fits.
 void residency_note_cut_off(Residency *residency);
 // How much may be under way at once.

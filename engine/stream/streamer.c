@@ -14,6 +14,7 @@ enum {
     DEFAULT_LAYERS = 16,
     DEFAULT_THREADS = 2,
     DEFAULT_JOBS = 32,
+    MAX_HOPES = 64, // of one view
     // Decoded tiles that wait in main memory: two of the largest.
     MAX_LOADING_UNITS = 2 * TILE_UNITS_A_LAYER,
 };
@@ -382,6 +383,15 @@ static void append_draws(Streamer *streamer, const CutResult *result)
                     streamer->draw_capacity) = result->draws[i];
 }
 
+static void hope(Streamer *streamer, const Entry *entry, const CutResult *result)
+{
+    for (uint32_t i = 0; i < result->used_count; i++)
+        residency_hope(&streamer->residency, entry->pages, result->used[i], 0);
+    for (uint32_t i = 0; i < result->want_count; i++)
+        residency_hope(&streamer->residency, entry->pages, result->wants[i].page,
+                       result->wants[i].priority);
+}
+
 StreamerCut streamer_cut(Streamer *streamer, SculptureId id, const StreamerView *view)
 {
     Entry *entry = find_entry(streamer, id);
@@ -392,16 +402,23 @@ StreamerCut streamer_cut(Streamer *streamer, SculptureId id, const StreamerView 
     ObjectView object_view = view_to_object(view->view, &view->placement);
     float error_scale = view->error_scale > 0 ? view->error_scale : 1;
     Scratch scratch = scratch_begin(streamer->frame);
-    CutResult result =
-        cut_select(&(CutInput){.graph = &sculpture->graph,
-                               .state = &sculpture->state,
-                               .pages = sculpture->pages,
-                               .view = &object_view,
-                               .pixel_error = pixel_error_in_force(streamer) * error_scale,
-                               .is_two_sided = view->is_two_sided,
-                               .is_whole = view->is_whole,
-                               .want_limit = streamer->residency.slot_count * 2},
-                   scratch.arena);
+    CutResult result = cut_select(
+        &(CutInput){.graph = &sculpture->graph,
+                    .state = &sculpture->state,
+                    .pages = sculpture->pages,
+                    .view = &object_view,
+                    .pixel_error = pixel_error_in_force(streamer) * error_scale,
+                    .is_two_sided = view->is_two_sided,
+                    .is_whole = view->is_whole,
+                    .want_limit =
+                        view->is_ahead ? MAX_HOPES : streamer->residency.slot_count * 2},
+        scratch.arena);
+    if (view->is_ahead) {
+        hope(streamer, entry, &result);
+        scratch_end(scratch);
+        cut.is_complete = result.want_count == 0;
+        return cut;
+    }
     for (uint32_t i = 0; i < result.used_count; i++)
         residency_use(&streamer->residency, entry->pages, result.used[i]);
     for (uint32_t i = 0; i < result.want_count; i++)
@@ -478,6 +495,7 @@ void streamer_end_frame(Streamer *streamer)
     bool is_steady = coarsen == streamer->residency.coarsen;
     streamer->is_settled = is_steady && !is_opening && plan.missing_count == 0;
     streamer->stats.missing_pages = plan.missing_count;
+    streamer->stats.ahead_pages = plan.hoped_count;
     streamer->stats.revision += !is_steady;
     scratch_end(scratch);
 }

@@ -87,6 +87,9 @@ typedef struct StreamerView {
     float error_scale; // multiplies the pixel error; 0: 1. Shadows are content with 4
     bool is_two_sided; // draw what faces away, too
     bool is_whole;     // as detailed as the view needs, but all of it: what casts shadows
+    // What may be seen soon: nothing is drawn, nobody waits for it, and it is loaded when
+    // there is nothing else to do.
+    bool is_ahead;
 } StreamerView;
 
 typedef struct StreamerCut {
@@ -108,6 +111,7 @@ void streamer_end_frame(Streamer *streamer);
 typedef struct StreamerStats {
     uint32_t slot_count, resident_pages, loading_pages;
     uint32_t missing_pages; // wanted by the last frame's views
+    uint32_t ahead_pages;   // the same of views ahead
     uint32_t failed_pages;
     uint32_t layer_count, tile_units;    // tile_units: taken, of TILE_UNITS_A_LAYER each
     uint64_t resident_bytes;             // on the GPU: slots of resident pages, units of tiles

@@ -179,6 +179,70 @@ static void loads_nobody_wants_any_more_are_named(void **state)
     arena_drop(&arena);
 }
 
+static void hopes_wait_for_wants_and_take_nobodys_place(void **state)
+{
+    (void)state;
+    Arena arena = {0};
+    Residency residency = residency_make(4, 0, &arena);
+    ResidencyPages *pages = open_file(&residency, 10, NULL, &arena);
+    residency_begin_frame(&residency);
+    residency_hope(&residency, pages, 7, 9);
+    residency_want(&residency, pages, 1, 1);
+    ResidencyPlan plan = plan_loads(&residency, 100, &arena);
+    assert_true(plan.load_count == 1 && plan.loads[0].page == 1 && plan.missing_count == 1);
+    finish_loads(&residency, &plan);
+    // Nothing is missing: now it has its turn, the most urgent first, and what is wanted in
+    // the next frame need not push it out.
+    residency_begin_frame(&residency);
+    residency_use(&residency, pages, 1);
+    residency_hope(&residency, pages, 8, 2);
+    residency_hope(&residency, pages, 7, 9);
+    plan = plan_loads(&residency, 100, &arena);
+    assert_true(plan.load_count == 2 && plan.missing_count == 0 && plan.hoped_count == 2);
+    assert_true(plan.loads[0].page == 7 && plan.loads[1].page == 8 && residency.coarsen == 1);
+    finish_loads(&residency, &plan);
+    // All slots are taken by what was just used or is hoped for: no hope gets in, a want does.
+    residency_begin_frame(&residency);
+    residency_use(&residency, pages, 1);
+    residency_want(&residency, pages, 2, 1);
+    plan = plan_loads(&residency, 100, &arena);
+    finish_loads(&residency, &plan);
+    residency_begin_frame(&residency);
+    residency_use(&residency, pages, 1);
+    residency_use(&residency, pages, 2);
+    for (uint32_t page = 5; page < 10; page++)
+        residency_hope(&residency, pages, page, 1);
+    plan = plan_loads(&residency, 100, &arena);
+    assert_true(plan.load_count == 0 && plan.eviction_count == 0 && plan.hoped_count == 3);
+    assert_true(residency.coarsen == 1);
+    residency_begin_frame(&residency);
+    residency_use(&residency, pages, 1);
+    residency_use(&residency, pages, 2);
+    residency_want(&residency, pages, 3, 1);
+    plan = plan_loads(&residency, 100, &arena);
+    assert_true(plan.load_count == 1 && plan.loads[0].page == 3 && plan.eviction_count == 1);
+    arena_drop(&arena);
+}
+
+static void hopes_given_up_are_stale(void **state)
+{
+    (void)state;
+    Arena arena = {0};
+    Residency residency = residency_make(8, 0, &arena);
+    ResidencyPages *pages = open_file(&residency, 10, NULL, &arena);
+    residency_begin_frame(&residency);
+    for (uint32_t page = 0; page < 10; page++)
+        residency_hope(&residency, pages, page, 1);
+    ResidencyPlan plan = plan_loads(&residency, 100, &arena);
+    assert_true(plan.load_count > 0 && plan.load_count < 8); // a few at a time
+    uint32_t under_way = plan.load_count;
+    residency_begin_frame(&residency);
+    residency_hope(&residency, pages, 0, 1);
+    plan = plan_loads(&residency, 100, &arena);
+    assert_true(plan.stale_count == under_way - 1);
+    arena_drop(&arena);
+}
+
 static void check_books(const Residency *residency)
 {
     uint32_t taken = 0, resident = 0, units = 0, loading_units = 0;
@@ -218,6 +282,7 @@ static void random_frame(Residency *residency, ResidencyPages **files, uint32_t 
                 residency_use(residency, files[f], page);
             else
                 residency_want(residency, files[f], page, (float)(rand() % 50));
+            residency_hope(residency, files[f], (page + 9) % files[f]->page_count, 1);
         }
     }
 }
@@ -425,6 +490,8 @@ int main(void)
         cmocka_unit_test(what_is_used_is_never_evicted),
         cmocka_unit_test(failed_pages_are_not_asked_for_again),
         cmocka_unit_test(loads_nobody_wants_any_more_are_named),
+        cmocka_unit_test(hopes_wait_for_wants_and_take_nobodys_place),
+        cmocka_unit_test(hopes_given_up_are_stale),
         cmocka_unit_test(books_hold_on_random_walks),
         cmocka_unit_test(a_tile_takes_the_stretch_that_was_used_least_recently),
         cmocka_unit_test(few_tiles_are_under_way_at_once),

@@ -217,6 +217,41 @@ static double strip_length(const Strip *strip)
     return (double)end[0];
 }
 
+static void views_ahead_are_there_when_they_come(void **state)
+{
+    Fixture *fixture = *state;
+    make_fixture(fixture, 400, 200);
+    View far = make_view(1, 8, false), near = make_view(1, 1.5, false);
+    run_until_settled(fixture, &far, 1);
+    StreamerView ahead = {.view = &near, .placement = PLACEMENT_IDENTITY, .is_ahead = true};
+    uint64_t before = streamer_stats(fixture->streamer).loaded_pages;
+    bool is_complete = false;
+    for (int i = 0; i < 5000 && !is_complete; i++) {
+        StreamerUpload next;
+        arena_reset(&fixture->frame);
+        streamer_begin_frame(fixture->streamer, &fixture->frame);
+        while (streamer_next_upload(fixture->streamer, &next))
+            upload(fixture, &next);
+        streamer_cut(fixture->streamer, fixture->id,
+                     &(StreamerView){.view = &far, .placement = PLACEMENT_IDENTITY});
+        StreamerCut cut = streamer_cut(fixture->streamer, fixture->id, &ahead);
+        assert_int_equal(cut.draw_count, 0);
+        is_complete = cut.is_complete;
+        streamer_end_frame(fixture->streamer);
+        assert_true(streamer_stats(fixture->streamer).is_settled); // nobody waits for it
+        thread_sleep_ms(1);
+    }
+    assert_true(is_complete && streamer_stats(fixture->streamer).loaded_pages > before);
+    assert_int_equal(streamer_stats(fixture->streamer).ahead_pages, 0);
+    // Nothing is left to load when it comes.
+    streamer_begin_frame(fixture->streamer, &fixture->frame);
+    StreamerCut cut =
+        streamer_cut(fixture->streamer, fixture->id,
+                     &(StreamerView){.view = &near, .placement = PLACEMENT_IDENTITY});
+    assert_true(cut.is_complete && cut.draw_count > 0);
+    streamer_end_frame(fixture->streamer);
+}
+
 static void every_frame_of_a_walk_is_whole(void **state)
 {
     Fixture *fixture = *state;
@@ -374,6 +409,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(from_known_to_visible_to_settled),
+        TEST(views_ahead_are_there_when_they_come),
         TEST(every_frame_of_a_walk_is_whole),
         TEST(a_small_budget_raises_the_error_and_rests),
         TEST(a_damaged_page_is_reported_once_and_done_without),
