@@ -290,6 +290,8 @@ Stats museum_stats(const Museum *m, Arena *arena)
         .draw_calls = render.draw_calls,
         .resident_geometry_bytes = (double)streamer.resident_bytes,
         .resident_texture_bytes = (double)render.texture_bytes,
+        .age_ms = stats_process_age_ms(),
+        .rss_bytes = stats_memory(),
         .rss_peak_bytes = stats_peak_memory(),
         .loaded_pages = (double)streamer.loaded_pages,
         .loaded_bytes = (double)streamer.loaded_bytes,

@@ -83,6 +83,7 @@ typedef struct Museum {
     double first_frame_ms; // 0: not yet
     uint64_t frame_number, drawn_count;
     double begun_ms, passed_s; // when the frame began; since the one before
+    double begun_cpu_ms;       // in this thread's processor time
 } Museum;
 
 // Everything lives in `arena`; *museum stays at its address. ERR_DEVICE without a display or

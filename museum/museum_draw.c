@@ -173,7 +173,7 @@ static double draw_timed(Museum *m, const RenderList *list, double *cpu_ms)
     else
         gpu_end_timing(m->gpu);
     double time_ms = museum_now_ms() - m->begun_ms;
-    *cpu_ms = time_ms - (gpu_drawing_ms(m->gpu) - drawing_ms);
+    *cpu_ms = gpu_thread_ms() - m->begun_cpu_ms - (gpu_drawing_ms(m->gpu) - drawing_ms);
     return time_ms;
 }
 

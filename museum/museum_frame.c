@@ -439,6 +439,7 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
     double begun_ms = museum_now_ms();
     m->passed_s = m->begun_ms > 0 ? (begun_ms - m->begun_ms) / 1000 : 0;
     m->begun_ms = begun_ms;
+    m->begun_cpu_ms = gpu_thread_ms();
     arena_reset(&m->frame);
     m->frame_number++;
     gpu_reload_pipelines(m->gpu);

@@ -33,6 +33,8 @@ static const Field fields[] = {
     {"draw_calls", FIELD_NUMBER, offsetof(Stats, draw_calls)},
     {"resident_bytes.geometry", FIELD_NUMBER, offsetof(Stats, resident_geometry_bytes)},
     {"resident_bytes.texture", FIELD_NUMBER, offsetof(Stats, resident_texture_bytes)},
+    {"age_ms", FIELD_NUMBER, offsetof(Stats, age_ms)},
+    {"rss_bytes", FIELD_NUMBER, offsetof(Stats, rss_bytes)},
     {"rss_peak_bytes", FIELD_NUMBER, offsetof(Stats, rss_peak_bytes)},
     {"loaded.pages", FIELD_NUMBER, offsetof(Stats, loaded_pages)},
     {"loaded.tiles", FIELD_NUMBER, offsetof(Stats, loaded_tiles)},
@@ -230,6 +232,18 @@ double stats_peak_memory(void)
     if (getrusage(RUSAGE_SELF, &usage))
         return 0;
     return (double)usage.ru_maxrss * 1024; // Linux counts in KiB
+}
+
+double stats_memory(void)
+{
+    unsigned long all, resident = 0;
+    FILE *file = fopen("/proc/self/statm", "r"); // in pages
+    if (!file)
+        return 0;
+    if (fscanf(file, "%lu %lu", &all, &resident) != 2)
+        resident = 0;
+    fclose(file);
+    return (double)resident * (double)sysconf(_SC_PAGESIZE);
 }
 
 // Field 22 of /proc/self/stat: ticks from the machine's start to this process's. 0: not known.

@@ -184,10 +184,10 @@ static void set_clip(Gpu *gpu, const int clip[4])
     gpu->state.is_clipped = is_clipped;
 }
 
-double gpu_now_ms(void)
+double gpu_thread_ms(void)
 {
     struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
     return (double)time.tv_sec * 1000 + (double)time.tv_nsec / 1e6;
 }
 

@@ -262,8 +262,9 @@ void gpu_finish(Gpu *gpu);
 void gpu_begin_timing(Gpu *gpu);
 void gpu_end_timing(Gpu *gpu);
 double gpu_timed_ms(const Gpu *gpu); // of a frame some frames ago; 0: not known
-// Spent in calls that draw, clear or wait, since the start. A software driver does its work in
-// them: what a frame takes without is the program's own.
+// Processor time of this thread: all, and what it spent in calls that draw, clear or wait. A
+// software driver does its work in them; the rest of a frame is the program's own.
+double gpu_thread_ms(void);
 double gpu_drawing_ms(const Gpu *gpu);
 
 typedef struct GpuCounts {

@@ -101,12 +101,10 @@ struct Gpu {
 // The same for one in which a software driver draws: it is timed.
 #define CALL_TIMED(gpu, call)                              \
     do {                                                   \
-        double timed_from_ms = gpu_now_ms();               \
+        double timed_from_ms = gpu_thread_ms();               \
         CALL(gpu, call);                                   \
-        (gpu)->drawing_ms += gpu_now_ms() - timed_from_ms; \
+        (gpu)->drawing_ms += gpu_thread_ms() - timed_from_ms; \
     } while (0)
-
-double gpu_now_ms(void);
 
 void gpu_slots_make(GpuSlots *slots, Arena *arena, uint32_t capacity);
 uint32_t gpu_slots_take(GpuSlots *slots); // 0: all are taken

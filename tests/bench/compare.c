@@ -28,7 +28,9 @@
 #include <string.h>
 
 #define FOV_RAD 0.7f
-#define GOLDEN 0.6180339887 // places spread by it are far from one another
+// Places spread by both are far from one another (Roberts 2018).
+#define SPREAD_X 0.7548776662
+#define SPREAD_Y 0.5698402910
 
 typedef enum Kind { KIND_FULL, KIND_LENS20, KIND_TEXEL1, KIND_TEXEL4, KIND_COUNT } Kind;
 
@@ -108,9 +110,9 @@ static bool choose_place(const Compare *compare, const View *view, int index, do
     bool is_found = false;
     truth_look(compare->truth, &look, scratch.arena, &sight);
     for (int i = 0; i < 4096 && !is_found; i++) {
-        double step = (index * 97 + i) * GOLDEN, column = step - floor(step);
-        step = (index * 31 + i) * GOLDEN * GOLDEN;
-        double row = step - floor(step);
+        int step = index * 97 + i;
+        double column = step * SPREAD_X - floor(step * SPREAD_X);
+        double row = step * SPREAD_Y - floor(step * SPREAD_Y);
         is_found =
             truth_place(compare->truth, &look, &sight, (uint32_t)(column * compare->width),
                         (uint32_t)(row * compare->height), place, texel_m);

@@ -12,3 +12,6 @@ vitrine_test(test_generate bench/test_generate.c LIBS bench_core)
 add_executable(vitrine-compare bench/compare.c bench/show.c)
 target_link_libraries(vitrine-compare PRIVATE warnings bench_core engine)
 vitrine_test(test_compare bench/test_compare.c LIBS bench_core)
+
+# All figures of docs/PERFORMANCE.md in one command.
+configure_file(bench/vitrine_bench.py ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/vitrine-bench COPYONLY)

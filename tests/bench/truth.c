@@ -6,6 +6,7 @@
 
 #include "bench/relief.h"
 #include "data/image.h"
+#include "io/file.h"
 #include "io/thread.h"
 #include "packer/bake_material.h"
 #include "packer/bake_picture.h"
@@ -89,7 +90,15 @@ NODISCARD static Status decode(const Scan *scan, const ScanTexture *map, ImageCo
     ImageLimits limits = {.side = SCAN_MAX_IMAGE_SIDE, .pixels = UINT64_MAX};
     ImageMips *mips = &all[map->image];
     Image *decoded = ARENA_NEW(arena, Image);
-    Status status = image_decode(image->encoded, &limits, arena, decoded);
+    FileMap map_of_file = {0};
+    Bytes encoded = image->encoded;
+    if (image->path) {
+        TRY(file_map(image->path, &map_of_file));
+        encoded =
+            bytes_first(bytes_skip(map_of_file.bytes, image->offset_bytes), image->size_bytes);
+    }
+    Status status = image_decode(encoded, &limits, arena, decoded);
+    file_unmap(&map_of_file);
     if (status)
         return fault_prefix(status, "%s", image->name);
     if (decoded->width <= MAX_MIPPED_SIDE && decoded->height <= MAX_MIPPED_SIDE) {

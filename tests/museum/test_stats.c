@@ -80,6 +80,7 @@ static void knows_its_memory(void **state)
 {
     (void)state;
     assert_true(stats_peak_memory() > 100 * 1024);
+    assert_true(stats_memory() > 100 * 1024 && stats_memory() <= stats_peak_memory() + 1e6);
 }
 
 int main(void)
