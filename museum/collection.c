@@ -88,6 +88,9 @@ static void add_piece(Opening *opening, const PackPiece *piece)
         take_down_for_fault(opening, exhibit);
         return;
     }
+    double texel_um = exhibit->record.measured.texel_median_um;
+    if (texel_um > 0) // tiles hold the scan's pictures
+        exhibit->sample_m = MIN(exhibit->sample_m, texel_um / 1e6);
     exhibit->graph_path = file_path(opening, piece->graph);
     exhibit->pages_path = file_path(opening, piece->pages);
 }

@@ -120,9 +120,10 @@ static void write_scan(Pen *pen, const Exhibit *exhibit)
     write_small(pen, str_format(pen->arena, "%s; %s %s", exhibit_size(exhibit, pen->arena),
                                 count_text(exhibit->triangle_count, pen->arena),
                                 hud_word(WORD_TRIANGLES)));
-    write_small(pen, str_format(pen->arena, "%s %s",
-                                magnifier_length_text(exhibit->sample_m * 1e6, pen->arena),
-                                hud_word(WORD_SAMPLE_DISTANCE)));
+    write_small(pen,
+                str_format(pen->arena, "%s %s",
+                           magnifier_length_text(exhibit->record.measured.mesh_um, pen->arena),
+                           hud_word(WORD_SAMPLE_DISTANCE)));
     double texel_um = exhibit->record.measured.texel_median_um;
     if (texel_um > 0)
         write_small(pen,

@@ -2,7 +2,10 @@
 
 #include "packer/inspect_page.h"
 
+#include "data/surface.h"
+
 #include <math.h>
+#include <string.h>
 
 // Thinner than a step of the page: nothing of it is ever seen, and no sphere cares for it.
 static bool is_sliver(const MeshVertex *const corners[3])
@@ -72,6 +75,28 @@ NODISCARD static Status check_cluster(const MeshGraph *graph, uint32_t group,
     return OK;
 }
 
+// What each texel shows is anybody's guess; that there is one for every corner is not.
+NODISCARD static Status check_tile(const MeshPage *page)
+{
+    if (!page->tile_rows)
+        return OK;
+    Scratch scratch = scratch_begin(NULL);
+    SurfaceTile tile;
+    Status status = surface_parse(page->tile, scratch.arena, &tile);
+    if (!status && tile.rows != page->tile_rows)
+        status = FAIL(ERR_CORRUPT, "a tile of %u rows stands for one of %u", tile.rows,
+                      page->tile_rows);
+    for (uint32_t i = 0; i < page->index_count && !status; i += 3) {
+        const uint16_t *corners = &page->indices[i];
+        for (int k = 1; k < 3 && !status; k++)
+            if (memcmp(page->texels[corners[k]].axis, page->texels[corners[0]].axis,
+                       sizeof page->texels[0].axis) != 0)
+                status = FAIL(ERR_CORRUPT, "a triangle lies in two charts");
+    }
+    scratch_end(scratch);
+    return status;
+}
+
 Status inspect_page(const MeshGraph *graph, uint32_t index, const MeshPage *page,
                     uint32_t *clusters)
 {
@@ -83,5 +108,5 @@ Status inspect_page(const MeshGraph *graph, uint32_t index, const MeshPage *page
             TRY(check_cluster(graph, first + i, page,
                               &page->clusters[range->first_cluster + j]));
     }
-    return OK;
+    return check_tile(page);
 }

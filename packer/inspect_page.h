@@ -7,6 +7,7 @@
 #include "data/mesh.h"
 
 // Counts clusters by level into `clusters` (MESH_MAX_LEVELS). ERR_CORRUPT: a vertex outside of
-// the sculpture's box, of its cluster's sphere, or of its group's.
+// the sculpture's box, of its cluster's sphere, or of its group's; a tile that does not decode
+// or is not the one that was promised.
 NODISCARD Status inspect_page(const MeshGraph *graph, uint32_t index, const MeshPage *page,
                               uint32_t *clusters);

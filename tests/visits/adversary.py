@@ -406,8 +406,6 @@ graph_case("graph-block-of-4-billion", "claims 4294967295 groups",
            lambda pack: pack.directory_at(), "I", 0xFFFFFFFF)
 graph_case("graph-block-of-many-children", "children", lambda pack: pack.directory_at() + 8, "I",
            0x40000000)
-graph_case("graph-block-child-more", "need", lambda pack: pack.directory_at() + 8, "I",
-           800)
 graph_case("graph-block-pages-4-eib", "bytes for", lambda pack: pack.directory_at() + 16, "Q",
            1 << 62)
 graph_case("graph-page-empty", "claims 0 bytes", lambda pack: pack.pages_at(), "I", 0)
@@ -431,8 +429,8 @@ graph_case("graph-reach-too-short", "reach", lambda pack: pack.group_at(1) + 32,
 graph_case("graph-no-triangles", "0 triangles", lambda pack: pack.group_at(1) + 68, "H", 0)
 graph_case("graph-many-triangles", "triangles", lambda pack: pack.group_at(1) + 68, "H", 0xFFFF)
 graph_case("graph-65-parents", "parents", lambda pack: pack.group_at(1) + 70, "B", 65)
-graph_case("graph-one-parent-more", "claims 2 parents",
-           lambda pack: pack.group_at(pack.counts()[1] - 1) + 70, "B", 2, answer=SHOWN)
+graph_case("graph-many-parents", "claims 60 parents",
+           lambda pack: pack.group_at(pack.counts()[1] - 1) + 70, "B", 60, answer=SHOWN)
 graph_case("graph-orphan", "0 parents", lambda pack: pack.group_at(1) + 70, "B", 0)
 graph_case("graph-255-children", "children", lambda pack: pack.group_at(1) + 71, "B", 255)
 graph_case("graph-childless", "children", lambda pack: pack.group_at(0) + 71, "B", 0)
@@ -445,6 +443,11 @@ graph_case("graph-child-out-of-range", "not a later group", lambda pack: pack.ch
 graph_case("graph-level-lies", "level 0", GRAPH_HEADER_BYTES, "Q", 12345, answer=SHOWN)
 graph_case("graph-clusters-lie", "clusters", GRAPH_HEADER_BYTES + 8, "I", 12345, answer=SHOWN)
 graph_case("graph-header-lies", "triangles", 56, "Q", 12345, answer=SHOWN)
+
+
+@case(r"ERR_\w+ NAME/sculpture.graph.*need")
+def graph_block_child_more(pack):
+    pack.put_graph(pack.directory_at() + 8, "I", pack.block_counts()[2] + 1)
 
 
 @case(r"ERR_CORRUPT NAME/sculpture.graph.*")
@@ -473,12 +476,39 @@ page_case("page-huge-vertex-part", "parts", 32, "I", 0xFFFFFFFF)
 page_case("page-huge-index-part", "parts", 40, "I", 0x7FFFFFFF)
 page_case("page-group-of-25", "25 clusters", 48, "B", 25)
 page_case("page-stream-3", "streams 3", 18, "B", 3)
-page_case("page-tile-unannounced", "a tile", 18, "B", 2)
+page_case("page-tile-without-texels", "a tile", 18, "B", 1)
 page_case("page-huge-tile-part", "parts", 44, "I", 0xFFFFFFFF)
 page_case("page-cluster-refines-itself", "claims to refine", 52 + 12, "I", 0)
 page_case("page-cluster-refines-nothing", "claims to refine", 52 + 12, "I", 0x00FFFFFF)
 page_case("page-cluster-of-129", "129 triangles", 52 + 16, "H", 129)
 page_case("page-cluster-of-none", "0 triangles", 52 + 16, "H", 0)
+
+
+def tile_case(name, expected, at, form, *values):
+    """A lie in the tile of the first page, whose geometry stays sound."""
+    def bend(pack):
+        struct.pack_into("<" + form, pack.pages, tile_at(pack) + at, *values)
+    CASES[name] = (r"ERR_\w+ NAME/sculpture.pages.*page 0.*" + expected, None, bend)
+
+
+def tile_at(pack):
+    page_bytes, = struct.unpack_from("<I", pack.graph, pack.pages_at())
+    tile_bytes, = struct.unpack_from("<I", pack.pages, 44)
+    return page_bytes - tile_bytes
+
+
+tile_case("page-tile-other-mark", "does not begin as one", 0, "4s", b"what")
+tile_case("page-tile-of-other-height", "a JPEG of|rows stands for one of", 4, "H", 16 * 63)
+tile_case("page-tile-of-17-rows", "17 rows", 4, "H", 17)
+tile_case("page-tile-unknown-coding", "coded in a way", 8 + 8 * 2, "B", 200)
+tile_case("page-tile-huge-map", "claims", 8 + 8 * 2 + 4, "I", 0x7FFFFFFF)
+
+
+@case(r"ERR_CORRUPT NAME/sculpture.pages.*page 0")
+def page_tile_garbage(pack):
+    start = tile_at(pack) + 8 + 8 * 7
+    end, = struct.unpack_from("<I", pack.graph, pack.pages_at())
+    pack.pages[start:end] = bytes(i * 37 & 0xFF for i in range(end - start))
 
 
 @case(r"ERR_CORRUPT NAME/sculpture.pages.*page 0.*decode")
