@@ -56,14 +56,14 @@ static void grow(Flattening *flat, uint32_t seed)
 
 typedef struct Search {
     Flattening *flat;
-    uint32_t chart, best;
+    uint32_t chart, first_chart, best;
     float most;
 } Search;
 
-static bool all_face(const Flattening *flat, uint32_t chart, const float axis[3], float least)
+static bool all_face(const Flattening *flat, uint32_t chart, const float axis[3])
 {
     for (uint32_t t = flat->planes[chart].first; t != UINT32_MAX; t = flat->next[t]) {
-        if (!plane_faces(flat, t, axis, least))
+        if (!plane_faces(flat, t, axis, MERGED_MIN))
             return false;
     }
     return true;
@@ -75,11 +75,18 @@ static void consider(void *context, uint32_t triangle, uint32_t neighbour)
     Search *search = context;
     const Flattening *flat = search->flat;
     uint32_t other = flat->chart_of[neighbour];
-    if (other == NO_CHART || other == search->chart || other == search->best)
+    if (other == NO_CHART || other == search->chart || other == search->best ||
+        other < search->first_chart)
         return;
-    const Plane *plane = &flat->planes[other];
-    float alike = chart_dot(flat->planes[search->chart].axis, plane->axis);
-    if (alike > search->most && all_face(flat, search->chart, plane->axis, MERGED_MIN)) {
+    const Plane *a = &flat->planes[search->chart], *b = &flat->planes[other];
+    float alike = chart_dot(a->axis, b->axis);
+    if (alike <= search->most)
+        return;
+    float sum[3], axis[3];
+    for (int i = 0; i < 3; i++)
+        sum[i] = a->sum[i] + b->sum[i];
+    if (chart_unit(sum, axis) && all_face(flat, search->chart, axis) &&
+        all_face(flat, other, axis)) {
         search->most = alike;
         search->best = other;
     }
@@ -87,10 +94,10 @@ static void consider(void *context, uint32_t triangle, uint32_t neighbour)
 
 static uint32_t find_host(Flattening *flat, uint32_t chart, uint32_t first_chart)
 {
-    Search search = {flat, chart, NO_CHART, -1};
+    Search search = {flat, chart, first_chart, NO_CHART, -1};
     for (uint32_t t = flat->planes[chart].first; t != UINT32_MAX; t = flat->next[t])
         plane_each_neighbour(flat, t, consider, &search);
-    return search.best != NO_CHART && search.best >= first_chart ? search.best : NO_CHART;
+    return search.best;
 }
 
 static void merge_small(Flattening *flat, uint32_t first_chart)
