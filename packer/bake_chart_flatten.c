@@ -197,7 +197,7 @@ static void add_host(void *context, uint32_t triangle, uint32_t neighbour)
 
 static void absorb_small(Flattening *flat)
 {
-    for (uint32_t size = 1; size <= SMALL_CHART; size++) {
+    for (uint32_t size = 1; size <= LARGEST_GUEST; size++) {
         for (uint32_t i = 0; i < flat->plane_count; i++) {
             if (flat->planes[i].count != size)
                 continue;

@@ -5,10 +5,13 @@
 #include <math.h>
 #include <string.h>
 
-// Cosine: flatter, and there is nothing to see of a triangle.
+// Cosines: flatter, and there is nothing to see of a triangle.
 static const float SEEN_MIN = 0.2f;
+static const float GUEST_MIN = 0.4f;
 // So small that it does not matter from where it is seen.
 static const float CRUMB_TEXELS = 4.0f;
+
+#define MOVING (NO_CHART - 1) // a chart's number, while it is put in order
 
 enum { ROTATIONS = 18 };
 
@@ -151,6 +154,36 @@ static bool sift(Flattening *flat, uint32_t chart, IsKeptFn *is_kept)
     return plane->count < before;
 }
 
+// In `context`, whose chart is being put in order.
+static void append_moving(void *context, uint32_t triangle, uint32_t neighbour)
+{
+    Flattening *flat = context;
+    if (flat->chart_of[neighbour] == MOVING)
+        plane_append(flat, flat->chart_of[triangle], neighbour);
+}
+
+// The list outwards from the first triangle, edge by edge. Where a chart lies over itself,
+// whoever comes first stays: one turn of a spiral, instead of crumbs of all its turns.
+static void order_outwards(Flattening *flat, uint32_t chart)
+{
+    Plane *plane = &flat->planes[chart];
+    ArenaMark mark = arena_mark(flat->temporary);
+    uint32_t *before = ARENA_ARRAY_RAW(flat->temporary, uint32_t, plane->count), count = 0;
+    for (uint32_t t = plane->first; t != UINT32_MAX; t = flat->next[t]) {
+        before[count++] = t;
+        flat->chart_of[t] = MOVING;
+    }
+    plane->count = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (flat->chart_of[before[i]] != MOVING)
+            continue;
+        plane_append(flat, chart, before[i]);
+        for (uint32_t t = before[i]; t != UINT32_MAX; t = flat->next[t])
+            plane_each_neighbour(flat, t, append_moving, flat);
+    }
+    arena_rewind(flat->temporary, mark);
+}
+
 static bool is_seen(Flattening *flat, Plane *plane, uint32_t triangle)
 {
     return plane_faces(flat, triangle, plane->axis, SEEN_MIN);
@@ -251,11 +284,12 @@ void plane_place(Flattening *flat, uint32_t chart)
     if (chart_is_too_wide(&plane->box))
         scale_down(flat, plane);
     clear_cover(flat, plane);
+    order_outwards(flat, chart);
     if (sift(flat, chart, finds_texels_free))
         find_box(flat, plane);
 }
 
-// ---- small charts
+// ---- guests
 
 static bool is_crumb(const Flattening *flat, uint32_t triangle)
 {
@@ -264,16 +298,17 @@ static bool is_crumb(const Flattening *flat, uint32_t triangle)
     return 0.5f * sqrtf(chart_dot(sum, sum)) < CRUMB_TEXELS * texel_m * texel_m;
 }
 
-// The plane with a small chart's triangles in it, which are seen as `at`. False if it cannot
+// The plane with another chart's triangles in it, which are seen as `at`. False if it cannot
 // be.
-static bool extend(const Flattening *flat, const Plane *small, Plane *plane,
+static bool extend(const Flattening *flat, const Plane *guest, Plane *plane,
                    int32_t (*at)[3][2])
 {
     Cover before = plane->cover;
     int32_t origin[2] = {plane->origin[0], plane->origin[1]};
+    float least = guest->count <= SMALL_CHART ? SEEN_MIN : GUEST_MIN;
     uint32_t i = 0;
-    for (uint32_t t = small->first; t != UINT32_MAX; t = flat->next[t], i++) {
-        if (!plane_faces(flat, t, plane->axis, SEEN_MIN) && !is_crumb(flat, t))
+    for (uint32_t t = guest->first; t != UINT32_MAX; t = flat->next[t], i++) {
+        if (!plane_faces(flat, t, plane->axis, least) && !is_crumb(flat, t))
             return false;
         see(flat, plane, t, at[i]);
         chart_box_add(&plane->box, (const int32_t(*)[2])at[i]);
@@ -288,23 +323,24 @@ static bool extend(const Flattening *flat, const Plane *small, Plane *plane,
     return i == 0;
 }
 
-bool plane_absorb(Flattening *flat, uint32_t chart, uint32_t small)
+bool plane_absorb(Flattening *flat, uint32_t chart, uint32_t guest)
 {
-    int32_t at[SMALL_CHART][3][2];
-    ASSERT(flat->planes[small].count <= SMALL_CHART);
+    int32_t at[LARGEST_GUEST][3][2];
+    ASSERT(flat->planes[guest].count <= LARGEST_GUEST);
+
     Plane extended = flat->planes[chart];
     ArenaMark mark = arena_mark(flat->temporary);
-    if (!extend(flat, &flat->planes[small], &extended, at)) {
+    if (!extend(flat, &flat->planes[guest], &extended, at)) {
         arena_rewind(flat->temporary, mark);
         return false;
     }
     flat->planes[chart] = extended;
     uint32_t i = 0;
-    for (uint32_t t = flat->planes[small].first, next; t != UINT32_MAX; t = next, i++) {
+    for (uint32_t t = flat->planes[guest].first, next; t != UINT32_MAX; t = next, i++) {
         next = flat->next[t];
         memcpy(flat->at[t], at[i], sizeof flat->at[t]);
         plane_append(flat, chart, t);
     }
-    flat->planes[small] = (Plane){.first = UINT32_MAX};
+    flat->planes[guest] = (Plane){.first = UINT32_MAX};
     return true;
 }

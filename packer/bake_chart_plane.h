@@ -5,7 +5,10 @@
 #include "packer/bake_chart_parts.h"
 #include "packer/bake_heap.h"
 
-enum { SMALL_CHART = 12 }; // triangles
+enum {
+    SMALL_CHART = 12, // triangles
+    LARGEST_GUEST = 32,
+};
 #define NO_CHART UINT32_MAX
 
 typedef struct Plane {
@@ -50,6 +53,7 @@ void plane_append(Flattening *flat, uint32_t chart, uint32_t triangle);
 // fit are without a chart afterwards; at least one stays.
 void plane_place(Flattening *flat, uint32_t chart);
 
-// Adds all triangles of a small chart to another that lies flat, if they find their texels free
-// there and face its axis. Those of less than a few texels need not face it.
-bool plane_absorb(Flattening *flat, uint32_t chart, uint32_t small);
+// Adds all triangles of a chart, LARGEST_GUEST at most, to another that lies flat, if they find
+// their texels free there and face its axis, those of small charts hardly. Triangles of less
+// than a few texels need not face it.
+bool plane_absorb(Flattening *flat, uint32_t chart, uint32_t guest);
