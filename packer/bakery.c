@@ -11,6 +11,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 
 static const double import_share = 0.15; // of the time a piece takes
 enum { MAX_LIST_BYTES = 1 << 20, MAX_GRAPH_BYTES = 1 << 30 };
@@ -31,13 +32,33 @@ static const char *hex_of(Arena *arena, const uint8_t *bytes, size_t count)
     return text;
 }
 
+// Files may be larger than memory: they are taken in parts, each forgotten before the next.
+NODISCARD static Status for_parts(const char *path, void (*take)(void *context, Bytes part),
+                                  void *context)
+{
+    enum { PART_BYTES = 16 << 20 };
+    FileMap map;
+    TRY(file_map(path, &map));
+    for (Bytes rest = map.bytes; rest.len; rest = bytes_skip(rest, PART_BYTES)) {
+        take(context, bytes_first(rest, PART_BYTES));
+        madvise((void *)map.bytes.ptr, map.bytes.len, MADV_DONTNEED);
+    }
+    file_unmap(&map);
+    return OK;
+}
+
+static void add_to_sha256(void *context, Bytes part)
+{
+    crypto_hash_sha256_update(context, part.ptr, part.len);
+}
+
 Status bakery_sha256(const char *path, Arena *arena, const char **out)
 {
-    FileMap map;
     uint8_t hash[crypto_hash_sha256_BYTES];
-    TRY(file_map(path, &map));
-    crypto_hash_sha256(hash, map.bytes.ptr, map.bytes.len);
-    file_unmap(&map);
+    crypto_hash_sha256_state state;
+    crypto_hash_sha256_init(&state);
+    TRY(for_parts(path, add_to_sha256, &state));
+    crypto_hash_sha256_final(&state, hash);
     *out = hex_of(arena, hash, sizeof hash);
     return OK;
 }
@@ -49,13 +70,18 @@ static void add_text(PackHasher *hasher, const char *text)
     pack_hash_add(hasher, (Bytes){(const uint8_t *)text, strlen(text) + 1});
 }
 
+static void add_to_hash(void *context, Bytes part)
+{
+    pack_hash_add(context, part);
+}
+
 NODISCARD static Status add_file(PackHasher *hasher, const char *path)
 {
-    FileMap map;
+    PackHasher file_hasher;
     uint8_t hash[PACK_HASH_BYTES];
-    TRY(file_map(path, &map));
-    pack_hash(map.bytes, hash);
-    file_unmap(&map);
+    pack_hash_begin(&file_hasher);
+    TRY(for_parts(path, add_to_hash, &file_hasher));
+    pack_hash_end(&file_hasher, hash);
     pack_hash_add(hasher, (Bytes){hash, sizeof hash});
     return OK;
 }

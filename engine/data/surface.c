@@ -297,6 +297,7 @@ typedef struct Writer {
     const uint8_t *is_used; // or NULL
     size_t count;           // of texels
     tjhandle encoder;
+    int quality_loss;
 } Writer;
 
 // Whether all used texels hold one value, which it sets.
@@ -351,7 +352,8 @@ NODISCARD static Status encode_map(const Writer *writer, SurfaceMap map, Arena *
     uint8_t *texels = gather(writer, map, scratch.arena);
     int result = tjCompress2(writer->encoder, texels, SURFACE_TILE_WIDTH, 0, height,
                              is_color ? TJPF_RGB : TJPF_GRAY, &jpeg, &size_bytes, sampling,
-                             qualities[map], TJFLAG_ACCURATEDCT | TJFLAG_NOREALLOC);
+                             qualities[map] - writer->quality_loss,
+                             TJFLAG_ACCURATEDCT | TJFLAG_NOREALLOC);
     scratch_end(scratch);
     if (result != 0)
         return FAIL(ERR_INVALID, "a surface tile's %s cannot be written: %s", map_names[map],
@@ -404,6 +406,20 @@ static Bytes join(const SurfaceTile *tile, const Entry *entries, const Bytes *ma
     return (Bytes){bytes, size_bytes};
 }
 
+NODISCARD static Status write_maps(const Writer *writer, Arena *arena, Bytes *out)
+{
+    Scratch scratch = scratch_begin(arena);
+    Entry entries[SURFACE_MAP_COUNT];
+    Bytes maps[SURFACE_MAP_COUNT];
+    Status status = OK;
+    for (SurfaceMap map = 0; map < SURFACE_MAP_COUNT && !status; map++)
+        status = make_entry(writer, map, scratch.arena, &entries[map], &maps[map]);
+    if (!status)
+        *out = join(writer->tile, entries, maps, arena);
+    scratch_end(scratch);
+    return status;
+}
+
 Status surface_write(const SurfaceTile *tile, const uint8_t *is_used, Arena *arena, Bytes *out)
 {
     ASSERT(tile->rows > 0 && tile->rows <= SURFACE_TILE_MAX_ROWS &&
@@ -414,15 +430,11 @@ Status surface_write(const SurfaceTile *tile, const uint8_t *is_used, Arena *are
                      .encoder = tjInitCompress()};
     if (!writer.encoder)
         return FAIL(ERR_IO, "no memory to write a JPEG");
-    Scratch scratch = scratch_begin(arena);
-    Entry entries[SURFACE_MAP_COUNT];
-    Bytes maps[SURFACE_MAP_COUNT];
-    Status status = OK;
-    for (SurfaceMap map = 0; map < SURFACE_MAP_COUNT && !status; map++)
-        status = make_entry(&writer, map, scratch.arena, &entries[map], &maps[map]);
+    Status status;
+    do {
+        status = write_maps(&writer, arena, out);
+        writer.quality_loss += 8;
+    } while (!status && out->len > SURFACE_TILE_MAX_BYTES && writer.quality_loss < 96);
     tjDestroy(writer.encoder);
-    if (!status)
-        *out = join(tile, entries, maps, arena);
-    scratch_end(scratch);
     return status;
 }

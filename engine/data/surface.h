@@ -20,7 +20,8 @@ enum {
     SURFACE_TILE_WIDTH = 512,
     SURFACE_TILE_ROW_STEP = 16,
     SURFACE_TILE_MAX_ROWS = 1024,
-    SURFACE_TILE_MAX_BYTES = 8 << 20, // encoded
+    SURFACE_TILE_MAX_BYTES =
+        (4 << 20) - (256 << 10), // encoded: beside it a page holds geometry
 };
 
 typedef enum SurfaceMap {

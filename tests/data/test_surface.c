@@ -165,6 +165,34 @@ static void test_unused_texels(void **state)
     arena_drop(&arena);
 }
 
+// Noise in all of the largest tile: told coarsely enough to fit.
+static void test_the_largest(void **state)
+{
+    (void)state;
+    enum { COUNT = WIDTH * SURFACE_TILE_MAX_ROWS };
+    Arena arena = {0};
+    SurfaceTile tile = surface_tile_default(), read;
+    tile.rows = SURFACE_TILE_MAX_ROWS;
+    tile.maps = (1u << SURFACE_MAP_COUNT) - 1;
+    tile.color = arena_alloc_raw(&arena, COUNT * 4, 16);
+    tile.shape = arena_alloc_raw(&arena, COUNT * 4, 16);
+    tile.extra = arena_alloc_raw(&arena, COUNT * 2, 16);
+    uint32_t random = 5;
+    for (uint32_t i = 0; i < COUNT; i++) {
+        for (int c = 0; c < 4; c++) {
+            tile.color[i][c] = (uint8_t)next_random(&random);
+            tile.shape[i][c] = (uint8_t)next_random(&random);
+            tile.extra[i][c / 2] = (uint8_t)next_random(&random);
+        }
+    }
+    Bytes file;
+    assert_ok(surface_write(&tile, NULL, &arena, &file));
+    assert_in_range(file.len, SURFACE_TILE_MAX_BYTES / 2, SURFACE_TILE_MAX_BYTES);
+    assert_ok(surface_parse(file, &arena, &read));
+    assert_int_equal(read.maps, tile.maps);
+    arena_drop(&arena);
+}
+
 static void test_every_truncation(void **state)
 {
     (void)state;
@@ -396,6 +424,7 @@ int main(void)
         cmocka_unit_test(test_one_map),
         cmocka_unit_test(test_flat_maps),
         cmocka_unit_test(test_unused_texels),
+        cmocka_unit_test(test_the_largest),
         cmocka_unit_test(test_every_truncation),
         cmocka_unit_test(test_truncated_maps),
         cmocka_unit_test(test_bit_flips),

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "data/image.h"
+#include "packer/texel_source.h"
 #include "packer/import_assimp.h"
 
 static const char cube_corner[] = "# Blender v2.82 OBJ File: ''\n"
@@ -143,6 +144,33 @@ static void test_maps_and_their_options(void **state)
                            &joined));
     assert_int_equal(joined.rgba[1], 100);
     assert_int_equal(joined.rgba[2], 50);
+    arena_drop(&arena);
+}
+
+// A picture of many bytes is not copied: the scan says where it lies, and it can be read there.
+static void test_large_pictures_stay_in_their_files(void **state)
+{
+    (void)state;
+    enum { LARGE_BYTES = 33 << 20 };
+    Arena arena = {0};
+    Scan scan;
+    put_picture(&arena, "large.png", 70);
+    const char *path = path_join(&arena, import_check_folder(), "large.png");
+    assert_int_equal(truncate(path, LARGE_BYTES), 0);
+    put_file(&arena, "l.mtl", bytes_of("newmtl a\nmap_Kd large.png\n"));
+    assert_ok(import_text("l.obj",
+                          "mtllib l.mtl\nv 0 0 0\nv 1 0 0\nv 1 1 0\nusemtl a\nf 1 2 3\n",
+                          &arena, &scan));
+    const ScanImage *image = &scan.images[scan.materials[0].base_color_map.image];
+    assert_int_equal(image->encoded.len, 0);
+    assert_int_equal(image->size_bytes, LARGE_BYTES);
+    TexelSource source;
+    Image decoded;
+    assert_ok(texel_source_open(image, &source));
+    assert_ok(image_decode(source.bytes, NULL, &arena, &decoded));
+    assert_int_equal(decoded.rgba[0], 70);
+    texel_source_close(&source);
+    assert_int_equal(unlink(path), 0);
     arena_drop(&arena);
 }
 
@@ -398,6 +426,7 @@ int main(void)
         cmocka_unit_test(test_colors_polygons_and_points),
         cmocka_unit_test(test_survives_truncation_and_bit_flips),
         cmocka_unit_test(test_reads_what_others_wrote),
+        cmocka_unit_test(test_large_pictures_stay_in_their_files),
         cmocka_unit_test(test_reads_the_scans),
         cmocka_unit_test(test_other_formats_go_through_assimp),
         cmocka_unit_test(test_assimp_may_break),
