@@ -5,8 +5,8 @@
 #include <sys/stat.h>
 
 #include "data/image.h"
-#include "packer/texel_source.h"
 #include "packer/import_assimp.h"
+#include "packer/texel_source.h"
 
 static const char cube_corner[] = "# Blender v2.82 OBJ File: ''\n"
                                   "mtllib a.mtl\no corner\nv 0 0 0\nv 1 0 0\nv 1 1 0\nv 0 1 0\n"
