@@ -1,14 +1,14 @@
 // compare.c: a pack's pictures against those of the scan it was made of, as JSON.
 //
 //   vitrine-compare SCAN PACK [--unit mm] [--up z] [--views 10] [--size 1280x720]
-//                   [--pixel-error 1] [--slots 1024] [--layers 16] [--frames 1]
+//                   [--pixel-error 1] [--slots 1024] [--layers 16] [--quality medium]
 //                   [--kinds full,lens20,texel1,texel4] [--save FOLDER]
 //
 // Of every view three pictures: `truth`, the full mesh and pictures with sixteen samples a
 // pixel; `card`, the same with the four samples of a graphics card; and `ours`, streamed until
 // settled. Colours without light and normals, each on its own: what differs is detail, not
 // light. Compared is what the truth covers whole and ours covers at all; pixels that ours
-// leaves open are counted as holes.
+// leaves open are counted as holes. The quality is one of the museum's.
 //
 //   full     all of the piece, from all around
 //   lens20   twenty times magnified, around some place of each of these views
@@ -48,8 +48,8 @@ typedef struct Tally {
 typedef struct Compare {
     const char *words[2]; // scan, pack
     size_t word_count;
-    const char *unit, *up, *views_text, *size, *error_text, *slots_text, *layers_text,
-        *frames_text, *kinds, *save;
+    const char *unit, *up, *views_text, *size, *error_text, *slots_text, *layers_text, *quality,
+        *kinds, *save;
     int width, height, views;
     Arena arena, view_arena;
     Scan scan;
@@ -255,7 +255,8 @@ NODISCARD static Status compare_view(Compare *compare, Kind kind, int index, con
     Shot shots[TRUTH_MODE_COUNT];
     uint64_t holes;
     for (int mode = 0; mode < TRUTH_MODE_COUNT; mode++)
-        TRY(show_draw(compare->show, view, modes[mode], arena, &shots[mode]));
+        TRY(show_draw(compare->show, view, modes[mode], kind != KIND_FULL, arena,
+                      &shots[mode]));
     truth_look(compare->truth, &fine, arena, &sights[0]);
     truth_look(compare->truth, &plain, arena, &sights[1]);
     uint8_t *mask = find_mask(compare, &sights[0], &shots[TRUTH_NORMALS].picture, &holes);
@@ -323,6 +324,9 @@ static void put_summary(Compare *compare)
 NODISCARD static Status open_all(Compare *compare)
 {
     ImportOptions import = {0};
+    QualityLevel quality = QUALITY_AUTO;
+    if (compare->quality && !quality_find(compare->quality, &quality))
+        return FAIL(ERR_INVALID, "--quality is auto, low, medium, high or ultra");
     if (compare->unit && !import_unit_parse(compare->unit, &import.unit))
         return FAIL(ERR_INVALID, "--unit is mm, cm, m or in");
     import.up = compare->up && !strcmp(compare->up, "z") ? IMPORT_UP_Z : IMPORT_UP_Y;
@@ -340,7 +344,7 @@ NODISCARD static Status open_all(Compare *compare)
                     .pixel_error = (float)number_of(compare->error_text, 0),
                     .layer_count =
                         (uint32_t)CLAMP(number_of(compare->layers_text, 0), 0.0, 1e4),
-                    .frames_a_side = (int)CLAMP(number_of(compare->frames_text, 1), 1.0, 8.0),
+                    .quality = quality,
                     .slot_count = (uint32_t)CLAMP(number_of(compare->slots_text, 0), 0.0, 1e6)},
         &compare->arena, &compare->show);
 }
@@ -358,7 +362,7 @@ NODISCARD static Status compare_all(Compare *compare)
     json_begin_object(&compare->json, NULL);
     json_put_text(&compare->json, "scan", compare->words[0]);
     json_put_int(&compare->json, "triangles", compare->scan.triangle_count);
-    json_put_number(&compare->json, "pixel_error", number_of(compare->error_text, 1));
+    json_put_text(&compare->json, "quality", compare->quality ? compare->quality : "auto");
     json_begin_array(&compare->json, "views");
     for (int kind = 0; kind < KIND_COUNT; kind++) {
         for (int index = 0; index < compare->views && is_wanted(compare, (Kind)kind); index++) {
@@ -386,7 +390,7 @@ static Status run(int count, char **arguments, Compare *compare)
         {"--pixel-error", NULL, &compare->error_text, NULL},
         {"--slots", NULL, &compare->slots_text, NULL},
         {"--layers", NULL, &compare->layers_text, NULL},
-        {"--frames", NULL, &compare->frames_text, NULL},
+        {"--quality", NULL, &compare->quality, NULL},
         {"--kinds", NULL, &compare->kinds, NULL},
         {"--save", NULL, &compare->save, NULL},
     };

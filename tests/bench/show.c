@@ -5,6 +5,7 @@
 #include "data/pack.h"
 #include "io/thread.h"
 #include "io/vfs.h"
+#include "museum/rest.h"
 #include "stream/streamer.h"
 
 #include <math.h>
@@ -12,7 +13,6 @@
 #include <time.h>
 
 #define PATIENCE_MS 60000.0
-#define SAMPLE_PX 0.5f // from one sample of a card to the next: frames fill what is between
 
 _Static_assert(sizeof(CutDraw) == sizeof(RenderClusterDraw), "one is used as the other");
 
@@ -22,7 +22,8 @@ struct Show {
     Render *render;
     Streamer *streamer;
     SculptureId sculpture;
-    int width, height, frames_a_side;
+    const QualityRow *row;
+    int width, height;
     Arena frame;
 };
 
@@ -37,18 +38,25 @@ NODISCARD static Status open_device(Show *show, const ShowDesc *desc, Arena *are
 {
     uint32_t slots = desc->slot_count ? desc->slot_count : 1024;
     uint32_t layers = desc->layer_count ? desc->layer_count : 16;
-    show->frames_a_side = MAX(desc->frames_a_side, 1);
+    const QualityRow *row = show->row =
+        quality_row(desc->quality ? desc->quality : QUALITY_MEDIUM);
     show->width = desc->width;
     show->height = desc->height;
     TRY(window_open(
         arena, &(WindowDesc){.width = desc->width, .height = desc->height, .is_headless = true},
         &show->window));
     TRY(gpu_make(arena, show->window, &show->gpu));
-    TRY(render_make(arena, show->gpu, &(RenderDesc){.slot_count = slots, .layer_count = layers},
+    TRY(render_make(arena, show->gpu,
+                    &(RenderDesc){.slot_count = slots,
+                                  .layer_count = layers,
+                                  .quality = row->is_fine ? RENDER_FINE : RENDER_ECONOMIC,
+                                  .sample_count = row->sample_count},
                     &show->render));
     return streamer_make(&(StreamerDesc){.slot_count = slots,
                                          .layer_count = layers,
-                                         .pixel_error = desc->pixel_error},
+                                         .pixel_error = desc->pixel_error > 0
+                                                            ? desc->pixel_error
+                                                            : row->pixel_error},
                          arena, &show->streamer);
 }
 
@@ -134,7 +142,8 @@ const MeshGraph *show_graph(const Show *show)
     return streamer_graph(show->streamer, show->sculpture);
 }
 
-static void draw(Show *show, const View *view, RenderMode mode, const StreamerCut *cut)
+static void draw(Show *show, const View *view, RenderMode mode, bool is_lens,
+                 const StreamerCut *cut)
 {
     const MeshGraph *graph = show_graph(show);
     RenderSculpture sculpture = {
@@ -156,19 +165,24 @@ static void draw(Show *show, const View *view, RenderMode mode, const StreamerCu
                        .sculpture_count = 1};
     list.cluster_draws = (const RenderClusterDraw *)(const void *)streamer_draws(
         show->streamer, &list.cluster_draw_count);
-    // A view at rest is a mean of frames, each a little beside the others.
-    int side = show->frames_a_side, count = side * side;
-    for (int i = 0; i < count; i++) {
-        list.view.shift_px[0] = (((float)(i % side) + 0.5f) / (float)side - 0.5f) * SAMPLE_PX;
-        list.view.shift_px[1] = (((float)(i / side) + 0.5f) / (float)side - 0.5f) * SAMPLE_PX;
-        list.view.is_kept = count > 1;
-        list.view.share = 1 / (float)(i + 1);
+    // Until nothing better comes of a view at rest.
+    int mean_count = is_lens ? show->row->lens_mean_count : show->row->mean_count;
+    RestInput input = {.place = 1, .mean_count = mean_count, .scale = 1};
+    Rest rest = {.is_known = true, .place = 1};
+    for (;;) {
+        RestFrame frame = rest_next(&rest, &input);
+        if (!frame.is_needed)
+            break;
+        list.view.scale = frame.scale;
+        list.view.is_kept = frame.is_kept;
+        list.view.share = frame.share;
+        memcpy(list.view.shift_px, frame.shift_px, sizeof frame.shift_px);
         render_frame(show->render, &list, &show->frame);
     }
 }
 
-NODISCARD Status show_draw(Show *show, const View *view, RenderMode mode, Arena *arena,
-                           Shot *out)
+NODISCARD Status show_draw(Show *show, const View *view, RenderMode mode, bool is_lens,
+                           Arena *arena, Shot *out)
 {
     double begun_ms = now_ms();
     uint64_t loaded = streamer_stats(show->streamer).loaded_bytes;
@@ -179,7 +193,7 @@ NODISCARD Status show_draw(Show *show, const View *view, RenderMode mode, Arena 
     out->triangles = cut.triangle_count;
     out->error_px = cut.error_px;
     out->loaded_bytes = streamer_stats(show->streamer).loaded_bytes - loaded;
-    draw(show, view, mode, &cut);
+    draw(show, view, mode, is_lens, &cut);
     int width, height;
     uint8_t *rgba;
     TRY(gpu_read_picture(show->gpu, &show->frame, &width, &height, &rgba));

@@ -4,16 +4,17 @@
 #pragma once
 #include "bench/likeness.h"
 #include "draw/render.h"
+#include "museum/quality.h"
 
 typedef struct Show Show;
 
 typedef struct ShowDesc {
     const char *pack;
     int width, height;
-    float pixel_error;    // 0: 1
+    QualityLevel quality; // QUALITY_AUTO: what auto begins with on software drivers
+    float pixel_error;    // 0: the quality's
     uint32_t slot_count;  // 0: 1,024
     uint32_t layer_count; // of tiles; 0: 16
-    int frames_a_side;    // 0: 1; 2: a picture is the mean of four frames
 } ShowDesc;
 
 // The pack's first piece, its graph and coarsest form loaded. Drop it, also where this failed.
@@ -29,6 +30,7 @@ typedef struct Shot {
     double settle_ms, cut_ms;
 } Shot;
 
-// Waits until nothing better would be loaded for this view. In `arena`.
-NODISCARD Status show_draw(Show *show, const View *view, RenderMode mode, Arena *arena,
-                           Shot *out);
+// Waits until nothing better would be loaded for this view, and draws it as one at rest: as the
+// whole picture or, with `is_lens`, as what the magnifier shows. In `arena`.
+NODISCARD Status show_draw(Show *show, const View *view, RenderMode mode, bool is_lens,
+                           Arena *arena, Shot *out);

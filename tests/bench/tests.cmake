@@ -10,7 +10,7 @@ vitrine_test(test_generate bench/test_generate.c LIBS bench_core)
 
 # A pack's pictures against those of its scan.
 add_executable(vitrine-compare bench/compare.c bench/show.c)
-target_link_libraries(vitrine-compare PRIVATE warnings bench_core engine)
+target_link_libraries(vitrine-compare PRIVATE warnings bench_core museum_core engine)
 vitrine_test(test_compare bench/test_compare.c LIBS bench_core)
 
 # All figures of docs/PERFORMANCE.md in one command.

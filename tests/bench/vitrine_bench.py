@@ -2,7 +2,7 @@
 """Every figure of docs/PERFORMANCE.md, as JSON on standard output.
 
     vitrine-bench [--work FOLDER] [--shared FOLDER] [--only PART,...] [--rounds N] [--quick]
-                  [--memory MIB] [--reference FOLDER]
+                  [--memory MIB] [--quality LEVEL] [--reference FOLDER]
 
 Parts: growth, build, likeness, textures, walk; all of them if not told. Inputs are generated into
 FOLDER (bench-work) and packed there once: delete what is to be made anew. Figures that depend on
@@ -130,7 +130,7 @@ class Bench:
         with open(os.path.join(folder, "visit.txt"), "w", encoding="utf-8") as file:
             file.write(re.sub(r"stats (\S+)", rf"stats {folder}/\1.json", script))
         self.run("vitrine", "--headless", "--size", "1280x720", "--memory", str(self.options.memory),
-                 "--reduced-motion", "--script", os.path.join(folder, "visit.txt"), *packs)
+                 "--quality", self.options.quality,                 "--reduced-motion", "--script", os.path.join(folder, "visit.txt"), *packs)
         stats = {}
         for name in os.listdir(folder):
             if name.endswith(".json"):
@@ -141,7 +141,7 @@ class Bench:
     def compare(self, name, scan, pack, words=(), kinds="full,lens20", views=10):
         more = ["--save", os.path.join(self.options.reference, name)] if self.options.reference else []
         result = self.run("vitrine-compare", scan, pack, *words, "--kinds", kinds, "--views",
-                          str(views), "--frames", str(self.options.frames), *more)
+                          str(views), "--quality", self.options.quality, *more)
         return json.loads(result)
 
 
@@ -364,7 +364,7 @@ def main():
     parser.add_argument("--only", default=",".join(PARTS))
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--views", type=int, default=10)
-    parser.add_argument("--frames", type=int, default=1)
+    parser.add_argument("--quality", default="auto")
     parser.add_argument("--memory", type=int, default=128)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--reference")
