@@ -34,19 +34,30 @@ static void count_need(ResidencyNeed *need, const ResidencyPage *page)
     need->units += page->tile_units;
 }
 
-ResidencyPages *residency_open(Residency *residency, const ResidencyFile *file, Arena *arena)
+ResidencyPages *residency_open(Residency *residency, uint32_t page_count, uint32_t pinned_count,
+                               Arena *arena)
 {
+    ASSERT(pinned_count <= page_count);
     ResidencyPages *pages = ARENA_NEW(arena, ResidencyPages);
-    pages->page_count = file->page_count;
-    pages->pages = ARENA_ARRAY(arena, ResidencyPage, file->page_count);
-    for (uint32_t i = 0; i < file->page_count; i++) {
-        ResidencyPage *page = &pages->pages[i];
-        page->tile_units = file->tile_units ? file->tile_units[i] : 0;
-        page->is_pinned = file->pinned && file->pinned[i];
-        if (page->is_pinned)
-            count_need(&residency->pinned, page);
-    }
+    *pages = (ResidencyPages){.page_count = page_count,
+                              .pinned_count = pinned_count,
+                              .pages = ARENA_RESERVE(arena, ResidencyPage, page_count)};
+    residency->pinned.pages += pinned_count;
     return pages;
+}
+
+static bool is_pinned(const ResidencyPages *pages, uint32_t page)
+{
+    return page < pages->pinned_count;
+}
+
+void residency_set_tile(Residency *residency, ResidencyPages *pages, uint32_t page,
+                        uint32_t units)
+{
+    ASSERT(pages->pages[page].phase == RESIDENCY_ABSENT);
+    if (is_pinned(pages, page))
+        residency->pinned.units += units - pages->pages[page].tile_units;
+    pages->pages[page].tile_units = (uint8_t)units;
 }
 
 static void free_slot(Residency *residency, uint32_t slot)
@@ -70,17 +81,19 @@ static uint32_t take_slot(Residency *residency, const ResidencyWant *want, TileP
 
 void residency_close(Residency *residency, ResidencyPages *pages)
 {
-    for (uint32_t i = 0; i < pages->page_count; i++) {
-        ResidencyPage *page = &pages->pages[i];
-        if (page->is_pinned) {
-            residency->pinned.pages--;
-            residency->pinned.units -= page->tile_units;
-        }
+    residency->pinned.pages -= pages->pinned_count;
+    for (uint32_t i = 0; i < pages->pinned_count; i++)
+        residency->pinned.units -= pages->pages[i].tile_units;
+    for (uint32_t i = 0; i < residency->slot_count; i++) {
+        ResidencySlot *slot = &residency->slots[i];
+        if (slot->owner != pages)
+            continue;
+        ResidencyPage *page = &pages->pages[slot->page];
         if (page->phase == RESIDENCY_RESIDENT) {
             residency->resident_count--;
-            free_slot(residency, page->slot);
-        } else if (page->phase == RESIDENCY_LOADING) {
-            residency->slots[page->slot].owner = NULL;
+            free_slot(residency, i);
+        } else {
+            slot->owner = NULL; // it is loading
         }
         page->phase = RESIDENCY_ABSENT;
     }
@@ -112,7 +125,7 @@ void residency_use(Residency *residency, ResidencyPages *owner, uint32_t page)
     if (used->used_frame == residency->frame)
         return;
     used->used_frame = residency->frame;
-    if (!used->is_pinned)
+    if (!is_pinned(owner, page))
         count_need(&residency->used, used);
 }
 
@@ -179,7 +192,7 @@ static bool is_victim(const Residency *residency, const ResidencySlot *slot)
     if (!slot->is_taken || !slot->owner)
         return false;
     const ResidencyPage *page = &slot->owner->pages[slot->page];
-    return page->phase == RESIDENCY_RESIDENT && !page->is_pinned &&
+    return page->phase == RESIDENCY_RESIDENT && !is_pinned(slot->owner, slot->page) &&
            page->used_frame < residency->spared_since;
 }
 
@@ -360,7 +373,7 @@ static void list_stale(const Residency *residency, Arena *arena, ResidencyPlan *
             continue;
         const ResidencyPage *page = slot->owner ? &slot->owner->pages[slot->page] : NULL;
         if (!page ||
-            (page->phase == RESIDENCY_LOADING && !page->is_pinned &&
+            (page->phase == RESIDENCY_LOADING && !is_pinned(slot->owner, slot->page) &&
              page->wanted_frame != residency->frame && page->hoped_frame != residency->frame))
             plan->stale[plan->stale_count++] =
                 (ResidencyMove){.owner = slot->owner, .page = slot->page, .slot = i};
@@ -380,7 +393,7 @@ static float measure_load(const Residency *residency)
     for (uint32_t i = 0; i < residency->want_count; i++) {
         const ResidencyWant *want = &residency->wants[i];
         const ResidencyPage *page = &want->owner->pages[want->page];
-        if (!page->is_pinned)
+        if (!is_pinned(want->owner, want->page))
             count_need(&need, page);
     }
     float load = MAX(share(need.pages, residency->slot_count),

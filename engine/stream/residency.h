@@ -34,7 +34,6 @@ typedef enum ResidencyPhase {
 
 typedef struct ResidencyPage {
     ResidencyPhase phase;
-    bool is_pinned;
     uint8_t tile_units;    // of its tile; 0: it has none
     uint32_t slot;         // where LOADING or RESIDENT
     uint32_t want;         // where it stands in the frame's wants
@@ -46,8 +45,8 @@ typedef struct ResidencyPage {
 // The pages of one file. The caller keeps it, until residency_close.
 typedef struct ResidencyPages {
     void *user; // the caller's
-    uint32_t page_count;
-    ResidencyPage *pages;
+    uint32_t page_count, pinned_count;
+    ResidencyPage *pages; // zero, and takes no room, where nobody asked for any
 } ResidencyPages;
 
 typedef struct ResidencySlot {
@@ -106,16 +105,12 @@ typedef struct Residency {
 
 Residency residency_make(uint32_t slot_count, uint32_t layer_count, Arena *arena);
 
-// What is to be known of a file's pages. `pinned[page]` says which pages stay once loaded,
-// `tile_units[page]` what their tiles take; NULL: none.
-typedef struct ResidencyFile {
-    uint32_t page_count;
-    const bool *pinned;
-    const uint8_t *tile_units;
-} ResidencyFile;
-
-// `arena` is the file's.
-ResidencyPages *residency_open(Residency *residency, const ResidencyFile *file, Arena *arena);
+// The first `pinned_count` pages stay once they are loaded. `arena` is the file's.
+ResidencyPages *residency_open(Residency *residency, uint32_t page_count, uint32_t pinned_count,
+                               Arena *arena);
+// How many units the page's tile takes: none, until this is said. Before it is first wanted.
+void residency_set_tile(Residency *residency, ResidencyPages *pages, uint32_t page,
+                        uint32_t units);
 // Frees its slots but those that are loading; residency_loaded or _failed frees these.
 void residency_close(Residency *residency, ResidencyPages *pages);
 

@@ -3,16 +3,8 @@
 #include "stream/sculpture.h"
 
 #include "io/vfs.h"
-#include "stream/tile_pool.h"
 
 #include <string.h>
-
-static Status vfs_read_whole(const void *context, const char *path, size_t limit_bytes,
-                             Arena *arena, Bytes *out)
-{
-    (void)context;
-    return vfs_read(path, limit_bytes, arena, out);
-}
 
 static Status vfs_read_part(const void *context, const char *path, uint64_t offset,
                             size_t size_bytes, Arena *arena, Bytes *out)
@@ -29,63 +21,106 @@ static Status vfs_read_size(const void *context, const char *path, uint64_t *out
 
 SculptureReader sculpture_vfs_reader(void)
 {
-    return (SculptureReader){
-        .read_whole = vfs_read_whole, .read_range = vfs_read_part, .size = vfs_read_size};
+    return (SculptureReader){.read_range = vfs_read_part, .size = vfs_read_size};
 }
 
-static void find_root_pages(Sculpture *sculpture, Arena *arena)
+// ---- the graph
+
+NODISCARD static Status read_graph(const SculptureSource *source, uint64_t offset,
+                                   uint64_t size_bytes, Arena *arena, Bytes *out)
 {
-    const MeshGraph *graph = &sculpture->graph;
-    sculpture->is_root_page = ARENA_ARRAY(arena, bool, graph->page_count);
-    for (uint32_t root = 0; root < graph->root_count; root++) {
-        bool *is_root_page = &sculpture->is_root_page[graph->groups[root].page];
-        sculpture->root_page_count += !*is_root_page;
-        *is_root_page = true;
-    }
+    return source->reader.read_range(source->reader.context, source->graph_path, offset,
+                                     (size_t)size_bytes, arena, out);
 }
 
-static void measure_tiles(Sculpture *sculpture, Arena *arena)
+// What is wrong with bytes says nothing of where they came from.
+NODISCARD static Status about_graph(const SculptureSource *source, Status status)
 {
-    const MeshGraph *graph = &sculpture->graph;
-    sculpture->tile_units = ARENA_ARRAY(arena, uint8_t, graph->page_count);
-    for (uint32_t i = 0; i < graph->page_count; i++)
-        sculpture->tile_units[i] = (uint8_t)tile_pool_units(graph->pages[i].tile_rows);
+    return status ? fault_prefix(status, "%s", source->graph_path) : OK;
 }
 
-static Status read_graph(const SculptureSource *source, Cancel *cancel, Arena *arena,
-                         MeshGraph *out)
+NODISCARD static Status read_head(const SculptureSource *source, Arena *temporary, Arena *arena,
+                                  MeshGraph *out)
 {
     const SculptureReader *reader = &source->reader;
-    uint64_t pages_size_bytes;
-    TRY(reader->size(reader->context, source->pages_path, &pages_size_bytes));
-    Scratch scratch = scratch_begin(arena);
+    MeshSizes sizes;
+    uint64_t size;
     Bytes bytes;
-    Status status = reader->read_whole(reader->context, source->graph_path,
-                                       SCULPTURE_MAX_GRAPH_BYTES, scratch.arena, &bytes);
-    if (status)
-        goto done;
-    status = cancel_check(cancel);
-    if (status)
-        goto done;
-    status = mesh_parse_graph(bytes, pages_size_bytes, arena, out);
-    if (status)
-        fault_prefix(status, "%s", source->graph_path);
-done:
-    scratch_end(scratch);
-    return status;
+    TRY(reader->size(reader->context, source->graph_path, &sizes.graph_bytes));
+    TRY(reader->size(reader->context, source->pages_path, &sizes.pages_bytes));
+    TRY(read_graph(source, 0, MIN(sizes.graph_bytes, (uint64_t)MESH_HEADER_BYTES), temporary,
+                   &bytes));
+    TRY(about_graph(source, mesh_head_bytes(bytes, &size)));
+    if (size > SCULPTURE_MAX_HEAD_BYTES || size > sizes.graph_bytes)
+        return FAIL(ERR_LIMIT, "%s: its head needs %llu bytes, of %llu; the limit is %d",
+                    source->graph_path, (unsigned long long)size,
+                    (unsigned long long)sizes.graph_bytes, SCULPTURE_MAX_HEAD_BYTES);
+    TRY(read_graph(source, 0, size, temporary, &bytes));
+    return about_graph(source, mesh_parse_head(bytes, &sizes, arena, out));
+}
+
+NODISCARD static Status read_block(const SculptureSource *source, const MeshGraph *graph,
+                                   uint32_t index, Arena *arena, MeshTable *out)
+{
+    const MeshBlock *block = &graph->blocks[index];
+    Bytes bytes;
+    TRY(read_graph(source, block->offset, block->size_bytes, arena, &bytes));
+    return about_graph(source, mesh_parse_block(graph, index, bytes, arena, out));
+}
+
+NODISCARD static Status read_root_blocks(const SculptureSource *source, Cancel *cancel,
+                                         Arena *temporary, MeshGraph *graph)
+{
+    for (uint32_t i = 0; i < graph->block_count; i++) {
+        if (graph->blocks[i].first_group >= graph->root_count)
+            break;
+        MeshTable table;
+        TRY(cancel_check(cancel));
+        TRY(read_block(source, graph, i, temporary, &table));
+        mesh_add_block(graph, &table);
+    }
+    return OK;
+}
+
+static void prepare(Sculpture *sculpture, Arena *arena)
+{
+    const MeshGraph *graph = &sculpture->graph;
+    sculpture->state = cut_make_state(graph, arena);
+    sculpture->pages = ARENA_RESERVE(arena, CutPage, graph->page_count);
+    sculpture->broken_blocks = ARENA_ARRAY(arena, bool, graph->block_count);
+    sculpture->loading_blocks = ARENA_ARRAY(arena, bool, graph->block_count);
+    sculpture->root_page_count = graph->groups[graph->root_count - 1].page + 1;
+    sculpture->table_bytes = graph->blocks[0].offset;
+    for (uint32_t i = 0; i < graph->block_count && graph->blocks[i].is_there; i++)
+        sculpture->table_bytes += graph->blocks[i].size_bytes;
 }
 
 Status sculpture_load(const LoaderJob *job, Cancel *cancel, Arena *arena, void **out_blob)
 {
+    const SculptureSource *source = job->source;
     Sculpture *sculpture = ARENA_NEW(arena, Sculpture);
-    TRY(read_graph(job->source, cancel, arena, &sculpture->graph));
-    sculpture->state = cut_make_state(&sculpture->graph, arena);
-    sculpture->pages = ARENA_ARRAY(arena, CutPage, sculpture->graph.page_count);
-    find_root_pages(sculpture, arena);
-    measure_tiles(sculpture, arena);
+    Scratch scratch = scratch_begin(arena);
+    Status status = read_head(source, scratch.arena, arena, &sculpture->graph);
+    if (!status)
+        status = read_root_blocks(source, cancel, scratch.arena, &sculpture->graph);
+    scratch_end(scratch);
+    TRY(status);
+    prepare(sculpture, arena);
     *out_blob = sculpture;
     return OK;
 }
+
+Status sculpture_load_block(const LoaderJob *job, Cancel *cancel, Arena *arena, void **out_blob)
+{
+    const SculptureSource *source = job->source;
+    MeshTable *table = ARENA_NEW(arena, MeshTable);
+    TRY(cancel_check(cancel));
+    TRY(read_block(source, source->graph, job->item, arena, table));
+    *out_blob = table;
+    return OK;
+}
+
+// ---- pages
 
 // A plane of which all texels are the same is left out only where that means nothing.
 static void fill_plane(uint8_t *plane, const uint8_t *flat, size_t channels, size_t count)

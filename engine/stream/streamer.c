@@ -1,13 +1,10 @@
-// streamer.c: sculptures that are far larger than memory, ready to be drawn.
+// streamer.c: sculptures that are far larger than memory, ready to be drawn. What the loaders
+// finished is taken in streamer_take.c.
 
-#include "stream/streamer.h"
-
-#include "base/log.h"
-#include "stream/residency.h"
+#include "stream/streamer_parts.h"
 
 #include <math.h>
-#include <stdio.h>
-#include <string.h>
+#include <stdlib.h>
 
 enum {
     DEFAULT_SLOTS = 1024,
@@ -17,55 +14,7 @@ enum {
     MAX_HOPES = 64, // of one view
     // Decoded tiles that wait in main memory: two of the largest.
     MAX_LOADING_UNITS = 2 * TILE_UNITS_A_LAYER,
-};
-
-typedef enum JobKind { JOB_GRAPH = 1, JOB_PAGE } JobKind;
-
-// Our copy of what is in a slot, for cutting and picking. Made when the slot is first used, and
-// large enough for every page.
-typedef struct SlotMemory {
-    MeshPage page;
-    MeshVertex *vertices;
-    uint16_t *indices;
-    MeshCluster *clusters;
-} SlotMemory;
-
-typedef enum EntryPhase {
-    ENTRY_FREE,
-    ENTRY_OPENING,
-    ENTRY_OPEN,
-    ENTRY_FAILED,
-    ENTRY_CLOSING, // waits for its jobs to come back
-} EntryPhase;
-
-typedef struct Entry {
-    EntryPhase phase;
-    uint32_t index, generation;
-    uint32_t jobs_under_way; // loaders read `source` and the graph while there are any
-    SculptureSource source;
-    Sculpture *sculpture; // NULL until its graph is read
-    Arena names, data;    // of source; of sculpture
-    ResidencyPages *pages;
-    uint32_t missing_roots; // root pages that are not resident
-    char fault[512];
-} Entry;
-
-struct Streamer {
-    Arena memory; // entries, copies of pages
-    float pixel_error;
-    Loader *loader;
-    Residency residency;
-    SlotMemory *slots;
-    uint32_t entry_count, entry_capacity;
-    Entry **entries;
-
-    Arena *frame;
-    CutDraw *draws;
-    uint32_t draw_count, draw_capacity;
-    LoaderDone upload;
-    bool has_upload; // and `upload` is not released yet
-    bool is_settled;
-    StreamerStats stats;
+    MAX_LOADING_BLOCKS = 4, // of tables: what is known of them tells which pages to load
 };
 
 Status streamer_make(const StreamerDesc *desc, Arena *arena, Streamer **out)
@@ -141,7 +90,7 @@ SculptureId streamer_open(Streamer *streamer, const char *graph_path, const char
     return (SculptureId){entry->index, entry->generation};
 }
 
-static void free_if_idle(Entry *entry)
+void streamer_free_if_idle(Entry *entry)
 {
     if (entry->phase != ENTRY_CLOSING || entry->jobs_under_way > 0)
         return;
@@ -151,19 +100,23 @@ static void free_if_idle(Entry *entry)
     entry->phase = ENTRY_FREE;
 }
 
-// Takes its pages away, whatever becomes of the entry.
-static void forget_pages(Streamer *streamer, Entry *entry)
+void streamer_forget_pages(Streamer *streamer, Entry *entry)
 {
     if (!entry->pages)
         return;
-    for (uint32_t i = 0; i < entry->pages->page_count; i++) {
-        const ResidencyPage *page = &entry->pages->pages[i];
-        if (page->phase == RESIDENCY_LOADING)
-            loader_cancel(streamer->loader, JOB_PAGE, page->slot);
-        entry->sculpture->pages[i].mesh = NULL;
+    for (uint32_t i = 0; i < streamer->residency.slot_count; i++) {
+        const ResidencySlot *slot = &streamer->residency.slots[i];
+        if (slot->owner != entry->pages)
+            continue;
+        if (entry->pages->pages[slot->page].phase == RESIDENCY_LOADING)
+            loader_cancel(streamer->loader, JOB_PAGE, i);
+        entry->sculpture->pages[slot->page].mesh = NULL;
     }
     residency_close(&streamer->residency, entry->pages);
     entry->pages = NULL;
+    for (uint32_t i = 0; i < streamer->block_want_count; i++)
+        if (streamer->block_wants[i].entry == entry)
+            streamer->block_wants[i--] = streamer->block_wants[--streamer->block_want_count];
     streamer->stats.revision++;
 }
 
@@ -172,10 +125,11 @@ void streamer_close(Streamer *streamer, SculptureId id)
     Entry *entry = find_entry(streamer, id);
     if (!entry)
         return;
-    forget_pages(streamer, entry);
+    streamer_forget_pages(streamer, entry);
     loader_cancel(streamer->loader, JOB_GRAPH, entry->index);
+    loader_cancel(streamer->loader, JOB_BLOCK, entry->index);
     entry->phase = ENTRY_CLOSING;
-    free_if_idle(entry);
+    streamer_free_if_idle(entry);
 }
 
 SculpturePhase streamer_phase(const Streamer *streamer, SculptureId id)
@@ -202,164 +156,6 @@ const char *streamer_fault(const Streamer *streamer, SculptureId id)
     return entry ? entry->fault : "";
 }
 
-// ---- what the loaders finished
-
-// Logged here, once: a failed page is never asked for again.
-static void note_fault(Streamer *streamer, Entry *entry, const LoaderDone *done)
-{
-    log_line(LOG_WARN, "%s: %s", status_name(done->status), done->sentence);
-    snprintf(entry->fault, sizeof entry->fault, "%s: %s", status_name(done->status),
-             done->sentence);
-    streamer->stats.revision++;
-}
-
-static void open_pages(Streamer *streamer, Entry *entry)
-{
-    const Sculpture *sculpture = entry->sculpture;
-    ResidencyFile file = {.page_count = sculpture->graph.page_count,
-                          .pinned = sculpture->is_root_page,
-                          .tile_units = sculpture->tile_units};
-    entry->pages = residency_open(&streamer->residency, &file, &entry->data);
-    entry->pages->user = entry;
-    entry->missing_roots = sculpture->root_page_count;
-}
-
-static void take_graph(Streamer *streamer, Entry *entry, const LoaderDone *done)
-{
-    if (entry->phase != ENTRY_OPENING || done->status) {
-        if (entry->phase == ENTRY_OPENING) {
-            note_fault(streamer, entry, done);
-            entry->phase = ENTRY_FAILED;
-        }
-        loader_release(streamer->loader, done);
-        return;
-    }
-    Sculpture *sculpture = done->blob;
-    entry->data = loader_release_and_keep(streamer->loader, done);
-    entry->sculpture = sculpture;
-    entry->source.graph = &sculpture->graph;
-    open_pages(streamer, entry);
-    entry->phase = ENTRY_OPEN;
-    streamer->stats.revision++;
-}
-
-static const MeshPage *copy_to_slot(Streamer *streamer, uint32_t slot, const MeshPage *from)
-{
-    SlotMemory *memory = &streamer->slots[slot];
-    if (!memory->vertices) {
-        Arena *arena = &streamer->memory;
-        memory->vertices = ARENA_ARRAY_RAW(arena, MeshVertex, MESH_PAGE_MAX_VERTICES);
-        memory->indices = ARENA_ARRAY_RAW(arena, uint16_t, MESH_PAGE_MAX_TRIANGLES * 3);
-        memory->clusters = ARENA_ARRAY_RAW(arena, MeshCluster, MESH_PAGE_MAX_CLUSTERS);
-    }
-    memory->page = *from;
-    memory->page.vertices = memory->vertices;
-    memory->page.indices = memory->indices;
-    memory->page.clusters = memory->clusters;
-    memory->page.surfaces = NULL; // the GPU has these
-    memory->page.texels = NULL;
-    memory->page.tile = (Bytes){0};
-    memcpy(memory->vertices, from->vertices, from->vertex_count * sizeof *from->vertices);
-    memcpy(memory->indices, from->indices, from->index_count * sizeof *from->indices);
-    memcpy(memory->clusters, from->clusters, from->cluster_count * sizeof *from->clusters);
-    return &memory->page;
-}
-
-static void fail_page(Streamer *streamer, Entry *entry, const LoaderDone *done)
-{
-    bool is_final = done->status != ERR_CANCELLED;
-    residency_failed(&streamer->residency, (uint32_t)done->job.name, is_final);
-    if (!is_final || entry->phase != ENTRY_OPEN)
-        return;
-    note_fault(streamer, entry, done);
-    streamer->stats.failed_pages++;
-    entry->sculpture->pages[done->job.item].is_broken = true;
-    if (!entry->sculpture->is_root_page[done->job.item])
-        return; // what stands above it is drawn instead
-    entry->phase = ENTRY_FAILED;
-    forget_pages(streamer, entry);
-}
-
-// True if there is something to upload.
-static bool take_page(Streamer *streamer, Entry *entry, const LoaderDone *done)
-{
-    uint32_t slot = (uint32_t)done->job.name, page = done->job.item;
-    if (done->status) {
-        fail_page(streamer, entry, done);
-        return false;
-    }
-    streamer->stats.loaded_pages++;
-    streamer->stats.loaded_bytes += done->job.size_bytes;
-    if (!residency_loaded(&streamer->residency, slot))
-        return false;
-    Sculpture *sculpture = entry->sculpture;
-    const SculpturePage *blob = done->blob;
-    sculpture->pages[page].mesh = copy_to_slot(streamer, slot, &blob->mesh);
-    sculpture->pages[page].slot = slot;
-    entry->missing_roots -= sculpture->is_root_page[page];
-    streamer->stats.revision++;
-    return true;
-}
-
-static void release_upload(Streamer *streamer)
-{
-    if (streamer->has_upload)
-        loader_release(streamer->loader, &streamer->upload);
-    streamer->has_upload = false;
-}
-
-// Of the two kinds of jobs; the source of both is the entry's.
-static Entry *entry_of(const LoaderDone *done)
-{
-    return (Entry *)((uintptr_t)done->job.source - offsetof(Entry, source));
-}
-
-static void offer_upload(Streamer *streamer, const LoaderDone *done, StreamerUpload *out)
-{
-    const SculpturePage *page = done->blob;
-    uint32_t slot = (uint32_t)done->job.name;
-    streamer->upload = *done;
-    streamer->has_upload = true;
-    streamer->stats.upload_bytes += page->upload_bytes;
-    streamer->stats.loaded_tiles += page->tile.rows != 0;
-    *out = (StreamerUpload){.slot = slot,
-                            .page = &page->mesh,
-                            .tile = page->tile.rows ? &page->tile : NULL,
-                            .place = streamer->residency.slots[slot].tile,
-                            .size_bytes = page->upload_bytes};
-}
-
-// The largest page there may be would still fit, or it is the frame's first.
-static bool may_upload(const Streamer *streamer)
-{
-    return streamer->stats.upload_bytes == 0 ||
-           streamer->stats.upload_bytes + STREAMER_SLOT_BYTES + TILE_LAYER_BYTES <=
-               STREAMER_FRAME_UPLOAD_BYTES;
-}
-
-bool streamer_next_upload(Streamer *streamer, StreamerUpload *out)
-{
-    release_upload(streamer);
-    LoaderDone done;
-    while (may_upload(streamer) && loader_collect(streamer->loader, &done)) {
-        Entry *entry = entry_of(&done);
-        entry->jobs_under_way--;
-        if (done.job.kind == JOB_GRAPH) {
-            take_graph(streamer, entry, &done);
-            free_if_idle(entry);
-            continue;
-        }
-        bool is_upload = take_page(streamer, entry, &done);
-        free_if_idle(entry);
-        if (is_upload) {
-            offer_upload(streamer, &done, out);
-            return true;
-        }
-        loader_release(streamer->loader, &done);
-    }
-    return false;
-}
-
 // ---- each frame
 
 static float pixel_error_in_force(const Streamer *streamer)
@@ -372,6 +168,8 @@ void streamer_begin_frame(Streamer *streamer, Arena *frame)
     streamer->frame = frame;
     streamer->draws = NULL;
     streamer->draw_count = streamer->draw_capacity = 0;
+    streamer->block_wants = NULL;
+    streamer->block_want_count = streamer->block_want_capacity = 0;
     streamer->stats.upload_bytes = 0;
     residency_begin_frame(&streamer->residency);
 }
@@ -383,6 +181,15 @@ static void append_draws(Streamer *streamer, const CutResult *result)
                     streamer->draw_capacity) = result->draws[i];
 }
 
+static void note_block_wants(Streamer *streamer, Entry *entry, const CutResult *result,
+                             bool is_ahead)
+{
+    for (uint32_t i = 0; i < result->block_want_count; i++)
+        *ARENA_PUSH(streamer->frame, streamer->block_wants, streamer->block_want_count,
+                    streamer->block_want_capacity) = (BlockWant){
+            entry, result->block_wants[i].page, result->block_wants[i].priority, is_ahead};
+}
+
 static void hope(Streamer *streamer, const Entry *entry, const CutResult *result)
 {
     for (uint32_t i = 0; i < result->used_count; i++)
@@ -390,6 +197,17 @@ static void hope(Streamer *streamer, const Entry *entry, const CutResult *result
     for (uint32_t i = 0; i < result->want_count; i++)
         residency_hope(&streamer->residency, entry->pages, result->wants[i].page,
                        result->wants[i].priority);
+}
+
+static void note_wants(Streamer *streamer, Entry *entry, const CutResult *result)
+{
+    for (uint32_t i = 0; i < result->used_count; i++)
+        residency_use(&streamer->residency, entry->pages, result->used[i]);
+    for (uint32_t i = 0; i < result->want_count; i++)
+        residency_want(&streamer->residency, entry->pages, result->wants[i].page,
+                       result->wants[i].priority);
+    if (result->is_cut_off)
+        residency_note_cut_off(&streamer->residency);
 }
 
 StreamerCut streamer_cut(Streamer *streamer, SculptureId id, const StreamerView *view)
@@ -406,6 +224,7 @@ StreamerCut streamer_cut(Streamer *streamer, SculptureId id, const StreamerView 
         &(CutInput){.graph = &sculpture->graph,
                     .state = &sculpture->state,
                     .pages = sculpture->pages,
+                    .broken_blocks = sculpture->broken_blocks,
                     .view = &object_view,
                     .pixel_error = pixel_error_in_force(streamer) * error_scale,
                     .is_two_sided = view->is_two_sided,
@@ -413,25 +232,19 @@ StreamerCut streamer_cut(Streamer *streamer, SculptureId id, const StreamerView 
                     .want_limit =
                         view->is_ahead ? MAX_HOPES : streamer->residency.slot_count * 2},
         scratch.arena);
+    note_block_wants(streamer, entry, &result, view->is_ahead);
+    cut.is_complete = result.want_count == 0 && result.block_want_count == 0;
     if (view->is_ahead) {
         hope(streamer, entry, &result);
         scratch_end(scratch);
-        cut.is_complete = result.want_count == 0;
         return cut;
     }
-    for (uint32_t i = 0; i < result.used_count; i++)
-        residency_use(&streamer->residency, entry->pages, result.used[i]);
-    for (uint32_t i = 0; i < result.want_count; i++)
-        residency_want(&streamer->residency, entry->pages, result.wants[i].page,
-                       result.wants[i].priority);
-    if (result.is_cut_off)
-        residency_note_cut_off(&streamer->residency);
+    note_wants(streamer, entry, &result);
     append_draws(streamer, &result);
     scratch_end(scratch);
     cut.draw_count = result.draw_count;
     cut.triangle_count = result.triangle_count;
     cut.error_px = result.error_px;
-    cut.is_complete = result.want_count == 0;
     return cut;
 }
 
@@ -455,11 +268,53 @@ static bool want_roots(Streamer *streamer)
         }
         if (entry->phase != ENTRY_OPEN || entry->missing_roots == 0)
             continue;
-        for (uint32_t page = 0; page < entry->pages->page_count; page++)
-            if (entry->pages->pages[page].is_pinned)
-                residency_want(&streamer->residency, entry->pages, page, INFINITY);
+        for (uint32_t page = 0; page < entry->pages->pinned_count; page++)
+            residency_want(&streamer->residency, entry->pages, page, INFINITY);
     }
     return is_opening;
+}
+
+static int compare_block_wants(const void *a, const void *b)
+{
+    const BlockWant *left = a, *right = b;
+    if (left->is_ahead != right->is_ahead)
+        return left->is_ahead ? 1 : -1;
+    return (left->priority < right->priority) - (left->priority > right->priority);
+}
+
+static uint32_t count_missing_blocks(const Streamer *streamer)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < streamer->block_want_count; i++)
+        count += !streamer->block_wants[i].is_ahead;
+    return count;
+}
+
+// Most urgent first, before any pages: they are small, and tell which pages are missing.
+static void request_blocks(Streamer *streamer)
+{
+    if (streamer->block_want_count)
+        qsort(streamer->block_wants, streamer->block_want_count, sizeof *streamer->block_wants,
+              compare_block_wants);
+    for (uint32_t i = 0; i < streamer->block_want_count; i++) {
+        const BlockWant *want = &streamer->block_wants[i];
+        Entry *entry = want->entry;
+        if (streamer->loading_blocks == MAX_LOADING_BLOCKS)
+            return;
+        if (entry->sculpture->loading_blocks[want->block])
+            continue;
+        LoaderJob job = {.work = sculpture_load_block,
+                         .source = &entry->source,
+                         .size_bytes = entry->source.graph->blocks[want->block].size_bytes,
+                         .item = want->block,
+                         .kind = JOB_BLOCK,
+                         .name = entry->index};
+        if (!loader_request(streamer->loader, &job))
+            return;
+        entry->sculpture->loading_blocks[want->block] = true;
+        entry->jobs_under_way++;
+        streamer->loading_blocks++;
+    }
 }
 
 static void request_page(Streamer *streamer, const ResidencyMove *load)
@@ -478,8 +333,10 @@ static void request_page(Streamer *streamer, const ResidencyMove *load)
 
 void streamer_end_frame(Streamer *streamer)
 {
-    release_upload(streamer);
+    streamer_release_upload(streamer);
     bool is_opening = want_roots(streamer);
+    uint32_t missing_blocks = count_missing_blocks(streamer);
+    request_blocks(streamer);
     float coarsen = streamer->residency.coarsen;
     Scratch scratch = scratch_begin(streamer->frame);
     ResidencyLimits limits = {loader_room(streamer->loader), MAX_LOADING_UNITS};
@@ -493,9 +350,11 @@ void streamer_end_frame(Streamer *streamer)
     for (uint32_t i = 0; i < plan.load_count; i++)
         request_page(streamer, &plan.loads[i]);
     bool is_steady = coarsen == streamer->residency.coarsen;
-    streamer->is_settled = is_steady && !is_opening && plan.missing_count == 0;
+    streamer->is_settled =
+        is_steady && !is_opening && plan.missing_count == 0 && missing_blocks == 0;
     streamer->stats.missing_pages = plan.missing_count;
     streamer->stats.ahead_pages = plan.hoped_count;
+    streamer->stats.missing_blocks = missing_blocks;
     streamer->stats.revision += !is_steady;
     scratch_end(scratch);
 }
@@ -514,7 +373,8 @@ StreamerStats streamer_stats(const Streamer *streamer)
     stats.memory_bytes =
         streamer->memory.reserved_bytes + loader_reserved_bytes(streamer->loader);
     for (uint32_t i = 0; i < streamer->entry_count; i++)
-        stats.memory_bytes += streamer->entries[i]->data.reserved_bytes;
+        stats.memory_bytes += streamer->entries[i]->data.reserved_bytes +
+                              streamer->entries[i]->table_memory_bytes;
     stats.pixel_error = pixel_error_in_force(streamer);
     stats.is_settled = streamer->is_settled;
     return stats;

@@ -9,9 +9,9 @@
 //   streamer_end_frame(s);                          // decides what to load and what to forget
 //   ... draw streamer_draws(s) + cut.first_draw ...
 //
-// A sculpture is opened at once and known later: its graph is read by a loader thread, then its
-// roots, then whatever the views ask for. Until something is resident what stands above it is
-// drawn: softer, never empty.
+// A sculpture is opened at once and known later: its graph's head is read by a loader thread,
+// then its roots, then whatever the views ask for, of the graph's tables too. Until something
+// is resident what stands above it is drawn: softer, never empty.
 //
 // Slots: the GPU's arena is divided as ours. Slot i holds vertices from i *
 // MESH_PAGE_MAX_VERTICES and indices from i * MESH_PAGE_MAX_TRIANGLES * 3. What was drawn in a
@@ -113,11 +113,13 @@ typedef struct StreamerStats {
     uint32_t missing_pages; // wanted by the last frame's views
     uint32_t ahead_pages;   // the same of views ahead
     uint32_t failed_pages;
-    uint32_t layer_count, tile_units;    // tile_units: taken, of TILE_UNITS_A_LAYER each
+    uint32_t missing_blocks, failed_blocks; // of graphs' tables, likewise
+    uint32_t layer_count, tile_units;       // tile_units: taken, of TILE_UNITS_A_LAYER each
     uint64_t resident_bytes;             // on the GPU: slots of resident pages, units of tiles
     uint64_t memory_bytes;               // here: copies for picking, graphs, loaders' arenas
     uint64_t loaded_pages, loaded_bytes; // ever; as read
     uint64_t loaded_tiles;               // of the pages
+    uint64_t table_bytes;                // of graphs, ever; as read
     size_t upload_bytes;                 // since streamer_begin_frame
     float pixel_error;                   // in force: larger than asked for if slots are short
     uint32_t

@@ -108,11 +108,12 @@ static void print_settled(Bench *bench, const char *name, const StreamerCut *cut
     StreamerStats stats = streamer_stats(bench->streamer);
     printf("  \"%s\": {\"ms\": %.2f, \"frames\": %u, \"triangles\": %u, \"draws\": %u, "
            "\"error_px\": %.3f, \"pixel_error\": %.3f, \"resident_pages\": %u, "
-           "\"loaded_pages\": %llu, \"loaded_bytes\": %llu, \"memory_bytes\": %llu},\n",
+           "\"loaded_pages\": %llu, \"loaded_bytes\": %llu, \"table_bytes\": %llu, "
+           "\"memory_bytes\": %llu},\n",
            name, ms, bench->frame_count, cut->triangle_count, cut->draw_count,
            (double)cut->error_px, (double)stats.pixel_error, stats.resident_pages,
            (unsigned long long)stats.loaded_pages, (unsigned long long)stats.loaded_bytes,
-           (unsigned long long)stats.memory_bytes);
+           (unsigned long long)stats.table_bytes, (unsigned long long)stats.memory_bytes);
     bench->frame_count = 0;
 }
 

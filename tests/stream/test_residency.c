@@ -12,12 +12,6 @@ static const ResidencyPage *page_of(const ResidencyMove *move)
     return &move->owner->pages[move->page];
 }
 
-static ResidencyPages *open_file(Residency *residency, uint32_t page_count, const bool *pinned,
-                                 Arena *arena)
-{
-    return residency_open(residency, &(ResidencyFile){page_count, pinned, NULL}, arena);
-}
-
 // Some pages without a tile, some with a small one, a few with one that takes a whole layer.
 static uint8_t some_units(uint32_t page)
 {
@@ -25,13 +19,12 @@ static uint8_t some_units(uint32_t page)
     return units[page % COUNT_OF(units)];
 }
 
-static ResidencyPages *open_tiled(Residency *residency, uint32_t page_count, const bool *pinned,
-                                  Arena *arena)
+static ResidencyPages *open_tiled(Residency *residency, uint32_t page_count, Arena *arena)
 {
-    uint8_t *units = ARENA_ARRAY(arena, uint8_t, page_count);
+    ResidencyPages *pages = residency_open(residency, page_count, 0, arena);
     for (uint32_t i = 0; i < page_count; i++)
-        units[i] = some_units(i);
-    return residency_open(residency, &(ResidencyFile){page_count, pinned, units}, arena);
+        residency_set_tile(residency, pages, i, some_units(i));
+    return pages;
 }
 
 static ResidencyPlan plan_loads(Residency *residency, uint32_t max_loads, Arena *arena)
@@ -59,7 +52,7 @@ static void urgent_pages_come_first_and_each_once(void **state)
     (void)state;
     Arena arena = {0};
     Residency residency = residency_make(4, 0, &arena);
-    ResidencyPages *pages = open_file(&residency, 10, NULL, &arena);
+    ResidencyPages *pages = residency_open(&residency, 10, 0, &arena);
     residency_begin_frame(&residency);
     residency_want(&residency, pages, 3, 1);
     residency_want(&residency, pages, 7, 5);
@@ -85,8 +78,7 @@ static void the_least_recently_used_and_finest_goes_first(void **state)
     (void)state;
     Arena arena = {0};
     Residency residency = residency_make(4, 0, &arena);
-    const bool pinned[10] = {true};
-    ResidencyPages *pages = open_file(&residency, 10, pinned, &arena);
+    ResidencyPages *pages = residency_open(&residency, 10, 1, &arena);
     ResidencyPlan plan = plan_wants(&residency, pages, (uint32_t[]){0, 1, 2, 3}, 4, &arena);
     assert_int_equal(plan.load_count, 4);
     finish_loads(&residency, &plan);
@@ -118,7 +110,7 @@ static void what_is_used_is_never_evicted(void **state)
     (void)state;
     Arena arena = {0};
     Residency residency = residency_make(3, 0, &arena);
-    ResidencyPages *pages = open_file(&residency, 10, NULL, &arena);
+    ResidencyPages *pages = residency_open(&residency, 10, 0, &arena);
     ResidencyPlan plan = plan_wants(&residency, pages, (uint32_t[]){0, 1, 2}, 3, &arena);
     finish_loads(&residency, &plan);
     residency_begin_frame(&residency);
@@ -138,7 +130,7 @@ static void failed_pages_are_not_asked_for_again(void **state)
     (void)state;
     Arena arena = {0};
     Residency residency = residency_make(3, 0, &arena);
-    ResidencyPages *pages = open_file(&residency, 10, NULL, &arena);
+    ResidencyPages *pages = residency_open(&residency, 10, 0, &arena);
     ResidencyPlan plan = plan_wants(&residency, pages, (uint32_t[]){4, 5}, 2, &arena);
     residency_failed(&residency, plan.loads[0].slot, true);
     residency_failed(&residency, plan.loads[1].slot, false);
@@ -155,8 +147,8 @@ static void loads_nobody_wants_any_more_are_named(void **state)
     (void)state;
     Arena arena = {0};
     Residency residency = residency_make(4, 0, &arena);
-    ResidencyPages *pages = open_file(&residency, 10, NULL, &arena);
-    ResidencyPages *other = open_file(&residency, 10, NULL, &arena);
+    ResidencyPages *pages = residency_open(&residency, 10, 0, &arena);
+    ResidencyPages *other = residency_open(&residency, 10, 0, &arena);
     plan_wants(&residency, pages, (uint32_t[]){1, 2}, 2, &arena);
     residency_begin_frame(&residency);
     residency_want(&residency, pages, 1, 1);
@@ -321,7 +313,7 @@ static void walk_at_random(uint32_t slots, uint32_t layers)
     Residency residency = residency_make(slots, layers, &arena);
     ResidencyPages *files[3];
     for (int f = 0; f < 3; f++)
-        files[f] = open_tiled(&residency, 120, NULL, &arena);
+        files[f] = open_tiled(&residency, 120, &arena);
     for (int round = 0; round < 400; round++) {
         arena_reset(&frame);
         random_frame(&residency, files, 3);
@@ -332,7 +324,7 @@ static void walk_at_random(uint32_t slots, uint32_t layers)
         end_some_loads(&residency);
         if (round % 50 == 49) {
             residency_close(&residency, files[round % 3]);
-            files[round % 3] = open_tiled(&residency, 120, NULL, &arena);
+            files[round % 3] = open_tiled(&residency, 120, &arena);
         }
         check_books(&residency);
     }
@@ -355,8 +347,9 @@ static void a_tile_takes_the_stretch_that_was_used_least_recently(void **state)
     Arena arena = {0};
     const uint8_t units[] = {20, 20, 24, 32, 32, 40, 0, 64};
     Residency residency = residency_make(7, 2, &arena);
-    ResidencyFile file = {COUNT_OF(units), NULL, units};
-    ResidencyPages *pages = residency_open(&residency, &file, &arena);
+    ResidencyPages *pages = residency_open(&residency, COUNT_OF(units), 0, &arena);
+    for (uint32_t i = 0; i < COUNT_OF(units); i++)
+        residency_set_tile(&residency, pages, i, units[i]);
     ResidencyPlan plan = plan_wants(&residency, pages, (uint32_t[]){0, 1, 2, 3, 4}, 5, &arena);
     assert_int_equal(plan.load_count, 5); // 0, 1, 2 fill one layer; 3, 4 the other
     finish_loads(&residency, &plan);
@@ -402,8 +395,9 @@ static void few_tiles_are_under_way_at_once(void **state)
     uint8_t units[12];
     memset(units, 40, sizeof units);
     Residency residency = residency_make(12, 12, &arena);
-    ResidencyFile file = {COUNT_OF(units), NULL, units};
-    ResidencyPages *pages = residency_open(&residency, &file, &arena);
+    ResidencyPages *pages = residency_open(&residency, COUNT_OF(units), 0, &arena);
+    for (uint32_t i = 0; i < COUNT_OF(units); i++)
+        residency_set_tile(&residency, pages, i, units[i]);
     for (uint32_t at = 0; at < 12;) {
         residency_begin_frame(&residency);
         for (uint32_t i = 0; i < 12; i++)
@@ -445,8 +439,8 @@ static void ask_for_too_much(uint32_t slots, uint32_t layers, uint32_t grain, bo
 {
     Arena arena = {0}, frame = {0};
     Residency residency = residency_make(slots, layers, &arena);
-    ResidencyPages *pages = has_tiles ? open_tiled(&residency, 5000, NULL, &arena)
-                                      : open_file(&residency, 5000, NULL, &arena);
+    ResidencyPages *pages = has_tiles ? open_tiled(&residency, 5000, &arena)
+                                      : residency_open(&residency, 5000, 0, &arena);
     for (float detail = 50; detail < 20000; detail *= 3) {
         for (int i = 0; i < 300; i++)
             run_view(&residency, pages, detail, grain, &frame);

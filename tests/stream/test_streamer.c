@@ -18,10 +18,16 @@ typedef struct FakeSlot {
     uint32_t index_count;
 } FakeSlot;
 
+// Bytes that come out wrong.
+typedef struct Damage {
+    uint64_t from, to;
+} Damage;
+
 typedef struct Disk {
     const Strip *strip;
     atomic_uint delay_ms;
-    uint64_t broken_from, broken_to; // bytes of the pages that come out wrong
+    atomic_uint graph_bytes; // read of strip.graph so far
+    Damage graph_damage, pages_damage;
 } Disk;
 
 typedef struct Fixture {
@@ -39,37 +45,30 @@ typedef struct Fixture {
 static Status disk_read(const void *context, const char *path, uint64_t offset,
                         size_t size_bytes, Arena *arena, Bytes *out)
 {
-    const Disk *disk = context;
-    thread_sleep_ms(atomic_load(&((Disk *)disk)->delay_ms));
-    if (strcmp(path, "strip.pages") != 0)
+    Disk *disk = (Disk *)context;
+    thread_sleep_ms(atomic_load(&disk->delay_ms));
+    bool is_graph = strcmp(path, "strip.graph") == 0;
+    if (!is_graph && strcmp(path, "strip.pages") != 0)
         return FAIL(ERR_NOT_FOUND, "%s is not on this disk", path);
-    Bytes all = disk->strip->pages_bytes;
+    if (is_graph)
+        atomic_fetch_add(&disk->graph_bytes, (unsigned)size_bytes);
+    Bytes all = is_graph ? disk->strip->graph_bytes : disk->strip->pages_bytes;
+    const Damage *damage = is_graph ? &disk->graph_damage : &disk->pages_damage;
     ASSERT(offset + size_bytes <= all.len);
     uint8_t *bytes = arena_copy(arena, all.ptr + offset, size_bytes, 16);
-    for (uint64_t i = MAX(offset, disk->broken_from);
-         i < MIN(offset + size_bytes, disk->broken_to); i++)
+    for (uint64_t i = MAX(offset, damage->from); i < MIN(offset + size_bytes, damage->to); i++)
         bytes[i - offset] ^= 0x55;
     *out = (Bytes){bytes, size_bytes};
     return OK;
 }
 
-static Status disk_read_whole(const void *context, const char *path, size_t limit_bytes,
-                              Arena *arena, Bytes *out)
-{
-    const Disk *disk = context;
-    thread_sleep_ms(atomic_load(&((Disk *)disk)->delay_ms));
-    if (strcmp(path, "strip.graph") != 0)
-        return FAIL(ERR_NOT_FOUND, "%s is not on this disk", path);
-    Bytes graph = disk->strip->graph_bytes;
-    ASSERT(graph.len <= limit_bytes);
-    *out = (Bytes){arena_copy(arena, graph.ptr, graph.len, 16), graph.len};
-    return OK;
-}
-
 static Status disk_size(const void *context, const char *path, uint64_t *out_bytes)
 {
-    (void)path;
-    *out_bytes = ((const Disk *)context)->strip->pages_bytes.len;
+    const Strip *strip = ((const Disk *)context)->strip;
+    bool is_graph = strcmp(path, "strip.graph") == 0;
+    if (!is_graph && strcmp(path, "strip.pages") != 0)
+        return FAIL(ERR_NOT_FOUND, "%s is not on this disk", path);
+    *out_bytes = is_graph ? strip->graph_bytes.len : strip->pages_bytes.len;
     return OK;
 }
 
@@ -78,7 +77,7 @@ static void make_fixture(Fixture *fixture, uint32_t leaf_count, uint32_t slot_co
     fixture->strip = strip_make(leaf_count, 4, 3, &fixture->arena);
     assert_true(fixture->strip.column_count <= MAX_COLUMNS && slot_count <= MAX_SLOTS);
     fixture->disk.strip = &fixture->strip;
-    fixture->reader = (SculptureReader){&fixture->disk, disk_read_whole, disk_read, disk_size};
+    fixture->reader = (SculptureReader){&fixture->disk, disk_read, disk_size};
     fixture->slots = ARENA_ARRAY(&fixture->arena, FakeSlot, slot_count);
     StreamerDesc desc = {.slot_count = slot_count, .job_count = 6};
     assert_ok(streamer_make(&desc, &fixture->arena, &fixture->streamer));
@@ -314,8 +313,8 @@ static void a_damaged_page_is_reported_once_and_done_without(void **state)
     make_fixture(fixture, 400, 200);
     const MeshPageRange *range =
         &fixture->strip.graph.pages[fixture->strip.graph.page_count / 2];
-    fixture->disk.broken_from = range->offset + 20;
-    fixture->disk.broken_to = range->offset + 21;
+    fixture->disk.pages_damage.from = range->offset + 20;
+    fixture->disk.pages_damage.to = range->offset + 21;
     View view = make_view(1, 0.5, false);
     for (int i = 0; i < 3; i++)
         run_until_settled(fixture, &view, 1);
@@ -330,8 +329,8 @@ static void without_its_root_or_graph_a_sculpture_fails(void **state)
     Fixture *fixture = *state;
     log_set_sink(count_lines, &fixture->logged_lines);
     make_fixture(fixture, 400, 200);
-    fixture->disk.broken_from = 30;
-    fixture->disk.broken_to = 31;
+    fixture->disk.pages_damage.from = 30;
+    fixture->disk.pages_damage.to = 31;
     SculptureId absent =
         streamer_open(fixture->streamer, "no.graph", "strip.pages", &fixture->reader);
     View view = make_view(1, 0.5, false);
