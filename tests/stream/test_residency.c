@@ -176,7 +176,7 @@ static void hopes_wait_for_wants_and_take_nobodys_place(void **state)
     (void)state;
     Arena arena = {0};
     Residency residency = residency_make(4, 0, &arena);
-    ResidencyPages *pages = open_file(&residency, 10, NULL, &arena);
+    ResidencyPages *pages = residency_open(&residency, 10, 0, &arena);
     residency_begin_frame(&residency);
     residency_hope(&residency, pages, 7, 9);
     residency_want(&residency, pages, 1, 1);
@@ -221,7 +221,7 @@ static void hopes_given_up_are_stale(void **state)
     (void)state;
     Arena arena = {0};
     Residency residency = residency_make(8, 0, &arena);
-    ResidencyPages *pages = open_file(&residency, 10, NULL, &arena);
+    ResidencyPages *pages = residency_open(&residency, 10, 0, &arena);
     residency_begin_frame(&residency);
     for (uint32_t page = 0; page < 10; page++)
         residency_hope(&residency, pages, page, 1);

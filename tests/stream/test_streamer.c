@@ -324,6 +324,70 @@ static void a_damaged_page_is_reported_once_and_done_without(void **state)
     assert_non_null(strstr(streamer_fault(fixture->streamer, fixture->id), "strip.pages"));
 }
 
+// Far away its head and the coarsest block do; nearer, what is in sight.
+static void of_the_tables_only_what_is_looked_at_is_read(void **state)
+{
+    Fixture *fixture = *state;
+    make_fixture(fixture, 500, 200);
+    const MeshGraph *graph = &fixture->strip.graph;
+    assert_true(graph->block_count > 20);
+    View view = make_view(1, 300, false);
+    run_until_settled(fixture, &view, 1);
+    const uint64_t first_bytes = graph->blocks[0].offset + graph->blocks[0].size_bytes;
+    assert_int_equal(streamer_stats(fixture->streamer).table_bytes, first_bytes);
+    assert_int_equal(atomic_load(&fixture->disk.graph_bytes), first_bytes + MESH_HEADER_BYTES);
+    view = make_view(1, 5, false);
+    run_until_settled(fixture, &view, 1);
+    StreamerStats stats = streamer_stats(fixture->streamer);
+    assert_true(stats.table_bytes > first_bytes);
+    assert_true(stats.table_bytes < fixture->strip.graph_bytes.len * 2 / 3);
+    assert_float_equal(stats.pixel_error, 1, 0);
+    assert_int_equal(stats.missing_blocks, 0);
+}
+
+static void a_damaged_block_is_reported_once_and_done_without(void **state)
+{
+    Fixture *fixture = *state;
+    log_set_sink(count_lines, &fixture->logged_lines);
+    make_fixture(fixture, 400, 200);
+    const MeshGraph *graph = &fixture->strip.graph;
+    uint64_t at = graph->blocks[graph->block_count / 2].offset;
+    fixture->disk.graph_damage = (Damage){at + 20, at + 21};
+    View view = make_view(1, 0.5, false);
+    for (int i = 0; i < 3; i++)
+        run_until_settled(fixture, &view, 1);
+    assert_int_equal(fixture->logged_lines, 1);
+    assert_int_equal(streamer_stats(fixture->streamer).failed_blocks, 1);
+    assert_int_equal(streamer_stats(fixture->streamer).failed_pages, 0);
+    assert_int_equal(streamer_phase(fixture->streamer, fixture->id), SCULPTURE_VISIBLE);
+    assert_non_null(
+        strstr(streamer_fault(fixture->streamer, fixture->id), "strip.graph: block"));
+}
+
+// The roots' block, or the head: there is nothing to stand on.
+static void without_its_first_block_a_sculpture_fails(void **state)
+{
+    Fixture *fixture = *state;
+    log_set_sink(count_lines, &fixture->logged_lines);
+    make_fixture(fixture, 400, 200);
+    uint64_t first = fixture->strip.graph.blocks[0].offset;
+    streamer_close(fixture->streamer, fixture->id);
+    View view = make_view(1, 0.5, false);
+    for (int kind = 0; kind < 2; kind++) {
+        uint64_t at = kind ? first + 30 : first - 30;
+        run_until_settled(fixture, &view, 1);
+        fixture->disk.graph_damage = (Damage){at, at + 1};
+        fixture->id =
+            streamer_open(fixture->streamer, "strip.graph", "strip.pages", &fixture->reader);
+        run_until_settled(fixture, &view, 1);
+        assert_int_equal(streamer_phase(fixture->streamer, fixture->id), SCULPTURE_FAILED);
+        assert_non_null(
+            strstr(streamer_fault(fixture->streamer, fixture->id), "strip.graph: "));
+        assert_int_equal(fixture->logged_lines, kind + 1);
+        streamer_close(fixture->streamer, fixture->id);
+    }
+}
+
 static void without_its_root_or_graph_a_sculpture_fails(void **state)
 {
     Fixture *fixture = *state;
@@ -412,6 +476,9 @@ int main(void)
         TEST(every_frame_of_a_walk_is_whole),
         TEST(a_small_budget_raises_the_error_and_rests),
         TEST(a_damaged_page_is_reported_once_and_done_without),
+        TEST(of_the_tables_only_what_is_looked_at_is_read),
+        TEST(a_damaged_block_is_reported_once_and_done_without),
+        TEST(without_its_first_block_a_sculpture_fails),
         TEST(without_its_root_or_graph_a_sculpture_fails),
         TEST(closing_and_opening_at_any_time),
         TEST(the_surface_answers_in_the_world),
