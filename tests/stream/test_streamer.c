@@ -72,7 +72,8 @@ static Status disk_size(const void *context, const char *path, uint64_t *out_byt
     return OK;
 }
 
-static void make_fixture(Fixture *fixture, uint32_t leaf_count, uint32_t slot_count)
+// Nothing is read yet: this is the time to damage the disk.
+static void make_disk(Fixture *fixture, uint32_t leaf_count, uint32_t slot_count)
 {
     fixture->strip = strip_make(leaf_count, 4, 3, &fixture->arena);
     assert_true(fixture->strip.column_count <= MAX_COLUMNS && slot_count <= MAX_SLOTS);
@@ -81,8 +82,18 @@ static void make_fixture(Fixture *fixture, uint32_t leaf_count, uint32_t slot_co
     fixture->slots = ARENA_ARRAY(&fixture->arena, FakeSlot, slot_count);
     StreamerDesc desc = {.slot_count = slot_count, .job_count = 6};
     assert_ok(streamer_make(&desc, &fixture->arena, &fixture->streamer));
+}
+
+static void open_strip(Fixture *fixture)
+{
     fixture->id =
         streamer_open(fixture->streamer, "strip.graph", "strip.pages", &fixture->reader);
+}
+
+static void make_fixture(Fixture *fixture, uint32_t leaf_count, uint32_t slot_count)
+{
+    make_disk(fixture, leaf_count, slot_count);
+    open_strip(fixture);
 }
 
 // Loaders read a fixture until it is dropped: it must outlive a test that fails half-way.
@@ -310,11 +321,12 @@ static void a_damaged_page_is_reported_once_and_done_without(void **state)
 {
     Fixture *fixture = *state;
     log_set_sink(count_lines, &fixture->logged_lines);
-    make_fixture(fixture, 400, 200);
+    make_disk(fixture, 400, 200);
     const MeshPageRange *range =
         &fixture->strip.graph.pages[fixture->strip.graph.page_count / 2];
     fixture->disk.pages_damage.from = range->offset + 20;
     fixture->disk.pages_damage.to = range->offset + 21;
+    open_strip(fixture);
     View view = make_view(1, 0.5, false);
     for (int i = 0; i < 3; i++)
         run_until_settled(fixture, &view, 1);
@@ -349,10 +361,11 @@ static void a_damaged_block_is_reported_once_and_done_without(void **state)
 {
     Fixture *fixture = *state;
     log_set_sink(count_lines, &fixture->logged_lines);
-    make_fixture(fixture, 400, 200);
+    make_disk(fixture, 400, 200);
     const MeshGraph *graph = &fixture->strip.graph;
     uint64_t at = graph->blocks[graph->block_count / 2].offset;
     fixture->disk.graph_damage = (Damage){at + 20, at + 21};
+    open_strip(fixture);
     View view = make_view(1, 0.5, false);
     for (int i = 0; i < 3; i++)
         run_until_settled(fixture, &view, 1);
@@ -369,16 +382,13 @@ static void without_its_first_block_a_sculpture_fails(void **state)
 {
     Fixture *fixture = *state;
     log_set_sink(count_lines, &fixture->logged_lines);
-    make_fixture(fixture, 400, 200);
+    make_disk(fixture, 400, 200);
     uint64_t first = fixture->strip.graph.blocks[0].offset;
-    streamer_close(fixture->streamer, fixture->id);
     View view = make_view(1, 0.5, false);
     for (int kind = 0; kind < 2; kind++) {
         uint64_t at = kind ? first + 30 : first - 30;
-        run_until_settled(fixture, &view, 1);
         fixture->disk.graph_damage = (Damage){at, at + 1};
-        fixture->id =
-            streamer_open(fixture->streamer, "strip.graph", "strip.pages", &fixture->reader);
+        open_strip(fixture);
         run_until_settled(fixture, &view, 1);
         assert_int_equal(streamer_phase(fixture->streamer, fixture->id), SCULPTURE_FAILED);
         assert_non_null(
@@ -392,9 +402,10 @@ static void without_its_root_or_graph_a_sculpture_fails(void **state)
 {
     Fixture *fixture = *state;
     log_set_sink(count_lines, &fixture->logged_lines);
-    make_fixture(fixture, 400, 200);
+    make_disk(fixture, 400, 200);
     fixture->disk.pages_damage.from = 30;
     fixture->disk.pages_damage.to = 31;
+    open_strip(fixture);
     SculptureId absent =
         streamer_open(fixture->streamer, "no.graph", "strip.pages", &fixture->reader);
     View view = make_view(1, 0.5, false);
