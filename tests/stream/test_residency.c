@@ -304,7 +304,8 @@ static void check_plan(const Residency *residency, const ResidencyPlan *plan,
     for (uint32_t i = 0; i < plan->eviction_count; i++)
         assert_true(page_of(&plan->evictions[i])->used_frame != residency->frame);
     for (uint32_t i = 0; i < plan->load_count; i++)
-        assert_int_equal(page_of(&plan->loads[i])->wanted_frame, residency->frame);
+        assert_true(page_of(&plan->loads[i])->wanted_frame == residency->frame ||
+                    page_of(&plan->loads[i])->hoped_frame == residency->frame);
 }
 
 static void walk_at_random(uint32_t slots, uint32_t layers)
