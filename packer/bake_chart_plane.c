@@ -13,7 +13,10 @@ static const float CRUMB_TEXELS = 4.0f;
 
 #define MOVING (NO_CHART - 1) // a chart's number, while it is put in order
 
-enum { ROTATIONS = 18 };
+enum {
+    ROTATIONS = 18,
+    CROWD = 100, // triangles around both ends of an edge: not neighbours any more
+};
 
 // ---- lists
 
@@ -35,11 +38,22 @@ static bool has_vertex(const uint32_t triangle[3], uint32_t vertex)
     return triangle[0] == vertex || triangle[1] == vertex || triangle[2] == vertex;
 }
 
+static uint32_t star_size(const Flattening *flat, uint32_t vertex)
+{
+    return flat->stars.firsts[vertex + 1] - flat->stars.firsts[vertex];
+}
+
 void plane_each_neighbour(const Flattening *flat, uint32_t t, NeighbourFn *visit, void *context)
 {
     const uint32_t *corners = flat->desc->triangles[t];
     for (int i = 0; i < 3; i++) {
         uint32_t from = corners[i], to = corners[(i + 1) % 3];
+        if (star_size(flat, to) < star_size(flat, from)) {
+            from = to;
+            to = corners[i];
+        }
+        if (star_size(flat, from) > CROWD)
+            continue;
         for (uint32_t s = flat->stars.firsts[from]; s < flat->stars.firsts[from + 1]; s++) {
             uint32_t other = flat->stars.corners[s] / 3;
             if (other != t && has_vertex(flat->desc->triangles[other], to) &&

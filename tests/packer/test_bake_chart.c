@@ -318,6 +318,29 @@ static void test_heaps_of_triangles(void **state)
     arena_drop(&arena);
 }
 
+// Fins around one edge: a crowd in which everybody is everybody's neighbour.
+static void test_crowds_come_to_an_end(void **state)
+{
+    (void)state;
+    enum { FINS = 3000 };
+    Arena arena = {0};
+    ChartMesh mesh = make_chart_mesh(FINS + 2, FINS, &arena);
+    mesh.positions[1][1] = 1;
+    for (uint32_t t = 0; t < FINS; t++) {
+        uint32_t corners[3] = {0, 1, t + 2};
+        memcpy(mesh.triangles[t], corners, sizeof corners);
+        mesh.positions[t + 2][0] = cosf((float)t);
+        mesh.positions[t + 2][2] = sinf((float)t);
+        double texels[3][2] = {{0, 0}, {0, 50}, {50 + t % 7, 20}};
+        memcpy(mesh.texels[t], texels, sizeof texels);
+        mesh.texels_m[t] = 0.1f;
+    }
+    run(bake_chart_flatten, &mesh, &arena);
+    ChartSet set = run(bake_chart_copy, &mesh, &arena);
+    check_copied(&mesh.desc, &set);
+    arena_drop(&arena);
+}
+
 static void test_results_repeat(void **state)
 {
     (void)state;
@@ -353,6 +376,7 @@ int main(void)
         cmocka_unit_test(test_wide_planes_are_divided_and_wide_triangles_scaled),
         cmocka_unit_test(test_flat_triangles_without_area),
         cmocka_unit_test(test_heaps_of_triangles),
+        cmocka_unit_test(test_crowds_come_to_an_end),
         cmocka_unit_test(test_results_repeat),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
