@@ -443,7 +443,7 @@ static void classify(Work *work)
         if (mesh->is_locked[v] || work->first_corner[v] == NONE)
             continue;
         uint32_t seam_count = find_seams(work, v, work->border[v]);
-        if (seam_count == 0 || work->care != SIMPLIFY_CAREFUL)
+        if (seam_count == 0 || work->care == SIMPLIFY_DESPERATE)
             work->kinds[v] = KIND_FREE;
         else if (seam_count == 2)
             work->kinds[v] = KIND_BORDER;

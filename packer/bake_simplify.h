@@ -29,7 +29,7 @@ typedef struct SimplifyMesh {
 
 typedef enum SimplifyCare {
     SIMPLIFY_CAREFUL,   // nothing folds over, the topology stays, borders move along themselves
-    SIMPLIFY_LOOSE,     // handles may close and surfaces meet
+    SIMPLIFY_LOOSE,     // handles may close and surfaces meet; borders as above
     SIMPLIFY_DESPERATE, // anything, for what nothing else reduces
 } SimplifyCare;
 
