@@ -1,5 +1,5 @@
 // mesh_page.c: the pages of mesh.h: clusters, and vertices and indices in meshoptimizer's
-// codec.
+// codec, deflated.
 
 #include "data/mesh.h"
 
@@ -15,6 +15,7 @@ enum {
     MAX_SHIFT = 24,
     RADIUS_STEPS = 2, // a radius counts in two steps: so 16 bits reach over a page's diagonal
     CONE_NEVER = 127, // a cutoff no view reaches
+    DEFLATE_LEVEL = 6,
     FLAG_SURFACES = 1,
     FLAG_TEXELS = 2,
 };
@@ -232,20 +233,58 @@ NODISCARD static Status read_clusters(BytesReader *reader, const MeshGraph *grap
     return OK;
 }
 
+// Into `room` bytes; the number that came out, or 0 if it was not a whole stream that fits.
+static size_t inflate_stream(Bytes packed, uint8_t *out, size_t room)
+{
+    z_stream stream = {.next_in = (Bytef *)packed.ptr,
+                       .avail_in = (uInt)packed.len,
+                       .next_out = out,
+                       .avail_out = (uInt)room};
+    int result = inflateInit2(&stream, -MAX_WBITS);
+    ASSERT(result == Z_OK);
+    result = inflate(&stream, Z_FINISH);
+    bool is_whole = result == Z_STREAM_END && stream.avail_in == 0;
+    inflateEnd(&stream);
+    return is_whole ? room - stream.avail_out : 0;
+}
+
+static bool decode_vertices(Bytes packed, void *out, size_t count)
+{
+    Scratch scratch = scratch_begin(NULL);
+    size_t room = meshopt_encodeVertexBufferBound(count, sizeof(MeshVertex));
+    uint8_t *encoded = arena_alloc_raw(scratch.arena, room, 16);
+    size_t size = inflate_stream(packed, encoded, room);
+    bool is_good =
+        size && meshopt_decodeVertexBuffer(out, count, sizeof(MeshVertex), encoded, size) == 0;
+    scratch_end(scratch);
+    return is_good;
+}
+
+static bool decode_indices(Bytes packed, MeshPage *page)
+{
+    Scratch scratch = scratch_begin(NULL);
+    size_t room = meshopt_encodeIndexBufferBound(page->index_count, page->vertex_count);
+    uint8_t *encoded = arena_alloc_raw(scratch.arena, room, 16);
+    size_t size = inflate_stream(packed, encoded, room);
+    bool is_good = size && meshopt_decodeIndexBuffer(page->indices, page->index_count,
+                                                     sizeof(uint16_t), encoded, size) == 0;
+    scratch_end(scratch);
+    return is_good;
+}
+
 NODISCARD static Status decode_streams(const uint8_t *bytes, const PageHeader *header,
                                        MeshPage *page)
 {
-    if (meshopt_decodeVertexBuffer(page->vertices, page->vertex_count, sizeof(MeshVertex),
-                                   bytes, header->vertex_bytes) != 0)
+    if (!decode_vertices((Bytes){bytes, header->vertex_bytes}, page->vertices,
+                         page->vertex_count))
         return FAIL(ERR_CORRUPT, "a page's vertices do not decode");
     bytes += header->vertex_bytes;
     void *second = page->surfaces ? (void *)page->surfaces : page->texels;
-    if (second && meshopt_decodeVertexBuffer(second, page->vertex_count, sizeof(MeshSurface),
-                                             bytes, header->surface_bytes) != 0)
+    if (second &&
+        !decode_vertices((Bytes){bytes, header->surface_bytes}, second, page->vertex_count))
         return FAIL(ERR_CORRUPT, "a page's surfaces do not decode");
     bytes += header->surface_bytes;
-    if (meshopt_decodeIndexBuffer(page->indices, page->index_count, sizeof(uint16_t), bytes,
-                                  header->index_bytes) != 0)
+    if (!decode_indices((Bytes){bytes, header->index_bytes}, page))
         return FAIL(ERR_CORRUPT, "a page's indices do not decode");
     return OK;
 }
@@ -419,57 +458,77 @@ static void write_header(BytesWriter *writer, const MeshGraph *graph, const Mesh
         bytes_put_u8(writer, i < page->group_count ? page->groups[i].cluster_count : 0);
 }
 
-static size_t encode_vertices(uint8_t *into, size_t room, const void *vertices, size_t count,
-                              size_t vertex_size)
+static Bytes deflate_stream(const uint8_t *bytes, size_t size, Arena *arena)
 {
-    size_t size = meshopt_encodeVertexBuffer(into, room, vertices, count, vertex_size);
-    ASSERT(size);
-    return size;
+    z_stream stream = {0};
+    int result =
+        deflateInit2(&stream, DEFLATE_LEVEL, Z_DEFLATED, -MAX_WBITS, 9, Z_DEFAULT_STRATEGY);
+    ASSERT(result == Z_OK);
+    size_t room = deflateBound(&stream, (uLong)size);
+    uint8_t *out = arena_alloc_raw(arena, room, 16);
+    stream.next_in = (Bytef *)bytes;
+    stream.avail_in = (uInt)size;
+    stream.next_out = out;
+    stream.avail_out = (uInt)room;
+    result = deflate(&stream, Z_FINISH);
+    ASSERT(result == Z_STREAM_END);
+    deflateEnd(&stream);
+    return (Bytes){out, room - stream.avail_out};
 }
 
-static size_t encode_indices(uint8_t *into, size_t room, const MeshPage *page)
+static Bytes encode_vertices(const void *vertices, size_t count, Arena *arena)
 {
-    Scratch scratch = scratch_begin(NULL);
-    uint32_t *wide = ARENA_ARRAY_RAW(scratch.arena, uint32_t, page->index_count);
+    size_t room = meshopt_encodeVertexBufferBound(count, sizeof(MeshVertex));
+    uint8_t *encoded = arena_alloc_raw(arena, room, 16);
+    size_t size =
+        meshopt_encodeVertexBuffer(encoded, room, vertices, count, sizeof(MeshVertex));
+    ASSERT(size);
+    return deflate_stream(encoded, size, arena);
+}
+
+static Bytes encode_indices(const MeshPage *page, Arena *arena)
+{
+    size_t room = meshopt_encodeIndexBufferBound(page->index_count, page->vertex_count);
+    uint8_t *encoded = arena_alloc_raw(arena, room, 16);
+    uint32_t *wide = ARENA_ARRAY_RAW(arena, uint32_t, page->index_count);
     for (uint32_t i = 0; i < page->index_count; i++)
         wide[i] = page->indices[i];
     meshopt_encodeIndexVersion(1);
-    size_t size = meshopt_encodeIndexBuffer(into, room, wide, page->index_count);
-    scratch_end(scratch);
+    size_t size = meshopt_encodeIndexBuffer(encoded, room, wide, page->index_count);
     ASSERT(size);
-    return size;
+    return deflate_stream(encoded, size, arena);
 }
 
 Bytes mesh_write_page(const MeshGraph *graph, const MeshPage *page, Arena *arena,
                       MeshPageRange *range)
 {
-    size_t before = HEADER_BYTES + (size_t)page->cluster_count * CLUSTER_BYTES;
-    size_t vertex_room =
-        meshopt_encodeVertexBufferBound(page->vertex_count, sizeof(MeshVertex));
-    size_t surface_room =
-        meshopt_encodeVertexBufferBound(page->vertex_count, sizeof(MeshSurface));
-    size_t index_room = meshopt_encodeIndexBufferBound(page->index_count, page->vertex_count);
-    uint8_t *bytes = arena_alloc_raw(
-        arena, before + vertex_room + surface_room + index_room + page->tile.len, 16);
     ASSERT(!page->surfaces || !page->texels);
     ASSERT(!page->texels == !page->tile_rows && !page->texels == !page->tile.len);
+    Scratch scratch = scratch_begin(arena);
     const void *second = page->surfaces ? (const void *)page->surfaces : page->texels;
-    PageHeader header = {.tile_bytes = (uint32_t)page->tile.len};
+    Bytes parts[4] = {
+        encode_vertices(page->vertices, page->vertex_count, scratch.arena),
+        second ? encode_vertices(second, page->vertex_count, scratch.arena) : (Bytes){0},
+        encode_indices(page, scratch.arena),
+        page->tile,
+    };
+    PageHeader header = {.flags = page->surfaces ? FLAG_SURFACES
+                                  : second       ? FLAG_TEXELS
+                                                 : 0,
+                         .vertex_bytes = (uint32_t)parts[0].len,
+                         .surface_bytes = (uint32_t)parts[1].len,
+                         .index_bytes = (uint32_t)parts[2].len,
+                         .tile_bytes = (uint32_t)parts[3].len};
+    size_t before = HEADER_BYTES + (size_t)page->cluster_count * CLUSTER_BYTES;
+    uint8_t *bytes = arena_alloc_raw(
+        arena, before + parts[0].len + parts[1].len + parts[2].len + parts[3].len, 16);
     uint8_t *at = bytes + before;
-    header.vertex_bytes = (uint32_t)encode_vertices(at, vertex_room, page->vertices,
-                                                    page->vertex_count, sizeof(MeshVertex));
-    at += header.vertex_bytes;
-    if (second) {
-        header.flags = page->surfaces ? FLAG_SURFACES : FLAG_TEXELS;
-        header.surface_bytes = (uint32_t)encode_vertices(
-            at, surface_room, second, page->vertex_count, sizeof(MeshSurface));
+    for (size_t i = 0; i < COUNT_OF(parts); i++) {
+        if (parts[i].len)
+            memcpy(at, parts[i].ptr, parts[i].len);
+        at += parts[i].len;
     }
-    at += header.surface_bytes;
-    header.index_bytes = (uint32_t)encode_indices(at, index_room, page);
-    at += header.index_bytes;
-    if (page->tile.len)
-        memcpy(at, page->tile.ptr, page->tile.len);
-    at += page->tile.len;
+    scratch_end(scratch);
     BytesWriter writer = {bytes};
     write_header(&writer, graph, page, &header);
     write_clusters(&writer, page);

@@ -7,7 +7,8 @@
 #include "packer/import.h"
 #include "stream/cut.h"
 
-enum { CUTS = 1000, SPLIT_TRIANGLES = 100000 };
+// Of each of three ways to bake it.
+enum { CUTS = 334, SPLIT_TRIANGLES = 100000 };
 
 // An edge where clusters end: where it has more triangles on one side than on the other, summed
 // over the clusters of a cut, the cut is open.
@@ -145,8 +146,8 @@ static void add_place(PlaceSet *set, uint64_t place)
     }
 }
 
-#define EACH_CLUSTER(s, p, c)                       \
-    uint32_t p = 0;                                 \
+#define EACH_CLUSTER(s, p, c)       \
+    uint32_t p = 0;                 \
     p < (s)->graph.page_count; p++)         \
         for (uint32_t c = 0; c < (s)->pages[p].cluster_count; c++
 
@@ -316,29 +317,49 @@ static void check_bytes(const Sculpture *s)
     const BakeStats *stats = &s->result.stats;
     uint64_t bytes = stats->vertex_bytes + stats->index_bytes + stats->table_bytes +
                      s->result.graph_bytes.len;
+    print_message("%.2f bytes a triangle\n", (double)bytes / (double)s->graph.triangle_count);
     assert_true(bytes <= 7 * s->graph.triangle_count);
+}
+
+static void check_way(const char *name, const Scan *scan, BakeOptions options)
+{
+    Arena arena = {0};
+    Sculpture s;
+    assert_ok(bake(scan, options, &arena, &s));
+    check_cuts(name, &s, &arena);
+    if (options.has_tiles && !scan->image_count)
+        check_bytes(&s);
+    arena_drop(&arena);
+}
+
+// Its shape alone.
+static Scan strip_scan(const Scan *scan, Arena *arena)
+{
+    Scan bare = *scan;
+    bare.uvs[0] = bare.uvs[1] = NULL;
+    bare.colors = bare.surfaces = NULL;
+    bare.triangle_materials = NULL;
+    bare.image_count = 0;
+    bare.material_count = 1;
+    bare.materials = ARENA_NEW(arena, ScanMaterial);
+    bare.materials[0] = scan_default_material();
+    return bare;
 }
 
 static void check_scan(const char *file, ImportUnit unit)
 {
-    Arena arena = {0}, cuts = {0};
+    Arena arena = {0};
     char name[200];
     snprintf(name, sizeof name, "scans/%s", file);
     Scan scan;
     assert_ok(
         import_scan(shared_file(&arena, name), &(ImportOptions){.unit = unit}, &arena, &scan));
-    for (int is_shape_only = 0; is_shape_only < 2; is_shape_only++) {
-        Sculpture s;
-        assert_ok(bake(&scan,
-                       (BakeOptions){.split_max_triangles = SPLIT_TRIANGLES,
-                                     .is_shape_only = is_shape_only},
-                       &cuts, &s));
-        check_cuts(file, &s, &cuts);
-        if (is_shape_only)
-            check_bytes(&s);
-        arena_reset(&cuts);
-    }
-    arena_drop(&cuts);
+    Scan bare = strip_scan(&scan, &arena);
+    BakeOptions at_vertices = {.split_max_triangles = SPLIT_TRIANGLES};
+    BakeOptions in_tiles = {.has_tiles = true};
+    check_way(file, &scan, at_vertices);
+    check_way(file, &scan, in_tiles);
+    check_way(file, &bare, in_tiles);
     arena_drop(&arena);
 }
 
