@@ -196,7 +196,6 @@ static Outlines find_outlines(const Sculpture *s, Arena *arena)
 // ---- cuts
 
 typedef struct Viewer {
-    CutShape shape;
     CutState state;
     CutPage *pages;
     uint32_t random;
@@ -211,8 +210,7 @@ static float any(Viewer *viewer)
 
 static Viewer make_viewer(const Sculpture *s, Arena *arena)
 {
-    return (Viewer){.shape = cut_make_shape(&s->graph, arena),
-                    .state = cut_make_state(&s->graph, arena),
+    return (Viewer){.state = cut_make_state(&s->graph, arena),
                     .pages = ARENA_ARRAY(arena, CutPage, s->graph.page_count),
                     .random = 11};
 }
@@ -272,7 +270,7 @@ static CutResult any_cut(Viewer *viewer, const Sculpture *s, Arena *arena)
 {
     load_pages(viewer, s);
     ObjectView view = any_view(viewer, &s->graph);
-    return cut_select(&(CutInput){.shape = &viewer->shape,
+    return cut_select(&(CutInput){.graph = &s->graph,
                                   .state = &viewer->state,
                                   .pages = viewer->pages,
                                   .view = &view,
