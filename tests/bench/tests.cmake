@@ -15,3 +15,8 @@ vitrine_test(test_compare bench/test_compare.c LIBS bench_core)
 
 # All figures of docs/PERFORMANCE.md in one command.
 configure_file(bench/vitrine_bench.py ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/vitrine-bench COPYONLY)
+
+add_test(NAME bench_likeness COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/bench/test_likeness.py
+  ${CMAKE_RUNTIME_OUTPUT_DIRECTORY} ${CMAKE_CURRENT_BINARY_DIR}/bench_likeness)
+set_tests_properties(bench_likeness PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600
+  ENVIRONMENT "LSAN_OPTIONS=suppressions=${CMAKE_CURRENT_SOURCE_DIR}/visits/leaks.supp:print_suppressions=0")
