@@ -81,12 +81,12 @@ NODISCARD static Status paint(const TileJob *job, const Family *family, TileCanv
     return OK;
 }
 
-NODISCARD static Status keep(const TileJob *job, const SurfaceTile *tile)
+NODISCARD static Status keep(const TileJob *job, const TileCanvas *canvas)
 {
     if (!job->store)
         return OK;
     TileKept kept;
-    TRY(tile_keep_planes(job->store, tile, &kept));
+    TRY(tile_keep_planes(job->store, &canvas->tile, canvas->is_used, &kept));
     for (uint32_t g = 0; g < job->group_count; g++) {
         TRY(tile_keep_triangles(&job->bake->scan, &job->groups[g], &kept));
         job->bake->kept[job->numbers[g]] = kept;
@@ -121,7 +121,8 @@ Status tile_bake(const TileJob *job, TileStats *stats, Bytes *out)
     TileCanvas canvas =
         tile_canvas_make(job->rows, choose_maps(job, &family), &job->bake->tables, job->arena);
     TRY(paint(job, &family, &canvas));
-    TRY(keep(job, &canvas.tile));
+    tile_canvas_settle(&canvas);
+    TRY(keep(job, &canvas));
     TRY(surface_write(&canvas.tile, canvas.is_used, job->arena, out));
     return count(job, &canvas, *out, stats);
 }

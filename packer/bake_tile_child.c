@@ -226,19 +226,18 @@ static void add_planes(const TileChild *child, const Taps *taps, const TileTable
                        TileTexel *sum)
 {
     const SurfaceTile *tile = &child->tile;
-    for (int i = 0; tile->color && i < 4; i++) {
-        const uint8_t *texel = tile->color[taps->at[i]];
+    for (int i = 0; i < 4; i++) {
+        const uint8_t *color = tile->color ? tile->color[taps->at[i]] : tile->flat_color;
+        const uint8_t *shape = tile->shape ? tile->shape[taps->at[i]] : tile->flat_shape;
+        const uint8_t *extra = tile->extra ? tile->extra[taps->at[i]] : tile->flat_extra;
+        float share = taps->shares[i];
         for (int c = 0; c < 3; c++)
-            sum->light[c] += taps->shares[i] * tables->light_of[texel[c]];
-        sum->occlusion += taps->shares[i] * tables->value_of[texel[3]];
+            sum->light[c] += share * tables->light_of[color[c]];
+        sum->occlusion += share * tables->value_of[color[3]];
+        sum->roughness += share * tables->value_of[shape[2]];
+        sum->metal += share * tables->value_of[shape[3]];
+        sum->emission += share * tables->value_of[extra[0]];
     }
-    for (int i = 0; tile->shape && i < 4; i++) {
-        const uint8_t *texel = tile->shape[taps->at[i]];
-        sum->roughness += taps->shares[i] * tables->value_of[texel[2]];
-        sum->metal += taps->shares[i] * tables->value_of[texel[3]];
-    }
-    for (int i = 0; tile->extra && i < 4; i++)
-        sum->emission += taps->shares[i] * tables->value_of[tile->extra[taps->at[i]][0]];
 }
 
 // Where they lie on the disc of directions, as the GPU takes their mean.

@@ -4,33 +4,56 @@
 
 #include <string.h>
 
-typedef struct Planes {
-    size_t color, shape, extra; // bytes
-} Planes;
+// What is set aside of a tile: a bit for each texel that is used, then those texels, plane by
+// plane.
 
-static Planes measure(const SurfaceTile *tile)
+enum { PLANE_COUNT = 3 };
+
+typedef struct Plane {
+    uint8_t *texels; // or NULL
+    size_t texel_bytes;
+} Plane;
+
+static void list_planes(const SurfaceTile *tile, Plane out[PLANE_COUNT])
 {
-    size_t count = (size_t)tile->rows * SURFACE_TILE_WIDTH;
-    return (Planes){tile->color ? count * sizeof *tile->color : 0,
-                    tile->shape ? count * sizeof *tile->shape : 0,
-                    tile->extra ? count * sizeof *tile->extra : 0};
+    out[0] = (Plane){(uint8_t *)tile->color, sizeof *tile->color};
+    out[1] = (Plane){(uint8_t *)tile->shape, sizeof *tile->shape};
+    out[2] = (Plane){(uint8_t *)tile->extra, sizeof *tile->extra};
 }
 
-Status tile_keep_planes(BakeStore *store, const SurfaceTile *tile, TileKept *out)
+static size_t texel_count(const SurfaceTile *tile)
 {
-    Planes planes = measure(tile);
+    return (size_t)tile->rows * SURFACE_TILE_WIDTH;
+}
+
+static uint8_t *put_used(const Plane *plane, const uint8_t *is_used, size_t count, uint8_t *to)
+{
+    for (size_t i = 0; plane->texels && i < count; i++) {
+        if (!is_used[i])
+            continue;
+        memcpy(to, plane->texels + i * plane->texel_bytes, plane->texel_bytes);
+        to += plane->texel_bytes;
+    }
+    return to;
+}
+
+Status tile_keep_planes(BakeStore *store, const SurfaceTile *tile, const uint8_t *is_used,
+                        TileKept *out)
+{
+    Plane planes[PLANE_COUNT];
+    list_planes(tile, planes);
+    size_t count = texel_count(tile), room = count / 8;
+    for (int i = 0; i < PLANE_COUNT; i++)
+        room += planes[i].texels ? count * planes[i].texel_bytes : 0;
     Scratch scratch = scratch_begin(NULL);
-    uint8_t *bytes =
-        arena_alloc_raw(scratch.arena, planes.color + planes.shape + planes.extra, 16);
-    if (planes.color)
-        memcpy(bytes, tile->color, planes.color);
-    if (planes.shape)
-        memcpy(bytes + planes.color, tile->shape, planes.shape);
-    if (planes.extra)
-        memcpy(bytes + planes.color + planes.shape, tile->extra, planes.extra);
+    uint8_t *bytes = arena_alloc_raw(scratch.arena, room, 16), *end = bytes + count / 8;
+    memset(bytes, 0, count / 8);
+    for (size_t i = 0; i < count; i++)
+        bytes[i / 8] |= (uint8_t)((is_used[i] != 0) << i % 8);
+    for (int i = 0; i < PLANE_COUNT; i++)
+        end = put_used(&planes[i], is_used, count, end);
     *out = (TileKept){.store = store, .tile = *tile};
-    Status status = bake_store_put(
-        store, (Bytes){bytes, planes.color + planes.shape + planes.extra}, &out->planes);
+    Status status = bake_store_put(store, (Bytes){bytes, (size_t)(end - bytes)}, &out->planes);
     scratch_end(scratch);
     return status;
 }
@@ -62,16 +85,39 @@ static bool is_same_span(BakeSpan a, BakeSpan b)
     return a.memory == b.memory && a.offset == b.offset;
 }
 
+static const uint8_t *get_used(const Plane *plane, const uint8_t *used, size_t count,
+                               const uint8_t *from)
+{
+    for (size_t i = 0; plane->texels && i < count; i++) {
+        if (!(used[i / 8] >> i % 8 & 1))
+            continue;
+        memcpy(plane->texels + i * plane->texel_bytes, from, plane->texel_bytes);
+        from += plane->texel_bytes;
+    }
+    return from;
+}
+
 NODISCARD static Status load_planes(const TileKept *kept, Arena *arena, SurfaceTile *out)
 {
-    Planes planes = measure(&kept->tile);
+    SurfaceTile tile = kept->tile;
+    size_t count = texel_count(&tile);
+    if (tile.color)
+        tile.color = arena_alloc_raw(arena, count * sizeof *tile.color, 16);
+    if (tile.shape)
+        tile.shape = arena_alloc_raw(arena, count * sizeof *tile.shape, 16);
+    if (tile.extra)
+        tile.extra = arena_alloc_raw(arena, count * sizeof *tile.extra, 16);
+    Scratch scratch = scratch_begin(arena);
     Bytes bytes;
-    TRY(bake_store_get(kept->store, kept->planes, arena, &bytes));
-    *out = kept->tile;
-    out->color = planes.color ? (uint8_t(*)[4])bytes.ptr : NULL;
-    out->shape = planes.shape ? (uint8_t(*)[4])(bytes.ptr + planes.color) : NULL;
-    out->extra = planes.extra ? (uint8_t(*)[2])(bytes.ptr + planes.color + planes.shape) : NULL;
-    return OK;
+    Status status = bake_store_get(kept->store, kept->planes, scratch.arena, &bytes);
+    Plane planes[PLANE_COUNT];
+    list_planes(&tile, planes);
+    const uint8_t *from = bytes.ptr + count / 8;
+    for (int i = 0; i < PLANE_COUNT && !status; i++)
+        from = get_used(&planes[i], bytes.ptr, count, from);
+    scratch_end(scratch);
+    *out = tile;
+    return status;
 }
 
 static void make_frames(TileChild *child, Arena *arena)

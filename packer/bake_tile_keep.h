@@ -16,11 +16,12 @@ typedef struct TileKeptTriangle {
 typedef struct TileKept {
     BakeStore *store; // NULL: without
     BakeSpan triangles, planes;
-    SurfaceTile tile; // without planes
+    SurfaceTile tile; // its planes are gone; those it had are not NULL
 } TileKept;
 
-// Sets the planes of a tile aside, for all groups in it.
-NODISCARD Status tile_keep_planes(BakeStore *store, const SurfaceTile *tile, TileKept *out);
+// Sets the used texels of a tile aside, for all groups in it.
+NODISCARD Status tile_keep_planes(BakeStore *store, const SurfaceTile *tile,
+                                  const uint8_t *is_used, TileKept *out);
 // And where one of them lies.
 NODISCARD Status tile_keep_triangles(const TileScan *scan, const TileGroup *group,
                                      TileKept *kept);

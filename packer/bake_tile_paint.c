@@ -75,6 +75,43 @@ void tile_put_normal(TileCanvas *canvas, uint32_t at, const float frame[3][3],
     surface_encode_normal(frame, unit, canvas->tile.shape[at]);
 }
 
+// False if used texels differ; else `flat` is what they are.
+static bool is_flat(const uint8_t *texels, size_t texel_bytes, const TileCanvas *canvas,
+                    uint8_t *flat)
+{
+    size_t count = (size_t)canvas->tile.rows * SURFACE_TILE_WIDTH;
+    const uint8_t *first = NULL;
+    for (size_t i = 0; i < count; i++) {
+        const uint8_t *texel = texels + i * texel_bytes;
+        if (!canvas->is_used[i])
+            continue;
+        if (first && memcmp(first, texel, texel_bytes) != 0)
+            return false;
+        first = texel;
+    }
+    if (first)
+        memcpy(flat, first, texel_bytes);
+    return true;
+}
+
+void tile_canvas_settle(TileCanvas *canvas)
+{
+    SurfaceTile *tile = &canvas->tile;
+    if (tile->color && is_flat(tile->color[0], sizeof *tile->color, canvas, tile->flat_color)) {
+        tile->color = NULL;
+        tile->maps &= ~color_maps;
+    }
+    if (tile->shape && !(tile->maps & 1u << SURFACE_NORMAL) &&
+        is_flat(tile->shape[0], sizeof *tile->shape, canvas, tile->flat_shape)) {
+        tile->shape = NULL;
+        tile->maps &= ~shape_maps;
+    }
+    if (tile->extra && is_flat(tile->extra[0], sizeof *tile->extra, canvas, tile->flat_extra)) {
+        tile->extra = NULL;
+        tile->maps &= ~extra_maps;
+    }
+}
+
 // ---- owners
 
 static void claim_cells(const TileChart *chart, TileOwners *owners)

@@ -50,6 +50,9 @@ void tile_put_texel(TileCanvas *canvas, uint32_t at, const TileTexel *texel);
 void tile_put_normal(TileCanvas *canvas, uint32_t at, const float frame[3][3],
                      const float normal[3]);
 
+// Once all is painted: planes that are the same all over become flat.
+void tile_canvas_settle(TileCanvas *canvas);
+
 // ---- texels of a chart
 
 enum { TILE_UNCLAIMED = 0xffff, TILE_BESIDE = 0x8000 };
