@@ -373,6 +373,75 @@ static void test_repeats_are_not_stored(void **state)
     arena_drop(&arena);
 }
 
+// A torus of which every triangle is an island of its own, far from its neighbours'.
+static Scan scattered_torus(Arena *arena)
+{
+    enum { SIDE = 1024, ISLAND = 8, ISLANDS = SIDE / ISLAND };
+    Scan torus = make_torus(120, 60, 0, arena);
+    Scan scan = make_scan(3 * torus.triangle_count, torus.triangle_count, arena);
+    scan.uvs[0] = arena_alloc(arena, scan.vertex_count * 8, 4);
+    uint32_t *texels = ARENA_ARRAY(arena, uint32_t, SIDE * SIDE);
+    for (uint32_t t = 0; t < scan.triangle_count; t++) {
+        uint32_t island = t * 7919 % (ISLANDS * ISLANDS), rgb = 0;
+        uint32_t x = island % ISLANDS * ISLAND, y = island / ISLANDS * ISLAND;
+        float middle[3] = {0}, color[3];
+        for (uint32_t i = 0; i < 3; i++) {
+            memcpy(scan.positions[3 * t + i], torus.positions[torus.triangles[t][i]], 12);
+            scan.triangles[t][i] = 3 * t + i;
+            scan.uvs[0][3 * t + i][0] = ((float)x + (i == 1 ? 6.5f : 1.5f)) / SIDE;
+            scan.uvs[0][3 * t + i][1] = ((float)y + (i == 2 ? 6.5f : 1.5f)) / SIDE;
+            for (int axis = 0; axis < 3; axis++)
+                middle[axis] += scan.positions[3 * t + i][axis] / 3;
+        }
+        torus_color(middle, color);
+        for (int c = 0; c < 3; c++)
+            rgb = rgb << 8 | (uint32_t)(color[c] * 255 + 0.5f);
+        for (uint32_t i = 0; i < ISLAND * ISLAND; i++)
+            texels[(y + i / ISLAND) * SIDE + x + i % ISLAND] = rgb;
+    }
+    paint(&scan, SIDE, SIDE, texels, arena);
+    return scan;
+}
+
+// Most groups would have more vertices than a page may: theirs are seen flat.
+static void test_scattered_islands(void **state)
+{
+    (void)state;
+    Arena arena = {0};
+    Scan scan = scattered_torus(&arena);
+    Sculpture s;
+    assert_ok(bake(&scan, tiled, &arena, &s));
+    assert_true(s.result.stats.tiles.coarser_groups > 0);
+    for (float error_m = -1; error_m < 0.1f; error_m += 0.02f) {
+        CutMesh cut = cut_at_error(&s, error_m, &arena);
+        assert_int_equal(count_open_edges(&cut, &arena), 0);
+    }
+    Points points = find_points(&s, &arena);
+    for (uint32_t level = 0; level < 3; level++) {
+        Means means = compare_to_torus(&points, level);
+        print_message("level %u: %u points, colour %.2f\n", level, means.count, means.color);
+        assert_true(means.count > 0 && means.color < 3);
+    }
+    arena_drop(&arena);
+}
+
+// Two triangles that are as wide as the picture.
+static void test_plates(void **state)
+{
+    (void)state;
+    enum { SIDE = 2048 };
+    Arena arena = {0};
+    uint32_t fields[16];
+    Scan scan = make_square(1, &arena);
+    paint(&scan, SIDE, SIDE, make_fields(fields, SIDE, &arena), &arena);
+    Sculpture s;
+    assert_ok(bake(&scan, tiled, &arena, &s));
+    check_square(&s, fields, 4, 4, 6, &arena);
+    assert_true(s.result.stats.tiles.finest_texels >= 0.99 * SIDE * SIDE);
+    assert_int_equal(s.result.stats.tiles.coarser_groups, 0);
+    arena_drop(&arena);
+}
+
 // Each half of the square has a material, with pictures of different sizes.
 static void test_two_materials(void **state)
 {
@@ -524,6 +593,8 @@ int main(void)
         cmocka_unit_test(test_bare_scans_get_normals),
         cmocka_unit_test(test_pictures_lie_right),
         cmocka_unit_test(test_repeats_are_not_stored),
+        cmocka_unit_test(test_scattered_islands),
+        cmocka_unit_test(test_plates),
         cmocka_unit_test(test_two_materials),
         cmocka_unit_test(test_normal_maps),
         cmocka_unit_test(test_threads_change_nothing),
