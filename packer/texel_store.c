@@ -12,6 +12,11 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+enum {
+    PLAIN_PIXELS = 1 << 26, // what any picture may have
+    MAX_TEXELS_A_BYTE = 2048,
+};
+
 static const uint64_t DEFAULT_MEMORY_BYTES = 256ull << 20;
 
 typedef struct Making {
@@ -46,6 +51,14 @@ NODISCARD static Status measure_source(const TexelSource *source, TexelPicture *
     if (info.width > SCAN_MAX_IMAGE_SIDE || info.height > SCAN_MAX_IMAGE_SIDE)
         return FAIL(ERR_LIMIT, "the picture is %u x %u pixels; the limit is %d a side",
                     info.width, info.height, SCAN_MAX_IMAGE_SIDE);
+    // Even a picture of one value takes a byte for 1,030 texels, unless it is made to be a
+    // bomb.
+    if ((uint64_t)info.width * info.height > PLAIN_PIXELS &&
+        (uint64_t)info.width * info.height / MAX_TEXELS_A_BYTE > source->bytes.len)
+        return FAIL(ERR_LIMIT,
+                    "the picture claims %u x %u pixels in %zu bytes; the limit is %d "
+                    "pixels a byte",
+                    info.width, info.height, source->bytes.len, MAX_TEXELS_A_BYTE);
     TRY(texel_channels(source->bytes, &info, &picture->channels));
     picture->width = info.width;
     picture->height = info.height;
