@@ -16,47 +16,38 @@ out vec4 color_out;
 #ifdef TILED
 #include "lib/tile.glsl"
 
+in vec2 tile_uv;
+flat in float tile_layer;
+#ifdef BY_PIXEL
 in vec3 rel;
 in vec3 surface_normal;
-in vec2 tile_uv;
 flat in mat3 tile_frame;
-flat in ivec2 tile_layer;
-#ifndef BY_PIXEL
-in vec3 reach;
-#endif
-
-Skin tile_skin()
-{
-    vec3 at = vec3(tile_uv, float(tile_layer.x));
-    vec3 normal = normalize(surface_normal);
-    Skin skin = Skin(normal, normal, vec3(1.0), 1.0, 1.0, 0.0, 0.0);
-    if ((tile_layer.y & HAS_COLOR) != 0) {
-        vec4 color = texture(tile_color, at);
-        skin.color = color.rgb;
-        skin.open = color.a;
-    }
-    if ((tile_layer.y & HAS_SHAPE) != 0) {
-        vec4 shape = texture(tile_shape, at);
-        skin.roughness = shape.z;
-        skin.metal = shape.w;
-        if ((tile_layer.y & HAS_NORMAL) != 0)
-            skin.normal = normalize(tile_normal(shape.xy, tile_frame));
-    }
-    if ((tile_layer.y & HAS_EXTRA) != 0)
-        skin.emission = texture(tile_extra, at).x;
-    return skin;
-}
+flat in vec2 tile_brings; // normals; emission
 
 vec3 color_here()
 {
-    Skin skin = tile_skin();
-#ifdef BY_PIXEL
+    vec3 at = vec3(tile_uv, tile_layer);
+    Skin skin = tile_skin(at);
+    skin.flat_normal = normalize(surface_normal);
+    skin.normal = tile_brings.x > 0.0 ? normalize(tile_frame * skin.normal) : skin.flat_normal;
+    skin.emission = texture(tile_extra, at).x * tile_brings.y;
     return piece_color(rel, skin, 0.06);
-#else
-    Surface s = surface_of(rel, skin, 0.22);
-    return seen_piece(s, skin, lit_piece(s, vec4(reach, 0.0)));
-#endif
 }
+#else
+#include "lib/relit.glsl"
+
+in vec3 relit_lux;
+in vec4 relit_bend;
+in vec4 relit_gloss;
+in vec3 relit_around;
+
+vec3 color_here()
+{
+    Surface s = surface_of(vec3(0.0), tile_skin(vec3(tile_uv, tile_layer)), 0.22);
+    return picture_color(
+        relit_light(Relit(relit_lux, relit_bend, relit_gloss, relit_around), s));
+}
+#endif
 #elif defined(BY_PIXEL)
 in vec3 rel;
 in vec3 surface_normal;

@@ -10,7 +10,12 @@
 #include "lib/piece.glsl"
 #endif
 #ifdef TILED
+#include "lib/chart.glsl"
+#ifndef BY_PIXEL
 #include "lib/tile.glsl"
+#define RELIT_VERTEX
+#include "lib/relit.glsl"
+#endif
 #endif
 
 layout(location = 0) in vec3 steps; // whole numbers, from the page's origin
@@ -26,13 +31,18 @@ layout(location = 3) in vec4 roughness_metal_emission;
 uniform sampler2D slots; // two texels each: origin and step of the page; place of its tile
 
 #ifdef TILED
+out vec2 tile_uv;
+flat out float tile_layer;
+#ifdef BY_PIXEL
 out vec3 rel;
 out vec3 surface_normal;
-out vec2 tile_uv;
 flat out mat3 tile_frame; // to the world
-flat out ivec2 tile_layer; // and which maps there are
-#ifndef BY_PIXEL
-out vec3 reach;
+flat out vec2 tile_brings; // normals; emission
+#else
+out vec3 relit_lux;
+out vec4 relit_bend;
+out vec4 relit_gloss;
+out vec3 relit_around;
 #endif
 #elif defined(BY_PIXEL)
 out vec3 rel;
@@ -64,18 +74,27 @@ void main()
 #ifndef DEPTH_ONLY
     vec3 normal = mat3(object.model) * decode_normal(encoded_normal);
 #ifdef TILED
-    rel = at;
-    surface_normal = normal;
-    vec4 tile = texelFetch(slots, entry + ivec2(1, 0), 0); // first row, layer, maps
+    vec4 tile = texelFetch(slots, entry + ivec2(1, 0), 0); // first row, layer, what it brings
     vec2 texels = (place.xz + place.yw * 256.0) * (255.0 / float(TEXEL_STEPS));
     tile_uv = (texels + vec2(0.0, tile.x)) / vec2(LAYER_WIDTH, LAYER_HEIGHT);
-    tile_layer = ivec2(tile.yz);
-    tile_frame = mat3(object.model) * axis_frame(decode_normal(axis_relief.xy));
-#ifndef BY_PIXEL
-    vec3 flat_normal = normalize(normal);
-    reach = vec3(lamp_reach(key.lights[0], at, flat_normal),
-                 lamp_reach(key.lights[1], at, flat_normal),
-                 lamp_reach(key.lights[2], at, flat_normal));
+    tile_layer = tile.y;
+    mat3 frame = mat3(object.model) * axis_frame(decode_normal(axis_relief.xy));
+#ifdef BY_PIXEL
+    rel = at;
+    surface_normal = normal;
+    tile_frame = frame;
+    tile_brings = tile.zw;
+#else
+    frame /= length(frame[2]);
+    Skin skin = tile_skin(vec3(tile_uv, tile.y));
+    skin.normal = skin.flat_normal = normalize(normal);
+    Relit relit = relight(surface_of(at, skin, 0.22), frame);
+    if (tile.z == 0.0)
+        relit = unbent(relit, skin.normal * frame);
+    relit_lux = relit.lux;
+    relit_bend = relit.bend;
+    relit_gloss = relit.gloss;
+    relit_around = relit.around;
 #endif
 #elif defined(BY_PIXEL)
     rel = at;

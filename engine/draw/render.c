@@ -132,9 +132,10 @@ static Status make_pipeline(const Render *render, int which, GpuPipeline *out)
         desc.depth_bias = is_reversed ? 8 : -8;
     }
     Scratch scratch = scratch_begin(NULL);
-    if (render->is_fine)
-        desc.defines = str_format(scratch.arena, "%s%sFINE;TAPS=25", desc.defines,
-                                  desc.defines[0] ? ";" : "");
+    const char *semicolon = desc.defines[0] ? ";" : "";
+    desc.defines = str_format(scratch.arena, "%s%s%s%s", desc.defines, semicolon,
+                              render->is_fine ? "FINE;TAPS=25" : "TAPS=4",
+                              gpu_info(render->gpu).is_software ? ";PLAIN_TILES" : "");
     Status status = gpu_make_pipeline(render->gpu, &desc, out);
     scratch_end(scratch);
     return status;

@@ -170,7 +170,7 @@ NODISCARD Status render_set_house(Render *render, const RenderHouse *house);
 uint32_t render_slot_count(const Render *render);
 // A page's tile and where it goes.
 typedef struct RenderTile {
-    const SurfaceTile *texels;
+    const SurfaceTile *texels; // `shape` has to be there, `color` where the piece has a surface
     TilePlace place;
 } RenderTile;
 

@@ -2,7 +2,7 @@
 // chunks.
 //
 // The table says of each slot, in two texels: origin and step; the tile's first row, its layer
-// within the chunk, which maps it brings.
+// within the chunk, whether it brings normals, whether emission.
 
 #include "draw/render_parts.h"
 
@@ -19,9 +19,6 @@ enum {
     SMALL_CHUNK = 4,     // where memory is written when it is taken
     SHARE_TEXELS = 1021, // between two that are looked at
 };
-
-// As sculpture.vert has them.
-enum { HAS_COLOR = 1, HAS_SHAPE = 2, HAS_NORMAL = 4, HAS_EXTRA = 8, HAS_RELIEF = 16 };
 
 static const struct {
     GpuFormat format;
@@ -154,14 +151,16 @@ static bool hold_map(const Pages *pages, Gpu *gpu, uint32_t chunk, size_t map)
     GpuTexture *texture = &pages->chunks[chunk].maps[map];
     if (texture->id)
         return true;
+    // Light is what to blend, but software drivers blend plain bytes twice as fast.
+    bool is_plain = map == 0 && gpu_info(gpu).is_software;
     uint32_t left = pages->layer_count - chunk * pages->chunk_layers;
-    *texture =
-        gpu_make_texture(gpu, &(GpuTextureDesc){.kind = GPU_TEXTURE_ARRAY,
-                                                .format = maps[map].format,
-                                                .width = MESH_TILE_WIDTH,
-                                                .height = MESH_TILE_MAX_ROWS,
-                                                .depth = (int)MIN(left, pages->chunk_layers),
-                                                .label = maps[map].label});
+    *texture = gpu_make_texture(
+        gpu, &(GpuTextureDesc){.kind = GPU_TEXTURE_ARRAY,
+                               .format = is_plain ? GPU_RGBA8 : maps[map].format,
+                               .width = MESH_TILE_WIDTH,
+                               .height = MESH_TILE_MAX_ROWS,
+                               .depth = (int)MIN(left, pages->chunk_layers),
+                               .label = maps[map].label});
     return texture->id != 0;
 }
 
@@ -204,20 +203,21 @@ static void write_geometry(Render *render, uint32_t slot, const MeshPage *page)
                      page->index_count * sizeof(uint16_t));
 }
 
+static bool glows(const SurfaceTile *tile)
+{
+    return tile->extra && (tile->maps & 1u << SURFACE_EMISSION || tile->flat_extra[0]);
+}
+
 static void write_table(Render *render, uint32_t slot, const MeshPage *page,
                         const RenderTile *tile)
 {
     float entry[2][4] = {
         {page->origin_m[0], page->origin_m[1], page->origin_m[2], page->step_m}};
     if (tile) {
-        const SurfaceTile *texels = tile->texels;
-        uint32_t has = (texels->color ? HAS_COLOR : 0u) | (texels->shape ? HAS_SHAPE : 0u) |
-                       (texels->maps & 1u << SURFACE_NORMAL ? HAS_NORMAL : 0u) |
-                       (texels->extra ? HAS_EXTRA : 0u) |
-                       (texels->maps & 1u << SURFACE_RELIEF ? HAS_RELIEF : 0u);
         entry[1][0] = (float)(tile->place.first_unit * MESH_TILE_ROW_STEP);
         entry[1][1] = (float)(tile->place.layer % render->pages.chunk_layers);
-        entry[1][2] = (float)has;
+        entry[1][2] = tile->texels->maps & 1u << SURFACE_NORMAL ? 1 : 0;
+        entry[1][3] = glows(tile->texels) ? 1 : 0;
     }
     gpu_write_texture(render->gpu, render->pages.table,
                       &(GpuTextureWrite){.x = (int)(slot % TABLE_SLOTS) * 2,
@@ -233,7 +233,7 @@ void render_upload_page(Render *render, uint32_t slot, const MeshPage *page,
     Pages *pages = &render->pages;
     ASSERT(slot < pages->slot_count && page->vertex_count <= MESH_PAGE_MAX_VERTICES &&
            page->index_count <= MESH_PAGE_MAX_TRIANGLES * 3);
-    ASSERT(!tile == !page->texels);
+    ASSERT(!tile == !page->texels && (!tile || tile->texels->shape));
     PageSlot *entry = &pages->slots[slot];
     if (!hold_slot(pages, render->gpu, slot) || (tile && !write_tile(render, tile))) {
         log_fault(LOG_ERROR, "a page is not shown");
@@ -243,5 +243,6 @@ void render_upload_page(Render *render, uint32_t slot, const MeshPage *page,
     write_table(render, slot, page, tile);
     entry->share = mean_share(page, tile ? tile->texels : NULL);
     entry->chunk = tile ? (uint16_t)(tile->place.layer / pages->chunk_layers + 1) : 0;
+    entry->glows = tile && glows(tile->texels);
     entry->version++;
 }

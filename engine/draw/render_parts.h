@@ -15,8 +15,8 @@ typedef enum RenderPipeline {
     PIPELINE_CARD,
     PIPELINE_SCULPTURE,       // lit at its vertices
     PIPELINE_SCULPTURE_PIXEL, // lit at every pixel
-    PIPELINE_TILED,           // the same two for pages with tiles; here lamps' shadows only are
-    PIPELINE_TILED_PIXEL,     // found at vertices
+    PIPELINE_TILED,           // the same two for pages with tiles; here pixels bend the light
+    PIPELINE_TILED_PIXEL,     // of vertices to their texel's normal
     PIPELINE_CONTACT,
     PIPELINE_GLASS_BACK,
     PIPELINE_GLASS_FRONT,
@@ -122,6 +122,7 @@ typedef struct PageSlot {
     uint32_t version; // counts uploads: shadows see that a page changed
     float share;      // of light that its surface sends back; 0: it does not say
     uint16_t chunk;   // of its tile, counted from 1; 0: it has none
+    bool glows;       // somewhere on its tile
 } PageSlot;
 
 // Some layers of the tile pool. Each map is made when the first tile brings it: most pieces
@@ -187,6 +188,7 @@ typedef struct SceneDraw {
     const GpuRun *runs; // ... a sculpture's clusters, or ...
     uint32_t run_count;
     const TileChunk *tiles; // of theirs; NULL: they have none
+    bool has_surface;       // their tiles' colours count
     GpuTexture texture;     // ... a card
 } SceneDraw;
 

@@ -157,34 +157,59 @@ static void add_lamps(Frame *frame, SceneView *view, SceneDraw *draw)
 // a triangle costs them 16 pixels or more.
 #define SMALL_TRIANGLE_PX 12.0f
 #define SMALL_IN_LENS_PX 4.0f // there are fewer of them, and one looks closer
+// With tiles nothing but shadows is softer for it.
+#define SMALL_TILED_PX 40.0f
 
-static bool is_lit_by_pixel(const Frame *frame, const SceneView *view,
-                            const RenderSculpture *sculpture, RenderRange range)
+// With which pipelines a piece is drawn.
+typedef struct PieceLight {
+    RenderPipeline bare, tiled, glowing;
+} PieceLight;
+
+static float mean_triangle_px(const RenderList *list, const SceneView *view,
+                              const RenderSculpture *sculpture, RenderRange range)
 {
-    if (frame->render->is_fine)
-        return true;
-    uint64_t triangles = 0;
+    uint64_t triangles = 1;
     for (uint32_t i = 0; i < range.count; i++)
-        triangles += frame->list->cluster_draws[range.first + i].index_count / 3;
+        triangles += list->cluster_draws[range.first + i].index_count / 3;
     const View *camera = view->camera;
     double away = MAX(distance3(sculpture->center, view->eye), sculpture->radius_m * 0.5);
     float radius_px = sculpture->radius_m / (float)away * camera->focal_px;
     float whole_px = camera->viewport.width * camera->viewport.height;
-    float covered_px = MIN(1.5f * radius_px * radius_px, whole_px);
+    return MIN(1.5f * radius_px * radius_px, whole_px) / (float)triangles;
+}
+
+static PieceLight light_piece(const Frame *frame, const SceneView *view,
+                              const RenderSculpture *sculpture, RenderRange range)
+{
+    float mean_px = frame->render->is_fine
+                        ? INFINITY
+                        : mean_triangle_px(frame->list, view, sculpture, range);
+    RenderMode mode = view->view->mode;
+    bool is_lit = mode == RENDER_BEAUTY || mode == RENDER_RAKING;
     float small_px = view->index ? SMALL_IN_LENS_PX : SMALL_TRIANGLE_PX;
-    return covered_px >= (float)triangles * small_px;
+    float small_tiled_px = view->index ? SMALL_IN_LENS_PX : SMALL_TILED_PX;
+    return (PieceLight){
+        .bare = mean_px >= small_px ? PIPELINE_SCULPTURE_PIXEL : PIPELINE_SCULPTURE,
+        .tiled = mean_px >= small_tiled_px || !is_lit ? PIPELINE_TILED_PIXEL : PIPELINE_TILED,
+        .glowing = PIPELINE_TILED_PIXEL,
+    };
 }
 
 // One draw for what has no tiles, and one for each chunk of those of the others.
 static void push_by_chunk(Frame *frame, SceneView *view, const SceneDraw *like,
-                          RenderRange range, bool is_by_pixel)
+                          const RenderSculpture *sculpture, RenderRange range)
 {
     const Pages *pages = &frame->render->pages;
+    PieceLight light = light_piece(frame, view, sculpture, range);
     const RenderClusterDraw *draws = &frame->list->cluster_draws[range.first];
     GpuRun *runs = ARENA_ARRAY_RAW(frame->arena, GpuRun, range.count);
     uint32_t *ends = ARENA_ARRAY(frame->arena, uint32_t, pages->chunk_count + 2);
-    for (uint32_t i = 0; i < range.count; i++)
-        ends[pages->slots[draws[i].slot].chunk + 1]++;
+    bool *glows = ARENA_ARRAY(frame->arena, bool, pages->chunk_count + 1);
+    for (uint32_t i = 0; i < range.count; i++) {
+        const PageSlot *slot = &pages->slots[draws[i].slot];
+        ends[slot->chunk + 1]++;
+        glows[slot->chunk] |= slot->glows;
+    }
     for (uint32_t chunk = 0; chunk <= pages->chunk_count; chunk++)
         ends[chunk + 1] += ends[chunk]; // beginnings, so far
     for (uint32_t i = 0; i < range.count; i++)
@@ -197,10 +222,7 @@ static void push_by_chunk(Frame *frame, SceneView *view, const SceneDraw *like,
         draw->runs = runs + first;
         draw->run_count = ends[chunk] - first;
         draw->tiles = chunk ? &pages->chunks[chunk - 1] : NULL;
-        if (chunk)
-            draw->pipeline = is_by_pixel ? PIPELINE_TILED_PIXEL : PIPELINE_TILED;
-        else
-            draw->pipeline = is_by_pixel ? PIPELINE_SCULPTURE_PIXEL : PIPELINE_SCULPTURE;
+        draw->pipeline = !chunk ? light.bare : glows[chunk] ? light.glowing : light.tiled;
     }
 }
 
@@ -228,14 +250,16 @@ static void gather_sculpture(Frame *frame, SceneView *view, const RenderSculptur
     fill_sculpture(view, sculpture, &block);
     light_fill_room(frame->render, view, sculpture->room, &block.room[0]);
     set_sculpture_mode(view, &block);
-    SceneDraw draw = {.radius_m = sculpture->radius_m, .room = sculpture->room};
+    SceneDraw draw = {.radius_m = sculpture->radius_m,
+                      .room = sculpture->room,
+                      .has_surface = sculpture->has_surface};
     memcpy(draw.center, sculpture->center, sizeof draw.center);
     add_lamps(frame, view, &draw);
     if (view->view->mode == RENDER_RAKING)
         *draw.lamps = (LampList){.count = 1, .lights = {RENDER_MAX_LIGHTS}};
     draw.distance_m = (float)distance3(sculpture->center, view->eye) - sculpture->radius_m;
     draw.object_offset = frame_push_uniforms(frame, &block, sizeof block);
-    push_by_chunk(frame, view, &draw, range, is_lit_by_pixel(frame, view, sculpture, range));
+    push_by_chunk(frame, view, &draw, sculpture, range);
 }
 
 // A card is a square from -1 to 1 in x and y, stretched to its place.
@@ -428,8 +452,8 @@ static void set_geometry(const Render *render, const SceneDraw *scene_draw, GpuD
         draw->textures[TEXTURE_OWN] = render->pages.table;
         for (int map = 0; map < 3 && scene_draw->tiles; map++) {
             GpuTexture texture = scene_draw->tiles->maps[map];
-            draw->textures[TEXTURE_TILE_COLOR + map] =
-                texture.id ? texture : render->pages.no_map;
+            bool is_told = texture.id && (map > 0 || scene_draw->has_surface);
+            draw->textures[TEXTURE_TILE_COLOR + map] = is_told ? texture : render->pages.no_map;
         }
         draw->runs = scene_draw->runs;
         draw->run_count = scene_draw->run_count;

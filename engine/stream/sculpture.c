@@ -122,38 +122,35 @@ Status sculpture_load_block(const LoaderJob *job, Cancel *cancel, Arena *arena, 
 
 // ---- pages
 
-// A plane of which all texels are the same is left out only where that means nothing.
-static void fill_plane(uint8_t *plane, const uint8_t *flat, size_t channels, size_t count)
+// Planes of one value take room in memory here: a shader that asks for every texel what its
+// page brings is slower.
+static uint8_t *full_plane(const uint8_t *flat, size_t channels, size_t count, Arena *arena)
 {
+    uint8_t *plane = arena_alloc_raw(arena, count * channels, 64);
     for (size_t i = 0; i < count; i++)
         memcpy(plane + i * channels, flat, channels);
+    return plane;
 }
 
-static void complete_planes(SurfaceTile *tile, Arena *arena)
+static void complete_planes(SurfaceTile *tile, bool has_surface, Arena *arena)
 {
-    SurfaceTile silent = surface_tile_default();
     size_t count = (size_t)tile->rows * SURFACE_TILE_WIDTH;
-    if (!tile->color && memcmp(tile->flat_color, silent.flat_color, 4) != 0) {
-        tile->color = arena_alloc_raw(arena, count * 4, 64);
-        fill_plane(tile->color[0], tile->flat_color, 4, count);
-    }
-    if (!tile->shape && memcmp(&tile->flat_shape[2], &silent.flat_shape[2], 2) != 0) {
-        tile->shape = arena_alloc_raw(arena, count * 4, 64);
-        fill_plane(tile->shape[0], tile->flat_shape, 4, count);
-    }
-    if (!tile->extra && tile->flat_extra[0] != silent.flat_extra[0]) {
-        tile->extra = arena_alloc_raw(arena, count * 2, 64);
-        fill_plane(tile->extra[0], tile->flat_extra, 2, count);
-    }
+    if (!tile->color && has_surface)
+        tile->color = (uint8_t(*)[4])full_plane(tile->flat_color, 4, count, arena);
+    if (!tile->shape)
+        tile->shape = (uint8_t(*)[4])full_plane(tile->flat_shape, 4, count, arena);
+    if (!tile->extra && tile->flat_extra[0])
+        tile->extra = (uint8_t(*)[2])full_plane(tile->flat_extra, 2, count, arena);
 }
 
-static Status load_tile(const MeshPage *page, Arena *arena, SurfaceTile *out)
+static Status load_tile(const MeshGraph *graph, const MeshPage *page, Arena *arena,
+                        SurfaceTile *out)
 {
     TRY(surface_parse(page->tile, arena, out));
     if (out->rows != page->tile_rows)
         return FAIL(ERR_CORRUPT, "a page's tile has %u rows; its graph says %u", out->rows,
                     page->tile_rows);
-    complete_planes(out, arena);
+    complete_planes(out, graph->has_surface, arena);
     return OK;
 }
 
@@ -175,7 +172,7 @@ static Status parse_page(const LoaderJob *job, Bytes bytes, Cancel *cancel, Aren
     TRY(mesh_parse_page(source->graph, job->item, bytes, arena, &out->mesh));
     TRY(cancel_check(cancel));
     if (out->mesh.tile.len)
-        TRY(load_tile(&out->mesh, arena, &out->tile));
+        TRY(load_tile(source->graph, &out->mesh, arena, &out->tile));
     out->upload_bytes = measure_upload(out);
     return OK;
 }

@@ -49,8 +49,8 @@ Status sculpture_load_block(const LoaderJob *job, Cancel *cancel, Arena *arena,
 // A page as it is uploaded.
 typedef struct SculpturePage {
     MeshPage mesh;
-    SurfaceTile tile; // no rows: it has none. Planes that would say nothing are NULL; others
-                      // are there in full
+    SurfaceTile tile; // no rows: it has none. `shape` is there, `color` if the mesh has a
+                      // surface, `extra` if anything glows or brings relief
     size_t upload_bytes;
 } SculpturePage;
 
