@@ -303,6 +303,8 @@ Stats museum_stats(const Museum *m, Arena *arena)
         .is_quality_auto = m->quality.is_auto,
         .scale = (double)m->quality.scale,
         .exhibits = m->collection.exhibit_count,
+        .exhibits_seen = m->scene.seen_count,
+        .ahead_pages = streamer.ahead_pages,
         .driver = window_driver_name(m->window),
         .renderer = arena_copy_text(arena, gpu_info(m->gpu).renderer),
         .width = width,

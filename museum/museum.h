@@ -66,6 +66,7 @@ typedef struct Museum {
     const char *picture_fault; // and why not; in `arena`
     // of the newest frame
     Scene scene;
+    Camera camera;
     View view, lens_view;
     RoomsState rooms_state;
     Arena frame;
@@ -75,6 +76,7 @@ typedef struct Museum {
     bool has_labels;    // none of those near is missing
     SceneRelief relief; // under the lens, in raking light
     double surface_m;   // from the eye straight ahead; 0: nothing
+    double still_s;     // the visitor has stood still, of the museum's time
     float reading;      // 0 to 1: the piece has made room for the story
     // figures
     StatsFrames frames;

@@ -1,6 +1,7 @@
 // museum_frame.c: one frame of the museum: wishes, steps, streaming, the list, the picture.
 
 #include "base/log.h"
+#include "museum/ahead.h"
 #include "museum/hud_story.h"
 #include "museum/hud_words.h"
 #include "museum/museum_parts.h"
@@ -240,6 +241,7 @@ static void take_steps(Museum *m, const VisitorWorld *world, int steps)
         m->leans_after_walk = -1;
     }
     double passed_s = steps * VISITOR_STEP_S;
+    m->still_s = visitor_is_still(&m->visitor) ? m->still_s + passed_s : 0;
     float part = m->is_reduced_motion ? 1 : (float)(passed_s / MAKES_ROOM_S);
     m->reading += CLAMP(museum_reading_goal(m) - m->reading, -part, part);
     m->toast.left_s = MAX(m->toast.left_s - passed_s, 0);
@@ -275,6 +277,7 @@ static void look(Museum *m, const VisitorWorld *world, const Viewport *viewport)
 {
     Camera camera = visitor_camera(&m->visitor, world);
     make_room(m, viewport, &camera);
+    m->camera = camera;
     m->view = camera_view(&camera, viewport);
     int32_t room = plan_find_room(
         &m->collection.plan, (float[2]){(float)m->visitor.spot[0], (float)m->visitor.spot[1]});
@@ -464,12 +467,17 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
     look(m, &world, &viewport);
 
     RenderList list = {0};
+    SceneAhead ahead[SCENE_MAX_AHEAD];
+    uint32_t ahead_count = ahead_look(m, &viewport, ahead);
     scene_add(&m->scene,
               &(SceneView){.view = &m->view,
                            .lens = m->lens.is_on ? &m->lens_view : NULL,
                            .close = m->close,
                            .house = &m->house,
-                           .upload_ms = how->upload_ms},
+                           .upload_ms = how->upload_ms,
+                           .ahead = ahead,
+                           .ahead_count = ahead_count,
+                           .gallery = &m->gallery},
               &m->frame, &list);
     paint_labels(m, how->upload_ms);
     fill_views(m, &viewport, &list);

@@ -13,8 +13,6 @@
 #define FADE_S 0.45
 #define MARKER_HALF_M 0.16f
 
-enum { MAX_DOORS_DEEP = 4 };
-
 _Static_assert(sizeof(GalleryVertex) == sizeof(RenderVertex), "one is copied as the other");
 _Static_assert(offsetof(GalleryVertex, uv_m) == offsetof(RenderVertex, uv_m), "same order");
 _Static_assert(offsetof(GalleryVertex, shade) == offsetof(RenderVertex, shade), "same order");
@@ -33,7 +31,7 @@ NODISCARD Status rooms_make(const RoomsDesc *desc, Arena *arena, Rooms *out)
         .meshes = ARENA_ARRAY(arena, RenderMesh, plan->room_count),
         .window_index = ARENA_ARRAY(arena, int32_t, plan->room_count),
         .window_center = PLAN_NONE,
-        .is_seen = ARENA_ARRAY(arena, bool, plan->room_count),
+        .sight = sight_make(plan, arena),
         .places = ARENA_ARRAY(arena, RoomsPlace, (size_t)plan->place_count + 1),
     };
     return label_paint_title(desc->text, desc->collection, desc->language, &out->title);
@@ -181,40 +179,6 @@ NODISCARD static Status open_window(Rooms *house, uint32_t center)
 
 // ---- seeing from room to room
 
-// The sphere around a passage.
-static bool sees_door(const PlanOpening *door, const View *view)
-{
-    double center[3] = {0, door->height_m / 2.0, 0}, radius = 0;
-    for (int side = 0; side < 2; side++) {
-        center[0] += (door->from[side][0] + door->to[side][0]) / 4.0;
-        center[2] += (door->from[side][1] + door->to[side][1]) / 4.0;
-    }
-    for (int side = 0; side < 2; side++) {
-        double x = door->from[side][0] - center[0], z = door->from[side][1] - center[2];
-        radius = MAX(radius, sqrt(x * x + z * z + center[1] * center[1]));
-        x = door->to[side][0] - center[0];
-        z = door->to[side][1] - center[2];
-        radius = MAX(radius, sqrt(x * x + z * z + center[1] * center[1]));
-    }
-    return view_sees_sphere(view, center, radius);
-}
-
-static void look_through_doors(Rooms *house, uint32_t room, const View *view, int deep)
-{
-    const Plan *plan = &house->collection->plan;
-    house->is_seen[room] = true;
-    if (deep == MAX_DOORS_DEEP)
-        return;
-    for (uint32_t i = 0; i < plan->opening_count; i++) {
-        const PlanOpening *door = &plan->openings[i];
-        int side = door->room[0] == room ? 0 : door->room[1] == room ? 1 : -1;
-        if (side < 0 || house->is_seen[door->room[1 - side]] || !sees_door(door, view))
-            continue;
-        if (house->window_index[door->room[1 - side]] >= 0)
-            look_through_doors(house, door->room[1 - side], view, deep + 1);
-    }
-}
-
 NODISCARD Status rooms_look(Rooms *house, int32_t room, const View *view)
 {
     const Plan *plan = &house->collection->plan;
@@ -228,22 +192,14 @@ NODISCARD Status rooms_look(Rooms *house, int32_t room, const View *view)
         TRY(open_window(house, (uint32_t)room));
     if (room != PLAN_NONE)
         house->window_center = room;
-    memset(house->is_seen, 0, plan->room_count * sizeof *house->is_seen);
-    look_through_doors(house, (uint32_t)house->window_center, view, 0);
-    // Standing in a passage one sees both its rooms.
-    for (uint32_t i = 0; i < plan->opening_count && room == PLAN_NONE; i++) {
-        const PlanOpening *door = &plan->openings[i];
-        if (door->room[0] == (uint32_t)house->window_center)
-            house->is_seen[door->room[1]] |= house->window_index[door->room[1]] >= 0;
-        if (door->room[1] == (uint32_t)house->window_center)
-            house->is_seen[door->room[0]] |= house->window_index[door->room[0]] >= 0;
-    }
+    sight_look(&house->sight, plan, house->window_index, (uint32_t)house->window_center,
+               room == PLAN_NONE, view);
     return OK;
 }
 
 bool rooms_sees(const Rooms *house, uint32_t room)
 {
-    return house->is_seen[room];
+    return sight_sees(&house->sight, room);
 }
 
 uint32_t rooms_room_index(const Rooms *house, uint32_t room)
@@ -411,7 +367,7 @@ void rooms_add(const Rooms *house, const RoomsState *state, Arena *frame, Render
     RenderCase *cases = ARENA_ARRAY(frame, RenderCase, (size_t)plan->place_count + 1);
     RenderContact *contacts = ARENA_ARRAY(frame, RenderContact, (size_t)plan->place_count + 1);
     for (uint32_t i = 0; i < plan->room_count; i++) {
-        if (house->is_seen[i] && house->meshes[i].id)
+        if (rooms_sees(house, i) && house->meshes[i].id)
             meshes[list->mesh_count++] = (RenderMeshDraw){
                 .mesh = house->meshes[i],
                 .room = rooms_room_index(house, i),
@@ -419,7 +375,7 @@ void rooms_add(const Rooms *house, const RoomsState *state, Arena *frame, Render
     }
     for (uint32_t i = 0; i < plan->place_count; i++) {
         const Exhibit *exhibit = exhibit_at(house, i);
-        if (!house->is_seen[plan->places[i].room])
+        if (!rooms_sees(house, plan->places[i].room))
             continue;
         if (plan->places[i].glass_m > 0)
             cases[list->case_count++] = case_of(house, i);
@@ -430,7 +386,7 @@ void rooms_add(const Rooms *house, const RoomsState *state, Arena *frame, Render
         if (exhibit && (exhibit->phase == EXHIBIT_COARSE || exhibit->phase == EXHIBIT_FULL))
             contacts[list->contact_count++] = contact_of(exhibit);
     }
-    if (house->title.texture.id && house->is_seen[house->title.room])
+    if (house->title.texture.id && rooms_sees(house, house->title.room))
         cards[list->card_count++] = title_card(house);
     if (state->has_marker)
         contacts[list->contact_count++] = marker_of(state);

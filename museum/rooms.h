@@ -10,6 +10,7 @@
 #include "museum/collection.h"
 #include "museum/gallery_mesh.h"
 #include "museum/label.h"
+#include "museum/sight.h"
 
 // A piece's place, as drawn.
 typedef struct RoomsPlace {
@@ -29,7 +30,7 @@ typedef struct Rooms {
     RenderMesh *meshes;    // by room; made when first needed
     int32_t *window_index; // by room: its index in the renderer's house, or -1
     int32_t window_center; // room the window was chosen for, or -1
-    bool *is_seen;         // by room, in this frame
+    Sight sight;           // of this frame
     RoomsPlace *places;
     LabelTitle title;
 } Rooms;

@@ -113,10 +113,30 @@ static void add_exhibit(Scene *scene, const SceneView *view, Exhibit *exhibit, b
     };
     memcpy(out->center, exhibit->center, sizeof out->center);
     scene->sculpture_triangles += cut.triangle_count + lens.triangle_count;
+    scene->seen_count += cut.draw_count + lens.draw_count > 0;
     if (is_visible && isfinite(cut.error_px))
         scene->error_px = MAX(scene->error_px, cut.error_px);
     if (is_visible && streamer_phase(scene->streamer, exhibit->sculpture) < SCULPTURE_VISIBLE)
         scene->is_complete = false;
+}
+
+// Also of rooms that are not seen from here.
+static void hope_for(Scene *scene, const Gallery *gallery, const SceneAhead *ahead)
+{
+    float error = scene->pixel_error > 0 ? scene->pixel_error : 1;
+    for (uint32_t i = 0; i < scene->collection->exhibit_count; i++) {
+        const Exhibit *exhibit = &scene->collection->exhibits[i];
+        double spot[2] = {exhibit->center[0], exhibit->center[2]};
+        if (!exhibit->sculpture.generation || exhibit->place == PLAN_NONE ||
+            !view_sees_sphere(&ahead->view, exhibit->center, exhibit->radius_m) ||
+            !gallery_sees(gallery, ahead->spot, spot))
+            continue;
+        streamer_cut(scene->streamer, exhibit->sculpture,
+                     &(StreamerView){.view = &ahead->view,
+                                     .placement = exhibit->placement,
+                                     .error_scale = error * ahead->error_scale,
+                                     .is_ahead = true});
+    }
 }
 
 void scene_add(Scene *scene, const SceneView *view, Arena *frame, RenderList *list)
@@ -124,7 +144,7 @@ void scene_add(Scene *scene, const SceneView *view, Arena *frame, RenderList *li
     Collection *collection = scene->collection;
     RenderSculpture *sculptures =
         ARENA_ARRAY(frame, RenderSculpture, (size_t)collection->exhibit_count + 1);
-    scene->sculpture_triangles = 0;
+    scene->sculpture_triangles = scene->seen_count = 0;
     scene->error_px = 0;
     scene->is_complete = true;
     streamer_begin_frame(scene->streamer, frame);
@@ -134,10 +154,14 @@ void scene_add(Scene *scene, const SceneView *view, Arena *frame, RenderList *li
         if (!exhibit->sculpture.generation || exhibit->place == PLAN_NONE ||
             !rooms_sees(view->house, exhibit->room))
             continue;
-        bool is_visible = view_sees_sphere(view->view, exhibit->center, exhibit->radius_m);
+        bool is_visible = sight_sees_sphere(&view->house->sight, exhibit->room, exhibit->center,
+                                            exhibit->radius_m) &&
+                          view_sees_sphere(view->view, exhibit->center, exhibit->radius_m);
         add_exhibit(scene, view, exhibit, is_visible, &sculptures[list->sculpture_count]);
         list->sculpture_count++;
     }
+    for (uint32_t i = 0; i < view->ahead_count; i++)
+        hope_for(scene, view->gallery, &view->ahead[i]);
     streamer_end_frame(scene->streamer);
     uint32_t draw_count;
     list->sculptures = sculptures;

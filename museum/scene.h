@@ -14,10 +14,19 @@ typedef struct Scene {
     Arena *arena;      // for sentences of what had to be taken down
     float pixel_error; // that cuts may have; in the lens at most 1. 0: 1
     // of the newest frame
-    uint32_t sculpture_triangles;
-    float error_px;   // the largest of what was drawn
-    bool is_complete; // everything seen can be drawn, at least coarsely
+    uint32_t sculpture_triangles, seen_count; // sculptures in picture or lens
+    float error_px;                           // the largest of what was drawn
+    bool is_complete;                         // everything seen can be drawn, at least coarsely
 } Scene;
+
+enum { SCENE_MAX_AHEAD = 1 };
+
+// A view that may come soon: what it shows is loaded when there is nothing else to load.
+typedef struct SceneAhead {
+    View view;
+    double spot[2]; // where one stands then
+    float error_scale;
+} SceneAhead;
 
 typedef struct SceneView {
     const View *view;
@@ -25,6 +34,9 @@ typedef struct SceneView {
     int32_t close;    // exhibit one leans in to, or -1
     const Rooms *house;
     double upload_ms; // uploads stop after this long; 0: when there is nothing more
+    const SceneAhead *ahead;
+    uint32_t ahead_count;
+    const Gallery *gallery; // for what is ahead
 } SceneView;
 
 // Opens the pieces of rooms in the house's window, nearest first, and closes all others.

@@ -49,6 +49,8 @@ static const Field fields[] = {
     {"exhibit", FIELD_TEXT, offsetof(Stats, exhibit)},
     {"exhibit_state", FIELD_TEXT, offsetof(Stats, exhibit_state)},
     {"exhibits", FIELD_NUMBER, offsetof(Stats, exhibits)},
+    {"exhibits_seen", FIELD_NUMBER, offsetof(Stats, exhibits_seen)},
+    {"ahead_pages", FIELD_NUMBER, offsetof(Stats, ahead_pages)},
     {"under_restoration", FIELD_NUMBER, offsetof(Stats, exhibits_under_restoration)},
     {"visitor.state", FIELD_TEXT, offsetof(Stats, visitor)},
     {"visitor.x", FIELD_NUMBER, offsetof(Stats, x_m)},

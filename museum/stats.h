@@ -53,6 +53,8 @@ typedef struct Stats {
     double scale;              // of the resolution while the view moves
     const char *label, *story; // "open", "closed"
     double exhibits, exhibits_under_restoration;
+    double exhibits_seen; // in the picture or the lens: cut for it
+    double ahead_pages;   // of what may be seen soon, not loaded yet
     const char *driver, *renderer;
     double width, height;
 } Stats;

@@ -10,6 +10,7 @@ static const float COARSEN_MOST = 1e6f;
 
 enum {
     HOPES_UNDER_WAY = 4,     // what is wanted next waits behind no more
+    HOPES_LAST_FRAMES = 6,   // who hopes need not say so every frame
     HOPES_SPARE_FRAMES = 60, // what was used in so many is not given up for a hope
 };
 
@@ -363,6 +364,11 @@ static void plan_hopes(Residency *residency, const ResidencyLimits *limits, Aren
     }
 }
 
+static bool is_hoped(const Residency *residency, const ResidencyPage *page)
+{
+    return page->hoped_frame && page->hoped_frame + HOPES_LAST_FRAMES >= residency->frame;
+}
+
 static void list_stale(const Residency *residency, Arena *arena, ResidencyPlan *plan)
 {
     uint32_t loading = residency->taken_count - residency->resident_count;
@@ -372,9 +378,8 @@ static void list_stale(const Residency *residency, Arena *arena, ResidencyPlan *
         if (!slot->is_taken)
             continue;
         const ResidencyPage *page = slot->owner ? &slot->owner->pages[slot->page] : NULL;
-        if (!page ||
-            (page->phase == RESIDENCY_LOADING && !is_pinned(slot->owner, slot->page) &&
-             page->wanted_frame != residency->frame && page->hoped_frame != residency->frame))
+        if (!page || (page->phase == RESIDENCY_LOADING && !is_pinned(slot->owner, slot->page) &&
+                      page->wanted_frame != residency->frame && !is_hoped(residency, page)))
             plan->stale[plan->stale_count++] =
                 (ResidencyMove){.owner = slot->owner, .page = slot->page, .slot = i};
     }

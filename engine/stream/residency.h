@@ -120,7 +120,7 @@ void residency_begin_frame(Residency *residency);
 void residency_use(Residency *residency, ResidencyPages *owner, uint32_t page);
 // Several wants of one page become one of the highest priority.
 void residency_want(Residency *residency, ResidencyPages *owner, uint32_t page, float priority);
-// It may be used or wanted soon. Of several hopes for one page the first counts.
+// It may be used or wanted soon: good for some frames. Of several hopes for one page the first counts.
 void residency_hope(Residency *residency, ResidencyPages *owner, uint32_t page, float priority);
 // Somebody stopped counting what is wanted: it is more than fits.
 void residency_note_cut_off(Residency *residency);

@@ -6,8 +6,8 @@
 WHAT is "broken": what cannot be shown stands under restoration, and the rest goes on;
 "guided": the pictures and the transcript of a guided visit; "folder": an artist's folder is
 built into the cache once; "hands": what keys, clicks and taps do; "settles": a view gets only
-better while it loads, and is left alone then; "levels": every quality. Exit status 77 where
-pictures cannot be had.
+better while it loads, and is left alone then; "levels": every quality; "ahead": what will be seen is
+loaded before. Exit status 77 where pictures cannot be had.
 """
 import json
 import math
@@ -403,8 +403,33 @@ def visit_levels(house):
     assert wrong.returncode == 2 and "auto, low" in wrong.stderr
 
 
+def visit_ahead(house):
+    house.make_pack("fine", count=480)
+    result = house.visit([
+        "wait ready", "walk-to exhibit:fine", "wait settled", "expect exhibits_seen = 1",
+        "stats before.json",
+        # Who stands before a piece for a while may lean in to it.
+        "wait 3", "expect settled = true", "expect ahead_pages = 0", "stats ahead.json",
+        "lean-in", "wait settled", "stats close.json",
+        "lean-out", "wait settled", "turn 180 0", "wait settled",
+        "expect exhibits_seen = 0",  # out of sight it costs nothing
+        "stats away.json",
+    ], "--reduced-motion", "--pixel-error", "0.5", "fine.vitrine")
+    assert result.returncode == 0, result.stderr
+    pages = {name: house.stats(f"{name}.json")["loaded"]["pages"]
+             for name in ("before", "ahead", "close", "away")}
+    print(pages)
+    assert pages["ahead"] > pages["before"], "nothing was loaded ahead"
+    late = pages["close"] - pages["ahead"]
+    assert late <= (pages["close"] - pages["before"]) / 10, "it was not what came"
+    assert pages["away"] == pages["close"]
+    drawn = {name: house.stats(f"{name}.json")["triangles_drawn"] for name in ("before", "away")}
+    assert drawn["away"] < drawn["before"]
+
+
 VISITS = {"broken": visit_broken, "guided": visit_guided, "folder": visit_folder,
-          "hands": visit_hands, "settles": visit_settles, "levels": visit_levels}
+          "hands": visit_hands, "settles": visit_settles, "levels": visit_levels,
+          "ahead": visit_ahead}
 
 
 def main():
