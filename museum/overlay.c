@@ -178,10 +178,11 @@ static void draw_rows(Sheet *sheet, const Overlay *overlay, const OverlayView *v
     sheet->y += GAP;
     write_row(sheet, "Loading",
               str_format(arena, "%u under way, %u missing, %u failed", streamer->loading_pages,
-                         streamer->missing_pages, streamer->failed_pages));
+                         streamer->missing_pages + streamer->missing_blocks,
+                         streamer->failed_pages + streamer->failed_blocks));
     write_row(sheet, "Loaded",
               str_format(arena, "%s pages, %.1f MB", number_text(streamer->loaded_pages, arena),
-                         (double)streamer->loaded_bytes / 1e6));
+                         (double)(streamer->loaded_bytes + streamer->table_bytes) / 1e6));
     write_row(sheet, "Drawn",
               str_format(arena, "%s triangles, %u calls",
                          number_text(overlay->render.triangles, arena),

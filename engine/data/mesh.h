@@ -28,7 +28,7 @@
 //   contains child sphere. So an error test alone already yields a valid cut.
 // * `reach` of a group: a box around it and everything below it.
 //
-// The tables may be large, so they come in *blocks* of some 500 groups that stand together,
+// The tables may be large, so they come in *blocks* of some 250 groups that stand together,
 // with their pages and lists of children. In memory the tables have room for all of them, but
 // take it only where a block was added. What a child's block would tell about whether it is
 // worth reading is known to its parents: `finer_error_m`.
@@ -50,7 +50,7 @@
 enum {
     MESH_CLUSTER_MAX_TRIANGLES = 128,
     MESH_CLUSTER_MAX_VERTICES = 128, // more in a page with a tile, where charts meet
-    MESH_GROUP_MAX_CLUSTERS = 24, // 16 aimed at
+    MESH_GROUP_MAX_CLUSTERS = 24,    // 16 aimed at
     MESH_PAGE_MAX_GROUPS = 4,
     MESH_PAGE_MAX_CLUSTERS = 64,
     MESH_PAGE_MAX_VERTICES = 5120,
@@ -63,7 +63,7 @@ enum {
     MESH_RELIEF_FLAT = 128,
     MESH_PAGE_MAX_STEPS = 65535, // the widest a page may be
     MESH_MAX_GROUPS = 1 << 24,
-    MESH_BLOCK_GROUPS = 512, // of a block that mesh_complete_graph makes
+    MESH_BLOCK_GROUPS = 256, // of a block that mesh_complete_graph makes
     MESH_BLOCK_MAX_GROUPS = 1024,
     MESH_HEADER_BYTES = 116, // of sculpture.graph: what says how long its head is
     MESH_MAX_PARENTS = 64,   // of one group

@@ -282,39 +282,40 @@ static int compare_block_wants(const void *a, const void *b)
     return (left->priority < right->priority) - (left->priority > right->priority);
 }
 
-static uint32_t count_missing_blocks(const Streamer *streamer)
+// False if there is no room for it now.
+static bool request_block(Streamer *streamer, const BlockWant *want)
 {
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < streamer->block_want_count; i++)
-        count += !streamer->block_wants[i].is_ahead;
-    return count;
+    Entry *entry = want->entry;
+    LoaderJob job = {.work = sculpture_load_block,
+                     .source = &entry->source,
+                     .size_bytes = entry->source.graph->blocks[want->block].size_bytes,
+                     .item = want->block,
+                     .kind = JOB_BLOCK,
+                     .name = entry->index};
+    if (entry->sculpture->loading_blocks[want->block])
+        return true;
+    if (streamer->loading_blocks == MAX_LOADING_BLOCKS ||
+        !loader_request(streamer->loader, &job))
+        return false;
+    entry->sculpture->loading_blocks[want->block] = true;
+    entry->jobs_under_way++;
+    streamer->loading_blocks++;
+    return true;
 }
 
 // Most urgent first, before any pages: they are small, and tell which pages are missing.
-static void request_blocks(Streamer *streamer)
+// Returns how many wants of the frame's views there were.
+static uint32_t request_blocks(Streamer *streamer)
 {
-    if (streamer->block_want_count)
-        qsort(streamer->block_wants, streamer->block_want_count, sizeof *streamer->block_wants,
-              compare_block_wants);
-    for (uint32_t i = 0; i < streamer->block_want_count; i++) {
-        const BlockWant *want = &streamer->block_wants[i];
-        Entry *entry = want->entry;
-        if (streamer->loading_blocks == MAX_LOADING_BLOCKS)
-            return;
-        if (entry->sculpture->loading_blocks[want->block])
-            continue;
-        LoaderJob job = {.work = sculpture_load_block,
-                         .source = &entry->source,
-                         .size_bytes = entry->source.graph->blocks[want->block].size_bytes,
-                         .item = want->block,
-                         .kind = JOB_BLOCK,
-                         .name = entry->index};
-        if (!loader_request(streamer->loader, &job))
-            return;
-        entry->sculpture->loading_blocks[want->block] = true;
-        entry->jobs_under_way++;
-        streamer->loading_blocks++;
-    }
+    uint32_t count = streamer->block_want_count, missing = 0, next = 0;
+    for (uint32_t i = 0; i < count; i++)
+        missing += !streamer->block_wants[i].is_ahead;
+    if (count)
+        qsort(streamer->block_wants, count, sizeof *streamer->block_wants, compare_block_wants);
+    while (next < count && request_block(streamer, &streamer->block_wants[next]))
+        next++;
+    streamer->block_want_count = 0; // they are the frame's, as their memory
+    return missing;
 }
 
 static void request_page(Streamer *streamer, const ResidencyMove *load)
@@ -335,8 +336,7 @@ void streamer_end_frame(Streamer *streamer)
 {
     streamer_release_upload(streamer);
     bool is_opening = want_roots(streamer);
-    uint32_t missing_blocks = count_missing_blocks(streamer);
-    request_blocks(streamer);
+    uint32_t missing_blocks = request_blocks(streamer);
     float coarsen = streamer->residency.coarsen;
     Scratch scratch = scratch_begin(streamer->frame);
     ResidencyLimits limits = {loader_room(streamer->loader), MAX_LOADING_UNITS};

@@ -12,8 +12,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 
-enum { ORBIT_FRAMES = 360, ROOM_PIECES = 24, MAX_FRAMES = 4096 };
+enum { ORBIT_FRAMES = 360, ROOM_PIECES = 24, MANY_PIECES = 30, MAX_FRAMES = 4096 };
 
 typedef struct Bench {
     Streamer *streamer;
@@ -172,6 +173,56 @@ static void bench_room(Bench *bench, const Orbit *orbit, const Camera *camera)
     print_frames(bench, "room_24_walking");
 }
 
+static uint64_t resident_bytes(void)
+{
+    unsigned long pages = 0;
+    FILE *file = fopen("/proc/self/statm", "r");
+    if (file && fscanf(file, "%*u %lu", &pages) != 1)
+        pages = 0;
+    if (file)
+        fclose(file);
+    return (uint64_t)pages * (uint64_t)sysconf(_SC_PAGESIZE);
+}
+
+static bool are_known(const Streamer *streamer, const SculptureId *ids)
+{
+    for (int i = 0; i < MANY_PIECES; i++)
+        if (!streamer_graph(streamer, ids[i]))
+            return streamer_phase(streamer, ids[i]) == SCULPTURE_FAILED;
+    return true;
+}
+
+// As if that many sculptures of this size stood in a room: until what is to be known of all of
+// them is known.
+static Status bench_opening(const char *graph_path, const char *pages_path)
+{
+    Arena arena = {0}, frame = {0};
+    Streamer *streamer;
+    SculptureId ids[MANY_PIECES];
+    StreamerUpload upload;
+    TRY(streamer_make(&(StreamerDesc){0}, &arena, &streamer));
+    uint64_t before_bytes = resident_bytes();
+    double start_ms = now_ms();
+    for (int i = 0; i < MANY_PIECES; i++)
+        ids[i] = streamer_open(streamer, graph_path, pages_path, NULL);
+    do {
+        arena_reset(&frame);
+        streamer_begin_frame(streamer, &frame);
+        while (streamer_next_upload(streamer, &upload))
+            ;
+        streamer_end_frame(streamer);
+    } while (!are_known(streamer, ids));
+    printf("  \"opening_%d\": {\"ms\": %.2f, \"table_bytes\": %llu, \"resident_bytes\": "
+           "%llu},\n",
+           MANY_PIECES, now_ms() - start_ms,
+           (unsigned long long)streamer_stats(streamer).table_bytes,
+           (unsigned long long)(resident_bytes() - before_bytes));
+    streamer_drop(streamer);
+    arena_drop(&frame);
+    arena_drop(&arena);
+    return OK;
+}
+
 static Status run(Bench *bench, Arena *arena, int count, char **arguments)
 {
     TRY(vfs_start());
@@ -196,6 +247,7 @@ static Status run(Bench *bench, Arena *arena, int count, char **arguments)
         high[i] = graph->high_m[i];
     }
     Orbit orbit = orbit_frame(low, high, &camera, WINDOW.width / WINDOW.height, 0.5f, -0.2f);
+    TRY(bench_opening(arguments[2], arguments[3]));
     bench_orbit(bench, orbit, &camera, 1, "lean_in_settled", "lean_in_orbit");
     bench_orbit(bench, orbit, &camera, 4, "close_settled", "close_orbit");
     bench_lens(bench, &orbit, &camera);
