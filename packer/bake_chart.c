@@ -101,11 +101,11 @@ void chart_claim(const ChartBox *box, int32_t first[2], int32_t end[2])
     }
 }
 
-bool chart_is_too_wide(const ChartBox *box)
+bool chart_is_wider(const ChartBox *box, int32_t side)
 {
     int32_t first[2], end[2];
     chart_claim(box, first, end);
-    return end[0] - first[0] > CHART_MAX_SIDE || end[1] - first[1] > CHART_MAX_SIDE;
+    return end[0] - first[0] > side || end[1] - first[1] > side;
 }
 
 void chart_corners(const int32_t corners[3][2], const int32_t origin[2], float out[3][2])

@@ -250,14 +250,14 @@ static void make_piece(Copying *copying, Run run)
                    .merged = UINT32_MAX,
                    .source = source_of(copying->desc, copying->order[run.first])};
     measure(copying, &piece);
-    while (piece.count > 1 && chart_is_too_wide(&piece.box)) {
+    while (piece.count > 1 && chart_is_wider(&piece.box, CHART_CUT_SIDE)) {
         if (!sift(copying, &piece, is_in_lower_half))
             sift(copying, &piece, is_first); // wide ones over one another
         measure(copying, &piece);
     }
     while (sift(copying, &piece, faces_axis))
         measure(copying, &piece);
-    piece.is_scaled = chart_is_too_wide(&piece.box);
+    piece.is_scaled = chart_is_wider(&piece.box, CHART_MAX_SIDE);
     if (!piece.is_scaled) {
         clear_cover(copying, &piece);
         if (sift(copying, &piece, finds_texels_free))

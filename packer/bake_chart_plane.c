@@ -290,12 +290,12 @@ void plane_place(Flattening *flat, uint32_t chart)
         chart_unit(flat->normals.units[plane->first], plane->axis);
     choose_view(flat, plane);
     place_corners(flat, plane);
-    while (plane->count > 1 && chart_is_too_wide(&plane->box)) {
+    while (plane->count > 1 && chart_is_wider(&plane->box, CHART_MAX_SIDE)) {
         if (!sift(flat, chart, is_in_lower_half))
             sift(flat, chart, is_first); // wide ones over one another
         place_corners(flat, plane);
     }
-    if (chart_is_too_wide(&plane->box))
+    if (chart_is_wider(&plane->box, CHART_MAX_SIDE))
         scale_down(flat, plane);
     clear_cover(flat, plane);
     order_outwards(flat, chart);
@@ -327,7 +327,7 @@ static bool extend(const Flattening *flat, const Plane *guest, Plane *plane,
         see(flat, plane, t, at[i]);
         chart_box_add(&plane->box, (const int32_t(*)[2])at[i]);
     }
-    if (chart_is_too_wide(&plane->box))
+    if (chart_is_wider(&plane->box, CHART_MAX_SIDE))
         return false;
     clear_cover(flat, plane);
     cover_add(&plane->cover, &before,
