@@ -3,6 +3,7 @@
 #include "data/surface.h"
 
 #include "data/bytes.h"
+#include "data/mesh.h"
 #include "data/surface_fill.h"
 
 #include <turbojpeg.h>
@@ -15,6 +16,13 @@ enum {
     TABLE_BYTES = HEADER_BYTES + SURFACE_MAP_COUNT * ENTRY_BYTES,
     MAX_TEXELS = SURFACE_TILE_WIDTH * SURFACE_TILE_MAX_ROWS,
 };
+
+// mesh.h counts in the same tiles.
+_Static_assert((int)SURFACE_TILE_WIDTH == (int)MESH_TILE_WIDTH &&
+                   (int)SURFACE_TILE_ROW_STEP == (int)MESH_TILE_ROW_STEP &&
+                   (int)SURFACE_TILE_MAX_ROWS == (int)MESH_TILE_MAX_ROWS &&
+                   (int)SURFACE_TILE_MAX_BYTES < (int)MESH_PAGE_MAX_BYTES,
+               "tiles fit their pages");
 
 static const char MAGIC[4] = "vst1";
 
