@@ -206,10 +206,11 @@ static const char *lens_note(const HudView *view, Arena *arena)
                            (double)lens->elevation_deg);
     if (!lens->is_at_limit)
         return light;
-    // Pictures may be finer than the vertices that carry what they hold.
+    // Pictures may be finer than what carries them here, by more than they differ in
+    // themselves.
     double texel_um = view->close ? view->close->record.measured.texel_median_um : 0;
     const char *limit = hud_word(WORD_LENS_LIMIT);
-    if (texel_um > 0 && texel_um < lens->um_per_sample)
+    if (texel_um > 0 && texel_um < 0.75 * lens->um_per_sample)
         limit =
             str_format(arena, "%s (%s %s)", hud_word(WORD_PACK_LIMIT),
                        magnifier_length_text(texel_um, arena), hud_word(WORD_TEXEL_DISTANCE));

@@ -294,6 +294,7 @@ Stats museum_stats(const Museum *m, Arena *arena)
         .rss_bytes = stats_memory(),
         .rss_peak_bytes = stats_peak_memory(),
         .loaded_pages = (double)streamer.loaded_pages,
+        .loaded_tiles = (double)streamer.loaded_tiles,
         .loaded_bytes = (double)streamer.loaded_bytes,
         .pixel_error = (double)(streamer.pixel_error * m->scene.pixel_error),
         .is_settled = museum_is_settled(m),

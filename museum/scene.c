@@ -236,13 +236,14 @@ SceneHit scene_pick_near(Scene *scene, const Rooms *house, const View *view,
     return hit;
 }
 
-typedef struct WeighedEdge {
-    double edge_m, weight;
-} WeighedEdge;
+typedef struct WeighedSample {
+    double wide_m, weight;
+} WeighedSample;
 
-static int compare_edges(const void *a, const void *b)
+static int compare_samples(const void *a, const void *b)
 {
-    double left = ((const WeighedEdge *)a)->edge_m, right = ((const WeighedEdge *)b)->edge_m;
+    double left = ((const WeighedSample *)a)->wide_m,
+           right = ((const WeighedSample *)b)->wide_m;
     return (left > right) - (left < right);
 }
 
@@ -250,30 +251,33 @@ double scene_sample(Scene *scene, int32_t exhibit, const View *view, const float
                     float radius_px)
 {
     const Exhibit *piece = &scene->collection->exhibits[exhibit];
-    WeighedEdge edges[SCENE_RAYS];
+    WeighedSample samples[SCENE_RAYS];
     size_t count = 0;
     double total = 0;
+    bool has_texels = false;
     for (int i = 0; i < SCENE_RAYS; i++) {
         Ray ray;
         PickHit hit;
         if (!pick_ring(scene, piece, view, center_px, radius_px, i, &ray, &hit) ||
             !hit.is_finest || !(hit.edge_m > 0))
             continue;
-        double edge = (double)hit.edge_m;
+        has_texels |= hit.texel_m > 0;
+        double wide_m = (double)(hit.texel_m > 0 ? MIN(hit.texel_m, hit.edge_m) : hit.edge_m);
         // Rays find triangles by their area; samples are to count one by one.
-        edges[count] = (WeighedEdge){edge, 1 / (edge * edge)};
-        total += edges[count++].weight;
+        samples[count] = (WeighedSample){wide_m, 1 / (wide_m * wide_m)};
+        total += samples[count++].weight;
     }
     // What is only coarse here yet does not say how fine the scan is: its median does.
     if (count < SCENE_RAYS / 4)
         return piece->sample_m;
-    qsort(edges, count, sizeof *edges, compare_edges);
+    qsort(samples, count, sizeof *samples, compare_samples);
     size_t median = 0;
-    for (double sum = edges[0].weight; sum < total / 2; sum += edges[median].weight)
+    for (double sum = samples[0].weight; sum < total / 2; sum += samples[median].weight)
         median++;
-    // Flat parts of a scan may have been thinned: what holds elsewhere held there too, and the
-    // lens does not lose strength when the finest pages arrive.
-    return MIN(edges[median].edge_m, piece->sample_m);
+    // Texels say themselves how wide they are. Flat parts of a scan may have been thinned: what
+    // holds elsewhere held there too, and the lens does not lose strength when the finest pages
+    // arrive.
+    return has_texels ? samples[median].wide_m : MIN(samples[median].wide_m, piece->sample_m);
 }
 
 SceneRelief scene_relief(Scene *scene, int32_t exhibit, const View *lens)

@@ -49,9 +49,9 @@ typedef struct SceneHit {
     PickHit hit;
 } SceneHit;
 
-// How far apart the scan's samples are within a round window of the picture: the median edge of
-// the triangles there, or the piece's own median where that is less or only something coarse is
-// there.
+// How far apart the scan's samples are within a round window of the picture, of the finest
+// triangles there: the median of how wide their texels are, or their edges, where these are
+// shorter or there are no texels. The piece's own median where only something coarse is there.
 double scene_sample(Scene *scene, int32_t exhibit, const View *view, const float center_px[2],
                     float radius_px);
 

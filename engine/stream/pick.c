@@ -52,6 +52,41 @@ static float mean_edge(const MeshPage *page, const MeshCluster *cluster)
     return (float)(sum / (3 * MAX(cluster->triangle_count, 1u)));
 }
 
+static double area_in_texels(const MeshPage *page, uint32_t first_index)
+{
+    double places[3][2], texel = 1.0 / 64;
+    for (int i = 0; i < 3; i++)
+        for (int k = 0; k < 2; k++)
+            places[i][k] = page->texels[page->indices[first_index + i]].place[k] * texel;
+    return fabs((places[1][0] - places[0][0]) * (places[2][1] - places[0][1]) -
+                (places[2][0] - places[0][0]) * (places[1][1] - places[0][1])) /
+           2;
+}
+
+static double area_of(const Triangle *triangle)
+{
+    double ab[3], ac[3], normal[3];
+    sub3(triangle->corners[1], triangle->corners[0], ab);
+    sub3(triangle->corners[2], triangle->corners[0], ac);
+    cross3(ab, ac, normal);
+    return sqrt(dot3(normal, normal)) / 2;
+}
+
+void pick_measure_texels(const MeshPage *page, float *out)
+{
+    for (uint32_t c = 0; c < page->cluster_count; c++) {
+        const MeshCluster *cluster = &page->clusters[c];
+        double area_m2 = 0, texels = 0;
+        for (uint32_t i = 0; i < cluster->triangle_count && page->texels; i++) {
+            Triangle triangle;
+            read_triangle(page, cluster->first_index + i * 3, &triangle);
+            area_m2 += area_of(&triangle);
+            texels += area_in_texels(page, cluster->first_index + i * 3);
+        }
+        out[c] = texels > 0 ? (float)sqrt(area_m2 / texels) : 0;
+    }
+}
+
 // What is known of the best triangle once it is found.
 static void complete_hit(const PickTarget *target, const CutCluster *where,
                          const double weights[2], PickHit *hit)
@@ -65,6 +100,8 @@ static void complete_hit(const PickTarget *target, const CutCluster *where,
     hit->group = where->group;
     hit->page = where->page;
     hit->edge_m = mean_edge(page, cluster);
+    const float *texel_m = target->pages[where->page].texel_m;
+    hit->texel_m = texel_m ? texel_m[where->index_in_page] : 0;
     hit->is_finest = cluster->refined_by == MESH_NO_GROUP;
 }
 

@@ -21,8 +21,13 @@ typedef struct PickHit {
     uint32_t group;
     uint32_t page, first_index; // of the triangle, within the page
     float edge_m;               // mean edge around the point: one sample of the scan, if finest
-    bool is_finest;             // nothing finer exists
+    float texel_m;  // how wide a texel is around the point; 0: no tile holds its colours
+    bool is_finest; // nothing finer exists
 } PickHit;
+
+// How wide a texel of the page's tile is on the surface, of each cluster: `out` has
+// MESH_PAGE_MAX_CLUSTERS of them. 0 where it has no texels.
+void pick_measure_texels(const MeshPage *page, float *out);
 
 // False if nothing is hit; then *out stays. Both sides of the surface count.
 bool pick_ray(const PickTarget *target, const Ray *ray, PickHit *out);

@@ -399,6 +399,7 @@ static void hit_to_world(const Placement *placement, PickHit *hit)
     placement_turn_to_world(placement, hit->face_normal, hit->face_normal);
     hit->distance *= placement->scale;
     hit->edge_m *= placement->scale;
+    hit->texel_m *= placement->scale;
 }
 
 static bool find_target(const Streamer *streamer, SculptureId id, PickTarget *out)

@@ -14,6 +14,7 @@ typedef struct SlotMemory {
     MeshVertex *vertices;
     uint16_t *indices;
     MeshCluster *clusters;
+    float *texel_m; // by cluster
 } SlotMemory;
 
 typedef enum EntryPhase {

@@ -91,7 +91,9 @@ static const MeshPage *copy_to_slot(Streamer *streamer, uint32_t slot, const Mes
         memory->vertices = ARENA_ARRAY_RAW(arena, MeshVertex, MESH_PAGE_MAX_VERTICES);
         memory->indices = ARENA_ARRAY_RAW(arena, uint16_t, MESH_PAGE_MAX_TRIANGLES * 3);
         memory->clusters = ARENA_ARRAY_RAW(arena, MeshCluster, MESH_PAGE_MAX_CLUSTERS);
+        memory->texel_m = ARENA_ARRAY_RAW(arena, float, MESH_PAGE_MAX_CLUSTERS);
     }
+    pick_measure_texels(from, memory->texel_m);
     memory->page = *from;
     memory->page.vertices = memory->vertices;
     memory->page.indices = memory->indices;
@@ -141,6 +143,7 @@ static bool take_page(Streamer *streamer, Entry *entry, const LoaderDone *done)
     const SculpturePage *blob = done->blob;
     sculpture->pages[page].mesh = copy_to_slot(streamer, slot, &blob->mesh);
     sculpture->pages[page].slot = slot;
+    sculpture->pages[page].texel_m = blob->mesh.texels ? streamer->slots[slot].texel_m : NULL;
     entry->missing_roots -= is_root_page(entry, page);
     streamer->stats.revision++;
     return true;

@@ -7,7 +7,7 @@ WHAT is "broken": what cannot be shown stands under restoration, and the rest go
 "guided": the pictures and the transcript of a guided visit; "folder": an artist's folder is
 built into the cache once; "hands": what keys, clicks and taps do; "settles": a view gets only
 better while it loads, and is left alone then; "levels": every quality; "ahead": what will be seen is
-loaded before. Exit status 77 where pictures cannot be had.
+loaded before; "texels": the lens measures texels. Exit status 77 where pictures cannot be had.
 """
 import json
 import math
@@ -427,9 +427,60 @@ def visit_ahead(house):
     assert drawn["away"] < drawn["before"]
 
 
+def write_cube(house, side_mm, side_px):
+    """A cube with a picture on each side, in one atlas of 3 x 2, as OBJ."""
+    rows = bytearray()
+    for y in range(side_px * 2):
+        rows.append(0)
+        for x in range(side_px * 3):
+            level = 60 + (x * 37 + y * 91) % 97 + 80 * ((x // 16 + y // 16) % 2)
+            rows += bytes((level, 255 - level, (x ^ y) & 255))
+    def chunk(kind, data):
+        return (struct.pack(">I", len(data)) + kind + data +
+                struct.pack(">I", zlib.crc32(kind + data)))
+    with open(house.path("cube.png"), "wb") as file:
+        file.write(b"\x89PNG\r\n\x1a\n" +
+                   chunk(b"IHDR", struct.pack(">IIBBBBB", side_px * 3, side_px * 2, 8, 2, 0, 0, 0)) +
+                   chunk(b"IDAT", zlib.compress(bytes(rows))) + chunk(b"IEND", b""))
+    with open(house.path("cube.mtl"), "w", encoding="ascii") as file:
+        file.write("newmtl skin\nKd 1 1 1\nmap_Kd cube.png\n")
+    half, lines, count = side_mm / 2, ["mtllib cube.mtl", "usemtl skin"], 0
+    for axis in range(3):
+        for sign in (-1, 1):
+            for u, v in ((-1, -1), (1, -1), (1, 1), (-1, 1)):
+                at = [0, 0, 0]
+                at[axis], at[(axis + 1) % 3], at[(axis + 2) % 3] = sign, u * sign, v
+                lines.append("v %g %g %g" % tuple(half * x for x in at))
+                lines.append("vt %.9g %.9g" % ((axis + (u + 1) / 2) / 3,
+                                               ((sign + 1) / 2 + (v + 1) / 2) / 2))
+            lines.append("f " + " ".join(f"{count + i}/{count + i}" for i in range(1, 5)))
+            count += 4
+    with open(house.path("cube.obj"), "w", encoding="ascii") as file:
+        file.write("\n".join(lines) + "\n")
+
+
+def visit_texels(house):
+    write_cube(house, 64, 256)  # 250 um a texel
+    house.must("vitrine-pack", "import", "cube.obj", "--unit", "mm", "-o", "cube")
+    house.must("vitrine-pack", "build", "cube", "-o", "cube.vitrine")
+    result = house.visit([
+        "wait ready", "lean-in", "wait settled", "label close", "zoom 1.5", "wait settled",
+        "screenshot close.png", "magnify 0.5 0.5 1000 beauty", "wait settled",
+        # What the lens says is measured where it is, and two pixels a texel are its end.
+        "expect um_per_texel > 240", "expect um_per_texel < 260",
+        "expect magnifier.limited = true",
+        "expect um_per_pixel > 120", "expect um_per_pixel < 130",
+        "screenshot lens.png", "stats lens.json",
+    ], "cube.vitrine")
+    assert result.returncode == 0, result.stderr
+    stats = house.stats("lens.json")
+    print(stats["magnifier"], stats["loaded"])
+    assert stats["loaded"]["tiles"] > 0
+
+
 VISITS = {"broken": visit_broken, "guided": visit_guided, "folder": visit_folder,
           "hands": visit_hands, "settles": visit_settles, "levels": visit_levels,
-          "ahead": visit_ahead}
+          "ahead": visit_ahead, "texels": visit_texels}
 
 
 def main():

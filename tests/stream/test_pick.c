@@ -172,6 +172,35 @@ static void the_nearest_point_is_the_nearest(void **state)
     }
 }
 
+static void texels_are_as_wide_as_they_lie(void **state)
+{
+    (void)state;
+    // Two triangles of half a square metre: one with 100 texels along its sides, one with 50.
+    MeshVertex vertices[6] = {{.position = {0, 0, 0}},    {.position = {1000, 0, 0}},
+                              {.position = {0, 1000, 0}}, {.position = {0, 0, 0}},
+                              {.position = {1000, 0, 0}}, {.position = {0, 0, 1000}}};
+    MeshTexel texels[6] = {{.place = {640, 640}},          {.place = {640 + 6400, 640}},
+                           {.place = {640, 640 + 6400}},   {.place = {8000, 8000}},
+                           {.place = {8000, 8000 + 3200}}, {.place = {8000 - 3200, 8000}}};
+    uint16_t indices[6] = {0, 1, 2, 3, 4, 5};
+    MeshCluster clusters[2] = {{.triangle_count = 1}, {.first_index = 3, .triangle_count = 1}};
+    MeshPage page = {.step_m = 0.001f,
+                     .vertex_count = 6,
+                     .index_count = 6,
+                     .cluster_count = 2,
+                     .vertices = vertices,
+                     .texels = texels,
+                     .indices = indices,
+                     .clusters = clusters};
+    float wide_m[MESH_PAGE_MAX_CLUSTERS];
+    pick_measure_texels(&page, wide_m);
+    assert_float_equal(wide_m[0], 0.01, 1e-6);
+    assert_float_equal(wide_m[1], 0.02, 1e-6);
+    page.texels = NULL;
+    pick_measure_texels(&page, wide_m);
+    assert_true(wide_m[0] == 0 && wide_m[1] == 0);
+}
+
 static void nothing_resident_is_not_hit(void **state)
 {
     (void)state;
@@ -190,6 +219,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rays_hit_what_is_first),
         cmocka_unit_test(the_nearest_point_is_the_nearest),
+        cmocka_unit_test(texels_are_as_wide_as_they_lie),
         cmocka_unit_test(nothing_resident_is_not_hit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
