@@ -55,10 +55,11 @@ typedef struct ChartSet {
 
 // Islands of the picture: triangles that hang together there, moved by whole texels and neither
 // turned nor scaled, so that texels can be copied. Islands that are mirrored, folded over each
-// other or face away from their own axis are divided; small ones that lie side by side in the
-// picture become one chart. A triangle without area on the picture owns no texel, and its
-// corners lie where they lie on the picture. A triangle that is wider there than a chart may be
-// is scaled: a chart of its own that is not copied. Everything in *out lives in `arena`.
+// other, face away from their own axis or leave much of their rectangle empty are divided;
+// small ones that lie side by side in the picture become one chart. A triangle without area on
+// the picture owns no texel, and its corners lie where they lie on the picture. A triangle that
+// is wider there than a chart may be is scaled: a chart of its own that is not copied.
+// Everything in *out lives in `arena`.
 void bake_chart_copy(const ChartDesc *desc, Arena *arena, ChartSet *out);
 
 // Triangles that face about the same way, seen from there, with texels of the width they ask
