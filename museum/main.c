@@ -190,7 +190,7 @@ NODISCARD static Status run(Program *program)
                      &(MuseumFrame){.steps = steps,
                                     .is_forced = is_forced,
                                     .is_scripted = program->has_visit,
-                                    .upload_ms = is_headless ? 0 : 4});
+                                    .upload_ms = is_headless ? 0 : 2});
         if (program->has_visit)
             visit_note_frame(&program->visit, steps);
         if (!m->was_drawn)

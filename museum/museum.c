@@ -14,16 +14,24 @@
 #define TOAST_S 4.0
 #define REACH_M 1.1 // leaning in from further away means walking there first
 
-enum { DEFAULT_SLOTS = 1024 };
-
 // ---- boot and end
 
-static RenderDesc render_desc(const Museum *m)
+static RenderDesc wanted_look(const Museum *m)
 {
     const QualityRow *row = quality_row(m->quality.level);
     return (RenderDesc){.quality = row->is_fine ? RENDER_FINE : RENDER_ECONOMIC,
                         .shadow_side = row->shadow_side,
                         .sample_count = row->sample_count};
+}
+
+static RenderDesc render_desc(Museum *m)
+{
+    RenderDesc look = wanted_look(m);
+    window_size(m->window, &m->fitted_width, &m->fitted_height);
+    render_fit_targets(&look, m->fitted_width, m->fitted_height, m->memory.target_bytes);
+    look.slot_count = m->memory.slot_count;
+    look.layer_count = m->memory.layer_count;
+    return look;
 }
 
 static float pixel_error(const Museum *m)
@@ -39,12 +47,25 @@ void museum_take_quality(Museum *m)
     m->scene.pixel_error = pixel_error(m);
 }
 
+static void divide_memory(const MuseumDesc *desc, Museum *m)
+{
+    GpuInfo info = gpu_info(m->gpu);
+    uint64_t wanted = (uint64_t)desc->memory_mib << 20;
+    int width, height;
+    RenderDesc look = wanted_look(m);
+    window_size(m->window, &width, &height);
+    if (!wanted)
+        wanted = render_default_memory(&info, (uint64_t)stats_main_memory());
+    m->memory = render_divide_memory(wanted, &look, width, height);
+    if (m->memory.budget_bytes > wanted)
+        LOG_WARN_LINE("pictures of %d x %d take %u MiB at least", width, height,
+                      (unsigned)((m->memory.budget_bytes + 0xfffff) >> 20));
+    streamer_set_memory(m->streamer, m->memory.slot_count, m->memory.layer_count);
+}
+
 NODISCARD static Status open_device(const MuseumDesc *desc, Museum *m)
 {
-    uint32_t slots = DEFAULT_SLOTS;
-    if (desc->memory_mib)
-        slots = (uint32_t)MAX(((uint64_t)desc->memory_mib << 20) / STREAMER_SLOT_BYTES, 16u);
-    TRY(streamer_make(&(StreamerDesc){.slot_count = slots}, m->arena, &m->streamer));
+    TRY(streamer_make(&(StreamerDesc){0}, m->arena, &m->streamer));
     // Loaders work while the driver wakes up.
     for (uint32_t i = 0; i < m->collection.exhibit_count; i++) {
         Exhibit *exhibit = &m->collection.exhibits[i];
@@ -60,8 +81,8 @@ NODISCARD static Status open_device(const MuseumDesc *desc, Museum *m)
     TRY(gpu_make(m->arena, m->window, &m->gpu));
     m->quality =
         quality_make(desc->quality, gpu_info(m->gpu).is_software, window_refresh_hz(m->window));
+    divide_memory(desc, m);
     RenderDesc render = render_desc(m);
-    render.slot_count = slots;
     TRY(render_make(m->arena, m->gpu, &render, &m->render));
     return ui_make(m->arena, m->gpu, NULL, &m->ui);
 }
@@ -290,6 +311,9 @@ Stats museum_stats(const Museum *m, Arena *arena)
         .draw_calls = render.draw_calls,
         .resident_geometry_bytes = (double)streamer.resident_bytes,
         .resident_texture_bytes = (double)render.texture_bytes,
+        .memory_budget_bytes = (double)m->memory.budget_bytes,
+        .memory_used_bytes = (double)(render.geometry_bytes + render.texture_bytes),
+        .memory_peak_bytes = (double)render.peak_bytes,
         .age_ms = stats_process_age_ms(),
         .rss_bytes = stats_memory(),
         .rss_peak_bytes = stats_peak_memory(),

@@ -7,6 +7,7 @@
 // Main thread only.
 
 #pragma once
+#include "draw/render_memory.h"
 #include "museum/controls.h"
 #include "museum/hud.h"
 #include "museum/overlay.h"
@@ -20,7 +21,7 @@ typedef struct MuseumDesc {
     uint32_t pack_count;
     int width, height; // of the picture; 0: 1280 x 720
     bool is_headless;
-    uint32_t memory_mib;  // for sculptures' geometry on the GPU; 0: 128
+    uint32_t memory_mib;  // for all that pictures are made of; 0: by the machine
     float eye_height_m;   // 0: VISITOR_EYE_HEIGHT_M
     QualityLevel quality; // QUALITY_AUTO: by the driver, then by how it goes
     float pixel_error;    // 0: by the quality
@@ -48,6 +49,8 @@ typedef struct Museum {
     bool is_reduced_motion;
     float wanted_error; // MuseumDesc's pixel_error
     Quality quality;
+    RenderMemory memory;
+    int fitted_width, fitted_height; // of the window whose targets fit the memory
     // what the visitor changes
     Visitor visitor;
     Magnifier lens;

@@ -192,6 +192,8 @@ void museum_draw(Museum *m, RenderList *list, const MuseumFrame *how, bool was_u
         note_first_frame(m); // the picture that stands may turn out to be the complete one
         return;
     }
+    if (m->fitted_width != list->width_px || m->fitted_height != list->height_px)
+        museum_take_quality(m);
     double cpu_ms, time_ms = draw_timed(m, list, &cpu_ms);
     m->drawn_count++;
     if (m->picture_path)

@@ -35,6 +35,9 @@ static const Field fields[] = {
     {"resident_bytes.texture", FIELD_NUMBER, offsetof(Stats, resident_texture_bytes)},
     {"age_ms", FIELD_NUMBER, offsetof(Stats, age_ms)},
     {"rss_bytes", FIELD_NUMBER, offsetof(Stats, rss_bytes)},
+    {"memory.budget", FIELD_NUMBER, offsetof(Stats, memory_budget_bytes)},
+    {"memory.used", FIELD_NUMBER, offsetof(Stats, memory_used_bytes)},
+    {"memory.peak", FIELD_NUMBER, offsetof(Stats, memory_peak_bytes)},
     {"rss_peak_bytes", FIELD_NUMBER, offsetof(Stats, rss_peak_bytes)},
     {"loaded.pages", FIELD_NUMBER, offsetof(Stats, loaded_pages)},
     {"loaded.tiles", FIELD_NUMBER, offsetof(Stats, loaded_tiles)},
@@ -280,4 +283,10 @@ double stats_process_age_ms(void)
     if (started_ms > 0 && started_ms < now_ms)
         return now_ms - started_ms;
     return MAX((double)clock() * 1000 / CLOCKS_PER_SEC, 1);
+}
+
+double stats_main_memory(void)
+{
+    long pages = sysconf(_SC_PHYS_PAGES), page_bytes = sysconf(_SC_PAGESIZE);
+    return pages > 0 && page_bytes > 0 ? (double)pages * (double)page_bytes : 0;
 }

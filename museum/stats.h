@@ -33,7 +33,8 @@ typedef struct Stats {
     StatsFrameTimes cpu; // of these frames, what the program took beside the driver's drawing
     double triangles_drawn, draw_calls; // of the newest frame
     double resident_geometry_bytes, resident_texture_bytes;
-    double age_ms; // of the process
+    double age_ms;                                                    // of the process
+    double memory_budget_bytes, memory_used_bytes, memory_peak_bytes; // of pictures
     double rss_bytes, rss_peak_bytes;
     double loaded_pages, loaded_tiles, loaded_bytes;   // since the start
     double pixel_error;                                // that the newest frame's cuts kept
@@ -78,3 +79,4 @@ const char *stats_write_json(const Stats *stats, Arena *arena);
 double stats_process_age_ms(void);
 double stats_peak_memory(void); // bytes; 0 where the system does not say
 double stats_memory(void);      // now; likewise
+double stats_main_memory(void); // the machine's; likewise

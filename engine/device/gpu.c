@@ -36,6 +36,30 @@ static bool is_software_name(const char *renderer)
     return false;
 }
 
+// Of extensions whose names the loader does not know.
+enum { NVX_DEDICATED_KIB = 0x9047, ATI_TEXTURE_FREE_KIB = 0x87FC };
+
+static bool has_extension(const char *wanted)
+{
+    GLint count = 0;
+    glGetIntegerv(GL_NUM_EXTENSIONS, &count);
+    for (GLint i = 0; i < count; i++) {
+        if (!strcmp((const char *)glGetStringi(GL_EXTENSIONS, (GLuint)i), wanted))
+            return true;
+    }
+    return false;
+}
+
+static uint64_t read_memory(void)
+{
+    GLint kib[4] = {0};
+    if (has_extension("GL_NVX_gpu_memory_info"))
+        glGetIntegerv(NVX_DEDICATED_KIB, kib);
+    else if (has_extension("GL_ATI_meminfo"))
+        glGetIntegerv(ATI_TEXTURE_FREE_KIB, kib);
+    return kib[0] > 0 ? (uint64_t)kib[0] * 1024 : 0;
+}
+
 static GpuInfo read_info(void)
 {
     GpuInfo info = {.vendor = (const char *)glGetString(GL_VENDOR),
@@ -48,18 +72,8 @@ static GpuInfo read_info(void)
     glGetIntegerv(GL_MAX_TEXTURE_SIZE, &info.max_texture_size);
     glGetIntegerv(GL_UNIFORM_BUFFER_OFFSET_ALIGNMENT, &info.uniform_alignment);
     glGetIntegerv(GL_MAX_SAMPLES, &info.max_samples);
+    info.memory_bytes = info.is_software ? 0 : read_memory();
     return info;
-}
-
-static bool has_extension(const char *wanted)
-{
-    GLint count = 0;
-    glGetIntegerv(GL_NUM_EXTENSIONS, &count);
-    for (GLint i = 0; i < count; i++) {
-        if (!strcmp((const char *)glGetStringi(GL_EXTENSIONS, (GLuint)i), wanted))
-            return true;
-    }
-    return false;
 }
 
 static bool reverse_depth(void)

@@ -38,6 +38,7 @@ typedef struct GpuInfo {
     int max_texture_size;
     int uniform_alignment; // offsets of uniform ranges are multiples of this
     int max_samples;
+    uint64_t memory_bytes; // of the card, or what of it is free; 0: it does not say
     // Depth runs from 1 (near) to 0 (far): in floats that is as fine at 10 m as at 1 mm. Needs
     // clip control; without it projections stay as GL's.
     bool has_reversed_depth;
@@ -274,6 +275,7 @@ typedef struct GpuCounts {
 
 typedef struct GpuMemory {
     uint64_t buffer_bytes, texture_bytes;
+    uint64_t peak_bytes; // the most there ever was of both
 } GpuMemory;
 
 // Since the last call.

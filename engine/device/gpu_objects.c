@@ -48,6 +48,13 @@ void gpu_label(GLenum kind, GLuint name, const char *label)
         glObjectLabel(kind, name, -1, label);
 }
 
+void gpu_count_memory(Gpu *gpu, uint64_t *kind, uint64_t more_bytes)
+{
+    GpuMemory *memory = &gpu->memory;
+    *kind += more_bytes;
+    memory->peak_bytes = MAX(memory->peak_bytes, memory->buffer_bytes + memory->texture_bytes);
+}
+
 // ---- buffers
 
 static const GLenum buffer_targets[] = {
@@ -78,7 +85,7 @@ GpuBuffer gpu_make_buffer(Gpu *gpu, const GpuBufferDesc *desc)
     while (glGetError() != GL_NO_ERROR) {
     }
     glBufferData(GL_COPY_WRITE_BUFFER, (GLsizeiptr)desc->size_bytes, desc->data, buffer->usage);
-    gpu->memory.buffer_bytes += desc->size_bytes;
+    gpu_count_memory(gpu, &gpu->memory.buffer_bytes, desc->size_bytes);
     if (glGetError() == GL_OUT_OF_MEMORY) {
         (void)FAIL(ERR_DEVICE, "the graphics driver has no %zu bytes for %s", desc->size_bytes,
                    desc->label ? desc->label : "a buffer");
@@ -124,7 +131,8 @@ bool gpu_grow_buffer(Gpu *gpu, GpuBuffer handle, size_t size_bytes)
     glCopyBufferSubData(GL_COPY_READ_BUFFER, GL_COPY_WRITE_BUFFER, 0, 0,
                         (GLsizeiptr)buffer->size_bytes);
     glDeleteBuffers(1, &buffer->name);
-    gpu->memory.buffer_bytes += size_bytes - buffer->size_bytes;
+    gpu_count_memory(gpu, &gpu->memory.buffer_bytes, size_bytes); // both, until here
+    gpu->memory.buffer_bytes -= buffer->size_bytes;
     buffer->name = larger;
     buffer->size_bytes = size_bytes;
     gpu_forget_state(gpu);
@@ -252,7 +260,7 @@ GpuTexture gpu_make_texture(Gpu *gpu, const GpuTextureDesc *desc)
     }
     allocate_texture(desc, texture);
     set_sampling(gpu, desc, texture);
-    gpu->memory.texture_bytes += texture->size_bytes;
+    gpu_count_memory(gpu, &gpu->memory.texture_bytes, texture->size_bytes);
     GLenum error = glGetError();
     if (error != GL_NO_ERROR) {
         (void)FAIL(ERR_DEVICE,
@@ -326,7 +334,7 @@ static GpuTexture make_sampled_part(Gpu *gpu, const GpuTargetDesc *desc, GpuForm
     bind_texture_for_writing(gpu, texture);
     glTexImage2DMultisample(GL_TEXTURE_2D_MULTISAMPLE, desc->sample_count,
                             formats[format].internal, desc->width, desc->height, GL_TRUE);
-    gpu->memory.texture_bytes += texture->size_bytes;
+    gpu_count_memory(gpu, &gpu->memory.texture_bytes, texture->size_bytes);
     gpu_label(GL_TEXTURE, texture->name, desc->label);
     return handle;
 }

@@ -99,10 +99,10 @@ struct Gpu {
 // Counts a call into the driver.
 #define CALL(gpu, call) ((gpu)->counts.calls++, (call))
 // The same for one in which a software driver draws: it is timed.
-#define CALL_TIMED(gpu, call)                              \
-    do {                                                   \
+#define CALL_TIMED(gpu, call)                                 \
+    do {                                                      \
         double timed_from_ms = gpu_thread_ms();               \
-        CALL(gpu, call);                                   \
+        CALL(gpu, call);                                      \
         (gpu)->drawing_ms += gpu_thread_ms() - timed_from_ms; \
     } while (0)
 
@@ -112,6 +112,8 @@ void gpu_slots_give(GpuSlots *slots, uint32_t id);
 // Index of a living object; 0 for none and for handles that outlived theirs.
 uint32_t gpu_slots_index(const GpuSlots *slots, uint32_t id);
 
+// What was just taken counts; what was freed is subtracted by hand.
+void gpu_count_memory(Gpu *gpu, uint64_t *kind, uint64_t more_bytes);
 void gpu_label(GLenum kind, GLuint name, const char *label);
 void gpu_bind_pipeline(Gpu *gpu, GpuPipeline pipeline);
 // Attribute pointers for a draw, from its buffers.

@@ -333,6 +333,7 @@ typedef struct RenderStats {
     uint32_t meshes_lit;        // likewise
     bool is_pending; // shadows or light have waited: the same list drawn again looks better
     uint64_t geometry_bytes, texture_bytes; // held on the GPU
+    uint64_t peak_bytes;                    // the most there ever was of both
 } RenderStats;
 
 RenderStats render_stats(const Render *render);

@@ -84,6 +84,7 @@ static void finish_stats(Render *render, const GpuCounts *before)
     render->stats.gl_calls = before->calls + counts.calls;
     render->stats.geometry_bytes = memory.buffer_bytes;
     render->stats.texture_bytes = memory.texture_bytes;
+    render->stats.peak_bytes = memory.peak_bytes;
 }
 
 void render_frame(Render *render, const RenderList *list, Arena *scratch)

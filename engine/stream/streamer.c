@@ -25,11 +25,17 @@ Status streamer_make(const StreamerDesc *desc, Arena *arena, Streamer **out)
                     desc->job_count ? desc->job_count : DEFAULT_JOBS, arena,
                     &streamer->loader));
     streamer->pixel_error = desc->pixel_error > 0 ? desc->pixel_error : 1;
-    streamer->residency = residency_make(
-        slot_count, desc->layer_count ? desc->layer_count : DEFAULT_LAYERS, &streamer->memory);
-    streamer->slots = ARENA_ARRAY(&streamer->memory, SlotMemory, slot_count);
+    streamer_set_memory(streamer, slot_count,
+                        desc->layer_count ? desc->layer_count : DEFAULT_LAYERS);
     *out = streamer;
     return OK;
+}
+
+void streamer_set_memory(Streamer *streamer, uint32_t slot_count, uint32_t layer_count)
+{
+    ASSERT(!streamer->frame);
+    streamer->residency = residency_make(slot_count, layer_count, &streamer->memory);
+    streamer->slots = ARENA_ARRAY(&streamer->memory, SlotMemory, slot_count);
 }
 
 void streamer_drop(Streamer *streamer)

@@ -57,6 +57,9 @@ typedef enum SculpturePhase {
 
 // ERR_IO where threads are refused. Lives in `arena`; drop it first.
 NODISCARD Status streamer_make(const StreamerDesc *desc, Arena *arena, Streamer **out);
+// Other numbers of slots and layers (none 0), until the first frame begins: sculptures may be
+// opened before anybody knows what the GPU has.
+void streamer_set_memory(Streamer *streamer, uint32_t slot_count, uint32_t layer_count);
 void streamer_drop(Streamer *streamer); // NULL is fine
 
 // ---- sculptures

@@ -1,0 +1,79 @@
+// render_memory.c: one number of bytes, divided among all that pictures are made of. Pure.
+
+#include "draw/render_memory.h"
+
+#define MIB ((uint64_t)1 << 20)
+#define SLOT_BYTES                                                                   \
+    ((uint64_t)MESH_PAGE_MAX_VERTICES * (sizeof(MeshVertex) + sizeof(MeshSurface)) + \
+     (uint64_t)MESH_PAGE_MAX_TRIANGLES * 3 * sizeof(uint16_t))
+// Buffers double, one after the other: half the largest is there twice for a moment.
+#define GROWING_BYTES ((uint64_t)MESH_PAGE_MAX_TRIANGLES * 3 * sizeof(uint16_t) / 2)
+
+enum {
+    HOUSE_MIB = 28, // walls and their light, labels, reflections: measured with full rooms
+    LEAST_SLOTS = 48,
+    LEAST_LAYERS = 3,
+    MOST_SLOTS = 16384,
+    MOST_LAYERS = 4096,
+    SLOT_SHARE = 4, // one part in so many is for geometry
+    LEAST_SHADOW = 1024,
+    LEAST_SAMPLES = 2,
+};
+
+uint64_t render_target_bytes(const RenderDesc *look, int width, int height)
+{
+    uint64_t samples = look->sample_count ? (uint64_t)look->sample_count : 4;
+    uint64_t side = look->shadow_side              ? (uint64_t)look->shadow_side
+                    : look->quality == RENDER_FINE ? 4096
+                                                   : 2048;
+    uint64_t lens = (uint64_t)height * 6 / 10;
+    uint64_t pixels = (uint64_t)width * (uint64_t)height + lens * lens;
+    uint64_t a_pixel = samples * (4 + 4) + 8; // colour and depth; what is kept of it
+    uint64_t picture = (uint64_t)width * (uint64_t)height * 4;
+    return pixels * a_pixel + picture + side * side * 3 / 2 * 4;
+}
+
+void render_fit_targets(RenderDesc *look, int width, int height, uint64_t limit_bytes)
+{
+    if (!look->shadow_side)
+        look->shadow_side = look->quality == RENDER_FINE ? 4096 : 2048;
+    if (!look->sample_count)
+        look->sample_count = 4;
+    while (look->shadow_side > LEAST_SHADOW &&
+           render_target_bytes(look, width, height) > limit_bytes)
+        look->shadow_side /= 2;
+    while (look->sample_count > LEAST_SAMPLES &&
+           render_target_bytes(look, width, height) > limit_bytes)
+        look->sample_count /= 2;
+}
+
+RenderMemory render_divide_memory(uint64_t budget_bytes, const RenderDesc *look, int width,
+                                  int height)
+{
+    RenderDesc fitted = *look;
+    RenderMemory memory = {.budget_bytes = budget_bytes, .house_bytes = HOUSE_MIB * MIB};
+    const uint64_t slot_bytes = SLOT_BYTES + GROWING_BYTES;
+    const uint64_t least = LEAST_SLOTS * slot_bytes + LEAST_LAYERS * (uint64_t)TILE_LAYER_BYTES;
+    uint64_t fixed = memory.house_bytes + least;
+    render_fit_targets(&fitted, width, height, budget_bytes > fixed ? budget_bytes - fixed : 0);
+    memory.target_bytes = render_target_bytes(&fitted, width, height);
+    fixed = memory.house_bytes + memory.target_bytes;
+    memory.budget_bytes = MAX(budget_bytes, fixed + least);
+    uint64_t left = memory.budget_bytes - fixed;
+    uint64_t slots = MAX(left / SLOT_SHARE / slot_bytes, (uint64_t)LEAST_SLOTS);
+    memory.slot_count = (uint32_t)MIN(slots, (uint64_t)MOST_SLOTS);
+    left -= memory.slot_count * slot_bytes;
+    memory.layer_count = (uint32_t)MIN(left / TILE_LAYER_BYTES, (uint64_t)MOST_LAYERS);
+    return memory;
+}
+
+uint64_t render_default_memory(const GpuInfo *info, uint64_t main_memory_bytes)
+{
+    if (info->is_software)
+        return main_memory_bytes ? CLAMP(main_memory_bytes / 16, 160 * MIB, 256 * MIB)
+                                 : 160 * MIB;
+    uint64_t most = main_memory_bytes ? main_memory_bytes / 4 : 512 * MIB;
+    if (info->memory_bytes)
+        most = info->memory_bytes / 2;
+    return CLAMP(most, 256 * MIB, 1024 * MIB);
+}

@@ -1,0 +1,32 @@
+// render_memory.h: one number of bytes, divided among all that pictures are made of. Pure.
+//
+//   |---- targets ----|-- house --|-- slots --|-------- tiles --------|
+//    by the window's   walls,      of pages    of their surface
+//    size and the      light,
+//    quality           texts
+//
+// The parts are fixed when the program starts, before anything is uploaded; each is kept by
+// whoever fills it: residency.h knows of no more slots and layers, targets are lowered to
+// theirs.
+
+#pragma once
+#include "draw/render.h"
+
+typedef struct RenderMemory {
+    uint64_t budget_bytes; // what was asked for, or the least that will do
+    uint64_t target_bytes, house_bytes;
+    uint32_t slot_count, layer_count; // for StreamerDesc and RenderDesc
+} RenderMemory;
+
+// `look` is what one would like to draw with, in a window of that size. Growing a buffer takes,
+// for a moment, the old one and the new one: that is counted, too.
+RenderMemory render_divide_memory(uint64_t budget_bytes, const RenderDesc *look, int width,
+                                  int height);
+// What its targets take; the lens's are as large as the museum makes them.
+uint64_t render_target_bytes(const RenderDesc *look, int width, int height);
+// Takes shadows, then samples, back until its targets fit, as far as that goes.
+void render_fit_targets(RenderDesc *look, int width, int height, uint64_t limit_bytes);
+
+// Where nobody names a number: by what the card has, or says it has free, and by main memory,
+// which is also a software driver's. 0: not known.
+uint64_t render_default_memory(const GpuInfo *info, uint64_t main_memory_bytes);

@@ -1,0 +1,115 @@
+// test_memory.c: one number of bytes is enough for all that pictures are made of, and nothing
+// goes over it: divided on paper for many sizes, and counted with everything full.
+
+#include "gl/stage.h"
+
+#include "draw/render_memory.h"
+
+static Stage stage;
+
+#define MIB ((uint64_t)1 << 20)
+
+static uint64_t sum_of(const RenderMemory *memory)
+{
+    const uint64_t slot_bytes = 128 * 1024;
+    return memory->target_bytes + memory->house_bytes + memory->slot_count * slot_bytes +
+           memory->layer_count * (uint64_t)TILE_LAYER_BYTES;
+}
+
+static void parts_fit_whatever_is_asked_for(void **state)
+{
+    (void)state;
+    static const int sizes[][2] = {{320, 240}, {1280, 720}, {1920, 1080}, {3840, 2160}};
+    static const RenderDesc looks[] = {
+        {.quality = RENDER_ECONOMIC, .shadow_side = 1024, .sample_count = 2},
+        {.quality = RENDER_ECONOMIC},
+        {.quality = RENDER_FINE},
+        {.quality = RENDER_FINE, .shadow_side = 4096, .sample_count = 8}};
+    for (size_t i = 0; i < COUNT_OF(sizes) * COUNT_OF(looks); i++) {
+        const int *size = sizes[i % COUNT_OF(sizes)];
+        const RenderDesc *look = &looks[i / COUNT_OF(sizes)];
+        uint32_t slots = 0, layers = 0;
+        for (uint64_t mib = 4; mib <= 32768; mib *= 2) {
+            RenderMemory memory = render_divide_memory(mib * MIB, look, size[0], size[1]);
+            assert_true(sum_of(&memory) <= memory.budget_bytes);
+            assert_true(memory.budget_bytes >= mib * MIB);
+            RenderDesc fitted = *look;
+            render_fit_targets(&fitted, size[0], size[1], memory.target_bytes);
+            assert_true(render_target_bytes(&fitted, size[0], size[1]) <= memory.target_bytes);
+            if (mib >= 1024 && size[1] <= 1080) // nothing has to be given up
+                assert_true(memory.budget_bytes == mib * MIB &&
+                            memory.target_bytes == render_target_bytes(look, size[0], size[1]));
+            if (memory.budget_bytes == mib * MIB && slots) {
+                // Targets may have grown, too; but then there was more to share.
+                assert_true(memory.slot_count + memory.layer_count * 40 >= layers * 40);
+            }
+            slots = memory.slot_count;
+            layers = memory.layer_count;
+        }
+    }
+    RenderMemory kiosk = render_divide_memory(128 * MIB, &looks[1], 1280, 720);
+    assert_true(kiosk.budget_bytes == 128 * MIB); // what the figures are measured with
+}
+
+static void defaults_follow_the_machine(void **state)
+{
+    (void)state;
+    GpuInfo info = {.is_software = true};
+    uint64_t little = render_default_memory(&info, 2048 * MIB);
+    uint64_t much = render_default_memory(&info, 65536 * MIB);
+    assert_true(little < much && much <= 256 * MIB);
+    info.is_software = false;
+    assert_true(render_default_memory(&info, 65536 * MIB) == 1024 * MIB);
+    info.memory_bytes = 1024 * MIB;
+    assert_true(render_default_memory(&info, 65536 * MIB) == 512 * MIB);
+}
+
+// Fills every slot and every layer, and draws a picture with a lens.
+static void everything_full_stays_below(void **state)
+{
+    (void)state;
+    RenderDesc look = {.quality = RENDER_ECONOMIC};
+    RenderMemory memory = render_divide_memory(112 * MIB, &look, stage.width, stage.height);
+    assert_true(memory.budget_bytes == 112 * MIB);
+    look.slot_count = memory.slot_count;
+    look.layer_count = memory.layer_count;
+    assert_ok(render_make(&stage.arena, stage.gpu, &look, &stage.render));
+    uint64_t bare = gpu_memory(stage.gpu).peak_bytes;
+    MeshPage page = stage_sheet(0.1f, 0, 0, &stage.arena);
+    page.texels = ARENA_ARRAY(&stage.arena, MeshTexel, page.vertex_count);
+    size_t count = SURFACE_TILE_WIDTH * SURFACE_TILE_MAX_ROWS;
+    SurfaceTile tile = surface_tile_default();
+    tile.rows = page.tile_rows = SURFACE_TILE_MAX_ROWS;
+    tile.color = arena_alloc(&stage.arena, count * 4, 4);
+    tile.shape = arena_alloc(&stage.arena, count * 4, 4);
+    tile.extra = arena_alloc(&stage.arena, count * 2, 4);
+    for (uint32_t slot = 0; slot < memory.slot_count; slot++) {
+        TilePlace place = {(uint16_t)(slot % memory.layer_count), 0, TILE_UNITS_A_LAYER};
+        render_upload_page(stage.render, slot, &page, &(RenderTile){&tile, place});
+    }
+    double eye[3] = {0, 0.5, 1}, target[3] = {0};
+    RenderList list = {.view.camera = stage_view(&stage, eye, target, 40),
+                       .view.is_kept = true,
+                       .view.share = 1};
+    stage_picture(&stage, &list);
+    GpuMemory used = gpu_memory(stage.gpu);
+    assert_true(used.peak_bytes >= used.buffer_bytes + used.texture_bytes);
+    assert_true(used.peak_bytes <= memory.budget_bytes);
+    // It is all there: nothing was refused.
+    assert_true(used.peak_bytes >= bare + memory.layer_count * (uint64_t)TILE_LAYER_BYTES);
+    assert_true(render_stats(stage.render).peak_bytes == used.peak_bytes);
+}
+
+int main(void)
+{
+    if (!stage_open(&stage, 640, 360))
+        return 77;
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(parts_fit_whatever_is_asked_for),
+        cmocka_unit_test(defaults_follow_the_machine),
+        cmocka_unit_test(everything_full_stays_below),
+    };
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    stage_close(&stage);
+    return failed;
+}
