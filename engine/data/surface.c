@@ -308,6 +308,29 @@ typedef struct Writer {
     int quality_loss;
 } Writer;
 
+// memcmp and memcpy are calls where the compiler does not know how few bytes it will be.
+static bool is_same(const uint8_t *a, const uint8_t *b, uint32_t channels)
+{
+    for (uint32_t c = 0; c < channels; c++)
+        if (a[c] != b[c])
+            return false;
+    return true;
+}
+
+static void take_channels(const uint8_t *texels, uint32_t stride, uint32_t channels,
+                          size_t count, uint8_t *out)
+{
+    if (channels == 1) {
+        for (size_t i = 0; i < count; i++)
+            out[i] = texels[i * stride];
+        return;
+    }
+    ASSERT(channels == 3);
+    for (size_t i = 0; i < count; i++)
+        for (size_t c = 0; c < 3; c++)
+            out[3 * i + c] = texels[i * stride + c];
+}
+
 // Whether all used texels hold one value, which it sets.
 static bool find_flat(const Writer *writer, SurfaceMap map, uint8_t value[3])
 {
@@ -320,7 +343,7 @@ static bool find_flat(const Writer *writer, SurfaceMap map, uint8_t value[3])
             continue;
         if (is_first)
             memcpy(value, texels + i * stride, place->channel_count);
-        else if (memcmp(value, texels + i * stride, place->channel_count) != 0)
+        else if (!is_same(value, texels + i * stride, place->channel_count))
             return false;
         is_first = false;
     }
@@ -340,8 +363,7 @@ static uint8_t *gather(const Writer *writer, SurfaceMap map, Arena *arena)
     uint32_t together = channels / groups;
     for (uint32_t group = 0; group < groups; group++) {
         uint8_t *first = out + group * writer->count;
-        for (size_t i = 0; i < writer->count; i++)
-            memcpy(first + i * together, texels + i * stride + group, together);
+        take_channels(texels + group, stride, together, writer->count, first);
         if (writer->is_used)
             surface_fill(first, writer->is_used, SURFACE_TILE_WIDTH, rows, together);
     }
@@ -438,6 +460,8 @@ Status surface_write(const SurfaceTile *tile, const uint8_t *is_used, Arena *are
                      .encoder = tjInitCompress()};
     if (!writer.encoder)
         return FAIL(ERR_IO, "no memory to write a JPEG");
+    if (is_used && !memchr(is_used, 0, writer.count))
+        writer.is_used = NULL;
     Status status;
     do {
         status = write_maps(&writer, arena, out);

@@ -25,8 +25,9 @@ static void pull_texel(const Level *from, uint32_t x, uint32_t y, uint8_t *texel
                 sums[c] += from->texels[at * from->channels + c];
         }
     }
+    static const uint32_t reciprocals[5] = {0, 65536, 32768, 21846, 16384};
     for (uint32_t c = 0; c < from->channels; c++)
-        texel[c] = (uint8_t)(count ? (sums[c] + count / 2) / count : 0);
+        texel[c] = (uint8_t)((sums[c] + count / 2) * reciprocals[count] >> 16);
     *used = count != 0;
 }
 
@@ -53,9 +54,8 @@ static void push(const Level *from, const Level *to)
         for (uint32_t x = 0; x < to->width; x++) {
             size_t at = (size_t)y * to->width + x;
             size_t above = (size_t)(y / 2) * from->width + x / 2;
-            if (!to->is_used[at])
-                memcpy(&to->texels[at * to->channels], &from->texels[above * to->channels],
-                       to->channels);
+            for (uint32_t c = 0; c < to->channels && !to->is_used[at]; c++)
+                to->texels[at * to->channels + c] = from->texels[above * to->channels + c];
         }
     }
 }
