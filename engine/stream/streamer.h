@@ -122,6 +122,7 @@ typedef struct StreamerStats {
     uint64_t memory_bytes;               // here: copies for picking, graphs, loaders' arenas
     uint64_t loaded_pages, loaded_bytes; // ever; as read
     uint64_t loaded_tiles;               // of the pages
+    uint64_t loaded_tile_bytes;          // of loaded_bytes
     uint64_t table_bytes;                // of graphs, ever; as read
     size_t upload_bytes;                 // since streamer_begin_frame
     float pixel_error;                   // in force: larger than asked for if slots are short

@@ -141,6 +141,7 @@ static bool take_page(Streamer *streamer, Entry *entry, const LoaderDone *done)
         return false;
     Sculpture *sculpture = entry->sculpture;
     const SculpturePage *blob = done->blob;
+    streamer->stats.loaded_tile_bytes += blob->mesh.tile.len;
     sculpture->pages[page].mesh = copy_to_slot(streamer, slot, &blob->mesh);
     sculpture->pages[page].slot = slot;
     sculpture->pages[page].texel_m = blob->mesh.texels ? streamer->slots[slot].texel_m : NULL;
