@@ -16,7 +16,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { EDGE_SAMPLES = 1 << 16, SPLIT_MAX_TRIANGLES = 2000000 };
+enum { EDGE_SAMPLES = 1 << 16 };
 
 // How often pictures may be met on the surface and still be copied to it.
 static const double MAX_REPEATS = 2;
@@ -84,7 +84,6 @@ typedef struct Kneading {
     const BakeOptions *options;
     Texels texels;
     TexelWidths widths;
-    uint64_t max_triangles;
     bool *is_used;     // materials
     TexelStore *store; // of pictures that tiles are made of; NULL without
     bool is_copied;    // see TileScan
@@ -94,27 +93,15 @@ typedef struct Kneading {
 
 static void measure_texels(Kneading *k, Arena *arena)
 {
-    uint64_t wanted = k->options->split_max_triangles;
     k->is_used = bake_used_materials(k->scan, arena);
     k->texels = bake_texels_find(k->scan, k->is_used, arena);
     k->widths = bake_texels_measure(&k->texels);
-    uint64_t limit = k->options->has_tiles ? BAKE_TILE_MAX_TRIANGLES : SPLIT_MAX_TRIANGLES;
-    k->max_triangles = wanted ? wanted : limit;
-}
-
-static float edge_texels(const Kneading *k)
-{
-    if (k->options->has_tiles)
-        return BAKE_TILE_EDGE_TEXELS;
-    return bake_edge_texels(k->widths.area_texels, k->max_triangles);
 }
 
 NODISCARD static Status weld(const Kneading *k, Arena *arena)
 {
     WeldCounts counts = {0};
-    float edge_m = 0;
-    if (k->scan->triangle_count < k->max_triangles)
-        edge_m = k->widths.median_m * edge_texels(k);
+    float edge_m = BAKE_TILE_EDGE_TEXELS * k->widths.median_m;
     report(k->options, "welding", 0);
     TRY(bake_weld(k->scan, bake_choose_grid(k->scan, edge_m), arena, k->mesh, &counts));
     TRY(cancel_check(k->options->cancel));
@@ -132,8 +119,8 @@ NODISCARD static Status split(const Kneading *k, Arena *arena)
     report(k->options, "splitting triangles", 0.05);
     TRY(bake_tessellate(&(TessellateDesc){.texels = &k->texels,
                                           .area_texels = k->widths.area_texels,
-                                          .max_triangles = k->max_triangles,
-                                          .longest_texels = edge_texels(k),
+                                          .max_triangles = BAKE_TILE_MAX_TRIANGLES,
+                                          .longest_texels = BAKE_TILE_EDGE_TEXELS,
                                           .mesh = k->mesh,
                                           .worker_limit = k->options->worker_limit,
                                           .cancel = k->options->cancel},
@@ -205,8 +192,7 @@ NODISCARD static Status prepare_tiles(Kneading *k, Arena *arena)
 NODISCARD static Status cover(Kneading *k, Arena *arena)
 {
     TRY(split(k, arena));
-    if (k->options->has_tiles)
-        TRY(prepare_tiles(k, arena));
+    TRY(prepare_tiles(k, arena));
     if (k->store)
         return OK;
     report(k->options, "colouring", k->mesh->corners ? 0.15 : 0.08);
@@ -246,7 +232,6 @@ NODISCARD static Status make_pages(const Kneading *k, Arena *arena, BakeResult *
     double first = k->mesh->corners ? 0.45 : 0.15, last = k->store ? 0.4 : 0.8;
     BakeGraph graph = {0};
     TRY(bake_graph(&(GraphDesc){.mesh = k->mesh,
-                                .is_shape_only = options->has_tiles,
                                 .worker_limit = options->worker_limit,
                                 .cancel = options->cancel,
                                 .progress = options->progress,
@@ -256,18 +241,18 @@ NODISCARD static Status make_pages(const Kneading *k, Arena *arena, BakeResult *
                    arena, &graph));
     result->stats.graph_s = now_s() - start_s;
     start_s = now_s();
-    Status status = bake_pages(&(PagesDesc){.mesh = k->mesh,
-                                            .graph = &graph,
-                                            .options = options,
-                                            .has_surface = bake_has_surface(k->scan, k->is_used),
-                                            .has_tiles = options->has_tiles,
-                                            .scan = k->scan,
-                                            .texels = &k->texels,
-                                            .store = k->store,
-                                            .is_copied = k->is_copied,
-                                            .progress_first = last,
-                                            .progress_last = 1.0},
-                               arena, &result->graph, &result->stats);
+    Status status =
+        bake_pages(&(PagesDesc){.mesh = k->mesh,
+                                .graph = &graph,
+                                .options = options,
+                                .has_surface = bake_has_surface(k->scan, k->is_used),
+                                .scan = k->scan,
+                                .texels = &k->texels,
+                                .store = k->store,
+                                .is_copied = k->is_copied,
+                                .progress_first = last,
+                                .progress_last = 1.0},
+                   arena, &result->graph, &result->stats);
     bake_graph_drop(&graph);
     result->stats.pages_s = now_s() - start_s;
     return status;

@@ -1,8 +1,9 @@
 // bake.h: from a scan to a sculpture's graph and pages (mesh.h).
 //
 //   weld         points that coincide become one, on the sculpture's grid     bake_weld
-//   tessellate   triangles are split until they can hold the scan's pictures  bake_tessellate
-//   surface      colour, normal, roughness ... of every vertex                bake_surface
+//   tessellate   triangles are split that are too wide for a tile             bake_tessellate
+//   surface      colour, roughness ... of vertices, where there are no        bake_surface
+//                pictures; how far they stand out                             bake_relief
 //   graph        clusters, groups, simplified again and again                 bake_graph
 //   tiles        where its triangles lie in them, and what they show          bake_tile
 //   pages        encoded and handed to the caller, coarsest first             bake_pages
@@ -31,12 +32,6 @@ typedef struct BakeOptions {
     void *progress_context;
     Cancel *cancel;   // or NULL
     int worker_limit; // threads; 0 means all cores
-
-    // Triangles are split to hold what pictures hold until there are this many; scans that have
-    // more stay as they are. 0 means 2,000,000: a vertex for each texel of a 1,024 x 1,024
-    // picture, in packs of about 30 MB that build within seconds.
-    uint64_t split_max_triangles;
-    bool has_tiles; // hold the surface of what was simplified, and of what has pictures
 } BakeOptions;
 
 typedef struct TileStats {
@@ -53,7 +48,7 @@ typedef struct BakeStats {
     uint64_t welded_vertices;     // after points that coincide became one
     uint64_t dropped_triangles;   // of no area on the grid
     uint64_t duplicate_triangles; // dropped too
-    uint64_t split_triangles;     // after triangles were split to hold the scan's pictures
+    uint64_t split_triangles;     // after those were split that are too wide for tiles
     // Of all levels, as written.
     uint64_t all_triangles, all_clusters;
     uint64_t vertex_bytes, surface_bytes, index_bytes, table_bytes, tile_bytes;

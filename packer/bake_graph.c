@@ -56,7 +56,7 @@ static void report(const Builder *builder, const char *doing, double share)
 static LocalMesh cut_chunk(const Builder *builder, uint32_t begin, uint32_t end, Arena *arena)
 {
     const BakeMesh *mesh = builder->mesh;
-    bool has_texels = builder->desc->is_shape_only && mesh->texel_areas;
+    bool has_texels = mesh->texel_areas;
     LocalMap map = local_map_make(3 * (end - begin), arena);
     uint32_t(*triangles)[3] = arena_alloc_raw(arena, (end - begin) * sizeof *triangles, 16);
     float *texels = has_texels ? ARENA_ARRAY_RAW(arena, float, end - begin) : NULL;
@@ -148,7 +148,6 @@ static Status make_groups(void *context, size_t first, size_t count, int worker)
                         .member_count = builder->partition.firsts[g + 1] - begin,
                         .level = builder->number,
                         .is_root = builder->is_last,
-                        .is_shape_only = builder->desc->is_shape_only,
                         .keep = &own->keep,
                         .coming = &own->pools[(builder->pass + 1) % 2],
                         .temporary = &own->temporary};

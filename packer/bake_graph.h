@@ -7,6 +7,11 @@
 // grouped anew there, and after two such tries simplified at any price. Levels therefore
 // shrink; where even that fails for all groups of a level, or after MESH_MAX_LEVELS, what is
 // left becomes roots.
+//
+// Tiles hold the surface of all that is simplified, so that colours and normals do not weigh:
+// errors are distances, and never below the width of the tiles' texels. New clusters get texels
+// twice as wide as those they were made of, beginning with the mesh's texel_areas, or without
+// them with about one for each vertex that is left out.
 
 #pragma once
 #include "packer/bake.h"
@@ -23,11 +28,6 @@ typedef struct BakeGraph {
 
 typedef struct GraphDesc {
     BakeMesh *mesh; // its triangles are no longer needed afterwards, attributes change
-    // Tiles will hold the surface of all that is simplified, so that colours and normals do not
-    // weigh: errors are distances, and never below the width of the tiles' texels. New clusters
-    // get texels twice as wide as those they were made of, beginning with the mesh's
-    // texel_areas, or without them with about one for each vertex that is left out.
-    bool is_shape_only;
     int worker_limit;
     Cancel *cancel;
     BakeProgressFn *progress; // or NULL

@@ -11,14 +11,12 @@
 static const float WANTED_SHARE = 0.25f;
 // The simplifier's distances are means over planes. The farthest point is up to this much
 // farther (measured; a test holds it to that), more so where steps are long.
-static const float DISTANCE_MARGIN = 1.5f, SURFACE_DISTANCE_MARGIN = 1.3f;
+static const float DISTANCE_MARGIN = 1.5f;
 // Once half is gone, nothing is pressed on for a quarter that would bend the shape so far, in
-// distances between vertices: groups with long borders stop there. Where vertices hold the
-// surface, half is all that is wanted: they are many more than the shape needs.
+// distances between vertices: groups with long borders stop there.
 static const float ENOUGH_SHARE = 0.5f, DEAR_SHARE = 0.5f;
 // A shape is bent that is so far off, in distances between the vertices that are left.
 static const float BENT_SHARE = 0.3f;
-static const float BLUR_SHARE = 0.7f;
 static const float STUCK_SHARE = 0.85f; // more than this kept: not worth a level
 
 // Texels grow with edges: twice as wide where a quarter of the triangles is left. Where
@@ -32,16 +30,6 @@ static const float FEW_TEXELS = 8.0f; // a triangle
 // A texel that is as wide as a pixel shows as much as one that is finer.
 static const float TEXEL_ERROR = 1.0f;
 
-// What full contrast costs: at 1, a spot costs as much as a dent of its own width. What is
-// written on a fruit has a tenth of full contrast and must be read all the same; gloss is seen
-// in highlights only.
-static const float NORMAL_SCALE = 0.5f;
-static const float COLOR_SCALE = 4.0f;
-static const float OCCLUSION_SCALE = 2.0f;
-static const float GLOSS_SCALE = 0.3f;
-
-enum { SHAPE_ATTRIBUTES = 3, SURFACE_ATTRIBUTES = 9 };
-
 // The group's triangles with its own numbering of vertices.
 typedef struct Cut {
     LocalMap map;
@@ -49,8 +37,6 @@ typedef struct Cut {
     uint32_t (*triangles)[3];
     float (*positions)[3]; // about the middle, 1 in size
     float middle_m[3], unit_m;
-    float *attributes;
-    uint32_t attribute_count;
     uint8_t *is_locked;
 } Cut;
 
@@ -106,17 +92,7 @@ static void cut_positions(const GroupJob *job, Cut *cut)
     }
 }
 
-// ---- attributes
-
-static bool is_one_surface(const BakeMesh *mesh, const LocalMap *map)
-{
-    for (uint32_t v = 1; v < map->count; v++) {
-        if (memcmp(&mesh->surfaces[map->members[v]], &mesh->surfaces[map->members[0]],
-                   sizeof(MeshSurface)) != 0)
-            return false;
-    }
-    return true;
-}
+// ---- what neighbours use
 
 static void cut_locks(const GroupJob *job, Cut *cut)
 {
@@ -125,60 +101,8 @@ static void cut_locks(const GroupJob *job, Cut *cut)
         cut->is_locked[v] = job->use->users[cut->map.members[v]] == USE_SEVERAL;
 }
 
-static void cut_attributes(const GroupJob *job, Cut *cut)
-{
-    const BakeMesh *mesh = job->mesh;
-    bool has_surface = mesh->surfaces && !is_one_surface(mesh, &cut->map);
-    cut->attribute_count = has_surface ? SURFACE_ATTRIBUTES : SHAPE_ATTRIBUTES;
-    cut->attributes =
-        ARENA_ARRAY_RAW(job->temporary, float, (size_t)cut->attribute_count * cut->map.count);
-    for (uint32_t v = 0; v < cut->map.count; v++) {
-        uint32_t vertex = cut->map.members[v];
-        float *into = &cut->attributes[(size_t)v * cut->attribute_count];
-        for (int i = 0; i < 3; i++)
-            into[i] = (float)mesh->normals[vertex].xyz[i] * (NORMAL_SCALE / 32767.0f);
-        if (!has_surface)
-            continue;
-        const MeshSurface *surface = &mesh->surfaces[vertex];
-        for (int i = 0; i < 3; i++)
-            into[3 + i] = (float)surface->color[i] * (COLOR_SCALE / 255.0f);
-        into[6] = (float)surface->roughness * (GLOSS_SCALE / 255.0f);
-        into[7] = (float)surface->metal * (GLOSS_SCALE / 255.0f);
-        into[8] = (float)surface->occlusion * (OCCLUSION_SCALE / 255.0f);
-    }
-}
-
-static uint8_t byte_of(float value, float scale)
-{
-    return (uint8_t)(CLAMP(value / scale, 0.0f, 1.0f) * 255.0f + 0.5f);
-}
-
-static void put_attributes(const GroupJob *job, const Cut *cut, const SimplifyMesh *simplified)
-{
-    BakeMesh *mesh = job->mesh;
-    for (uint32_t v = 0; v < cut->map.count; v++) {
-        if (cut->is_locked[v])
-            continue;
-        uint32_t vertex = cut->map.members[v];
-        const float *from = &simplified->attributes[(size_t)v * cut->attribute_count];
-        float size = sqrtf(from[0] * from[0] + from[1] * from[1] + from[2] * from[2]);
-        if (size > 0.1f * NORMAL_SCALE) // else opposite sides met: the old one is as good
-            mesh->normals[vertex] =
-                bake_normal_of((float[3]){from[0] / size, from[1] / size, from[2] / size});
-        if (cut->attribute_count < SURFACE_ATTRIBUTES)
-            continue;
-        MeshSurface *surface = &mesh->surfaces[vertex];
-        for (int i = 0; i < 3; i++)
-            surface->color[i] = byte_of(from[3 + i], COLOR_SCALE);
-        surface->roughness = byte_of(from[6], GLOSS_SCALE);
-        surface->metal = byte_of(from[7], GLOSS_SCALE);
-        surface->occlusion = byte_of(from[8], OCCLUSION_SCALE);
-    }
-}
-
-// Without attributes: normals of what is left, where neighbours do not use them.
-static void put_shape_normals(const GroupJob *job, const Cut *cut,
-                              const SimplifyMesh *simplified)
+// Normals of what is left, where neighbours do not use them.
+static void put_normals(const GroupJob *job, const Cut *cut, const SimplifyMesh *simplified)
 {
     float(*sums)[3] = arena_alloc(job->temporary, cut->map.count * sizeof *sums, 16);
     for (uint32_t t = 0; t < simplified->triangle_count; t++) {
@@ -313,8 +237,7 @@ static SimplifyCare choose_care(const GroupJob *job)
     return tries > 0 ? SIMPLIFY_LOOSE : SIMPLIFY_CAREFUL;
 }
 
-static void inherit_errors(const GroupJob *job, BakeGroup *group, float distance_m,
-                           float error_m)
+static void inherit_errors(const GroupJob *job, BakeGroup *group, float distance_m)
 {
     for (uint32_t i = 0; i < job->member_count; i++) {
         const BakeCluster *cluster = &job->clusters[job->members[i]];
@@ -323,7 +246,7 @@ static void inherit_errors(const GroupJob *job, BakeGroup *group, float distance
     }
     // What levels do to the shape is as often outwards as inwards: squares add up.
     group->distance_m = hypotf(group->distance_m, distance_m);
-    group->error_m = MAX(MAX(group->error_m, error_m), group->distance_m);
+    group->error_m = MAX(group->error_m, group->distance_m);
     group->error_m = MAX(group->error_m, TEXEL_ERROR * group->texel_m);
 }
 
@@ -399,32 +322,24 @@ static float spacing(const Cut *cut, const SimplifyMesh *mesh)
 // One way to simplify, and how it went.
 typedef struct Attempt {
     SimplifyMesh mesh;
-    SimplifyResult result;
+    float distance;
 } Attempt;
 
 static Attempt try_simplify(const GroupJob *job, const Cut *cut, SimplifyCare care)
 {
     float count = (float)cut->triangle_count;
-    size_t attribute_bytes =
-        (size_t)cut->map.count * cut->attribute_count * sizeof *cut->attributes;
     Attempt attempt = {
         .mesh = {.vertex_count = cut->map.count,
                  .triangle_count = cut->triangle_count,
-                 .attribute_count = cut->attribute_count,
                  .positions = (const float(*)[3])cut->positions,
                  .is_locked = cut->is_locked,
                  .triangles = arena_copy(job->temporary, cut->triangles,
                                          cut->triangle_count * sizeof *cut->triangles, 16)}};
-    if (attribute_bytes)
-        attempt.mesh.attributes =
-            arena_copy(job->temporary, cut->attributes, attribute_bytes, 16);
     SimplifyOptions options = {.target_triangles = (uint32_t)(count * WANTED_SHARE),
                                .care = care,
                                .enough_triangles = (uint32_t)(count * ENOUGH_SHARE),
                                .dear = DEAR_SHARE * spacing(cut, &attempt.mesh)};
-    if (!job->is_shape_only)
-        options = (SimplifyOptions){.target_triangles = options.enough_triangles, .care = care};
-    attempt.result = bake_simplify(&attempt.mesh, &options, job->temporary);
+    attempt.distance = bake_simplify(&attempt.mesh, &options, job->temporary);
     return attempt;
 }
 
@@ -440,10 +355,10 @@ static Attempt choose_attempt(const GroupJob *job, const Cut *cut)
     SimplifyCare care = choose_care(job);
     Attempt attempt = try_simplify(job, cut, care);
     float size = spacing(cut, &attempt.mesh);
-    if (care != SIMPLIFY_CAREFUL || attempt.result.distance < BENT_SHARE * size)
+    if (care != SIMPLIFY_CAREFUL || attempt.distance < BENT_SHARE * size)
         return attempt;
     Attempt loose = try_simplify(job, cut, SIMPLIFY_LOOSE);
-    bool is_better = loose.result.error < attempt.result.error &&
+    bool is_better = loose.distance < attempt.distance &&
                      loose.mesh.triangle_count <= attempt.mesh.triangle_count;
     return is_better ? loose : attempt;
 }
@@ -452,25 +367,15 @@ static GroupResult simplify_group(const GroupJob *job, Cut *cut)
 {
     cut_positions(job, cut);
     cut_locks(job, cut);
-    if (!job->is_shape_only)
-        cut_attributes(job, cut);
     Attempt attempt = choose_attempt(job, cut);
     SimplifyMesh *mesh = &attempt.mesh;
     if (!mesh->triangle_count || share_of(cut, &attempt) > STUCK_SHARE)
         return (GroupResult){0};
     BakeGroup *group = keep_group(job, cut);
-    if (job->is_shape_only)
-        put_shape_normals(job, cut, mesh);
-    else
-        put_attributes(job, cut, mesh);
+    put_normals(job, cut, mesh);
     GroupResult result = {.group = group};
-    // Colours and normals were averaged over no more than the distance between vertices, and
-    // a blur of less than 1.4 pixels is none.
-    float error = MIN(attempt.result.error, BLUR_SHARE * spacing(cut, mesh));
-    float margin = job->is_shape_only ? DISTANCE_MARGIN : SURFACE_DISTANCE_MARGIN;
-    group->texel_m = job->is_shape_only ? choose_texel_m(job) : 0;
-    inherit_errors(job, group, margin * attempt.result.distance * cut->unit_m,
-                   error * cut->unit_m);
+    group->texel_m = choose_texel_m(job);
+    inherit_errors(job, group, DISTANCE_MARGIN * attempt.distance * cut->unit_m);
     make_clusters(job, cut, mesh, group, &result);
     return result;
 }

@@ -41,10 +41,9 @@ typedef struct GroupJob {
     const uint32_t *members;
     uint32_t member_count;
     uint32_t level;
-    bool is_root;       // not simplified
-    bool is_shape_only; // see GraphDesc
-    Arena *keep;        // the group
-    Arena *coming;      // the new clusters
+    bool is_root;  // not simplified
+    Arena *keep;   // the group
+    Arena *coming; // the new clusters
     Arena *temporary;
 } GroupJob;
 

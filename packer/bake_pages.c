@@ -47,7 +47,7 @@ typedef struct Pages {
     Stack *stacks;
     SheetGrid grid;
     MeshGraph *graph;
-    TileBake *tiles; // NULL: pages have none
+    TileBake *tiles;
     Worker *workers;
     int worker_count;
     BakeStore written;                     // pages, until all are known
@@ -344,7 +344,7 @@ static Status bake_stacks(void *context, size_t first, size_t count, int number)
     for (size_t i = first; i < first + count; i++) {
         Stack *stack = &pages->stacks[pages->batch_first + i];
         const BakeGroup *group = pages->groups[stack->first_group];
-        if (pages->tiles && tile_is_wanted(&pages->tiles->scan, group))
+        if (tile_is_wanted(&pages->tiles->scan, group))
             TRY(bake_tiled(pages, stack, worker));
         else
             TRY(put_page(pages, stack, &(SheetDesc){.group_count = stack->group_count},
@@ -375,10 +375,10 @@ static void report(const Pages *pages, uint32_t left)
 {
     const PagesDesc *desc = pages->desc;
     if (desc->options->progress)
-        desc->options->progress(
-            desc->options->progress_context, pages->tiles ? "painting tiles" : "writing",
-            desc->progress_last - (desc->progress_last - desc->progress_first) * (double)left /
-                                      (double)pages->stack_count);
+        desc->options->progress(desc->options->progress_context, "painting tiles",
+                                desc->progress_last -
+                                    (desc->progress_last - desc->progress_first) *
+                                        (double)left / (double)pages->stack_count);
 }
 
 // Stacks first to end, which are of one level.
@@ -537,10 +537,8 @@ Status bake_pages(const PagesDesc *desc, Arena *arena, MeshGraph *out, BakeStats
     snap_vertices(pages, &temporary);
     fill_graph(pages, arena);
     make_workers(pages, &temporary);
-    if (desc->has_tiles) {
-        make_tiles(pages, &temporary);
-        find_needs(pages);
-    }
+    make_tiles(pages, &temporary);
+    find_needs(pages);
     Status status = bake_levels(pages);
     if (!status)
         status = write_pages(pages, arena, stats);

@@ -11,8 +11,6 @@ typedef struct PagesDesc {
     const BakeGraph *graph;
     const BakeOptions *options; // write, threads, cancel, progress
     bool has_surface;           // anything but shape is known
-    // Where tiles hold the surface:
-    bool has_tiles;
     const Scan *scan;
     const Texels *texels;
     const TexelStore *store; // its pictures; NULL without

@@ -35,26 +35,18 @@ typedef struct Work {
     uint32_t (*border)[2]; // neighbours along the border, of KIND_BORDER
     Quadric *quadrics;
     uint32_t *best; // where it would go
-    QuadricCost *best_cost;
+    float *best_cost;
     uint32_t *mark; // equal to `stamp`: seen in this walk
     uint32_t stamp;
     Heap heap; // of vertices, by best_cost
     Pieces pieces;
     uint32_t next_piece;
-    float max_distance2, max_error2;
+    float max_distance2;
 } Work;
 
 static uint32_t *corners_of(Work *work)
 {
     return &work->mesh->triangles[0][0];
-}
-
-static QuadricVertex vertex_of(const Work *work, uint32_t v)
-{
-    const SimplifyMesh *mesh = work->mesh;
-    return (QuadricVertex){
-        mesh->positions[v],
-        mesh->attribute_count ? mesh->attributes + (size_t)v * mesh->attribute_count : NULL};
 }
 
 // ---- walking around a vertex
@@ -101,7 +93,7 @@ static void update_heap(Work *work, uint32_t v)
     if (work->best[v] == NONE)
         heap_remove(&work->heap, v);
     else
-        heap_set(&work->heap, v, work->best_cost[v].distance + work->best_cost[v].likeness);
+        heap_set(&work->heap, v, work->best_cost[v]);
 }
 
 static bool is_along_border(const Work *work, uint32_t v, uint32_t to)
@@ -206,22 +198,17 @@ static bool is_allowed(Work *work, uint32_t v, uint32_t to)
     return !folds(work, v, to) && (work->care == SIMPLIFY_LOOSE || keeps_topology(work, v, to));
 }
 
-static QuadricCost cost_of(const Work *work, uint32_t v, uint32_t to)
+static float cost_of(const Work *work, uint32_t v, uint32_t to)
 {
-    return quadric_cost(&work->quadrics[v], vertex_of(work, v), vertex_of(work, to),
-                        work->mesh->attribute_count);
-}
-
-static bool is_cheaper(QuadricCost a, QuadricCost b)
-{
-    return a.distance + a.likeness < b.distance + b.likeness;
+    return quadric_cost(&work->quadrics[v], work->mesh->positions[v],
+                        work->mesh->positions[to]);
 }
 
 // Sets v's best neighbour: of all, or only of those it is allowed to go to.
 static void find_best(Work *work, uint32_t v, bool must_be_allowed)
 {
     work->best[v] = NONE;
-    work->best_cost[v] = (QuadricCost){FLT_MAX / 4, FLT_MAX / 4};
+    work->best_cost[v] = FLT_MAX / 2;
     if (work->kinds[v] == KIND_STUCK)
         return;
     uint32_t seen[64];
@@ -238,8 +225,8 @@ static void find_best(Work *work, uint32_t v, bool must_be_allowed)
                 continue;
             if (seen_count < COUNT_OF(seen))
                 seen[seen_count++] = to;
-            QuadricCost cost = cost_of(work, v, to);
-            if (!is_cheaper(cost, work->best_cost[v]))
+            float cost = cost_of(work, v, to);
+            if (!(cost < work->best_cost[v]))
                 continue;
             // The check uses marks, not `seen`: it may run in the middle of this walk.
             if (must_be_allowed && !is_allowed(work, v, to))
@@ -317,8 +304,8 @@ static void refresh_neighbour(Work *work, uint32_t neighbour, uint32_t gone, uin
     if (work->best[neighbour] == gone || work->best[neighbour] == NONE) {
         find_best(work, neighbour, false);
     } else if (may_go(work, neighbour, to)) {
-        QuadricCost cost = cost_of(work, neighbour, to);
-        if (!is_cheaper(cost, work->best_cost[neighbour]))
+        float cost = cost_of(work, neighbour, to);
+        if (!(cost < work->best_cost[neighbour]))
             return;
         work->best[neighbour] = to;
         work->best_cost[neighbour] = cost;
@@ -329,8 +316,8 @@ static void refresh_neighbour(Work *work, uint32_t neighbour, uint32_t gone, uin
 static void collapse(Work *work, uint32_t v, uint32_t to)
 {
     uint32_t stamp = new_stamp(work);
-    quadric_merge(&work->quadrics[to], vertex_of(work, to), &work->quadrics[v],
-                  vertex_of(work, v), work->mesh->attribute_count);
+    quadric_merge(&work->quadrics[to], work->mesh->positions[to], &work->quadrics[v],
+                  work->mesh->positions[v]);
     heap_remove(&work->heap, v);
     // All around v, also those whose last triangle vanishes now.
     uint32_t around[256];
@@ -369,7 +356,6 @@ static void vanish(Work *work, const Piece *piece)
             heap_remove(&work->heap, work->mesh->triangles[triangle][corner]);
     }
     work->max_distance2 = MAX(work->max_distance2, piece->size2);
-    work->max_error2 = MAX(work->max_error2, piece->size2);
 }
 
 static bool is_last(const Work *work, const Piece *piece)
@@ -457,12 +443,12 @@ static void fill_quadrics(Work *work)
     const SimplifyMesh *mesh = work->mesh;
     for (uint32_t t = 0; t < mesh->triangle_count; t++) {
         Quadric *corners[3];
-        QuadricVertex vertices[3];
+        const float *positions[3];
         for (int i = 0; i < 3; i++) {
             corners[i] = &work->quadrics[mesh->triangles[t][i]];
-            vertices[i] = vertex_of(work, mesh->triangles[t][i]);
+            positions[i] = mesh->positions[mesh->triangles[t][i]];
         }
-        quadric_add_triangle(corners, vertices, mesh->attribute_count);
+        quadric_add_triangle(corners, positions);
     }
 }
 
@@ -478,16 +464,10 @@ static Work make_work(SimplifyMesh *mesh, SimplifyCare care, Arena *arena)
     work.border = arena_alloc(arena, count * sizeof *work.border, 8);
     work.quadrics = ARENA_ARRAY(arena, Quadric, count);
     work.best = ARENA_ARRAY_RAW(arena, uint32_t, count);
-    work.best_cost = ARENA_ARRAY_RAW(arena, QuadricCost, count);
+    work.best_cost = ARENA_ARRAY_RAW(arena, float, count);
     work.mark = ARENA_ARRAY(arena, uint32_t, count);
     work.heap = heap_make(count, arena);
     return work;
-}
-
-static void keep_cost(Work *work, QuadricCost cost)
-{
-    work->max_distance2 = MAX(work->max_distance2, cost.distance);
-    work->max_error2 = MAX(work->max_error2, cost.distance + cost.likeness);
 }
 
 // True while something happened.
@@ -508,7 +488,7 @@ static bool take_step(Work *work, const SimplifyOptions *options)
     if (v == HEAP_NONE)
         return false;
     if (is_allowed(work, v, work->best[v])) {
-        keep_cost(work, work->best_cost[v]);
+        work->max_distance2 = MAX(work->max_distance2, work->best_cost[v]);
         collapse(work, v, work->best[v]);
     } else {
         find_best(work, v, true);
@@ -526,17 +506,9 @@ static void write_back(Work *work)
             memmove(mesh->triangles[count++], mesh->triangles[t], sizeof mesh->triangles[t]);
     }
     mesh->triangle_count = count;
-    for (uint32_t v = 0; v < mesh->vertex_count; v++) {
-        if (mesh->is_locked[v] || work->first_corner[v] == NONE)
-            continue;
-        float better[SIMPLIFY_MAX_ATTRIBUTES];
-        quadric_best_attributes(&work->quadrics[v], mesh->attribute_count, better);
-        for (uint32_t k = 0; k < mesh->attribute_count; k++)
-            mesh->attributes[(size_t)v * mesh->attribute_count + k] += better[k];
-    }
 }
 
-SimplifyResult bake_simplify(SimplifyMesh *mesh, const SimplifyOptions *options, Arena *arena)
+float bake_simplify(SimplifyMesh *mesh, const SimplifyOptions *options, Arena *arena)
 {
     ArenaMark mark = arena_mark(arena);
     Work work = make_work(mesh, options->care, arena);
@@ -552,5 +524,5 @@ SimplifyResult bake_simplify(SimplifyMesh *mesh, const SimplifyOptions *options,
         continue;
     write_back(&work);
     arena_rewind(arena, mark);
-    return (SimplifyResult){sqrtf(work.max_distance2), sqrtf(work.max_error2)};
+    return sqrtf(work.max_distance2);
 }

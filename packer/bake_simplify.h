@@ -1,28 +1,18 @@
 // bake_simplify.h: fewer triangles for a small mesh, by collapsing edges.
 //
 // Vertices only vanish or stay: none moves, so positions on a grid remain on it, and what is
-// locked (the border to other groups) stays to the bit, with its edges. Attributes (normal,
-// colour) of unlocked vertices that stay are fitted anew to what they now stand for.
-//
-// The cost of a collapse has two parts, both squares of metres (or whatever unit positions
-// have):
-//
-//   distance   how far the vanished planes are from the vertex, rms    (Garland, Heckbert 1997)
-//   likeness   the integral over the surface of how much attributes change, squared: a spot of
-//              full contrast costs its own width                       (Hoppe 1999)
+// locked (the border to other groups) stays to the bit, with its edges. A collapse costs how
+// far the vanished planes are from the vertex that stays, rms, squared (Garland, Heckbert
+// 1997).
 //
 // Pure; any thread.
 
 #pragma once
 #include "base/arena.h"
 
-enum { SIMPLIFY_MAX_ATTRIBUTES = 9 };
-
 typedef struct SimplifyMesh {
     uint32_t vertex_count, triangle_count;
-    uint32_t attribute_count;    // 0 to SIMPLIFY_MAX_ATTRIBUTES
     const float (*positions)[3]; // of the order of 1 in size, about the origin
-    float *attributes;           // vertex after vertex; scaled: 1 is full contrast; or NULL
     const uint8_t *is_locked;    // a vertex each
     uint32_t (*triangles)[3];    // replaced by what is left
 } SimplifyMesh;
@@ -42,12 +32,8 @@ typedef struct SimplifyOptions {
     float dear;
 } SimplifyOptions;
 
-typedef struct SimplifyResult {
-    float distance; // the largest of any collapse, in the unit of positions
-    float error;    // distance and likeness together
-} SimplifyResult;
-
+// Gives the largest distance of any collapse, in the unit of positions.
 // Sets mesh->triangle_count to what it reached: the target, or more where no collapse is left.
 // Pieces that touch no locked vertex may vanish whole when they are smaller than the error.
-// `arena` holds what is needed meanwhile, about 400 bytes a vertex, and is rewound.
-SimplifyResult bake_simplify(SimplifyMesh *mesh, const SimplifyOptions *options, Arena *arena);
+// `arena` holds what is needed meanwhile, about 150 bytes a vertex, and is rewound.
+float bake_simplify(SimplifyMesh *mesh, const SimplifyOptions *options, Arena *arena);

@@ -1,15 +1,7 @@
-// bake_surface.h: colour, gloss, occlusion and glow of every vertex, and what normal maps add.
+// bake_surface.h: colour, gloss and glow of every vertex of a scan without pictures.
 //
-// A vertex stands for the part of each triangle around it that is nearest to it:
-//
-//            / \ .                   It takes the mean of the picture over that part, in
-//           /   \ .                  linear light. Samples lie inside triangles, so whatever
-//          /\   /\ .                 a picture holds between its islands stays out; where
-//         /  \_/  \ .                islands meet, both sides are averaged into one value,
-//        /####|    \ .               without a fringe.
-//       v-----------v'
-//
-// Pictures are decoded one at a time.
+// A vertex takes the mean of what the materials of the triangles around it say, each by its
+// part of the surface, in linear light; and its own colour, where the scan brings one.
 
 #pragma once
 #include "io/thread.h"
@@ -18,11 +10,11 @@
 
 typedef struct SurfaceDesc {
     const Scan *scan;
-    BakeMesh *mesh; // with normals, which normal maps change
+    BakeMesh *mesh;
     int worker_limit;
     Cancel *cancel;
 } SurfaceDesc;
 
 // Sets mesh->surfaces, in `arena`, or leaves them NULL where the scan says nothing of its
-// surface. A picture that does not decode fails with its own error and its name.
+// surface.
 NODISCARD Status bake_surface(const SurfaceDesc *desc, Arena *arena);

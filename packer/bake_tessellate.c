@@ -1,4 +1,4 @@
-// bake_tessellate.c: splits triangles until vertices can hold what the scan's pictures hold.
+// bake_tessellate.c: splits triangles that cover too much of a scan's pictures.
 
 #include "packer/bake_tessellate.h"
 
@@ -7,11 +7,6 @@
 
 #define NONE UINT32_MAX
 
-// Two texels: edges end up between one and two of them, so there is a vertex for about every
-// texel and never more.
-static const float SHORTEST_TEXELS = 2.0f;
-// Edges between a half and a whole of the longest make triangles of a quarter of its square.
-static const double TRIANGLES_A_SQUARE = 4.5;
 static const float RELAXATION = 1.15f; // where there would still be too many
 
 enum {
@@ -353,12 +348,6 @@ static void give_mesh(const Tessellation *t, Arena *arena)
     }
 }
 
-float bake_edge_texels(double area_texels, uint64_t max_triangles)
-{
-    double square = TRIANGLES_A_SQUARE * area_texels / (double)MAX(max_triangles, 1u);
-    return MAX(SHORTEST_TEXELS, (float)sqrt(square));
-}
-
 float *bake_texel_areas(const Texels *texels, const BakeMesh *mesh, Arena *arena)
 {
     static const BakeCorner whole[3] = {{0, 0}, {1, 0}, {0, 1}};
@@ -381,8 +370,6 @@ Status bake_tessellate(const TessellateDesc *desc, Arena *arena)
                       .mesh = desc->mesh,
                       .arena = arena,
                       .longest_texels = desc->longest_texels};
-    if (!(t.longest_texels > 0))
-        t.longest_texels = bake_edge_texels(desc->area_texels, desc->max_triangles);
     take_mesh(&t);
     int rounds = 0;
     Status status = OK;

@@ -27,14 +27,11 @@ typedef struct TessellateDesc {
     const Texels *texels;
     double area_texels; // of the whole scan
     uint64_t max_triangles;
-    float longest_texels; // longer edges are split; 0: so that vertices can hold the pictures
+    float longest_texels; // longer edges are split
     BakeMesh *mesh;       // with normals
     int worker_limit;
     Cancel *cancel;
 } TessellateDesc;
-
-// How long edges may be, in texels, for about as many triangles as are allowed.
-float bake_edge_texels(double area_texels, uint64_t max_triangles);
 
 // How many texels each triangle of the mesh covers: BakeMesh.texel_areas, in `arena`.
 float *bake_texel_areas(const Texels *texels, const BakeMesh *mesh, Arena *arena);

@@ -208,7 +208,6 @@ NODISCARD static Status bake_files(Oven *oven, const Scan *scan, Arena *arena,
     TRY(file_writer_open(arena, work_path(oven, key, "pages"), &writer));
     BakeOptions options = {.write = on_pages,
                            .write_context = writer,
-                           .has_tiles = true,
                            .progress = on_bake,
                            .progress_context = (void *)oven->desc,
                            .cancel = oven->desc->cancel};

@@ -1,6 +1,6 @@
 // bench_bake.c: bakes a scan and says how long it took and where the bytes went.
 //
-//   bench_bake SCAN [--unit mm] [--threads N] [--split TRIANGLES] [-o STEM] [--tiles]
+//   bench_bake SCAN [--unit mm] [--threads N] [-o STEM]
 //
 // -o writes STEM.graph and STEM.pages. --shape (the last word) simplifies as where tiles hold
 // the surface.
@@ -159,14 +159,11 @@ static Status run(int argc, char **argv, Arena *arena)
     Output output = {0};
     BakeOptions options = {.write = write_some, .write_context = &output};
     const char *stem = NULL;
-    options.has_tiles = strcmp(argv[argc - 1], "--tiles") == 0;
     for (int i = 2; i + 1 < argc; i += 2) {
         if (strcmp(argv[i], "--unit") == 0)
             import_unit_parse(argv[i + 1], &import.unit);
         else if (strcmp(argv[i], "--threads") == 0)
             options.worker_limit = atoi(argv[i + 1]);
-        else if (strcmp(argv[i], "--split") == 0)
-            options.split_max_triangles = (uint64_t)atoll(argv[i + 1]);
         else if (strcmp(argv[i], "-o") == 0)
             stem = argv[i + 1];
     }
@@ -197,9 +194,7 @@ int main(int argc, char **argv)
 {
     Arena arena = {0};
     if (argc < 2) {
-        fprintf(stderr,
-                "bench_bake SCAN [--unit mm] [--threads N] [--split TRIANGLES] [-o STEM] "
-                "[--tiles]\n");
+        fprintf(stderr, "bench_bake SCAN [--unit mm] [--threads N] [-o STEM]\n");
         return 2;
     }
     Status status = run(argc, argv, &arena);

@@ -82,7 +82,7 @@ static Status make_graph(Bench *bench, Arena *arena)
     TRY(bake_weld(bench->scan, bake_choose_grid(bench->scan, 0), arena, &bench->mesh, &counts));
     bake_normals(bench->scan, &bench->mesh, arena);
     find_texel_areas(bench, arena);
-    return bake_graph(&(GraphDesc){.mesh = &bench->mesh, .is_shape_only = true}, arena,
+    return bake_graph(&(GraphDesc){.mesh = &bench->mesh}, arena,
                       &bench->graph);
 }
 

@@ -188,12 +188,15 @@ static inline void sample_tile(const SurfaceTile *tile, const float place[2],
         const uint8_t *color = tile->color ? tile->color[at] : tile->flat_color;
         const uint8_t *shape = tile->shape ? tile->shape[at] : tile->flat_shape;
         const uint8_t *extra = tile->extra ? tile->extra[at] : tile->flat_extra;
-        for (int c = 0; c < 10; c++)
-            sums[c] += share * (float)(c < 4 ? color[c] : c < 8 ? shape[c - 4] : extra[c - 8]);
+        for (int c = 0; c < 3; c++) // as light, as the GPU takes it
+            sums[c] += share * image_linear_of_srgb(color[c]);
+        sums[3] += share * (float)color[3];
+        for (int c = 4; c < 10; c++)
+            sums[c] += share * (float)(c < 8 ? shape[c - 4] : extra[c - 8]);
     }
     uint8_t bytes[10];
     for (int c = 0; c < 10; c++)
-        bytes[c] = (uint8_t)(sums[c] + 0.5f);
+        bytes[c] = c < 3 ? image_srgb_of_linear(sums[c]) : (uint8_t)(sums[c] + 0.5f);
     *out = (MeshSurface){
         {bytes[0], bytes[1], bytes[2]}, bytes[3], bytes[6], bytes[7], bytes[8], bytes[9]};
     float unit[3], frame[3][3];

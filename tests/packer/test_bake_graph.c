@@ -51,7 +51,6 @@ static void test_random_cuts_have_no_cracks(void **state)
 {
     (void)state;
     check_cuts((BakeOptions){0});
-    check_cuts((BakeOptions){.has_tiles = true});
 }
 
 // A second, tiny torus makes the grid so fine that pages of the large one are too wide for it.
@@ -113,7 +112,6 @@ static void test_errors_and_spheres_grow(void **state)
 {
     (void)state;
     check_nesting((BakeOptions){0});
-    check_nesting((BakeOptions){.has_tiles = true});
 }
 
 static const float wave_m = 0.03f;
@@ -165,7 +163,6 @@ static void test_error_is_true(void **state)
     Arena arena = {0};
     Scan scan = make_torus(600, 300, wave_m, &arena);
     check_errors(&scan, (BakeOptions){0});
-    check_errors(&scan, (BakeOptions){.has_tiles = true});
     arena_drop(&arena);
 }
 

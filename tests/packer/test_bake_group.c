@@ -31,8 +31,7 @@ static Fixture make_graph(const Scan *scan, Arena *arena)
                               arena));
     if (widths.area_texels > 0)
         f.mesh.texel_areas = bake_texel_areas(&texels, &f.mesh, arena);
-    assert_ok(
-        bake_graph(&(GraphDesc){.mesh = &f.mesh, .is_shape_only = true}, arena, &f.graph));
+    assert_ok(bake_graph(&(GraphDesc){.mesh = &f.mesh}, arena, &f.graph));
     return f;
 }
 

@@ -8,7 +8,7 @@
 #include "stream/cut.h"
 
 // Of each of three ways to bake it.
-enum { CUTS = 334, SPLIT_TRIANGLES = 100000 };
+enum { CUTS = 334 };
 
 // An edge where clusters end: where it has more triangles on one side than on the other, summed
 // over the clusters of a cut, the cut is open.
@@ -319,13 +319,13 @@ static void check_bytes(const Sculpture *s)
     assert_true(bytes <= 7 * s->graph.triangle_count);
 }
 
-static void check_way(const char *name, const Scan *scan, BakeOptions options)
+static void check_way(const char *name, const Scan *scan)
 {
     Arena arena = {0};
     Sculpture s;
-    assert_ok(bake(scan, options, &arena, &s));
+    assert_ok(bake(scan, (BakeOptions){0}, &arena, &s));
     check_cuts(name, &s, &arena);
-    if (options.has_tiles && !scan->image_count)
+    if (!scan->image_count)
         check_bytes(&s);
     arena_drop(&arena);
 }
@@ -353,11 +353,8 @@ static void check_scan(const char *file, ImportUnit unit)
     assert_ok(
         import_scan(shared_file(&arena, name), &(ImportOptions){.unit = unit}, &arena, &scan));
     Scan bare = strip_scan(&scan, &arena);
-    BakeOptions at_vertices = {.split_max_triangles = SPLIT_TRIANGLES};
-    BakeOptions in_tiles = {.has_tiles = true};
-    check_way(file, &scan, at_vertices);
-    check_way(file, &scan, in_tiles);
-    check_way(file, &bare, in_tiles);
+    check_way(file, &scan);
+    check_way(file, &bare);
     arena_drop(&arena);
 }
 
