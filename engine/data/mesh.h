@@ -236,7 +236,8 @@ NODISCARD Status mesh_parse_graph(Bytes file, uint64_t pages_size_bytes, Arena *
                                   MeshGraph *out);
 
 // Fills in what follows from the rest: first_child, parent_count, finer_error_m and reach of
-// every group, and blocks of at most `block_groups` groups, which must be more than a page's.
+// every group, and blocks of at most `block_groups` (MESH_PAGE_MAX_GROUPS or more) groups. Of
+// the groups their children must be filled in, of pages all.
 void mesh_complete_graph(MeshGraph *graph, uint32_t block_groups, Arena *arena);
 
 // ---- pages
@@ -251,7 +252,8 @@ NODISCARD Status mesh_parse_page(const MeshGraph *graph, uint32_t page, Bytes by
 // The same ways back. Written bytes depend on the contents only, and writing what was parsed
 // gives the same bytes. Clusters' spheres and cones are rounded outwards; everything else is
 // kept to the bit. Handing over what the checks above would refuse is a mistake of ours.
-// Of a complete graph; the blocks' checksums are computed here.
+
+// The graph is complete; the blocks' checksums are computed here.
 Bytes mesh_write_graph(const MeshGraph *graph, Arena *arena);
 // Sets *range's size, checksum and rows; offset and groups are the caller's.
 Bytes mesh_write_page(const MeshGraph *graph, const MeshPage *page, Arena *arena,
