@@ -1,7 +1,7 @@
 // compare.c: a pack's pictures against those of the scan it was made of, as JSON.
 //
 //   vitrine-compare SCAN PACK [--unit mm] [--up z] [--views 10] [--size 1280x720]
-//                   [--pixel-error 1] [--slots 1024] [--layers 16] [--quality medium]
+//                   [--pixel-error 1] [--memory MIB] [--quality medium]
 //                   [--kinds full,lens20,texel1,texel4] [--save FOLDER]
 //
 // Of every view three pictures: `truth`, the full mesh and pictures with sixteen samples a
@@ -48,8 +48,7 @@ typedef struct Tally {
 typedef struct Compare {
     const char *words[2]; // scan, pack
     size_t word_count;
-    const char *unit, *up, *views_text, *size, *error_text, *slots_text, *layers_text, *quality,
-        *kinds, *save;
+    const char *unit, *up, *views_text, *size, *error_text, *memory, *quality, *kinds, *save;
     int width, height, views;
     Arena arena, view_arena;
     Scan scan;
@@ -57,7 +56,7 @@ typedef struct Compare {
     Show *show;
     Tally tallies[KIND_COUNT][TRUTH_MODE_COUNT];
     uint32_t most_triangles[KIND_COUNT];
-    double bytes[KIND_COUNT], settle_ms[KIND_COUNT], cut_ms[KIND_COUNT];
+    double error_px[KIND_COUNT], bytes[KIND_COUNT], settle_ms[KIND_COUNT], cut_ms[KIND_COUNT];
     JsonWriter json;
 } Compare;
 
@@ -261,6 +260,7 @@ NODISCARD static Status compare_view(Compare *compare, Kind kind, int index, con
     truth_look(compare->truth, &plain, arena, &sights[1]);
     uint8_t *mask = find_mask(compare, &sights[0], &shots[TRUTH_NORMALS].picture, &holes);
     compare->most_triangles[kind] = MAX(compare->most_triangles[kind], shots[0].triangles);
+    compare->error_px[kind] = fmax(compare->error_px[kind], (double)shots[0].error_px);
     compare->bytes[kind] += (double)shots[0].loaded_bytes;
     compare->settle_ms[kind] = fmax(compare->settle_ms[kind], shots[0].settle_ms);
     compare->cut_ms[kind] = fmax(compare->cut_ms[kind], shots[1].cut_ms);
@@ -306,6 +306,8 @@ static void put_summary(Compare *compare)
         json_begin_object(&compare->json, kind_names[kind]);
         json_put_int(&compare->json, "views", compare->tallies[kind][TRUTH_NORMALS].views);
         json_put_int(&compare->json, "most_triangles", compare->most_triangles[kind]);
+        json_put_number(&compare->json, "most_error_px",
+                        rounded(compare->error_px[kind], 1000));
         json_put_number(&compare->json, "loaded_bytes", compare->bytes[kind]);
         json_put_number(&compare->json, "most_settle_ms",
                         rounded(compare->settle_ms[kind], 10));
@@ -342,10 +344,8 @@ NODISCARD static Status open_all(Compare *compare)
                     .width = compare->width,
                     .height = compare->height,
                     .pixel_error = (float)number_of(compare->error_text, 0),
-                    .layer_count =
-                        (uint32_t)CLAMP(number_of(compare->layers_text, 0), 0.0, 1e4),
-                    .quality = quality,
-                    .slot_count = (uint32_t)CLAMP(number_of(compare->slots_text, 0), 0.0, 1e6)},
+                    .memory_mib = (uint32_t)CLAMP(number_of(compare->memory, 0), 0.0, 65536.0),
+                    .quality = quality},
         &compare->arena, &compare->show);
 }
 
@@ -388,8 +388,7 @@ static Status run(int count, char **arguments, Compare *compare)
         {"--views", NULL, &compare->views_text, NULL},
         {"--size", NULL, &compare->size, NULL},
         {"--pixel-error", NULL, &compare->error_text, NULL},
-        {"--slots", NULL, &compare->slots_text, NULL},
-        {"--layers", NULL, &compare->layers_text, NULL},
+        {"--memory", NULL, &compare->memory, NULL},
         {"--quality", NULL, &compare->quality, NULL},
         {"--kinds", NULL, &compare->kinds, NULL},
         {"--save", NULL, &compare->save, NULL},

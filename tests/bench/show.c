@@ -3,9 +3,11 @@
 #include "bench/show.h"
 
 #include "data/pack.h"
+#include "draw/render_memory.h"
 #include "io/thread.h"
 #include "io/vfs.h"
 #include "museum/rest.h"
+#include "museum/stats.h"
 #include "stream/streamer.h"
 
 #include <math.h>
@@ -36,8 +38,6 @@ static double now_ms(void)
 
 NODISCARD static Status open_device(Show *show, const ShowDesc *desc, Arena *arena)
 {
-    uint32_t slots = desc->slot_count ? desc->slot_count : 1024;
-    uint32_t layers = desc->layer_count ? desc->layer_count : 16;
     const QualityRow *row = show->row =
         quality_row(desc->quality ? desc->quality : QUALITY_MEDIUM);
     show->width = desc->width;
@@ -46,14 +46,21 @@ NODISCARD static Status open_device(Show *show, const ShowDesc *desc, Arena *are
         arena, &(WindowDesc){.width = desc->width, .height = desc->height, .is_headless = true},
         &show->window));
     TRY(gpu_make(arena, show->window, &show->gpu));
-    TRY(render_make(arena, show->gpu,
-                    &(RenderDesc){.slot_count = slots,
-                                  .layer_count = layers,
-                                  .quality = row->is_fine ? RENDER_FINE : RENDER_ECONOMIC,
-                                  .sample_count = row->sample_count},
-                    &show->render));
-    return streamer_make(&(StreamerDesc){.slot_count = slots,
-                                         .layer_count = layers,
+    // Divided as the museum divides it.
+    GpuInfo info = gpu_info(show->gpu);
+    RenderDesc look = {.quality = row->is_fine ? RENDER_FINE : RENDER_ECONOMIC,
+                       .shadow_side = row->shadow_side,
+                       .sample_count = row->sample_count};
+    uint64_t budget = (uint64_t)desc->memory_mib << 20;
+    if (!budget)
+        budget = render_default_memory(&info, (uint64_t)stats_main_memory());
+    RenderMemory memory = render_divide_memory(budget, &look, desc->width, desc->height);
+    render_fit_targets(&look, desc->width, desc->height, memory.target_bytes);
+    look.slot_count = memory.slot_count;
+    look.layer_count = memory.layer_count;
+    TRY(render_make(arena, show->gpu, &look, &show->render));
+    return streamer_make(&(StreamerDesc){.slot_count = memory.slot_count,
+                                         .layer_count = memory.layer_count,
                                          .pixel_error = desc->pixel_error > 0
                                                             ? desc->pixel_error
                                                             : row->pixel_error},

@@ -13,8 +13,7 @@ typedef struct ShowDesc {
     int width, height;
     QualityLevel quality; // QUALITY_AUTO: what auto begins with on software drivers
     float pixel_error;    // 0: the quality's
-    uint32_t slot_count;  // 0: 1,024
-    uint32_t layer_count; // of tiles; 0: 16
+    uint32_t memory_mib;  // 0: as much as the museum takes by itself
 } ShowDesc;
 
 // The pack's first piece, its graph and coarsest form loaded. Drop it, also where this failed.

@@ -369,16 +369,17 @@ def walk(bench):
     stats = bench.visit([pack], script)
     last = stats[f"still-{count - 1:02}"]
     budget = bench.options.memory * MEGA
-    resident = [sum(s["resident_bytes"].values()) for s in stats.values()]
+    peak = max(s["memory"]["peak"] for s in stats.values())
     sharp = [stats[f"still-{i:02}"]["age_ms"] - stats[f"stop-{i:02}"]["age_ms"] for i in range(count)]
     bench.facts["walk"] = {
         "pieces": count, "first_frame_ms": stats["start"]["first_frame_ms"],
         "frames": last["frame_ms"]["count"], "cpu_ms": last["cpu_ms"], "frame_ms": last["frame_ms"],
         "bytes_read": last["loaded"]["bytes"], "sharp_after_ms": sharp,
         "rss_bytes": [stats[f"still-{i:02}"]["rss_bytes"] for i in range(count)],
-        "resident_bytes": resident,
+        "memory_used": [stats[f"still-{i:02}"]["memory"]["used"] for i in range(count)],
+        "memory_peak": peak, "budget": budget,
     }
-    bench.figure(f"walk among {count}, budget", max(resident) / budget, 1, unit="of --memory")
+    bench.figure(f"walk among {count}, budget", peak / budget, 1, unit="of --memory")
     bench.figure(f"walk among {count}, own time of a frame, p99", last["cpu_ms"]["p99"], 4, unit="ms")
     bench.figure(f"walk among {count}, own time of a frame, most", last["cpu_ms"]["max"], 16, unit="ms")
     bench.figure(f"walk among {count}, sharp after standing still", max(sharp), 1000, unit="ms")
