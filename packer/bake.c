@@ -184,6 +184,7 @@ NODISCARD static Status prepare_tiles(Kneading *k, Arena *arena)
     count_texels(k, arena);
     return texel_store_make(&(TexelStoreDesc){.scan = k->scan,
                                               .is_used = k->is_used,
+                                              .folder = k->options->temporary_folder,
                                               .worker_limit = k->options->worker_limit,
                                               .cancel = k->options->cancel},
                             &k->store);

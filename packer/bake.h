@@ -30,8 +30,9 @@ typedef struct BakeOptions {
     void *write_context;
     BakeProgressFn *progress; // or NULL
     void *progress_context;
-    Cancel *cancel;   // or NULL
-    int worker_limit; // threads; 0 means all cores
+    Cancel *cancel;               // or NULL
+    int worker_limit;             // threads; 0 means all cores
+    const char *temporary_folder; // where TMPDIR is not set; NULL: /tmp
 } BakeOptions;
 
 typedef struct TileStats {

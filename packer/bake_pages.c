@@ -410,7 +410,8 @@ NODISCARD static Status bake_levels(Pages *pages)
         while (first && level_of(pages, first - 1) == level)
             first--;
         if (pages->last_needed[level])
-            pages->kept[level] = bake_store_make(KEPT_MEMORY);
+            pages->kept[level] =
+                bake_store_make(KEPT_MEMORY, pages->desc->options->temporary_folder);
         TRY(bake_level(pages, first, end));
         for (uint32_t below = 0; below < level; below++) {
             if (pages->last_needed[below] == level)
@@ -529,7 +530,9 @@ Status bake_pages(const PagesDesc *desc, Arena *arena, MeshGraph *out, BakeStats
     Arena temporary = {0};
     MeshGraph graph = *out;
     Pages *pages = ARENA_NEW(&temporary, Pages);
-    *pages = (Pages){.desc = desc, .graph = &graph, .written = bake_store_make(PAGES_MEMORY)};
+    *pages = (Pages){.desc = desc,
+                     .graph = &graph,
+                     .written = bake_store_make(PAGES_MEMORY, desc->options->temporary_folder)};
     memcpy(graph.origin_m, desc->mesh->grid.origin_m, sizeof graph.origin_m);
     graph.step_m = desc->mesh->grid.step_m;
     order_groups(pages, &temporary);

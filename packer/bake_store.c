@@ -2,14 +2,16 @@
 
 #include "packer/bake_store.h"
 
+#include "packer/temporary.h"
+
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-BakeStore bake_store_make(uint64_t memory_limit)
+BakeStore bake_store_make(uint64_t memory_limit, const char *folder)
 {
-    return (BakeStore){.mutex = mutex_make(), .memory_limit = memory_limit, .file = -1};
+    return (BakeStore){
+        .mutex = mutex_make(), .memory_limit = memory_limit, .folder = folder, .file = -1};
 }
 
 void bake_store_drop(BakeStore *store)
@@ -23,25 +25,6 @@ void bake_store_drop(BakeStore *store)
     *store = (BakeStore){0};
 }
 
-NODISCARD static Status open_file(BakeStore *store)
-{
-    const char *folder = getenv("TMPDIR");
-    if (!folder || !*folder)
-        folder = "/tmp";
-    Scratch scratch = scratch_begin(NULL);
-    char *path = arena_copy_text(scratch.arena,
-                                 str_format(scratch.arena, "%s/vitrine-pack-XXXXXX", folder));
-    store->file = mkstemp(path);
-    Status status = OK;
-    if (store->file < 0)
-        status =
-            FAIL(ERR_IO, "no temporary file could be made in %s: %s", folder, strerror(errno));
-    else
-        unlink(path); // gone with the program, whatever happens
-    scratch_end(scratch);
-    return status;
-}
-
 NODISCARD static Status reserve(BakeStore *store, uint64_t size, BakeSpan *span)
 {
     Status status = OK;
@@ -49,7 +32,8 @@ NODISCARD static Status reserve(BakeStore *store, uint64_t size, BakeSpan *span)
     if (store->memory_bytes + size <= store->memory_limit) {
         span->memory = arena_alloc_raw(&store->arena, size, 16);
         store->memory_bytes += size;
-    } else if (store->file >= 0 || (status = open_file(store)) == OK) {
+    } else if (store->file >= 0 ||
+               (status = temporary_open(temporary_folder(store->folder), &store->file)) == OK) {
         span->offset = store->file_bytes;
         store->file_bytes += size;
     }
@@ -69,8 +53,14 @@ Status bake_store_put(BakeStore *store, Bytes bytes, BakeSpan *out)
     for (uint64_t done = 0; done < bytes.len;) {
         ssize_t count = pwrite(store->file, bytes.ptr + done, bytes.len - done,
                                (off_t)(span.offset + done));
+        if (count < 0 && errno == EINTR)
+            continue;
         if (count <= 0)
-            return FAIL(ERR_IO, "a temporary file could not be written: %s", strerror(errno));
+            return FAIL(
+                ERR_IO,
+                "%s: a temporary file could not be written: %s; TMPDIR can name a folder "
+                "on a larger disk",
+                temporary_folder(store->folder), strerror(errno));
         done += (uint64_t)count;
     }
     return OK;
@@ -86,6 +76,8 @@ Status bake_store_get(BakeStore *store, BakeSpan span, Arena *arena, Bytes *out)
     for (uint64_t done = 0; done < span.size_bytes;) {
         ssize_t count = pread(store->file, bytes + done, span.size_bytes - done,
                               (off_t)(span.offset + done));
+        if (count < 0 && errno == EINTR)
+            continue;
         if (count <= 0)
             return FAIL(ERR_IO, "a temporary file could not be read: %s", strerror(errno));
         done += (uint64_t)count;

@@ -11,6 +11,7 @@ typedef struct BakeStore {
     Mutex mutex;
     Arena arena;
     uint64_t memory_bytes, memory_limit;
+    const char *folder;
     int file; // -1 before it is needed
     uint64_t file_bytes;
 } BakeStore;
@@ -21,7 +22,8 @@ typedef struct BakeSpan {
     uint64_t offset, size_bytes;
 } BakeSpan;
 
-BakeStore bake_store_make(uint64_t memory_limit);
+// `folder`, which stays: of the file, where TMPDIR is not set; NULL: /tmp.
+BakeStore bake_store_make(uint64_t memory_limit, const char *folder);
 void bake_store_drop(BakeStore *store); // a zeroed one is fine
 
 // ERR_IO where no file can be made, or the disk is full.

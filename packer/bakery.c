@@ -208,6 +208,7 @@ NODISCARD static Status bake_files(Oven *oven, const Scan *scan, Arena *arena,
     TRY(file_writer_open(arena, work_path(oven, key, "pages"), &writer));
     BakeOptions options = {.write = on_pages,
                            .write_context = writer,
+                           .temporary_folder = oven->desc->work_folder,
                            .progress = on_bake,
                            .progress_context = (void *)oven->desc,
                            .cancel = oven->desc->cancel};

@@ -3,11 +3,11 @@
 #include "packer/texel_store.h"
 
 #include "packer/bake_material.h"
+#include "packer/temporary.h"
 #include "packer/texel_parts.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
@@ -104,14 +104,6 @@ NODISCARD static Status lay_out(Making *making)
 
 // ---- the temporary file
 
-static const char *temporary_folder(const TexelStoreDesc *desc)
-{
-    const char *folder = getenv("TMPDIR");
-    if (folder && folder[0])
-        return folder;
-    return desc->folder ? desc->folder : "/tmp";
-}
-
 static Status refuse_room(const TexelStore *store, const char *folder)
 {
     return FAIL(
@@ -121,28 +113,9 @@ static Status refuse_room(const TexelStore *store, const char *folder)
         (double)store->size_bytes / (1 << 30), folder, strerror(errno));
 }
 
-// Without a name from the start, or where the file system cannot do that, from soon after.
-static int open_nameless(const char *folder)
-{
-    int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-    if (fd >= 0)
-        return fd;
-    Scratch scratch = scratch_begin(NULL);
-    char *path =
-        arena_copy_text(scratch.arena, path_join(scratch.arena, folder, "vitrine-XXXXXX"));
-    fd = mkostemp(path, O_CLOEXEC);
-    if (fd >= 0)
-        unlink(path);
-    scratch_end(scratch);
-    return fd;
-}
-
 NODISCARD static Status open_file(TexelStore *store, const char *folder)
 {
-    store->fd = open_nameless(folder);
-    if (store->fd < 0)
-        return FAIL(ERR_IO, "%s: cannot make a temporary file there: %s", folder,
-                    strerror(errno));
+    TRY(temporary_open(folder, &store->fd));
     // Asked first: taking what there is until it does not suffice would starve others.
     struct statvfs room;
     if (fstatvfs(store->fd, &room) == 0 &&
@@ -225,7 +198,7 @@ static Status take_strip(void *context, uint32_t first_row, uint32_t row_count,
     fill_blocks(picture, row_count, rgba, blocks);
     return store->memory ? OK
                          : write_blocks(store, offset, (Bytes){blocks, size_bytes},
-                                        temporary_folder(filling->making->desc));
+                                        temporary_folder(filling->making->desc->folder));
 }
 
 NODISCARD static Status fill_picture(const Making *making, uint32_t index,
@@ -282,7 +255,7 @@ NODISCARD static Status make(Making *making)
     TRY(lay_out(making));
     uint64_t limit_bytes = desc->memory_bytes ? desc->memory_bytes : DEFAULT_MEMORY_BYTES;
     if (store->size_bytes > limit_bytes)
-        TRY(open_file(store, temporary_folder(desc)));
+        TRY(open_file(store, temporary_folder(desc->folder)));
     else
         store->memory = arena_alloc(&store->arena, store->size_bytes + 1, 64);
     return parallel_for(&(ParallelDesc){.count = making->wanted_count,
