@@ -31,6 +31,7 @@ static RenderDesc render_desc(Museum *m)
     render_fit_targets(&look, m->fitted_width, m->fitted_height, m->memory.target_bytes);
     look.slot_count = m->memory.slot_count;
     look.layer_count = m->memory.layer_count;
+    look.memory_bytes = m->memory.budget_bytes;
     return look;
 }
 

@@ -10,7 +10,8 @@
 #define GROWING_BYTES ((uint64_t)MESH_PAGE_MAX_TRIANGLES * 3 * sizeof(uint16_t) / 2)
 
 enum {
-    HOUSE_MIB = 28, // walls and their light, labels, reflections: measured with full rooms
+    HOUSE_MIB = 26,      // walls and their light, labels, reflections: measured in full rooms
+    TARGET_PERCENT = 45, // at most for targets, as long as they can be smaller
     LEAST_SLOTS = 48,
     LEAST_LAYERS = 3,
     MOST_SLOTS = 16384,
@@ -39,12 +40,12 @@ void render_fit_targets(RenderDesc *look, int width, int height, uint64_t limit_
         look->shadow_side = look->quality == RENDER_FINE ? 4096 : 2048;
     if (!look->sample_count)
         look->sample_count = 4;
-    while (look->shadow_side > LEAST_SHADOW &&
-           render_target_bytes(look, width, height) > limit_bytes)
-        look->shadow_side /= 2;
     while (look->sample_count > LEAST_SAMPLES &&
            render_target_bytes(look, width, height) > limit_bytes)
         look->sample_count /= 2;
+    while (look->shadow_side > LEAST_SHADOW &&
+           render_target_bytes(look, width, height) > limit_bytes)
+        look->shadow_side /= 2;
 }
 
 RenderMemory render_divide_memory(uint64_t budget_bytes, const RenderDesc *look, int width,
@@ -55,7 +56,9 @@ RenderMemory render_divide_memory(uint64_t budget_bytes, const RenderDesc *look,
     const uint64_t slot_bytes = SLOT_BYTES + GROWING_BYTES;
     const uint64_t least = LEAST_SLOTS * slot_bytes + LEAST_LAYERS * (uint64_t)TILE_LAYER_BYTES;
     uint64_t fixed = memory.house_bytes + least;
-    render_fit_targets(&fitted, width, height, budget_bytes > fixed ? budget_bytes - fixed : 0);
+    uint64_t for_targets = budget_bytes > fixed ? budget_bytes - fixed : 0;
+    render_fit_targets(&fitted, width, height,
+                       MIN(for_targets, budget_bytes * TARGET_PERCENT / 100));
     memory.target_bytes = render_target_bytes(&fitted, width, height);
     fixed = memory.house_bytes + memory.target_bytes;
     memory.budget_bytes = MAX(budget_bytes, fixed + least);

@@ -24,7 +24,8 @@ RenderMemory render_divide_memory(uint64_t budget_bytes, const RenderDesc *look,
                                   int height);
 // What its targets take; the lens's are as large as the museum makes them.
 uint64_t render_target_bytes(const RenderDesc *look, int width, int height);
-// Takes shadows, then samples, back until its targets fit, as far as that goes.
+// Takes samples, then shadows, back until its targets fit, as far as that goes: a view at rest
+// is a mean of many frames, whatever its samples are.
 void render_fit_targets(RenderDesc *look, int width, int height, uint64_t limit_bytes);
 
 // Where nobody names a number: by what the card has, or says it has free, and by main memory,

@@ -74,6 +74,7 @@ Status pages_make(Render *render, const RenderDesc *desc)
     pages->held_slots =
         is_software ? MIN(pages->slot_count, (uint32_t)FIRST_SLOTS) : pages->slot_count;
     pages->slots = ARENA_ARRAY(render->arena, PageSlot, pages->slot_count);
+    pages->limit_bytes = desc->memory_bytes ? desc->memory_bytes : UINT64_MAX;
     pages->layer_count = desc->layer_count ? desc->layer_count : DEFAULT_LAYERS;
     pages->chunk_layers = is_software ? SMALL_CHUNK : CHUNK_LAYERS;
     pages->chunk_count = (pages->layer_count + pages->chunk_layers - 1) / pages->chunk_layers;
@@ -146,6 +147,18 @@ static bool hold_slot(Pages *pages, Gpu *gpu, uint32_t slot)
     return is_good;
 }
 
+// The memory was divided for colour and shape only.
+static bool may_hold_extra(Pages *pages, const Gpu *gpu)
+{
+    GpuMemory memory = gpu_memory(gpu);
+    uint64_t more = (uint64_t)pages->chunk_layers * MESH_TILE_WIDTH * MESH_TILE_MAX_ROWS * 2;
+    bool is_room = memory.buffer_bytes + memory.texture_bytes + more <= pages->limit_bytes;
+    if (!is_room && !pages->has_left_out)
+        LOG_INFO_LINE("what glows on pieces is left out: there is no memory for it");
+    pages->has_left_out |= !is_room;
+    return is_room;
+}
+
 static bool hold_map(const Pages *pages, Gpu *gpu, uint32_t chunk, size_t map)
 {
     GpuTexture *texture = &pages->chunks[chunk].maps[map];
@@ -167,13 +180,14 @@ static bool hold_map(const Pages *pages, Gpu *gpu, uint32_t chunk, size_t map)
 static bool write_tile(Render *render, const RenderTile *tile)
 {
     const SurfaceTile *texels = tile->texels;
-    const Pages *pages = &render->pages;
+    Pages *pages = &render->pages;
     const void *planes[3] = {texels->color, texels->shape, texels->extra};
     uint32_t chunk = tile->place.layer / pages->chunk_layers;
     ASSERT(tile->place.layer < pages->layer_count &&
            texels->rows <= (uint32_t)tile->place.unit_count * MESH_TILE_ROW_STEP);
     for (size_t map = 0; map < COUNT_OF(maps); map++) {
-        if (!planes[map])
+        bool is_held = pages->chunks[chunk].maps[map].id;
+        if (!planes[map] || (map == 2 && !is_held && !may_hold_extra(pages, render->gpu)))
             continue;
         if (!hold_map(pages, render->gpu, chunk, map))
             return false;
@@ -203,9 +217,12 @@ static void write_geometry(Render *render, uint32_t slot, const MeshPage *page)
                      page->index_count * sizeof(uint16_t));
 }
 
-static bool glows(const SurfaceTile *tile)
+static bool glows(const Pages *pages, const RenderTile *place)
 {
-    return tile->extra && (tile->maps & 1u << SURFACE_EMISSION || tile->flat_extra[0]);
+    const SurfaceTile *tile = place->texels;
+    const TileChunk *chunk = &pages->chunks[place->place.layer / pages->chunk_layers];
+    return chunk->maps[2].id && tile->extra &&
+           (tile->maps & 1u << SURFACE_EMISSION || tile->flat_extra[0]);
 }
 
 static void write_table(Render *render, uint32_t slot, const MeshPage *page,
@@ -217,7 +234,7 @@ static void write_table(Render *render, uint32_t slot, const MeshPage *page,
         entry[1][0] = (float)(tile->place.first_unit * MESH_TILE_ROW_STEP);
         entry[1][1] = (float)(tile->place.layer % render->pages.chunk_layers);
         entry[1][2] = tile->texels->maps & 1u << SURFACE_NORMAL ? 1 : 0;
-        entry[1][3] = glows(tile->texels) ? 1 : 0;
+        entry[1][3] = glows(&render->pages, tile) ? 1 : 0;
     }
     gpu_write_texture(render->gpu, render->pages.table,
                       &(GpuTextureWrite){.x = (int)(slot % TABLE_SLOTS) * 2,
@@ -243,6 +260,6 @@ void render_upload_page(Render *render, uint32_t slot, const MeshPage *page,
     write_table(render, slot, page, tile);
     entry->share = mean_share(page, tile ? tile->texels : NULL);
     entry->chunk = tile ? (uint16_t)(tile->place.layer / pages->chunk_layers + 1) : 0;
-    entry->glows = tile && glows(tile->texels);
+    entry->glows = tile && glows(pages, tile);
     entry->version++;
 }

@@ -140,6 +140,8 @@ typedef struct Pages {
     uint32_t layer_count, chunk_layers, chunk_count;
     TileChunk *chunks;
     GpuTexture no_map; // in place of maps that nothing brought
+    uint64_t limit_bytes;
+    bool has_left_out; // and the log says so
 } Pages;
 
 struct Render {

@@ -30,6 +30,8 @@
      (size_t)MESH_PAGE_MAX_TRIANGLES * 3 * sizeof(uint16_t))
 
 #define STREAMER_FRAME_UPLOAD_BYTES ((size_t)8 << 20)
+// Of one page: full, and with a whole layer of every map.
+#define STREAMER_MAX_UPLOAD_BYTES (STREAMER_SLOT_BYTES + (size_t)TILE_LAYER_BYTES / 8 * 10)
 
 typedef struct Streamer Streamer;
 

@@ -182,7 +182,7 @@ static void offer_upload(Streamer *streamer, const LoaderDone *done, StreamerUpl
 static bool may_upload(const Streamer *streamer)
 {
     return streamer->stats.upload_bytes == 0 ||
-           streamer->stats.upload_bytes + STREAMER_SLOT_BYTES + TILE_LAYER_BYTES <=
+           streamer->stats.upload_bytes + STREAMER_MAX_UPLOAD_BYTES <=
                STREAMER_FRAME_UPLOAD_BYTES;
 }
 

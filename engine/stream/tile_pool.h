@@ -13,7 +13,9 @@
 
 enum {
     TILE_UNITS_A_LAYER = MESH_TILE_MAX_ROWS / MESH_TILE_ROW_STEP,
-    TILE_TEXEL_BYTES = 10, // of all its maps on the GPU
+    // Of the two maps that tiles have, colour and shape. What few bring, emission and relief,
+    // is held where there is room besides.
+    TILE_TEXEL_BYTES = 8,
     TILE_UNIT_BYTES = MESH_TILE_WIDTH * MESH_TILE_ROW_STEP * TILE_TEXEL_BYTES,
     TILE_LAYER_BYTES = TILE_UNIT_BYTES * TILE_UNITS_A_LAYER,
 };

@@ -73,6 +73,7 @@ static void everything_full_stays_below(void **state)
     assert_true(memory.budget_bytes == 112 * MIB);
     look.slot_count = memory.slot_count;
     look.layer_count = memory.layer_count;
+    look.memory_bytes = memory.budget_bytes;
     assert_ok(render_make(&stage.arena, stage.gpu, &look, &stage.render));
     uint64_t bare = gpu_memory(stage.gpu).peak_bytes;
     MeshPage page = stage_sheet(0.1f, 0, 0, &stage.arena);
