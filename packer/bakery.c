@@ -202,7 +202,7 @@ NODISCARD static Status write_list(Oven *oven, const Scan *scan, Str *out)
 }
 
 NODISCARD static Status bake_files(Oven *oven, const Scan *scan, Arena *arena,
-                                   const uint8_t key[PACK_HASH_BYTES])
+                                   const uint8_t key[PACK_HASH_BYTES], BakeStats *stats)
 {
     FileWriter *writer;
     TRY(file_writer_open(arena, work_path(oven, key, "pages"), &writer));
@@ -219,6 +219,7 @@ NODISCARD static Status bake_files(Oven *oven, const Scan *scan, Arena *arena,
     if (!status)
         status = file_write(work_path(oven, key, "graph"), result.graph_bytes);
     file_writer_abandon(writer);
+    *stats = status ? (BakeStats){0} : result.stats;
     return status;
 }
 
@@ -228,16 +229,19 @@ NODISCARD static Status bake_scan(Oven *oven, Loaf *out)
     Scan scan;
     Str list;
     uint8_t key[PACK_HASH_BYTES];
+    BakeStats stats = {0};
     Status status = read_scan(oven, &arena, &scan);
     if (!status)
         status = write_list(oven, &scan, &list);
     if (!status)
         status = make_key(oven, list, key);
     if (!status)
-        status = bake_files(oven, &scan, &arena, key);
+        status = bake_files(oven, &scan, &arena, key, &stats);
     arena_drop(&arena);
     TRY(status);
-    return open_loaf(oven, key, out);
+    TRY(open_loaf(oven, key, out));
+    out->stats = stats;
+    return OK;
 }
 
 Status bakery_bake(const BakeryDesc *desc, const CollectionPiece *piece, Arena *arena,

@@ -26,6 +26,7 @@ typedef struct Loaf {
     uint64_t pages_size_bytes;
     const char *scan_sha256; // 64 digits
     bool was_there;          // nothing was baked
+    BakeStats stats;         // of what was baked
 } Loaf;
 
 // Everything in *out lives in `arena`; the scan's own memory is given back before returning.

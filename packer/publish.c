@@ -272,6 +272,23 @@ NODISCARD static Status make_work_folder(Publisher *p)
     return OK;
 }
 
+static void add_baked(const BakeStats *stats, BakeStats *sum)
+{
+    sum->all_triangles += stats->all_triangles;
+    sum->vertex_bytes += stats->vertex_bytes;
+    sum->index_bytes += stats->index_bytes;
+    sum->table_bytes += stats->table_bytes;
+    sum->surface_bytes += stats->surface_bytes;
+    sum->tile_bytes += stats->tile_bytes;
+    sum->source_texels += stats->source_texels;
+    sum->tiles.tiles += stats->tiles.tiles;
+    sum->tiles.coarser_groups += stats->tiles.coarser_groups;
+    sum->tiles.tile_texels += stats->tiles.tile_texels;
+    sum->tiles.owned_texels += stats->tiles.owned_texels;
+    for (int map = 0; map < SURFACE_MAP_COUNT; map++)
+        sum->tiles.maps[map] += stats->tiles.maps[map];
+}
+
 static void count_up(const Publisher *p, PublishStats *out)
 {
     FileInfo info = {0};
@@ -282,6 +299,7 @@ static void count_up(const Publisher *p, PublishStats *out)
         out->triangle_count += p->pack.pieces[i].triangle_count;
         out->pages_bytes += p->loaves[i].pages_size_bytes;
         out->baked_count += !p->loaves[i].was_there;
+        add_baked(&p->loaves[i].stats, &out->baked);
     }
 }
 

@@ -19,6 +19,7 @@ typedef struct PublishDesc {
 typedef struct PublishStats {
     uint64_t size_bytes, pages_bytes, triangle_count;
     uint32_t piece_count, baked_count;
+    BakeStats baked; // sums, of the pieces that were baked anew
 } PublishStats;
 
 // The file appears whole or not at all, and no temporary file stays behind.

@@ -42,14 +42,39 @@ static double seconds_now(void)
     return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
 }
 
+static void print_tiles(const BakeStats *baked)
+{
+    static const char *const names[SURFACE_MAP_COUNT] = {
+        "colour", "occlusion", "normals", "roughness", "metal", "glow", "relief"};
+    const TileStats *tiles = &baked->tiles;
+    if (!tiles->tiles)
+        return;
+    printf("  surface: %u tiles, %.1f MB; %.1f million texels", tiles->tiles,
+           (double)baked->tile_bytes / 1e6, (double)tiles->owned_texels / 1e6);
+    if (baked->source_texels)
+        printf(", %.2f x the scan's",
+               (double)tiles->owned_texels / (double)baked->source_texels);
+    printf("; %.0f %% of the tiles are used\n  maps:",
+           100 * (double)tiles->owned_texels / (double)tiles->tile_texels);
+    for (int map = 0; map < SURFACE_MAP_COUNT; map++) {
+        if (tiles->maps[map])
+            printf(" %s in %u,", names[map], tiles->maps[map]);
+    }
+    printf(" coarser than the scan: %u groups\n", tiles->coarser_groups);
+}
+
 static void print_stats(const char *path, const PublishStats *stats, double seconds)
 {
-    printf(
-        "%s: %u piece%s, %llu triangles, %.1f MB (geometry %.1f bytes a triangle), %.1f s%s\n",
-        path, stats->piece_count, stats->piece_count == 1 ? "" : "s",
-        (unsigned long long)stats->triangle_count, (double)stats->size_bytes / 1e6,
-        stats->triangle_count ? (double)stats->pages_bytes / (double)stats->triangle_count : 0,
-        seconds, stats->baked_count ? "" : ", nothing was baked anew");
+    const BakeStats *baked = &stats->baked;
+    printf("%s: %u piece%s, %llu triangles, %.1f MB", path, stats->piece_count,
+           stats->piece_count == 1 ? "" : "s", (unsigned long long)stats->triangle_count,
+           (double)stats->size_bytes / 1e6);
+    if (stats->baked_count == stats->piece_count && stats->triangle_count)
+        printf(" (geometry %.1f bytes a triangle)",
+               (double)(baked->vertex_bytes + baked->index_bytes + baked->table_bytes) /
+                   (double)stats->triangle_count);
+    printf(", %.1f s%s\n", seconds, stats->baked_count ? "" : ", nothing was baked anew");
+    print_tiles(baked);
 }
 
 static int build(const BuildArgs *args, Arena *arena, Cancel *cancel)

@@ -1,5 +1,6 @@
 // verb_info.c: vitrine-pack info: what is in a pack.
 
+#include "data/surface.h"
 #include "packer/args.h"
 #include "packer/inspect.h"
 #include "packer/verb.h"
@@ -49,6 +50,21 @@ static double um_of(float metres)
     return round((double)metres * 1e9) / 1e3;
 }
 
+typedef struct Tiles {
+    uint32_t count;
+    uint64_t rows;
+} Tiles;
+
+static Tiles count_tiles(const MeshGraph *graph)
+{
+    Tiles tiles = {0};
+    for (uint32_t p = 0; p < graph->page_count; p++) {
+        tiles.count += graph->pages[p].tile_rows > 0;
+        tiles.rows += graph->pages[p].tile_rows;
+    }
+    return tiles;
+}
+
 // ---- for programs
 
 static void put_piece(JsonWriter *w, const PackPiece *piece, const MeshGraph *graph)
@@ -75,7 +91,9 @@ static void put_piece(JsonWriter *w, const PackPiece *piece, const MeshGraph *gr
     json_end(w);
     json_put_int(w, "pages", graph->page_count);
     json_put_bool(w, "has_colour", graph->has_surface);
-    json_put_int(w, "textures", 0);
+    Tiles tiles = count_tiles(graph);
+    json_put_int(w, "tiles", tiles.count);
+    json_put_int(w, "tile_rows", (int64_t)tiles.rows);
     json_put_number(w, "median_edge_um", piece->median_edge_um);
     if (graph->texel_median_m > 0)
         json_put_number(w, "median_texel_um", um_of(graph->texel_median_m));
@@ -144,7 +162,9 @@ static void print_piece(const PackPiece *piece, const MeshGraph *graph)
     printf("\n  by level       ");
     for (uint32_t i = 0; i < graph->level_count; i++)
         printf(" %" PRIu64, graph->levels[i].triangle_count);
-    printf("\n  pages           %u\n  textures        0\n", graph->page_count);
+    Tiles tiles = count_tiles(graph);
+    printf("\n  pages           %u\n  tiles           %u, of %.1f million texels\n",
+           graph->page_count, tiles.count, (double)tiles.rows * SURFACE_TILE_WIDTH / 1e6);
 }
 
 static void print_bytes(const char *name, uint64_t bytes)
