@@ -22,7 +22,7 @@ typedef struct RenderMemory {
 // for a moment, the old one and the new one: that is counted, too.
 RenderMemory render_divide_memory(uint64_t budget_bytes, const RenderDesc *look, int width,
                                   int height);
-// What its targets take; the lens's are as large as the museum makes them.
+// What its targets take; the lens's at its largest.
 uint64_t render_target_bytes(const RenderDesc *look, int width, int height);
 // Takes samples, then shadows, back until its targets fit, as far as that goes: a view at rest
 // is a mean of many frames, whatever its samples are.
