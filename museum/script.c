@@ -17,8 +17,8 @@ typedef struct Form {
 static const Form forms[] = {
     {SCRIPT_WAIT_READY, "wait ready", "until the museum stands and its first picture is drawn"},
     {SCRIPT_WAIT_SETTLED, "wait settled",
-     "until nothing moves and nothing better is left to load"},
-    {SCRIPT_WAIT_FRAMES, "wait frames N", "draw N frames"},
+     "until nothing moves and nothing better would be loaded or drawn"},
+    {SCRIPT_WAIT_FRAMES, "wait frames N", "draw N frames, as while walking"},
     {SCRIPT_WAIT_SECONDS, "wait SECONDS", "let time pass in the museum"},
     {SCRIPT_WALK_TO_EXHIBIT, "walk-to exhibit:ID", "walk before a piece and look at it"},
     {SCRIPT_WALK_TO_SPOT, "walk-to X,Z", "walk to a spot on the floor, in metres"},
