@@ -218,6 +218,7 @@ static void visit_children(Walk *walk, uint32_t index)
 {
     const MeshGroup *group = &walk->graph->groups[index];
     bool is_blocked = !walk->state->marks[index].is_expanded;
+    walk->result.visited_count += group->child_count;
     for (uint32_t i = 0; i < group->child_count; i++)
         visit_child(walk, group, is_blocked, walk->graph->children[group->first_child + i]);
 }

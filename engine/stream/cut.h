@@ -87,8 +87,9 @@ typedef struct CutResult {
     CutWant *block_wants; // each block once, in no order
     uint32_t *used;       // pages that this cut draws from or stands on: not to be evicted
     uint32_t triangle_count, cluster_count, group_count; // drawn; drawn; expanded
-    float error_px;  // the largest that is drawn where the view sees it
-    bool is_cut_off; // there were more wants than want_limit
+    uint32_t visited_count; // groups that were looked at: what the cut's time goes with
+    float error_px;         // the largest that is drawn where the view sees it
+    bool is_cut_off;        // there were more wants than want_limit
 } CutResult;
 
 CutState cut_make_state(const MeshGraph *graph, Arena *arena);

@@ -2,6 +2,8 @@
 
 #include "stream/strip.h"
 
+#include "data/surface.h"
+
 #include <float.h>
 #include <math.h>
 #include <stdlib.h>
@@ -306,7 +308,29 @@ void strip_point(const Strip *strip, float column, float out_m[3])
         STEP_M * ((1 - t) * (float)height_steps(before) + t * (float)height_steps(before + 1));
 }
 
+static void add_tiles(Strip *strip, StripTile (*tile_of)(uint32_t page), Arena *arena)
+{
+    for (uint32_t i = 0; i < strip->graph.page_count; i++) {
+        MeshPage *page = &strip->pages[i];
+        StripTile told = tile_of(i);
+        if (!told.rows)
+            continue;
+        SurfaceTile tile = surface_tile_default();
+        tile.rows = told.rows_told;
+        page->tile_rows = told.rows;
+        page->texels = ARENA_ARRAY(arena, MeshTexel, page->vertex_count);
+        Status status = surface_write(&tile, NULL, arena, &page->tile);
+        ASSERT(!status);
+    }
+}
+
 Strip strip_make(uint32_t leaf_count, uint32_t root_clusters, uint32_t seed, Arena *arena)
+{
+    return strip_make_tiled(leaf_count, root_clusters, seed, NULL, arena);
+}
+
+Strip strip_make_tiled(uint32_t leaf_count, uint32_t root_clusters, uint32_t seed,
+                       StripTile (*tile_of)(uint32_t page), Arena *arena)
 {
     srand(seed);
     Level levels[MAX_LEVELS] = {{0}};
@@ -328,6 +352,8 @@ Strip strip_make(uint32_t leaf_count, uint32_t root_clusters, uint32_t seed, Are
     graph->triangle_count = graph->source_triangle_count = strip.column_count * 2;
     graph->vertex_count = (strip.column_count + 1) * 2;
     graph->median_edge_m = COLUMN_STEPS * STEP_M;
+    if (tile_of)
+        add_tiles(&strip, tile_of, arena);
     write_strip(&strip, arena);
     return strip;
 }

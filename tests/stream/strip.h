@@ -30,3 +30,10 @@ void strip_point(const Strip *strip, float column, float out_m[3]);
 // `leaf_count` clusters of the finest level; groups with at most `root_clusters` clusters in
 // all are roots. The same seed gives the same strip.
 Strip strip_make(uint32_t leaf_count, uint32_t root_clusters, uint32_t seed, Arena *arena);
+// The same, where pages have tiles of so many rows; 0: none. `rows_told` is what the tile
+// itself says, which ought to be the same.
+typedef struct StripTile {
+    uint32_t rows, rows_told;
+} StripTile;
+Strip strip_make_tiled(uint32_t leaf_count, uint32_t root_clusters, uint32_t seed,
+                       StripTile (*tile_of)(uint32_t page), Arena *arena);

@@ -391,6 +391,40 @@ static void wants_stop_at_their_limit(void **state)
     arena_drop(&fixture->arena);
 }
 
+// Sixteen times the strip, and from near by the cut looks at hardly more of it.
+static void what_is_not_seen_costs_nothing(void **state)
+{
+    (void)state;
+    uint32_t visited[2], groups[2];
+    for (int i = 0; i < 2; i++) {
+        Fixture *fixture = make_fixture(i ? 960 : 60, 4, 8);
+        for (uint32_t page = 0; page < fixture->strip.graph.page_count; page++)
+            set_resident(fixture, page, true);
+        float at[3];
+        strip_point(&fixture->strip, 200, at);
+        Camera camera = {.position = {(double)at[0], (double)at[1], (double)at[2] + 0.01},
+                         .fov_y = 0.8f,
+                         .near_m = 0.002f,
+                         .far_m = 100};
+        Viewport viewport = {0, 0, 1280, 720};
+        View world = camera_view(&camera, &viewport);
+        ObjectView view = view_to_object(&world, &PLACEMENT_IDENTITY);
+        CutResult cut = cut_select(&(CutInput){.graph = &fixture->strip.graph,
+                                               .state = &fixture->state,
+                                               .pages = fixture->pages,
+                                               .view = &view,
+                                               .pixel_error = 1,
+                                               .want_limit = 1000},
+                                   &fixture->arena);
+        assert_true(cut.triangle_count > 0 && cut.visited_count >= cut.group_count);
+        visited[i] = cut.visited_count;
+        groups[i] = fixture->strip.graph.group_count;
+        arena_drop(&fixture->arena);
+    }
+    assert_true(groups[1] > 12 * groups[0]);
+    assert_true(visited[1] <= visited[0] + 24); // a few more levels
+}
+
 static void the_error_grows_towards_the_root_and_the_eye(void **state)
 {
     (void)state;
@@ -482,6 +516,7 @@ int main(void)
         cmocka_unit_test(wants_are_complete_and_no_more_than_needed),
         cmocka_unit_test(a_broken_page_is_done_without),
         cmocka_unit_test(wants_stop_at_their_limit),
+        cmocka_unit_test(what_is_not_seen_costs_nothing),
         cmocka_unit_test(the_error_grows_towards_the_root_and_the_eye),
         cmocka_unit_test(passes_count_past_the_end),
         cmocka_unit_test(clusters_that_face_away_are_left_out),

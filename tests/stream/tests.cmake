@@ -8,6 +8,7 @@ vitrine_test(test_residency stream/test_residency.c LIBS engine_core)
 vitrine_test(test_tile_pool stream/test_tile_pool.c LIBS engine_core)
 vitrine_test(test_loader stream/test_loader.c LIBS engine_core)
 vitrine_test(test_pick stream/test_pick.c LIBS strip)
+vitrine_test(test_stress stream/test_stress.c LIBS strip)
 vitrine_test(test_streamer stream/test_streamer.c LIBS strip)
 
 add_executable(bench_stream bench/bench_stream.c)
