@@ -2,16 +2,11 @@
 //
 //   clusters of the mesh -> groups -> each simplified to a quarter -> clusters -> groups ...
 //
-// (to half, where vertices hold the surface) until one cluster is left. A group that keeps more
-// than 85 % of its triangles is not made: its clusters join the next level's as they are, are
-// grouped anew there, and after two such tries simplified at any price. Levels therefore
-// shrink; where even that fails for all groups of a level, or after MESH_MAX_LEVELS, what is
-// left becomes roots.
-//
-// Tiles hold the surface of all that is simplified, so that colours and normals do not weigh:
-// errors are distances, and never below the width of the tiles' texels. New clusters get texels
-// twice as wide as those they were made of, beginning with the mesh's texel_areas, or without
-// them with about one for each vertex that is left out.
+// until one cluster is left. A group that would have to be bent for that keeps more, up to a
+// half; one that keeps more than 85 % of its triangles is not made: its clusters join the next
+// level's as they are, are grouped anew there, and after two such tries simplified at any
+// price. Levels therefore shrink; where even that fails for all groups of a level, or after
+// MESH_MAX_LEVELS, what is left becomes roots.
 
 #pragma once
 #include "packer/bake.h"

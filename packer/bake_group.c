@@ -10,7 +10,7 @@
 
 static const float WANTED_SHARE = 0.25f;
 // The simplifier's distances are means over planes. The farthest point is up to this much
-// farther (measured; a test holds it to that), more so where steps are long.
+// farther (measured; a test holds it to that).
 static const float DISTANCE_MARGIN = 1.5f;
 // Once half is gone, nothing is pressed on for a quarter that would bend the shape so far, in
 // distances between vertices: groups with long borders stop there.
