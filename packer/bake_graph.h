@@ -7,6 +7,11 @@
 // level's as they are, are grouped anew there, and after two such tries simplified at any
 // price. Levels therefore shrink; where even that fails for all groups of a level, or after
 // MESH_MAX_LEVELS, what is left becomes roots.
+//
+// Tiles hold the surface of all that is simplified, so that colours and normals do not weigh:
+// errors are distances, and never below the width of the tiles' texels. New clusters get texels
+// twice as wide as those they were made of, beginning with the mesh's texel_areas, or without
+// them with about two for each vertex of the finest level, which one more level keeps.
 
 #pragma once
 #include "packer/bake.h"
