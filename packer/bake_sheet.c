@@ -64,10 +64,12 @@ static void set_vertex(Sheet *sheet, const BakeGroup *group, uint32_t local, uin
     memcpy(vertex->normal, group->normals[local], sizeof vertex->normal);
 }
 
+// How far vertices stand out is known even where nothing else is.
 static void set_surface(Sheet *sheet, const BakeGroup *group, uint32_t local, uint32_t at)
 {
+    static const MeshSurface bare = {{255, 255, 255}, 255, 255, 0, 0, MESH_RELIEF_FLAT};
     const uint8_t *reliefs = sheet->desc->grid->mesh->reliefs;
-    sheet->page.surfaces[at] = group->surfaces[local];
+    sheet->page.surfaces[at] = group->surfaces ? group->surfaces[local] : bare;
     if (reliefs)
         sheet->page.surfaces[at].relief = reliefs[group->vertices[local]];
 }
@@ -151,7 +153,7 @@ static void make_room(Sheet *sheet)
     page->clusters = ARENA_ARRAY(sheet->arena, MeshCluster, clusters);
     if (sheet->desc->tiles)
         page->texels = ARENA_ARRAY(sheet->arena, MeshTexel, vertices);
-    else if (sheet->desc->groups[0]->surfaces)
+    else if (sheet->desc->groups[0]->surfaces || sheet->desc->grid->mesh->reliefs)
         page->surfaces = ARENA_ARRAY(sheet->arena, MeshSurface, vertices);
 }
 

@@ -79,6 +79,7 @@ typedef struct MeshVertex {
 } MeshVertex;
 
 // A page has one of these two second streams, or none: then nothing but shape is known there.
+// Where a graph's has_surface is false, only relief and what tiles say of normals count.
 // This one, where vertices are close enough to hold all that is known of the surface.
 typedef struct MeshSurface {
     uint8_t color[3];  // sRGB base colour
