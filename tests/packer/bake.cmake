@@ -10,5 +10,6 @@ vitrine_test(test_texel_store packer/test_texel_store.c
 add_executable(bench_charts bench/bench_charts.c)
 target_link_libraries(bench_charts PRIVATE warnings packer_core)
 vitrine_test(test_bake_group packer/test_bake_group.c LIBS packer_core)
+vitrine_test(test_bake_picture packer/test_bake_picture.c LIBS packer_core)
 vitrine_test(test_bake_tile packer/test_bake_tile.c LIBS packer_core)
 vitrine_test(test_bake_scans packer/test_bake_scans.c LIBS packer_core)
