@@ -322,7 +322,8 @@ def texels(bench):
             found = re.search(pattern, said)
             if found:
                 row[key] = float(found.group(1))
-        if "stored" in row:
+        if "stored" in row and row.get("occupancy"):
+            row["stored"] /= row["occupancy"] / 100  # gutters and gaps are stored, too
             bench.figure(f"{name}, stored texels", row["stored"], 1.5, unit="x the source's")
         bench.figure(f"{name}, occupancy of tiles", row.get("occupancy", 0), 40, False, "%")
 
