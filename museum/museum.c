@@ -1,6 +1,6 @@
 // museum.c: struct Museum owns everything below. Boot, wishes, questions; museum_frame.c draws.
 
-#include "museum/museum.h"
+#include "museum/museum_parts.h"
 
 #include "base/log.h"
 #include "data/image.h"
@@ -33,6 +33,13 @@ static RenderDesc render_desc(Museum *m)
     look.layer_count = m->memory.layer_count;
     look.memory_bytes = m->memory.budget_bytes;
     return look;
+}
+
+uint64_t museum_target_bytes(const Museum *m)
+{
+    RenderDesc look = wanted_look(m);
+    render_fit_targets(&look, m->fitted_width, m->fitted_height, m->memory.target_bytes);
+    return render_target_bytes(&look, m->fitted_width, m->fitted_height);
 }
 
 static float pixel_error(const Museum *m)

@@ -208,7 +208,13 @@ void museum_draw(Museum *m, RenderList *list, const MuseumFrame *how, bool was_u
     if (plan.is_new) {
         StreamerStats streamer = streamer_stats(m->streamer);
         RenderStats render = render_stats(m->render);
-        overlay_note(&m->overlay, &streamer, &render, MAX(time_ms, gpu_timed_ms(m->gpu)));
+        overlay_note(&m->overlay,
+                     &(OverlayFrame){.streamer = &streamer,
+                                     .render = &render,
+                                     .target_bytes = museum_target_bytes(m),
+                                     .target_budget = m->memory.target_bytes,
+                                     .budget = m->memory.budget_bytes,
+                                     .time_ms = MAX(time_ms, gpu_timed_ms(m->gpu))});
     }
     QualityFrame frame = {
         .work_ms = MAX(time_ms, gpu_timed_ms(m->gpu)),

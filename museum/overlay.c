@@ -31,19 +31,24 @@ static void note_bytes(OverlayBytes *bytes, uint64_t used, uint64_t budget)
     *bytes = (OverlayBytes){used, MAX(bytes->peak, used), budget};
 }
 
-void overlay_note(Overlay *overlay, const StreamerStats *streamer, const RenderStats *render,
-                  double frame_ms)
+void overlay_note(Overlay *overlay, const OverlayFrame *frame)
 {
+    const StreamerStats *streamer = frame->streamer;
+    const RenderStats *render = frame->render;
     uint64_t pages = (uint64_t)streamer->resident_pages * STREAMER_SLOT_BYTES;
     uint64_t tiles = streamer->resident_bytes - MIN(pages, streamer->resident_bytes);
     uint64_t all_tiles = (uint64_t)streamer->layer_count * TILE_LAYER_BYTES;
-    overlay->frames_ms[overlay->frame_count++ % OVERLAY_FRAMES] = (float)frame_ms;
+    overlay->frames_ms[overlay->frame_count++ % OVERLAY_FRAMES] = (float)frame->time_ms;
     overlay->streamer = *streamer;
     overlay->render = *render;
     note_bytes(&overlay->bytes[OVERLAY_GEOMETRY], pages,
                (uint64_t)streamer->slot_count * STREAMER_SLOT_BYTES);
     note_bytes(&overlay->bytes[OVERLAY_TILES], tiles, all_tiles);
-    note_bytes(&overlay->bytes[OVERLAY_TARGETS], render->texture_bytes, 0);
+    note_bytes(&overlay->bytes[OVERLAY_TARGETS], frame->target_bytes, frame->target_budget);
+    note_bytes(&overlay->bytes[OVERLAY_ALL], render->geometry_bytes + render->texture_bytes,
+               frame->budget);
+    overlay->bytes[OVERLAY_ALL].peak =
+        MAX(overlay->bytes[OVERLAY_ALL].peak, render->peak_bytes);
 }
 
 // ---- rows
@@ -93,7 +98,7 @@ static void draw_budget(Sheet *sheet, const char *name, const OverlayBytes *byte
     write_at(sheet, sheet->x, LABEL, name, TEXT_LEFT, 0.65f);
     fill(sheet, (UiRect){x, y, width, height}, white, 0.16f);
     fill(sheet, (UiRect){x, y, width * part, height},
-         overlay_level_color(bytes->budget && part > 0.9f ? 5 : 0), 1);
+         overlay_level_color(bytes->budget && bytes->used > bytes->budget ? 5 : 0), 1);
     fill(sheet, (UiRect){x + width * peak - 1, y - 2, 1.5f, height + 4}, white, 0.9f);
     write_at(sheet, sheet->x + sheet->width - FIGURES, FIGURES,
              bytes->budget ? str_format(sheet->arena, "%.1f of %.0f MiB", used, budget)
@@ -170,7 +175,8 @@ static void draw_graph(Sheet *sheet, const Overlay *overlay, double goal_ms)
 
 static void draw_rows(Sheet *sheet, const Overlay *overlay, const OverlayView *view)
 {
-    static const char *const names[OVERLAY_BUDGET_COUNT] = {"Geometry", "Tiles", "Textures"};
+    static const char *const names[OVERLAY_BUDGET_COUNT] = {"Geometry", "Tiles", "Targets",
+                                                            "In all"};
     const StreamerStats *streamer = &overlay->streamer;
     Arena *arena = sheet->arena;
     for (int i = 0; i < OVERLAY_BUDGET_COUNT; i++)
@@ -212,7 +218,7 @@ void overlay_draw(Ui *ui, const Overlay *overlay, const OverlayView *view)
     for (int i = 0; i < OVERLAY_LEVELS; i++)
         levels += overlay->level_triangles[i] > 0;
     float height =
-        2 * PADDING + 10 * LINE + 3 * GAP + GRAPH + 4 + LINE * (float)((levels + 1) / 2);
+        2 * PADDING + 11 * LINE + 3 * GAP + GRAPH + 4 + LINE * (float)((levels + 1) / 2);
     UiRect rect = {screen.width - WIDTH - EDGE, EDGE, WIDTH, height};
     ui_panel(ui, rect, UI_PANEL_SHADE, 1);
     Sheet sheet = {.ui = ui,

@@ -15,7 +15,8 @@ enum { OVERLAY_FRAMES = 120, OVERLAY_LEVELS = 8 };
 typedef enum OverlayBudget {
     OVERLAY_GEOMETRY,
     OVERLAY_TILES,
-    OVERLAY_TARGETS, // and all other textures
+    OVERLAY_TARGETS,
+    OVERLAY_ALL, // that the driver holds for us: also light, texts, walls
     OVERLAY_BUDGET_COUNT
 } OverlayBudget;
 
@@ -33,9 +34,15 @@ typedef struct Overlay {
     uint32_t level_triangles[OVERLAY_LEVELS]; // of the picture; the last: and coarser
 } Overlay;
 
+typedef struct OverlayFrame {
+    const StreamerStats *streamer;
+    const RenderStats *render;
+    uint64_t target_bytes, target_budget, budget; // of targets; of all
+    double time_ms;
+} OverlayFrame;
+
 // After a frame in which a view was drawn.
-void overlay_note(Overlay *overlay, const StreamerStats *streamer, const RenderStats *render,
-                  double frame_ms);
+void overlay_note(Overlay *overlay, const OverlayFrame *frame);
 
 typedef struct OverlayView {
     const Quality *quality;

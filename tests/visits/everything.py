@@ -39,6 +39,8 @@ wait settled
 expect visitor.state = close
 expect exhibit_state = full
 label open
+overlay on
+overlay off
 wait frames 2
 screenshot label.png
 label close
