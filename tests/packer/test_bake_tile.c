@@ -2,6 +2,8 @@
 
 #include "tile_check.h"
 
+#include "packer/bake_store.h"
+
 static Scan colored_torus(Arena *arena)
 {
     Scan scan = make_torus(400, 160, 0, arena);
@@ -163,6 +165,33 @@ static void test_painting_can_be_stopped(void **state)
     arena_drop(&arena);
 }
 
+// What does not fit in memory lies in a file, and comes back the same.
+static void test_stores_spill(void **state)
+{
+    (void)state;
+    enum { PIECES = 50, LIMIT = 3000 };
+    Arena arena = {0};
+    BakeStore store = bake_store_make(LIMIT);
+    BakeSpan spans[PIECES];
+    uint8_t piece[PIECES * 10];
+    uint32_t in_memory = 0;
+    for (size_t i = 0; i < PIECES; i++) {
+        memset(piece, (int)i, sizeof piece);
+        assert_ok(bake_store_put(&store, (Bytes){piece, 10 * i}, &spans[i]));
+        in_memory += spans[i].memory != NULL;
+    }
+    assert_in_range(in_memory, 10, PIECES - 10);
+    for (size_t i = PIECES; i-- > 0;) {
+        Bytes bytes;
+        assert_ok(bake_store_get(&store, spans[i], &arena, &bytes));
+        assert_int_equal(bytes.len, 10 * i);
+        for (size_t k = 0; k < bytes.len; k++)
+            assert_int_equal(bytes.ptr[k], i);
+    }
+    bake_store_drop(&store);
+    arena_drop(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -171,6 +200,7 @@ int main(void)
         cmocka_unit_test(test_relief_is_passed_on),
         cmocka_unit_test(test_threads_change_nothing),
         cmocka_unit_test(test_painting_can_be_stopped),
+        cmocka_unit_test(test_stores_spill),
     };
     return cmocka_run_group_tests(tests, bake_check_begin, NULL);
 }
