@@ -5,9 +5,9 @@
 #include "packer/bake_tile_child.h"
 #include "packer/bake_tile_own.h"
 
-_Static_assert(TILE_WIDTH == SURFACE_TILE_WIDTH && TILE_WIDTH == MESH_TILE_WIDTH &&
-                   TILE_MAX_HEIGHT == SURFACE_TILE_MAX_ROWS &&
-                   TILE_MAX_HEIGHT == MESH_TILE_MAX_ROWS,
+_Static_assert((int)TILE_WIDTH == SURFACE_TILE_WIDTH && (int)TILE_WIDTH == MESH_TILE_WIDTH &&
+                   (int)TILE_MAX_HEIGHT == SURFACE_TILE_MAX_ROWS &&
+                   (int)TILE_MAX_HEIGHT == MESH_TILE_MAX_ROWS,
                "charts are packed into what tiles are");
 
 bool tile_is_wanted(const TileScan *scan, const BakeGroup *group)

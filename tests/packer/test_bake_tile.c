@@ -171,7 +171,7 @@ static void test_stores_spill(void **state)
     (void)state;
     enum { PIECES = 50, LIMIT = 3000 };
     Arena arena = {0};
-    BakeStore store = bake_store_make(LIMIT);
+    BakeStore store = bake_store_make(LIMIT, NULL);
     BakeSpan spans[PIECES];
     uint8_t piece[PIECES * 10];
     uint32_t in_memory = 0;
