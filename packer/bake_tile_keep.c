@@ -26,12 +26,21 @@ static size_t texel_count(const SurfaceTile *tile)
     return (size_t)tile->rows * SURFACE_TILE_WIDTH;
 }
 
+// Of sizes the compiler knows.
+static void copy_texel(uint8_t *to, const uint8_t *from, size_t texel_bytes)
+{
+    if (texel_bytes == 4)
+        memcpy(to, from, 4);
+    else
+        memcpy(to, from, texel_bytes);
+}
+
 static uint8_t *put_used(const Plane *plane, const uint8_t *is_used, size_t count, uint8_t *to)
 {
     for (size_t i = 0; plane->texels && i < count; i++) {
         if (!is_used[i])
             continue;
-        memcpy(to, plane->texels + i * plane->texel_bytes, plane->texel_bytes);
+        copy_texel(to, plane->texels + i * plane->texel_bytes, plane->texel_bytes);
         to += plane->texel_bytes;
     }
     return to;
@@ -91,7 +100,7 @@ static const uint8_t *get_used(const Plane *plane, const uint8_t *used, size_t c
     for (size_t i = 0; plane->texels && i < count; i++) {
         if (!(used[i / 8] >> i % 8 & 1))
             continue;
-        memcpy(plane->texels + i * plane->texel_bytes, from, plane->texel_bytes);
+        copy_texel(plane->texels + i * plane->texel_bytes, from, plane->texel_bytes);
         from += plane->texel_bytes;
     }
     return from;

@@ -289,8 +289,7 @@ static void take_normal(const Painter *painter, const Corners *corners, float ou
     float size2 = 0;
     out[0] = out[1] = out[2] = 0;
     for (int i = 0; i < 3; i++) {
-        float normal[3];
-        mesh_decode_normal(painter->group->group->normals[corners->vertices[i]], normal);
+        const float *normal = painter->group->normals[corners->vertices[i]];
         for (int axis = 0; axis < 3; axis++)
             out[axis] += corners->shares[i] * normal[axis];
     }

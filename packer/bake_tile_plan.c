@@ -51,7 +51,10 @@ static void place_vertices(Planner *planner)
     }
     out->positions =
         arena_alloc_raw(planner->arena, group->vertex_count * sizeof *out->positions, 16);
+    out->normals =
+        arena_alloc_raw(planner->arena, group->vertex_count * sizeof *out->normals, 16);
     for (uint32_t v = 0; v < group->vertex_count; v++) {
+        mesh_decode_normal(group->normals[v], out->normals[v]);
         for (int axis = 0; axis < 3; axis++)
             out->positions[v][axis] =
                 mesh->grid.step_m *

@@ -48,6 +48,7 @@ typedef struct TileGroup {
     const BakeGroup *group;
     int32_t low[3];        // steps of the grid
     float (*positions)[3]; // of its vertices, m from there
+    float (*normals)[3];   // likewise
     uint32_t chart_count;
     TileChart *charts;
     uint32_t cell_count;
