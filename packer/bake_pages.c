@@ -16,7 +16,7 @@ enum {
     TILE_SOFT_ROWS = 512, // a page with more takes fewer groups
 };
 
-static const uint64_t PAGES_MEMORY = 128ull << 20, KEPT_MEMORY = 64ull << 20;
+static const uint64_t PAGES_MEMORY = 64ull << 20, KEPT_MEMORY = 64ull << 20;
 static const float COARSER = 1.25f; // texels of a group that does not fit, again and again
 
 // Up to four neighbouring groups of one level, which become one page or several.
