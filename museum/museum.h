@@ -86,6 +86,7 @@ typedef struct Museum {
     StatsFrames cpu_frames; // without the driver's drawing
     Overlay overlay;
     double first_frame_ms; // 0: not yet
+    double opened_ms;      // when the first frame began
     uint64_t frame_number, drawn_count;
     double begun_ms, passed_s; // when the frame began; since the one before
     double begun_cpu_ms;       // in this thread's processor time

@@ -11,6 +11,7 @@
 
 #define REST_WAIT_S 0.12 // a mouse that is moved stops for less
 #define DETAIL_FADE_S 0.15
+#define FIRST_PICTURE_WAIT_MS 400.0
 
 double museum_now_ms(void)
 {
@@ -152,8 +153,8 @@ static void save_picture(Museum *m)
 
 static void note_first_frame(Museum *m)
 {
-    if (m->first_frame_ms > 0 || !m->scene.is_complete || !m->has_labels ||
-        render_stats(m->render).is_pending)
+    if (m->first_frame_ms > 0 || m->drawn_count == 0 || !m->scene.is_complete ||
+        !m->has_labels || render_stats(m->render).is_pending)
         return;
     gpu_finish(m->gpu);
     m->first_frame_ms = stats_process_age_ms();
@@ -177,8 +178,23 @@ static double draw_timed(Museum *m, const RenderList *list, double *cpu_ms)
     return time_ms;
 }
 
+// What is first seen had better be whole: light and shadows are drawn once instead of with
+// every page, and loaders have all cores.
+static bool awaits_first_pages(Museum *m)
+{
+    if (m->drawn_count > 0)
+        return false;
+    if (m->opened_ms == 0)
+        m->opened_ms = m->begun_ms;
+    return !streamer_stats(m->streamer).is_settled &&
+           m->begun_ms - m->opened_ms < FIRST_PICTURE_WAIT_MS;
+}
+
 void museum_draw(Museum *m, RenderList *list, const MuseumFrame *how, bool was_uncovered)
 {
+    m->was_drawn = false;
+    if (!m->picture_path && awaits_first_pages(m))
+        return;
     uint64_t over = over_of(list);
     bool is_headless = window_is_headless(m->window);
     ViewsPlan plan = plan_views(m, list, how);

@@ -9,6 +9,8 @@
 #include <time.h>
 
 #define SHADOW_PICTURE_PX 320.0f // shadows are cut as if seen in a picture so large
+#define SHADOW_ERROR_SCALE \
+    2.0f // half of an error is what textures would miss, and they have none
 
 _Static_assert(sizeof(CutDraw) == sizeof(RenderClusterDraw), "one is used as the other");
 _Static_assert(offsetof(CutDraw, index_count) == offsetof(RenderClusterDraw, index_count),
@@ -76,6 +78,7 @@ static StreamerCut cut_for_shadow(Scene *scene, const Exhibit *exhibit)
     return streamer_cut(scene->streamer, exhibit->sculpture,
                         &(StreamerView){.view = &view,
                                         .placement = exhibit->placement,
+                                        .error_scale = SHADOW_ERROR_SCALE,
                                         .is_two_sided = true,
                                         .is_whole = true});
 }

@@ -11,6 +11,9 @@ vitrine_test(test_generate bench/test_generate.c LIBS bench_core)
 # A pack's pictures against those of its scan.
 add_executable(vitrine-compare bench/compare.c bench/show.c)
 target_link_libraries(vitrine-compare PRIVATE warnings bench_core museum_core engine)
+if(VITRINE_SANITIZE MATCHES address)
+  target_sources(vitrine-compare PRIVATE visits/keep_libraries.c) # as gl/tests.cmake says
+endif()
 vitrine_test(test_compare bench/test_compare.c LIBS bench_core)
 
 # All figures of docs/PERFORMANCE.md in one command.
