@@ -9,8 +9,7 @@
 #include <time.h>
 
 #define SHADOW_PICTURE_PX 320.0f // shadows are cut as if seen in a picture so large
-#define SHADOW_ERROR_SCALE \
-    2.0f // half of an error is what textures would miss, and they have none
+#define SHADOW_ERROR_SCALE 2.0f  // errors count texels, too, and shadows have none
 
 _Static_assert(sizeof(CutDraw) == sizeof(RenderClusterDraw), "one is used as the other");
 _Static_assert(offsetof(CutDraw, index_count) == offsetof(RenderClusterDraw, index_count),

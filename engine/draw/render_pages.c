@@ -154,7 +154,7 @@ static bool may_hold_extra(Pages *pages, const Gpu *gpu)
     uint64_t more = (uint64_t)pages->chunk_layers * MESH_TILE_WIDTH * MESH_TILE_MAX_ROWS * 2;
     bool is_room = memory.buffer_bytes + memory.texture_bytes + more <= pages->limit_bytes;
     if (!is_room && !pages->has_left_out)
-        LOG_INFO_LINE("what glows on pieces is left out: there is no memory for it");
+        LOG_DEBUG_LINE("no memory for what tiles say of glow and relief: it is left out");
     pages->has_left_out |= !is_room;
     return is_room;
 }

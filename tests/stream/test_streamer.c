@@ -279,11 +279,6 @@ static void every_frame_of_a_walk_is_whole(void **state)
         run_frame(fixture, views, 1 + rand() % 2);
         if (i % 50 == 0) // however fast frames are, the disk gets its turn
             run_until_settled(fixture, views, 2);
-        {
-            StreamerStats t = streamer_stats(fixture->streamer);
-            printf("x %g res %u err %g miss %u up %u\n", x, t.resident_pages,
-                   (double)t.pixel_error, t.missing_pages, fixture->upload_count);
-        }
         fixture->disk.delay_ms = i > 1300;
     }
     assert_true(fixture->upload_count > 100);
