@@ -117,13 +117,14 @@ static void read_key_commands(const Input *input, const ControlsContext *context
         Key key;
         bool *wish;
     } table[] = {
-        {KEY_ESCAPE, &wishes->goes_back},   {KEY_BACKSPACE, &wishes->goes_back},
-        {KEY_I, &wishes->toggles_story},    {KEY_TAB, &wishes->toggles_story},
-        {KEY_L, &wishes->toggles_label},    {KEY_F1, &wishes->toggles_help},
-        {KEY_H, &wishes->toggles_help},     {KEY_M, &wishes->toggles_lens},
-        {KEY_F3, &wishes->toggles_overlay}, {KEY_P, &wishes->toggles_pin},
-        {KEY_C, &wishes->toggles_capture},  {KEY_F11, &wishes->toggles_fullscreen},
-        {KEY_F12, &wishes->takes_picture},
+        {KEY_ESCAPE, &wishes->goes_back},    {KEY_BACKSPACE, &wishes->goes_back},
+        {KEY_I, &wishes->toggles_story},     {KEY_TAB, &wishes->toggles_story},
+        {KEY_L, &wishes->toggles_label},     {KEY_F1, &wishes->toggles_help},
+        {KEY_H, &wishes->toggles_help},      {KEY_M, &wishes->toggles_lens},
+        {KEY_F3, &wishes->toggles_overlay},  {KEY_P, &wishes->toggles_pin},
+        {KEY_C, &wishes->toggles_capture},   {KEY_F11, &wishes->toggles_fullscreen},
+        {KEY_F12, &wishes->takes_picture},   {KEY_O, &wishes->toggles_orthographic},
+        {KEY_R, &wishes->toggles_true_size},
     };
     for (size_t i = 0; i < COUNT_OF(table); i++) {
         if (pressed(input, table[i].key))
@@ -234,6 +235,8 @@ static void read_pad(const Input *input, const ControlsContext *context, Wishes 
     wishes->toggles_story |= pad[PAD_Y].was_pressed;
     wishes->toggles_help |= pad[PAD_START].was_pressed;
     wishes->toggles_label |= pad[PAD_BACK].was_pressed;
+    wishes->toggles_orthographic |= pad[PAD_LEFT_STICK].was_pressed && context->is_close;
+    wishes->toggles_true_size |= pad[PAD_RIGHT_STICK].was_pressed && context->is_close;
     float strength =
         (float)pad[PAD_RIGHT_SHOULDER].is_down - (float)pad[PAD_LEFT_SHOULDER].is_down;
     if (strength != 0)

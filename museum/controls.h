@@ -6,6 +6,7 @@
 //            click: walk, lean in        right or middle drag: pan    wheel: its strength
 //            right held: the lens        wheel: zoom
 //   keys     WASD, arrows, Shift         arrows: orbit  + -: zoom     arrows: raking light
+//                                        O: parallel rays  R: true size
 //            E: lean in                  Esc: back                    1-4: modes  P: pin
 //   pad      sticks, A                   sticks, triggers, B          X, shoulders
 //   touch    drag, tap                   drag, pinch, two: pan        two-finger tap
@@ -32,7 +33,7 @@ typedef struct Wishes {
     VisitorActions visitor; // turns, zoom and pan are for the whole frame
     bool leans_in, goes_back;
     bool toggles_story, toggles_label, toggles_help, toggles_lens, toggles_pin;
-    bool toggles_overlay;
+    bool toggles_overlay, toggles_orthographic, toggles_true_size;
     bool toggles_capture, toggles_fullscreen, takes_picture, quits;
     bool holds_lens;     // as long as it is held
     int lens_mode;       // 1 to 4; 0: no wish

@@ -57,7 +57,8 @@ static float distance_of(const Museum *m, const Exhibit *exhibit, const StoryHot
     float whole = m->visitor.orbit.max_distance_m / 2;
     if (!wants_lens(detail))
         return wish_m > 0 ? wish_m : whole;
-    float least = (float)exhibit->sample_m * m->view.focal_px * LEAST_PIXEL_SAMPLES;
+    float focal_px = m->view.viewport.height / (2 * tanf(VISITOR_CLOSE_FOV_RAD / 2));
+    float least = (float)exhibit->sample_m * focal_px * LEAST_PIXEL_SAMPLES;
     return CLAMP(wish_m, MIN(least, whole), whole);
 }
 

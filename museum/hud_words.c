@@ -53,6 +53,7 @@ static const HudHelp help[] = {
     {"drag, arrows", "left stick", "drag", "leant in: turn around the piece"},
     {"wheel, + -", "triggers", "pinch", "come closer"},
     {"right drag", "right stick", "two fingers", "move across the piece"},
+    {"O", "left stick pressed", NULL, "leant in: parallel rays, for comparing sizes"},
     {"M, hold Space", "X", "two-finger tap", "magnifier; wheel or pinch set its strength"},
     {"1 2 3 4", "up, down", NULL, "its mode: beauty, albedo, normals, raking light"},
     {"arrows", "left, right", NULL, "where the raking light comes from"},

@@ -237,6 +237,19 @@ void museum_lean_out(Museum *m)
     m->is_label_open = m->is_story_open = false;
 }
 
+NODISCARD Status museum_set_orthographic(Museum *m, bool is_orthographic)
+{
+    if (m->visitor.state != VISITOR_CLOSE)
+        return FAIL(ERR_INVALID, "lean in first");
+    int width, height;
+    window_size(m->window, &width, &height);
+    VisitorWorld world = museum_world(m, (float)width / (float)MAX(height, 1));
+    if (m->visitor.is_true_size && !is_orthographic)
+        visitor_end_true_size(&m->visitor, &world);
+    visitor_set_orthographic(&m->visitor, is_orthographic, &world);
+    return OK;
+}
+
 NODISCARD Status museum_show(Museum *m, bool *panel, bool is_open)
 {
     if (is_open && m->close < 0 && m->focus < 0)
@@ -297,6 +310,8 @@ static void fill_visitor_stats(const Museum *m, Stats *stats)
     stats->pitch_degrees = visitor->pitch * 57.29577951308232;
     stats->eye_height_m = (double)visitor->eye_height_m;
     stats->surface_distance_mm = m->surface_m * 1000;
+    stats->projection = m->view.is_orthographic ? "orthographic" : "perspective";
+    stats->picture_um_per_pixel = m->um_per_pixel;
     stats->label = m->is_label_open ? "open" : "closed";
     stats->story = m->is_story_open ? "open" : "closed";
     int32_t shown = m->close >= 0 ? m->close : m->focus;

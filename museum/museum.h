@@ -74,13 +74,14 @@ typedef struct Museum {
     RoomsState rooms_state;
     Arena frame;
     Rest picture_rest, lens_rest;
-    uint64_t over_hash; // of what was written over the picture
-    bool was_drawn;     // or the picture of before still stands
-    bool has_labels;    // none of those near is missing
-    SceneRelief relief; // under the lens, in raking light
-    double surface_m;   // from the eye straight ahead; 0: nothing
-    double still_s;     // the visitor has stood still, of the museum's time
-    float reading;      // 0 to 1: the piece has made room for the story
+    uint64_t over_hash;  // of what was written over the picture
+    bool was_drawn;      // or the picture of before still stands
+    bool has_labels;     // none of those near is missing
+    SceneRelief relief;  // under the lens, in raking light
+    double surface_m;    // from the eye straight ahead; 0: nothing
+    double um_per_pixel; // of the picture, there; where nothing is, at the piece's middle
+    double still_s;      // the visitor has stood still, of the museum's time
+    float reading;       // 0 to 1: the piece has made room for the story
     // figures
     StatsFrames frames;
     StatsFrames cpu_frames; // without the driver's drawing
@@ -114,6 +115,8 @@ NODISCARD Status museum_walk_to_spot(Museum *museum, const double spot[2]);
 // -1: what one stands before, or the nearest. ERR_NOT_FOUND in an empty house.
 NODISCARD Status museum_lean_in(Museum *museum, int32_t exhibit);
 void museum_lean_out(Museum *museum);
+// ERR_INVALID unless leant in.
+NODISCARD Status museum_set_orthographic(Museum *museum, bool is_orthographic);
 void museum_say(Museum *museum, const char *sentence); // a toast
 // OK, or what keeps a script's "label open" from showing one: ERR_INVALID.
 NODISCARD Status museum_show(Museum *museum, bool *panel, bool is_open);

@@ -49,14 +49,14 @@ static double ask_gap(void *context, const double point[3], double limit_m)
     return MIN(hit.distance, limit_m);
 }
 
-static VisitorWorld world_of(Museum *m, const Input *input)
+VisitorWorld museum_world(Museum *m, float aspect)
 {
     return (VisitorWorld){
         .gallery = &m->gallery,
         .surface = ask_surface,
         .gap = ask_gap,
         .context = m,
-        .aspect = (float)input->width / (float)MAX(input->height, 1),
+        .aspect = aspect,
     };
 }
 
@@ -194,6 +194,8 @@ static void apply_wishes(Museum *m, const Input *input, const Wishes *wishes)
         m->is_fullscreen = !m->is_fullscreen;
         window_set_fullscreen(m->window, m->is_fullscreen);
     }
+    if (wishes->toggles_orthographic)
+        tell(m, museum_set_orthographic(m, !m->visitor.is_orthographic));
     if (wishes->goes_back)
         go_back(m);
     window_capture_mouse(m->window, m->controls.is_captured && m->close < 0);
@@ -266,6 +268,15 @@ static void make_room(const Museum *m, const Viewport *viewport, Camera *camera)
     float t = m->reading * m->reading * (3 - 2 * m->reading);
     float units = MIN(HUD_STORY_WIDTH, viewport->width / units_to_px(viewport->height) * 0.6f);
     float half_px = units * units_to_px(viewport->height) / 2 * t;
+    if (camera->ortho_height_m > 0) {
+        double right[3] = {cos(camera->yaw), 0, -sin(camera->yaw)};
+        if (!m->visitor.is_true_size)
+            camera->ortho_height_m /= 1 - READING_SHRINKS * t;
+        add_scaled3(camera->position, right,
+                    (double)(half_px * camera->ortho_height_m / viewport->height),
+                    camera->position);
+        return;
+    }
     // A little farther off, too, so that wide pieces fit.
     float tangent = tanf(camera->fov_y / 2) / (1 - READING_SHRINKS * t);
     camera->fov_y = 2 * atanf(tangent);
@@ -285,11 +296,16 @@ static void look(Museum *m, const VisitorWorld *world, const Viewport *viewport)
         log_fault(LOG_ERROR, "the rooms");
     scene_open_near(&m->scene, &m->house, m->view.eye);
 
-    m->surface_m = 0;
+    m->surface_m = m->um_per_pixel = 0;
     if (visitor_is_close(&m->visitor)) {
         Ray ray = view_ray(&m->view, (float[2]){viewport->width / 2, viewport->height / 2});
         double distance = ask_surface(m, &ray, 100);
         m->surface_m = distance < 100 ? distance : 0;
+        double at[3];
+        memcpy(at, m->collection.exhibits[m->close].center, sizeof at);
+        if (m->surface_m > 0)
+            ray_point(&ray, m->surface_m, at);
+        m->um_per_pixel = view_pixel_m(&m->view, at) * 1e6;
     }
     if (!m->lens.is_on)
         return;
@@ -299,7 +315,8 @@ static void look(Museum *m, const VisitorWorld *world, const Viewport *viewport)
     SceneHit hit = scene_pick_near(&m->scene, &m->house, &m->view, center, radius_px);
     MagnifierSight sight = {.has_hit = hit.exhibit >= 0, .focal_px = (double)m->view.focal_px};
     if (sight.has_hit) {
-        sight.depth_m = view_depth(&m->view, hit.hit.point);
+        // Parallel rays show everything as large as at a depth of one metre.
+        sight.depth_m = view_pixel_m(&m->view, hit.hit.point) * (double)m->view.focal_px;
         sight.sample_m = scene_sample(&m->scene, hit.exhibit, &m->view, center, radius_px);
     }
     magnifier_measure(&m->lens, &sight);
@@ -457,7 +474,7 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
         .step_s = how->steps * VISITOR_STEP_S,
     };
     Wishes wishes = controls_read(&m->controls, input, &context);
-    VisitorWorld world = world_of(m, input);
+    VisitorWorld world = museum_world(m, (float)input->width / (float)MAX(input->height, 1));
     Viewport viewport = {0, 0, (float)input->width, (float)input->height};
     if (m->frame_number == 1)
         look(m, &world, &viewport); // a click needs a view

@@ -297,8 +297,7 @@ SceneRelief scene_relief(Scene *scene, int32_t exhibit, const View *lens)
         if (!relief.is_there) {
             relief.is_there = true;
             middle_m = hit.distance;
-            relief.radius_m =
-                (double)half_px * view_depth(lens, hit.point) / (double)lens->focal_px;
+            relief.radius_m = (double)half_px * view_pixel_m(lens, hit.point);
             memcpy(relief.center, hit.point, sizeof relief.center);
         }
         if (fabs(hit.distance - middle_m) > relief.radius_m)

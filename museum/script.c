@@ -32,6 +32,8 @@ static const Form forms[] = {
     {SCRIPT_PAN, "pan DX DY", "move the view right and up, in parts of the picture"},
     {SCRIPT_DETAIL, "detail ID",
      "turn to a detail of the story and hold the magnifier over it"},
+    {SCRIPT_ORTHOGRAPHIC, "orthographic on|off",
+     "leant in: parallel rays, which show near and far equally large"},
     {SCRIPT_MAGNIFY_OFF, "magnify off", "put the magnifier away"},
     {SCRIPT_MAGNIFY, "magnify X Y ZOOM MODE",
      "hold the magnifier over a place of the picture: 0 0 is the upper left corner, 1 1 the "

@@ -22,10 +22,11 @@ typedef enum ScriptVerb {
     SCRIPT_LEAN_IN,
     SCRIPT_LEAN_IN_EXHIBIT, // text: id
     SCRIPT_LEAN_OUT,
-    SCRIPT_ORBIT,  // numbers: yaw, pitch in degrees
-    SCRIPT_ZOOM,   // numbers: factor
-    SCRIPT_PAN,    // numbers: x, y in parts of the picture
-    SCRIPT_DETAIL, // text: id
+    SCRIPT_ORBIT,        // numbers: yaw, pitch in degrees
+    SCRIPT_ZOOM,         // numbers: factor
+    SCRIPT_PAN,          // numbers: x, y in parts of the picture
+    SCRIPT_DETAIL,       // text: id
+    SCRIPT_ORTHOGRAPHIC, // text: on, off
     SCRIPT_MAGNIFY_OFF,
     SCRIPT_MAGNIFY,       // numbers: x, y, zoom; text: mode
     SCRIPT_MAGNIFY_LIT,   // numbers: x, y, zoom, azimuth, elevation; text: mode

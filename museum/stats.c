@@ -71,6 +71,8 @@ static const Field fields[] = {
     {"settled", FIELD_FLAG, offsetof(Stats, is_settled)},
     {"label", FIELD_TEXT, offsetof(Stats, label)},
     {"story", FIELD_TEXT, offsetof(Stats, story)},
+    {"picture.projection", FIELD_TEXT, offsetof(Stats, projection)},
+    {"picture.pixel_um", FIELD_NUMBER, offsetof(Stats, picture_um_per_pixel)},
     {"picture.width", FIELD_NUMBER, offsetof(Stats, width)},
     {"picture.height", FIELD_NUMBER, offsetof(Stats, height)},
     {"driver", FIELD_TEXT, offsetof(Stats, driver)},

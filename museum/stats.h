@@ -46,7 +46,9 @@ typedef struct Stats {
     const char *exhibit_state; // "", "known", "coarse", "full", "restoration"
     const char *visitor;       // "walking", "close", "gliding"
     double x_m, z_m, yaw_degrees, pitch_degrees, eye_height_m;
-    double surface_distance_mm; // from the eye, straight ahead, where leant in; else 0
+    const char *projection;      // "perspective", "orthographic"
+    double picture_um_per_pixel; // in the middle, where leant in; else 0
+    double surface_distance_mm;  // from the eye, straight ahead, where leant in; else 0
     bool is_settled;
     double drawn_frames;                  // since the start: a settled view is not drawn again
     const char *quality, *quality_reason; // the level in force, and why

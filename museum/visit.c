@@ -173,6 +173,8 @@ NODISCARD static Status begin(Visit *visit, Museum *m, const ScriptCommand *comm
         return begin_close_up(m, command, aspect);
     case SCRIPT_DETAIL:
         return begin_detail(m, command);
+    case SCRIPT_ORTHOGRAPHIC:
+        return museum_set_orthographic(m, !strcmp(command->text, "on"));
     case SCRIPT_MAGNIFY:
     case SCRIPT_MAGNIFY_LIT:
     case SCRIPT_MAGNIFY_OFF:
@@ -267,6 +269,7 @@ static bool is_done(const Visit *visit, const Museum *m, const ScriptCommand *co
     case SCRIPT_PAN:
     case SCRIPT_DETAIL:
         return is_still(visit, m);
+    case SCRIPT_ORTHOGRAPHIC:
     case SCRIPT_MAGNIFY:
     case SCRIPT_MAGNIFY_LIT:
     case SCRIPT_MAGNIFY_OFF:

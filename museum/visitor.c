@@ -240,6 +240,8 @@ static Camera walking_camera(const Visitor *visitor)
 Camera visitor_close_camera(const Visitor *visitor)
 {
     Camera camera = {.fov_y = VISITOR_CLOSE_FOV_RAD};
+    if (visitor->is_orthographic)
+        camera.ortho_height_m = 2 * visitor->orbit.distance_m * tanf(VISITOR_CLOSE_FOV_RAD / 2);
     return orbit_camera(&visitor->orbit, &camera);
 }
 
@@ -283,6 +285,7 @@ void visitor_lean_in(Visitor *visitor, const VisitorPiece *piece, const VisitorW
     visitor->pending_orbit[0] = visitor->pending_orbit[1] = visitor->pending_zoom_log = 0;
     visitor->pending_pan[0] = visitor->pending_pan[1] = 0;
     visitor->has_aim = false;
+    visitor->is_orthographic = visitor->is_true_size = false;
     visitor->state = VISITOR_ARRIVING;
     visitor->glide = visitor->glides ? 0 : 1;
 }
@@ -292,6 +295,8 @@ void visitor_lean_out(Visitor *visitor)
     if (!visitor_is_close(visitor))
         return;
     VisitorWorld world = {0};
+    visitor_end_true_size(visitor, &world);
+    visitor_set_orthographic(visitor, false, &world);
     Camera camera = visitor_camera(visitor, &world);
     memcpy(visitor->glide_from, camera.position, sizeof visitor->glide_from);
     visitor->glide_from_yaw = camera.yaw;
@@ -389,10 +394,44 @@ static double nearest_surface(const Visitor *visitor, const VisitorWorld *world,
     return MAX(gap, least * 0.5);
 }
 
+// How far before the piece parallel rays may begin: what it stands on is to be seen whole, and
+// no wall is to be in between.
+static double room_before(const VisitorPiece *piece, const VisitorWorld *world,
+                          const double middle[3], const double forward[3])
+{
+    static const double steps_m[] = {0.8, 0.5, 0.3, 0.15, 0.05};
+    size_t i = 0;
+    for (; i + 1 < COUNT_OF(steps_m) && world->gallery; i++) {
+        double away = visitor_piece_radius(piece) + steps_m[i];
+        double spot[2] = {middle[0] - forward[0] * away, middle[2] - forward[2] * away};
+        if (gallery_sees(world->gallery, (double[2]){middle[0], middle[2]}, spot))
+            break;
+    }
+    return steps_m[i];
+}
+
+// Moved along its own direction, which changes nothing that parallel rays show.
+static Camera stand_before_piece(const Visitor *visitor, const VisitorWorld *world,
+                                 Camera camera)
+{
+    const VisitorPiece *piece = &visitor->piece;
+    double middle[3], forward[3], offset[3];
+    visitor_piece_middle(piece, middle);
+    camera_forward(&camera, forward);
+    sub3(middle, camera.position, offset);
+    double before = room_before(piece, world, middle, forward);
+    double front = dot3(offset, forward) - visitor_piece_radius(piece);
+    add_scaled3(camera.position, forward, front - before, camera.position);
+    camera_fit_depth(&camera, &(Viewport){0, 0, 1, 1}, before * 0.1, FAR_M);
+    return camera;
+}
+
 Camera visitor_camera(const Visitor *visitor, const VisitorWorld *world)
 {
     Camera camera = current_camera(visitor);
     Viewport viewport = {0, 0, MAX(world->aspect, 0.1f), 1};
+    if (camera.ortho_height_m > 0)
+        return stand_before_piece(visitor, world, camera);
     double nearest = 0.06;
     if (visitor->state != VISITOR_WALKING) {
         double above = camera.position[1] - visitor->piece.floor_m;

@@ -84,6 +84,11 @@ typedef struct Visitor {
     float pending_orbit[2], pending_zoom_log, pending_pan[2];
     bool has_aim; // turning there
     VisitorAim aim;
+    bool is_orthographic;  // while close: parallel rays; orbit.distance_m says how much is seen
+    float farthest_m;      // orbit.max_distance_m of perspective, meanwhile
+    bool is_true_size;     // orthographic, and one to one on the glass
+    bool was_orthographic; // before that
+    Orbit before;
     double glide_from[3]; // where leaving began
     float glide_from_yaw, glide_from_pitch, glide_from_fov;
 } Visitor;
@@ -107,6 +112,16 @@ void visitor_lean_out(Visitor *visitor);
 
 // While close: turns the piece to be seen so. What the visitor does meanwhile ends it.
 void visitor_aim(Visitor *visitor, const VisitorAim *aim);
+
+// While close: rays become parallel, or meet in the eye again; what lies in the middle of the
+// picture keeps its size. Parallel rays come from outside the piece: nothing of it is cut away.
+void visitor_set_orthographic(Visitor *visitor, bool is_orthographic,
+                              const VisitorWorld *world);
+// While close: the picture shows `height_m` of the piece, orthographic. Zooming ends it and
+// leaves the rays parallel. To be called again whenever that height changes.
+void visitor_set_true_size(Visitor *visitor, double height_m);
+// As large and with the rays as before; turned as it is now.
+void visitor_end_true_size(Visitor *visitor, const VisitorWorld *world);
 
 // Turns to absolute angles, at once.
 void visitor_look(Visitor *visitor, float yaw, float pitch);

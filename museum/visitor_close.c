@@ -59,7 +59,8 @@ static bool try_orbit(Visitor *visitor, const VisitorWorld *world, const Orbit *
 {
     Camera camera = visitor_close_camera(visitor);
     Camera moved = orbit_camera(changed, &camera);
-    if (!may_move(visitor, world, camera.position, moved.position))
+    // Parallel rays have no eye that could be in the way.
+    if (!visitor->is_orthographic && !may_move(visitor, world, camera.position, moved.position))
         return false;
     visitor->orbit = *changed;
     return true;
@@ -105,7 +106,8 @@ static void step_zoom(Visitor *visitor, const VisitorWorld *world)
         return;
     double middle[3];
     visitor_piece_middle(&visitor->piece, middle);
-    if (part > 0)
+    visitor->is_true_size = false;
+    if (part > 0 && !visitor->is_orthographic)
         look_at_surface(visitor, world);
     Orbit changed = visitor->orbit;
     orbit_zoom(&changed, expf(part));
@@ -149,6 +151,7 @@ void visitor_aim(Visitor *visitor, const VisitorAim *aim)
     visitor->aim = *aim;
     visitor->aim.distance_m =
         CLAMP(aim->distance_m, visitor->orbit.min_distance_m, visitor->orbit.max_distance_m);
+    visitor->is_true_size = false;
 }
 
 static void step_aim(Visitor *visitor, const VisitorWorld *world)
@@ -168,6 +171,91 @@ static void step_aim(Visitor *visitor, const VisitorWorld *world)
     for (int i = 0; i < 3; i++)
         changed.target[i] += (aim->target[i] - changed.target[i]) * (double)part;
     visitor->has_aim = try_orbit(visitor, world, &changed) && !is_there;
+}
+
+// ---- parallel rays
+
+// The surface in the middle of what parallel rays show, as seen from outside the piece.
+static void look_from_outside(Visitor *visitor, const VisitorWorld *world)
+{
+    Camera camera = visitor_close_camera(visitor);
+    double forward[3], from[3], away = 4 * visitor_piece_radius(&visitor->piece);
+    camera_forward(&camera, forward);
+    add_scaled3(visitor->orbit.target, forward, -away, from);
+    double hit = ask_surface(world, from, forward, 2 * away);
+    if (hit < 2 * away)
+        add_scaled3(from, forward, hit, visitor->orbit.target);
+}
+
+// The eye is set down above what the piece stands on, and not in its surface.
+static void set_eye_down(Visitor *visitor, const VisitorWorld *world)
+{
+    Orbit *orbit = &visitor->orbit;
+    double least = visitor_least_distance(&visitor->piece);
+    orbit->distance_m = CLAMP(orbit->distance_m, orbit->min_distance_m, orbit->max_distance_m);
+    for (int i = 0; i < 24; i++) {
+        double above = MAX(orbit->target[1] - visitor->piece.floor_m - least, 0);
+        orbit->pitch =
+            MIN(orbit->pitch, (float)asin(MIN(above / (double)orbit->distance_m, 1)));
+        Camera camera = visitor_close_camera(visitor);
+        if (visitor_box_gap(&visitor->piece, camera.position) >= least ||
+            visitor_ask_gap(world, camera.position, least) >= least)
+            return;
+        orbit->distance_m *= 1.25f;
+    }
+}
+
+void visitor_set_orthographic(Visitor *visitor, bool is_orthographic, const VisitorWorld *world)
+{
+    if (visitor->state != VISITOR_CLOSE || visitor->is_orthographic == is_orthographic)
+        return;
+    visitor->is_orthographic = is_orthographic;
+    visitor->is_true_size = false;
+    if (is_orthographic) {
+        visitor->farthest_m = visitor->orbit.max_distance_m;
+        look_at_surface(visitor, world);
+        return;
+    }
+    visitor->orbit.max_distance_m = visitor->farthest_m;
+    look_from_outside(visitor, world);
+    set_eye_down(visitor, world);
+}
+
+void visitor_set_true_size(Visitor *visitor, double height_m)
+{
+    if (visitor->state != VISITOR_CLOSE || !(height_m > 0))
+        return;
+    Orbit *orbit = &visitor->orbit;
+    if (!visitor->is_true_size) {
+        visitor->before = *orbit;
+        visitor->was_orthographic = visitor->is_orthographic;
+        if (!visitor->is_orthographic)
+            visitor->farthest_m = orbit->max_distance_m;
+        visitor->is_orthographic = visitor->is_true_size = true;
+        visitor->pending_zoom_log = 0;
+        visitor->has_aim = false;
+        // What fits into the picture is shown whole.
+        if (2 * visitor_piece_radius(&visitor->piece) < height_m)
+            visitor_piece_middle(&visitor->piece, orbit->target);
+    }
+    orbit->distance_m = (float)(height_m / 2 / tan((double)VISITOR_CLOSE_FOV_RAD / 2));
+    orbit->max_distance_m = MAX(orbit->max_distance_m, orbit->distance_m);
+    orbit->min_distance_m = MIN(orbit->min_distance_m, orbit->distance_m);
+}
+
+void visitor_end_true_size(Visitor *visitor, const VisitorWorld *world)
+{
+    if (visitor->state != VISITOR_CLOSE || !visitor->is_true_size)
+        return;
+    Orbit now = visitor->orbit;
+    visitor->orbit = visitor->before;
+    visitor->orbit.yaw = now.yaw;
+    visitor->orbit.pitch = now.pitch;
+    visitor->is_true_size = false;
+    if (visitor->was_orthographic)
+        return;
+    visitor->is_orthographic = false;
+    set_eye_down(visitor, world);
 }
 
 static bool wants_close(const VisitorActions *actions)

@@ -44,7 +44,7 @@ vec3 bounced(vec3 normal)
 
 void main()
 {
-    vec3 to_eye = normalize(-rel);
+    vec3 to_eye = towards_eye(rel);
     vec3 normal = normalize(pane_normal);
     normal = dot(normal, to_eye) < 0.0 ? -normal : normal;
     vec3 along = reflect(-to_eye, normal);

@@ -73,7 +73,7 @@ void main()
 #ifdef MIRRORS
     s.normal = normalize(surface_frame(s.flat_normal) * vec3(slope, 1.0));
     s.roughness = calm_roughness(s.roughness, s.flat_normal);
-    vec3 eye = normalize(-rel);
+    vec3 eye = towards_eye(rel);
     float n_e = max(dot(s.normal, eye), 1e-3);
     vec2 fit = environment_fit(s.roughness, n_e);
     vec3 single = mix(vec3(0.04), s.color, s.metal) * fit.x + fit.y;

@@ -173,7 +173,8 @@ static float mean_triangle_px(const RenderList *list, const SceneView *view,
         triangles += list->cluster_draws[range.first + i].index_count / 3;
     const View *camera = view->camera;
     double away = MAX(distance3(sculpture->center, view->eye), sculpture->radius_m * 0.5);
-    float radius_px = sculpture->radius_m / (float)away * camera->focal_px;
+    float per_m = camera->is_orthographic ? 1 : (float)away;
+    float radius_px = sculpture->radius_m / per_m * camera->focal_px;
     float whole_px = camera->viewport.width * camera->viewport.height;
     return MIN(1.5f * radius_px * radius_px, whole_px) / (float)triangles;
 }
@@ -409,6 +410,7 @@ static void push_view_block(Frame *frame, SceneView *view)
     block.look[0] = frame->exposure;
     block.look[1] = (float)fmod(frame->list->time_s, 3600);
     block.look[2] = 1 - frame->list->fade;
+    block.look[3] = camera->is_orthographic;
     view->view_offset = frame_push_uniforms(frame, &block, sizeof block);
 }
 

@@ -73,7 +73,7 @@ vec3 key_light(Light l, Surface s, Sheen sheen, float reach)
 vec3 lit_piece(Surface s, vec4 reach)
 {
     Sheen sheen;
-    sheen.eye = normalize(-s.rel);
+    sheen.eye = towards_eye(s.rel);
     sheen.n_e = max(dot(s.normal, sheen.eye), 1e-3);
     sheen.f0 = mix(vec3(0.04), s.color, s.metal);
     sheen.matte = s.color * (1.0 - s.metal);

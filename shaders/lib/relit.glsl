@@ -44,7 +44,7 @@ void add_lamp(Light l, Surface s, vec3 eye, inout Bent sum)
 
 Relit relight(Surface s, mat3 frame)
 {
-    vec3 eye = normalize(-s.rel);
+    vec3 eye = towards_eye(s.rel);
     Bent sum = Bent(vec3(0.0), vec3(0.0), vec3(0.0), 0.0);
     add_lamp(key.lights[0], s, eye, sum);
     add_lamp(key.lights[1], s, eye, sum);

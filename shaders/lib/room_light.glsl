@@ -1,8 +1,15 @@
-// room_light.glsl: what a room's walls look like in a mirror.
+// room_light.glsl: what a room's walls look like in a mirror, and from where it is seen.
 
 #include "shared.h"
 
 uniform sampler2DArray reflections; // octahedral, SHARED_REFLECTION_LEVELS layers a room
+
+// Parallel rays all come from the same side.
+vec3 towards_eye(vec3 rel)
+{
+    vec3 back = vec3(view.turn[0].z, view.turn[1].z, view.turn[2].z);
+    return view.look.w > 0.5 ? back : normalize(-rel);
+}
 
 vec2 octahedral(vec3 direction)
 {

@@ -30,6 +30,7 @@ static void reads_every_form(void **state)
         {"zoom 3", SCRIPT_ZOOM},
         {"pan 0.1 -0.2", SCRIPT_PAN},
         {"detail left-ear", SCRIPT_DETAIL},
+        {"orthographic on", SCRIPT_ORTHOGRAPHIC},
         {"magnify off", SCRIPT_MAGNIFY_OFF},
         {"magnify 0.50 0.42 12 raking", SCRIPT_MAGNIFY},
         {"magnify 0.50 0.42 12 raking 300 15", SCRIPT_MAGNIFY_LIT},

@@ -315,6 +315,88 @@ static void turns_to_an_aim_until_one_turns_oneself(void **state)
     assert_false(visitor.has_aim);
 }
 
+// How many pixels a pattern across the picture's middle takes.
+static double middle_pixel_m(const Visitor *visitor, const VisitorWorld *world)
+{
+    Camera camera = visitor_camera(visitor, world);
+    View view = camera_view(&camera, &(Viewport){0, 0, 1600, 900});
+    Ray ray = view_ray(&view, (float[2]){800, 450});
+    double at[3], distance = ball_surface(NULL, &ray, 10);
+    assert_true(distance < 10);
+    ray_point(&ray, distance, at);
+    return view_pixel_m(&view, at);
+}
+
+// One wish, and the time it takes.
+static void do_once(Visitor *visitor, const VisitorActions *actions, const VisitorWorld *world)
+{
+    visitor_step(visitor, actions, world);
+    run(visitor, &(VisitorActions){0}, world, 2);
+}
+
+static void parallel_rays_keep_the_size_of_what_is_in_the_middle(void **state)
+{
+    Fixture *fixture = *state;
+    Visitor visitor = lean_in(fixture);
+    do_once(&visitor, &(VisitorActions){.zoom = 2.5f}, &fixture->world);
+    double before = middle_pixel_m(&visitor, &fixture->world);
+    visitor_set_orthographic(&visitor, true, &fixture->world);
+    assert_float_equal(middle_pixel_m(&visitor, &fixture->world) / before, 1, 1e-5);
+    do_once(&visitor, &(VisitorActions){.zoom = 2}, &fixture->world);
+    assert_float_equal(middle_pixel_m(&visitor, &fixture->world) / before, 0.5, 1e-4);
+    do_once(&visitor, &(VisitorActions){.orbit_rad = {0.7f, 0.1f}}, &fixture->world);
+    visitor_set_orthographic(&visitor, false, &fixture->world);
+    assert_float_equal(middle_pixel_m(&visitor, &fixture->world) / before, 0.5, 1e-3);
+}
+
+// Near or far, everything of the piece is before the near plane, and perspective comes back
+// outside of it.
+static void parallel_rays_never_begin_in_the_piece(void **state)
+{
+    Fixture *fixture = *state;
+    Visitor visitor = lean_in(fixture);
+    uint32_t seed = 5;
+    for (int i = 0; i < 10000; i++) {
+        VisitorActions actions = {0};
+        if (i % 7 == 0)
+            actions = (VisitorActions){
+                .orbit_rad = {random_part(&seed), random_part(&seed)},
+                .zoom = expf(random_part(&seed)),
+                .pan = {random_part(&seed) * 0.5f, random_part(&seed) * 0.5f},
+            };
+        if (i % 50 == 0)
+            visitor_set_orthographic(&visitor, i % 100 == 0, &fixture->world);
+        if (i % 130 == 0)
+            visitor_set_true_size(&visitor, 0.2);
+        if (i % 170 == 0)
+            visitor_end_true_size(&visitor, &fixture->world);
+        visitor_step(&visitor, &actions, &fixture->world);
+        Camera camera = visitor_camera(&visitor, &fixture->world);
+        double gap = distance3(camera.position, ball) - PIECE_RADIUS_M;
+        if (!(gap >= 0.0003) || camera.near_m > gap || !isfinite(camera.ortho_height_m))
+            fail_msg("step %d: %g m from the surface, near plane %g m", i, gap, camera.near_m);
+    }
+}
+
+static void true_size_lasts_until_one_zooms(void **state)
+{
+    Fixture *fixture = *state;
+    Visitor visitor = lean_in(fixture);
+    float before = visitor.orbit.distance_m;
+    visitor_set_true_size(&visitor, 0.225);
+    do_once(&visitor, &(VisitorActions){.orbit_rad = {0.7f, 0.1f}}, &fixture->world);
+    assert_true(visitor.is_true_size);
+    assert_float_equal(middle_pixel_m(&visitor, &fixture->world), 0.225 / 900, 1e-10);
+    visitor_end_true_size(&visitor, &fixture->world);
+    assert_false(visitor.is_orthographic);
+    assert_float_equal(visitor.orbit.distance_m, before, 1e-7);
+    visitor_set_true_size(&visitor, 0.225);
+    do_once(&visitor, &(VisitorActions){.zoom = 2}, &fixture->world);
+    assert_false(visitor.is_true_size);
+    assert_true(visitor.is_orthographic);
+    assert_float_equal(middle_pixel_m(&visitor, &fixture->world), 0.225 / 1800, 1e-8);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -331,6 +413,9 @@ int main(void)
         cmocka_unit_test(near_plane_never_cuts_the_surface),
         cmocka_unit_test(never_through_the_surface),
         cmocka_unit_test(turns_to_an_aim_until_one_turns_oneself),
+        cmocka_unit_test(parallel_rays_keep_the_size_of_what_is_in_the_middle),
+        cmocka_unit_test(parallel_rays_never_begin_in_the_piece),
+        cmocka_unit_test(true_size_lasts_until_one_zooms),
         cmocka_unit_test(leaving_does_not_lead_through_the_piece),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
