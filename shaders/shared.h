@@ -29,16 +29,10 @@
 #define MAT4(name) float name[16];
 #define STRUCT_ARRAY(Name, name, count) Name name[count];
 #else
-#define BLOCK_BEGIN(Name)       \
-    layout(std140) uniform Name \
-    {
-#define BLOCK_END(Name, instance) \
-    }                             \
-    instance;
+#define BLOCK_BEGIN(Name) layout(std140) uniform Name {
+#define BLOCK_END(Name, instance) } instance;
 #define STRUCT_BEGIN(Name) struct Name {
-#define STRUCT_END(Name) \
-    }                    \
-    ;
+#define STRUCT_END(Name) };
 #define FLOAT4(name) vec4 name;
 #define FLOAT4_ARRAY(name, count) vec4 name[count];
 #define INT4(name) ivec4 name;
@@ -47,7 +41,7 @@
 #define STRUCT_ARRAY(Name, name, count) Name name[count];
 #endif
 
-#define SHARED_KEY_LIGHTS 4 // lamps that light one sculpture
+#define SHARED_KEY_LIGHTS 4    // lamps that light one sculpture
 #define SHARED_REFLECTION_LEVELS 5
 #define SHARED_VOLUME_X 8 // probes of bounced light in a room
 #define SHARED_VOLUME_Y 4
@@ -56,62 +50,62 @@
 
 // One camera.
 BLOCK_BEGIN(ViewBlock)
-MAT4(project) // rel -> clip
-MAT4(turn)    // world directions -> the camera's: x right, y up, z towards it
-FLOAT4(size)  // of the target in pixels, and one over it
-FLOAT4(look)  // exposure, time in s, 1 - fade to black, are its rays parallel
+    MAT4(project) // rel -> clip
+    MAT4(turn)    // world directions -> the camera's: x right, y up, z towards it
+    FLOAT4(size)  // of the target in pixels, and one over it
+    FLOAT4(look)  // exposure, time in s, 1 - fade to black, are its rays parallel
 BLOCK_END(ViewBlock, view)
 
 // A spot lamp with its place in the shadow atlas.
 STRUCT_BEGIN(Light)
-FLOAT4(place)     // rel, 1 / reach^2
-FLOAT4(direction) // it shines along, cosine of the outer edge
-FLOAT4(color)     // in candela, 1 / (inner cosine - outer cosine)
-MAT4(shadow)      // rel -> atlas u, v, depth (before division)
-FLOAT4(tile)      // low u, low v, high u, high v; low u > high u: casts no shadow
-FLOAT4(bias)      // along the normal, in metres at 1 m distance; blur in texels; -, -
+    FLOAT4(place)     // rel, 1 / reach^2
+    FLOAT4(direction) // it shines along, cosine of the outer edge
+    FLOAT4(color)     // in candela, 1 / (inner cosine - outer cosine)
+    MAT4(shadow)      // rel -> atlas u, v, depth (before division)
+    FLOAT4(tile)      // low u, low v, high u, high v; low u > high u: casts no shadow
+    FLOAT4(bias)      // along the normal, in metres at 1 m distance; blur in texels; -, -
 STRUCT_END(Light)
 
 STRUCT_BEGIN(Room)
-FLOAT4(low)    // rel, layer of its first reflection
-FLOAT4(high)   // rel, layer of its floor shade
-FLOAT4(probes) // first slice, number of slices: x of the volume texture's z; -, -
+    FLOAT4(low)    // rel, layer of its first reflection
+    FLOAT4(high)   // rel, layer of its floor shade
+    FLOAT4(probes) // first slice, number of slices: x of the volume texture's z; -, -
 STRUCT_END(Room)
 
 // The lamps of one sculpture or card, the strongest first: a shader names each by a
 // constant, because software drivers fetch `lights[i]` anew for every pixel.
 BLOCK_BEGIN(KeyBlock)
-STRUCT_ARRAY(Light, lights, SHARED_KEY_LIGHTS)
-FLOAT4_ARRAY(ambient, 3) // by channel: bounced light at its middle, harmonics of bands 0, 1
+    STRUCT_ARRAY(Light, lights, SHARED_KEY_LIGHTS)
+    FLOAT4_ARRAY(ambient, 3) // by channel: bounced light at its middle, harmonics of bands 0, 1
 BLOCK_END(KeyBlock, key)
 
 // One thing to draw.
 BLOCK_BEGIN(ObjectBlock)
-MAT4(model)     // its own space -> rel
-FLOAT4(color)   // linear; luminance in nits
-FLOAT4(surface) // roughness, metal, has a surface stream (rooms: slabs in m), detail layer
-FLOAT4(pattern) // detail's metres a tile, its bump, its colour, has floor shade
-FLOAT4(mode)    // share of: bounced light, albedo, normals; glow
-STRUCT_ARRAY(Room, room, 1) // it is in
+    MAT4(model)     // its own space -> rel
+    FLOAT4(color)   // linear; luminance in nits
+    FLOAT4(surface) // roughness, metal, has a surface stream (rooms: slabs in m), detail layer
+    FLOAT4(pattern) // detail's metres a tile, its bump, its colour, has floor shade
+    FLOAT4(mode)    // share of: bounced light, albedo, normals; glow
+    STRUCT_ARRAY(Room, room, 1) // it is in
 BLOCK_END(ObjectBlock, object)
 
 // The step from light to the picture, and the lens.
 BLOCK_BEGIN(PostBlock)
-FLOAT4(place)   // of the quad in the picture, clip space: low x, low y, high x, high y
-FLOAT4(picture) // samples a texel; is the source smaller; share of what is kept; lens's side
-FLOAT4(lens)    // centre in pixels from the lower left, radius, opacity
-FLOAT4(size)    // of the picture; of what was drawn of the source
+    FLOAT4(place)   // of the quad in the picture, clip space: low x, low y, high x, high y
+    FLOAT4(picture) // samples a texel; is the source smaller; share of what is kept; lens's side
+    FLOAT4(lens)    // centre in pixels from the lower left, radius, opacity
+    FLOAT4(size)    // of the picture; of what was drawn of the source
 BLOCK_END(PostBlock, post)
 
 // What glass mirrors: the light panels of its room.
 BLOCK_BEGIN(GlassBlock)
-MAT4(model)                              // unit box (-1 to 1) -> rel
-FLOAT4(half_size)                        // metres, fade
-STRUCT_ARRAY(Room, room, 1)              // it is in
-FLOAT4_ARRAY(ambient, 3)                 // as KeyBlock's
-FLOAT4_ARRAY(centers, SHARED_MAX_PANELS) // rel, luminance; 0: none
-FLOAT4_ARRAY(half_us, SHARED_MAX_PANELS)
-FLOAT4_ARRAY(half_vs, SHARED_MAX_PANELS)
+    MAT4(model)                            // unit box (-1 to 1) -> rel
+    FLOAT4(half_size)                      // metres, fade
+    STRUCT_ARRAY(Room, room, 1)            // it is in
+    FLOAT4_ARRAY(ambient, 3)               // as KeyBlock's
+    FLOAT4_ARRAY(centers, SHARED_MAX_PANELS) // rel, luminance; 0: none
+    FLOAT4_ARRAY(half_us, SHARED_MAX_PANELS)
+    FLOAT4_ARRAY(half_vs, SHARED_MAX_PANELS)
 BLOCK_END(GlassBlock, glass)
 
 #endif
