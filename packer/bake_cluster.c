@@ -51,8 +51,6 @@ static void bound_cluster(const LocalMesh *mesh, const uint32_t *own, BakeCluste
     out->radius = bounds.radius * 1.0001f; // it was rounded, its triangles must be inside
     memcpy(out->cone_axis, bounds.cone_axis, sizeof out->cone_axis);
     out->cone_cutoff = bounds.cone_cutoff;
-    memcpy(out->lod_center, out->center, sizeof out->lod_center);
-    out->lod_radius = out->radius;
 }
 
 void bake_triangle_normal(const float (*positions)[3], const uint32_t triangle[3], float out[3])

@@ -17,10 +17,8 @@ typedef struct BakeCluster {
     uint8_t (*triangles)[3]; // into `vertices`
     uint32_t *sources;       // the BakeMesh's triangle of each; NULL of what was simplified
     uint16_t vertex_count, triangle_count;
-    uint8_t tries;       // how often its group could not be simplified
-    uint32_t refined_by; // number of the BakeGroup it was made from, or BAKE_NO_GROUP
-    float lod_center[3],
-        lod_radius;            // contains that group's; the cluster's own at the finest level
+    uint8_t tries;             // how often its group could not be simplified
+    uint32_t refined_by;       // number of the BakeGroup it was made from, or BAKE_NO_GROUP
     float error_m, distance_m; // that group's
     float center[3], radius;   // tight
     float cone_axis[3], cone_cutoff;

@@ -2,6 +2,7 @@
 
 #include "packer/bake_group.h"
 
+#include "packer/bake_cone.h"
 #include "packer/bake_simplify.h"
 
 #include <float.h>
@@ -123,42 +124,37 @@ static void put_normals(const GroupJob *job, const Cut *cut, const SimplifyMesh 
     }
 }
 
-// ---- spheres
+// ---- where it is and which way it faces
 
-// Grows a sphere until it holds another.
-static void enclose(float center[3], float *radius, const float other[3], float other_radius)
+static void bound_group(const GroupJob *job, const Cut *cut, BakeGroup *group)
 {
-    float way[3], length2 = 0.0f;
-    for (int axis = 0; axis < 3; axis++) {
-        way[axis] = other[axis] - center[axis];
-        length2 += way[axis] * way[axis];
+    group->box = (MeshBox){{FLT_MAX, FLT_MAX, FLT_MAX}, {-FLT_MAX, -FLT_MAX, -FLT_MAX}};
+    for (uint32_t v = 0; v < cut->map.count; v++) {
+        float at[3];
+        bake_position(job->mesh, cut->map.members[v], at);
+        for (int axis = 0; axis < 3; axis++) {
+            group->box.low[axis] = MIN(group->box.low[axis], at[axis]);
+            group->box.high[axis] = MAX(group->box.high[axis], at[axis]);
+        }
     }
-    float length = sqrtf(length2);
-    if (length + other_radius <= *radius)
-        return;
-    if (length + *radius <= other_radius) {
-        memcpy(center, other, 3 * sizeof *center);
-        *radius = other_radius;
-        return;
-    }
-    float grown = (length + *radius + other_radius) * 0.5f;
-    for (int axis = 0; axis < 3; axis++)
-        center[axis] += way[axis] * ((grown - *radius) / length);
-    *radius = grown * 1.00001f; // what was inside stays inside, whatever rounding says
-}
-
-static void bound_group(const GroupJob *job, BakeGroup *group)
-{
-    const BakeCluster *first = &job->clusters[job->members[0]];
-    memcpy(group->center, first->lod_center, sizeof group->center);
-    memcpy(group->cull_center, first->center, sizeof group->cull_center);
-    group->radius = first->lod_radius;
-    group->cull_radius = first->radius;
-    for (uint32_t i = 1; i < job->member_count; i++) {
+    // What is coarser says nothing of what there is: often a triangle of it is turned over.
+    uint32_t(*finest)[3] =
+        arena_alloc_raw(job->temporary, cut->triangle_count * sizeof *finest, 16);
+    uint32_t count = 0, first = 0;
+    for (uint32_t i = 0; i < job->member_count; i++) {
         const BakeCluster *cluster = &job->clusters[job->members[i]];
-        enclose(group->center, &group->radius, cluster->lod_center, cluster->lod_radius);
-        enclose(group->cull_center, &group->cull_radius, cluster->center, cluster->radius);
+        if (cluster->refined_by == BAKE_NO_GROUP) {
+            memcpy(&finest[count], &cut->triangles[first],
+                   cluster->triangle_count * sizeof *finest);
+            count += cluster->triangle_count;
+        }
+        first += cluster->triangle_count;
     }
+    group->cone = bake_cone(&(ConeDesc){.vertex_count = cut->map.count,
+                                        .triangle_count = count,
+                                        .positions = (const float(*)[3])cut->positions,
+                                        .triangles = (const uint32_t(*)[3])finest},
+                            job->temporary);
 }
 
 // ---- what the pages will hold
@@ -223,7 +219,7 @@ static BakeGroup *keep_group(const GroupJob *job, const Cut *cut)
         memcpy(cluster->cone_axis, from->cone_axis, sizeof cluster->cone_axis);
         first += from->triangle_count;
     }
-    bound_group(job, group);
+    bound_group(job, cut, group);
     return group;
 }
 
@@ -304,8 +300,6 @@ static void make_clusters(const GroupJob *job, const Cut *cut, const SimplifyMes
         bake_build_clusters(&local, job->coming, job->temporary, &result->cluster_count);
     for (uint32_t i = 0; i < result->cluster_count; i++) {
         BakeCluster *cluster = &result->clusters[i];
-        memcpy(cluster->lod_center, group->center, sizeof cluster->lod_center);
-        cluster->lod_radius = group->radius;
         cluster->error_m = group->error_m;
         cluster->distance_m = group->distance_m;
         cluster->texel_m = group->texel_m;
@@ -389,6 +383,7 @@ GroupResult bake_make_group(const GroupJob *job)
     cut_triangles(job, &cut);
     GroupResult result;
     if (job->is_root) {
+        cut_positions(job, &cut);
         result = (GroupResult){.group = keep_group(job, &cut)};
         result.group->error_m = result.group->distance_m = FLT_MAX;
     } else {

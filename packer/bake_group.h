@@ -25,11 +25,12 @@ typedef struct BakeGroup {
     BakeGroupCluster *clusters;
     uint32_t *vertices; // of the BakeMesh
     uint8_t (*normals)[2];
-    MeshSurface *surfaces;  // NULL without
-    uint16_t (*indices)[3]; // into `vertices`
-    uint32_t *sources;      // the mesh's triangle of each, BAKE_NO_SOURCE of what was
-                            // simplified; NULL if all was
-    float center[3], radius, cull_center[3], cull_radius;
+    MeshSurface *surfaces;     // NULL without
+    uint16_t (*indices)[3];    // into `vertices`
+    uint32_t *sources;         // the mesh's triangle of each, BAKE_NO_SOURCE of what was
+                               // simplified; NULL if all was
+    MeshBox box;               // around all its vertices
+    MeshCone cone;             // around what is of the finest level
     float error_m, distance_m; // of what it was simplified to
     float texel_m;             // of the same; 0: vertices hold all, or it is a root
 } BakeGroup;

@@ -80,7 +80,9 @@ static uint32_t key_of(const BakeGroup *group, const MeshGraph *graph)
         size = MAX(size, graph->high_m[axis] - graph->low_m[axis]);
     for (int axis = 0; axis < 3; axis++)
         point[axis] = (uint32_t)CLAMP(
-            (group->cull_center[axis] - graph->low_m[axis]) / size * 1023.0f, 0.0f, 1023.0f);
+            ((group->box.low[axis] + group->box.high[axis]) / 2.0f - graph->low_m[axis]) /
+                size * 1023.0f,
+            0.0f, 1023.0f);
     return bake_hilbert(point);
 }
 
@@ -191,10 +193,12 @@ static void snap_vertices(Pages *pages, Arena *arena)
 
 static void fill_group(const Pages *pages, const BakeGroup *from, MeshGroup *group)
 {
-    memcpy(group->center, from->center, sizeof group->center);
-    group->radius = from->radius;
-    memcpy(group->cull_center, from->cull_center, sizeof group->cull_center);
-    group->cull_radius = from->cull_radius + pages->grid.slack_m;
+    group->reach = from->box;
+    for (int axis = 0; axis < 3; axis++) {
+        group->reach.low[axis] -= pages->grid.slack_m;
+        group->reach.high[axis] += pages->grid.slack_m;
+    }
+    group->cone = from->cone;
     group->error_m = from->error_m;
     group->level = from->level;
     group->triangle_count = from->triangle_count;

@@ -12,7 +12,7 @@
 #include <zlib.h>
 
 enum {
-    GRAPH_VERSION = 3,
+    GRAPH_VERSION = 4,
     GRAPH_LEVEL_BYTES = 16,
     GRAPH_BLOCK_BYTES = 24,
     GRAPH_FLAG_SURFACE = 1,
@@ -142,7 +142,7 @@ NODISCARD static Status check_children(const MeshGraph *graph)
         float finer_error_m = 0.0f;
         for (uint32_t k = 0; k < group->child_count; k++) {
             uint32_t child = graph->children[group->first_child + k];
-            TRY(mesh_check_child(graph, group, &graph->groups[child], (uint32_t[]){i, child}));
+            TRY(mesh_check_child(group, &graph->groups[child], (uint32_t[]){i, child}));
             finer_error_m = MAX(finer_error_m, graph->groups[child].error_m);
         }
         if (group->finer_error_m != finer_error_m)
@@ -382,15 +382,18 @@ static void complete_groups(MeshGraph *graph)
     }
     for (uint32_t i = graph->group_count; i-- > 0;) {
         MeshGroup *group = &graph->groups[i];
-        group->reach = mesh_sphere_box(group->cull_center, group->cull_radius);
+        MeshCone cones[1 + MESH_GROUP_MAX_CLUSTERS] = {group->cone};
         group->finer_error_m = 0.0f;
         for (uint32_t k = 0; k < group->child_count; k++) {
             MeshGroup *child = &graph->groups[graph->children[group->first_child + k]];
             ASSERT(child > group);
             grow_box(&group->reach, &child->reach);
+            cones[1 + k] = child->cone;
             group->finer_error_m = MAX(group->finer_error_m, child->error_m);
             child->parent_count++;
         }
+        group->cone = mesh_cone_around(cones, 1 + group->child_count);
+        ASSERT(mesh_cone_is_sound(&group->cone));
     }
 }
 

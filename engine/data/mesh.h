@@ -23,10 +23,12 @@
 // * A group may be expanded only when all its parents are: then every cut is free of cracks.
 // * A member cluster knows the group it was made from (`refined_by`), or MESH_NO_GROUP at the
 //   finest level. In an expanded group, a member is drawn unless `refined_by` is expanded too.
-// * `error_m` of a group: how far its simplified form is from the full surface, at most. It and
-//   the nested sphere grow towards the root: parent error >= child error, parent sphere
-//   contains child sphere. So an error test alone already yields a valid cut.
 // * `reach` of a group: a box around it and everything below it.
+// * `error_m` of a group: how far its simplified form, which is within its reach, is from the
+//   full surface, at most. It grows towards the root, as reaches do: parent error >= child
+//   error. So an error test alone already yields a valid cut.
+// * `cone` of a group: which way all faces that is below it at the finest level. What a group
+//   shows beyond it is the simplifier's doing, or a few triangles' noise.
 //
 // The tables may be large, so they come in *blocks* of some 250 groups that stand together,
 // with their pages and lists of children. In memory the tables have room for all of them, but
@@ -43,6 +45,7 @@
 
 #pragma once
 #include "base/str.h"
+#include "data/mesh_cone.h"
 
 #define MESH_NO_GROUP UINT32_MAX
 #define MESH_MAX_COORDINATE_M 1e6f
@@ -106,9 +109,8 @@ typedef struct MeshBox {
 } MeshBox;
 
 typedef struct MeshGroup {
-    float center[3], radius;           // nested: for choosing levels
-    float cull_center[3], cull_radius; // tight around its members: for culling
     MeshBox reach;
+    MeshCone cone;
     float error_m; // of what it was simplified to; FLT_MAX for roots. Larger than the mere
                    // distance where normals or colours suffered more than the shape.
     float finer_error_m; // the largest error_m of its children; 0 if it has none
@@ -126,7 +128,8 @@ typedef struct MeshPageRange {
     uint32_t size_bytes;
     uint32_t checksum;                 // CRC-32 (zlib) of the encoded bytes
     uint32_t first_group, group_count; // its groups stand together in the table
-    uint32_t tile_rows;                // of its tile; 0: it has none
+    uint16_t tile_rows;                // of its tile; 0: it has none
+    uint16_t tile_maps;                // SurfaceTile.maps of it
 } MeshPageRange;
 
 // Groups that stand together in the table, with all pages and children of theirs.
@@ -236,9 +239,11 @@ uint32_t mesh_find_block(const MeshGraph *graph, uint32_t group);
 NODISCARD Status mesh_parse_graph(Bytes file, uint64_t pages_size_bytes, Arena *arena,
                                   MeshGraph *out);
 
-// Fills in what follows from the rest: first_child, parent_count, finer_error_m and reach of
-// every group, and blocks of at most `block_groups` (MESH_PAGE_MAX_GROUPS or more) groups. Of
-// the groups their children must be filled in, of pages all.
+// Fills in what follows from the rest: first_child, parent_count and finer_error_m of every
+// group, and blocks of at most `block_groups` (MESH_PAGE_MAX_GROUPS or more) groups. Of the
+// groups their children must be filled in, of pages all. Every group has a reach and a cone
+// around its own members when this is called (MESH_CONE_NOTHING where none is of the finest
+// level); they grow to be around all below it.
 void mesh_complete_graph(MeshGraph *graph, uint32_t block_groups, Arena *arena);
 
 // ---- pages
@@ -256,7 +261,7 @@ NODISCARD Status mesh_parse_page(const MeshGraph *graph, uint32_t page, Bytes by
 
 // The graph is complete; the blocks' checksums are computed here.
 Bytes mesh_write_graph(const MeshGraph *graph, Arena *arena);
-// Sets *range's size, checksum and rows; offset and groups are the caller's.
+// Sets *range's size, checksum, rows and maps; offset and groups are the caller's.
 Bytes mesh_write_page(const MeshGraph *graph, const MeshPage *page, Arena *arena,
                       MeshPageRange *range);
 

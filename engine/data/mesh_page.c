@@ -4,6 +4,7 @@
 #include "data/mesh.h"
 
 #include "data/bytes.h"
+#include "data/surface.h"
 
 #include <math.h>
 #include <meshoptimizer.h>
@@ -499,6 +500,13 @@ static Bytes encode_indices(const MeshPage *page, Arena *arena)
     return deflate_stream(encoded, size, arena);
 }
 
+// Bytes that are no tile tell of none: readers will say what is wrong with them.
+static uint16_t maps_of(Bytes tile)
+{
+    SurfaceTile told;
+    return tile.len && surface_peek(tile, &told) == OK ? (uint16_t)told.maps : 0;
+}
+
 Bytes mesh_write_page(const MeshGraph *graph, const MeshPage *page, Arena *arena,
                       MeshPageRange *range)
 {
@@ -534,7 +542,8 @@ Bytes mesh_write_page(const MeshGraph *graph, const MeshPage *page, Arena *arena
     write_clusters(&writer, page);
     ASSERT(writer.at == bytes + before);
     range->size_bytes = (uint32_t)(at - bytes);
-    range->tile_rows = page->tile_rows;
+    range->tile_rows = (uint16_t)page->tile_rows;
+    range->tile_maps = maps_of(page->tile);
     range->checksum = (uint32_t)crc32(0, bytes, (uInt)(at - bytes));
     return (Bytes){bytes, range->size_bytes};
 }

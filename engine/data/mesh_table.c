@@ -3,31 +3,21 @@
 #include "data/mesh_table.h"
 
 #include "data/bytes.h"
+#include "data/surface.h"
 
 #include <float.h>
 #include <math.h>
 #include <string.h>
 #include <zlib.h>
 
-enum { PAGE_BYTES = 16, GROUP_BYTES = 72 };
+enum { PAGE_BYTES = 16, GROUP_BYTES = 44 };
 
-static const float FARTHEST_M = 8.0f * MESH_MAX_COORDINATE_M; // of a reach: a sphere's center
-                                                              // and its radius, and some
+static const float FARTHEST_M = 2.0f * MESH_MAX_COORDINATE_M; // of a reach
 
 uint32_t mesh_block_bytes(const MeshBlock *block)
 {
     return block->page_count * PAGE_BYTES + block->group_count * GROUP_BYTES +
            block->child_count * (uint32_t)sizeof(uint32_t);
-}
-
-MeshBox mesh_sphere_box(const float center[3], float radius)
-{
-    MeshBox box;
-    for (int axis = 0; axis < 3; axis++) {
-        box.low[axis] = center[axis] - radius;
-        box.high[axis] = center[axis] + radius;
-    }
-    return box;
 }
 
 // ---- reading
@@ -37,20 +27,20 @@ static void read_page(BytesReader *reader, MeshPageRange *page)
     page->size_bytes = bytes_get_u32(reader);
     page->checksum = bytes_get_u32(reader);
     page->group_count = bytes_get_u32(reader);
-    page->tile_rows = bytes_get_u32(reader);
+    page->tile_rows = (uint16_t)bytes_get_u16(reader);
+    page->tile_maps = (uint16_t)bytes_get_u16(reader);
 }
 
 static void read_group(BytesReader *reader, MeshGroup *group)
 {
-    bytes_get_floats(reader, group->center, 3);
-    bytes_get_floats(reader, &group->radius, 1);
-    bytes_get_floats(reader, group->cull_center, 3);
-    bytes_get_floats(reader, &group->cull_radius, 1);
     bytes_get_floats(reader, group->reach.low, 3);
     bytes_get_floats(reader, group->reach.high, 3);
     bytes_get_floats(reader, &group->error_m, 1);
     bytes_get_floats(reader, &group->finer_error_m, 1);
-    group->level = bytes_get_u32(reader);
+    bytes_get_floats(reader, &group->cone.cutoff, 1);
+    for (int axis = 0; axis < 3; axis++)
+        group->cone.axis[axis] = (float)(int8_t)bytes_get_u8(reader) / 127.0f;
+    group->level = bytes_get_u8(reader);
     group->triangle_count = bytes_get_u16(reader);
     group->parent_count = bytes_get_u8(reader);
     group->child_count = bytes_get_u8(reader);
@@ -74,6 +64,9 @@ NODISCARD static Status read_pages(BytesReader *reader, const MeshBlock *block,
         if (page->tile_rows > MESH_TILE_MAX_ROWS || page->tile_rows % MESH_TILE_ROW_STEP)
             return FAIL(ERR_CORRUPT, "page %u claims a tile of %u rows", number,
                         page->tile_rows);
+        if (page->tile_maps >> SURFACE_MAP_COUNT || (page->tile_maps && !page->tile_rows))
+            return FAIL(ERR_CORRUPT, "page %u claims maps %x of a tile of %u rows", number,
+                        page->tile_maps, page->tile_rows);
         page->offset = offset;
         page->first_group = block->first_group + group;
         offset += page->size_bytes;
@@ -116,10 +109,11 @@ static bool are_within(const float *values, size_t count, float farthest)
     return true;
 }
 
-static bool is_sphere(const float center[3], float radius)
+static bool is_box(const MeshBox *box)
 {
-    return are_within(center, 3, 2.0f * MESH_MAX_COORDINATE_M) && radius >= 0.0f &&
-           radius <= 4.0f * MESH_MAX_COORDINATE_M;
+    return are_within(box->low, 3, FARTHEST_M) && are_within(box->high, 3, FARTHEST_M) &&
+           box->low[0] <= box->high[0] && box->low[1] <= box->high[1] &&
+           box->low[2] <= box->high[2];
 }
 
 static bool is_inside(const MeshBox *box, const MeshBox *outer)
@@ -130,36 +124,27 @@ static bool is_inside(const MeshBox *box, const MeshBox *outer)
     return true;
 }
 
-static float distance(const float a[3], const float b[3])
-{
-    float x = a[0] - b[0], y = a[1] - b[1], z = a[2] - b[2];
-    return sqrtf(x * x + y * y + z * z);
-}
-
-Status mesh_check_child(const MeshGraph *graph, const MeshGroup *parent, const MeshGroup *child,
+Status mesh_check_child(const MeshGroup *parent, const MeshGroup *child,
                         const uint32_t numbers[2])
 {
-    // A little rounding is no contradiction.
-    float far_end = distance(child->center, parent->center) + child->radius;
-    if (parent->error_m < child->error_m || parent->level <= child->level ||
-        far_end > parent->radius * 1.0001f + graph->step_m)
+    if (parent->error_m < child->error_m || parent->level <= child->level)
         return FAIL(ERR_CORRUPT, "group %u is not nested in its parent %u", numbers[1],
                     numbers[0]);
     if (!is_inside(&child->reach, &parent->reach))
         return FAIL(ERR_CORRUPT, "group %u reaches out of its parent %u", numbers[1],
+                    numbers[0]);
+    if (!mesh_cone_holds(&parent->cone, &child->cone))
+        return FAIL(ERR_CORRUPT, "group %u faces where its parent %u does not", numbers[1],
                     numbers[0]);
     return OK;
 }
 
 NODISCARD static Status check_shape(const MeshGroup *group, uint32_t index)
 {
-    if (!is_sphere(group->center, group->radius) ||
-        !is_sphere(group->cull_center, group->cull_radius))
-        return FAIL(ERR_CORRUPT, "group %u has no sphere", index);
-    MeshBox own = mesh_sphere_box(group->cull_center, group->cull_radius);
-    if (!are_within(group->reach.low, 3, FARTHEST_M) ||
-        !are_within(group->reach.high, 3, FARTHEST_M) || !is_inside(&own, &group->reach))
-        return FAIL(ERR_CORRUPT, "group %u does not reach around itself", index);
+    if (!is_box(&group->reach))
+        return FAIL(ERR_CORRUPT, "the reach of group %u is not a box", index);
+    if (!mesh_cone_is_sound(&group->cone))
+        return FAIL(ERR_CORRUPT, "the cone of group %u is not a cone", index);
     return OK;
 }
 
@@ -201,7 +186,7 @@ NODISCARD static Status check_children(const MeshGraph *graph, const MeshBlock *
         if (child - block->first_group >= block->group_count)
             continue;
         const MeshGroup *below = &table->groups[child - block->first_group];
-        TRY(mesh_check_child(graph, group, below, (uint32_t[]){index, child}));
+        TRY(mesh_check_child(group, below, (uint32_t[]){index, child}));
         if (below->error_m > group->finer_error_m)
             return FAIL(ERR_CORRUPT, "group %u errs by more than its parent %u knows", child,
                         index);
@@ -279,15 +264,14 @@ uint32_t mesh_find_block(const MeshGraph *graph, uint32_t group)
 
 static void write_group(BytesWriter *writer, const MeshGroup *group)
 {
-    bytes_put_floats(writer, group->center, 3);
-    bytes_put_floats(writer, &group->radius, 1);
-    bytes_put_floats(writer, group->cull_center, 3);
-    bytes_put_floats(writer, &group->cull_radius, 1);
     bytes_put_floats(writer, group->reach.low, 3);
     bytes_put_floats(writer, group->reach.high, 3);
     bytes_put_floats(writer, &group->error_m, 1);
     bytes_put_floats(writer, &group->finer_error_m, 1);
-    bytes_put_u32(writer, group->level);
+    bytes_put_floats(writer, &group->cone.cutoff, 1);
+    for (int axis = 0; axis < 3; axis++)
+        bytes_put_u8(writer, (uint8_t)(int8_t)lrintf(group->cone.axis[axis] * 127.0f));
+    bytes_put_u8(writer, group->level);
     bytes_put_u16(writer, group->triangle_count);
     bytes_put_u8(writer, group->parent_count);
     bytes_put_u8(writer, group->child_count);
@@ -302,7 +286,8 @@ void mesh_write_block(const MeshGraph *graph, uint32_t index, uint8_t *into)
         bytes_put_u32(&writer, page->size_bytes);
         bytes_put_u32(&writer, page->checksum);
         bytes_put_u32(&writer, page->group_count);
-        bytes_put_u32(&writer, page->tile_rows);
+        bytes_put_u16(&writer, page->tile_rows);
+        bytes_put_u16(&writer, page->tile_maps);
     }
     for (uint32_t i = 0; i < block->group_count; i++)
         write_group(&writer, &graph->groups[block->first_group + i]);

@@ -11,6 +11,5 @@ uint32_t mesh_block_bytes(const MeshBlock *block);
 void mesh_write_block(const MeshGraph *graph, uint32_t block, uint8_t *into);
 
 // Whether a child is nested in its parent; `numbers` of the two are for the sentence.
-NODISCARD Status mesh_check_child(const MeshGraph *graph, const MeshGroup *parent,
-                                  const MeshGroup *child, const uint32_t numbers[2]);
-MeshBox mesh_sphere_box(const float center[3], float radius);
+NODISCARD Status mesh_check_child(const MeshGroup *parent, const MeshGroup *child,
+                                  const uint32_t numbers[2]);

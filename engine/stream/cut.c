@@ -32,20 +32,26 @@ static float dot_f(const float a[3], const float b[3])
     return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 }
 
-// Of an error that lies somewhere in the group's nested sphere.
+// To the nearest place that a box has.
+static float distance_to_box(const MeshBox *box, const float point[3])
+{
+    float way[3];
+    for (int i = 0; i < 3; i++)
+        way[i] = MAX(0.0f, MAX(box->low[i] - point[i], point[i] - box->high[i]));
+    return sqrtf(dot_f(way, way));
+}
+
+// Of an error that lies somewhere in the group's reach.
 static float error_in_px(const MeshGroup *group, float error_m, const ObjectView *view)
 {
     if (error_m == FLT_MAX)
         return INFINITY;
     if (view->is_orthographic)
         return error_m * view->pixels_per_radian;
-    float offset[3];
-    for (int i = 0; i < 3; i++)
-        offset[i] = group->center[i] - view->eye[i];
-    // Nothing nearer than the near plane is seen. With an eye inside many spheres this is what
+    // Nothing nearer than the near plane is seen. With an eye inside many boxes this is what
     // keeps errors apart, so that a larger one can be asked for where memory is short.
     float nearest = -(dot_f(view->planes[4], view->eye) + view->planes[4][3]);
-    float distance = MAX(sqrtf(dot_f(offset, offset)) - group->radius, nearest);
+    float distance = MAX(distance_to_box(&group->reach, view->eye), nearest);
     if (distance <= 0)
         return INFINITY;
     return error_m * view->pixels_per_radian / distance;
@@ -99,6 +105,24 @@ static bool faces_away(const MeshCluster *cluster, const ObjectView *view)
            cluster->cone_cutoff * distance + cluster->radius;
 }
 
+// All that is below the group, at the finest level: mesh_cone.h says how that is told. The test
+// is hardest at one of the box's corners.
+static bool is_turned_away(const MeshGroup *group, const ObjectView *view)
+{
+    const MeshCone *cone = &group->cone;
+    if (view->is_orthographic)
+        return dot_f(view->forward, cone->axis) > cone->cutoff;
+    for (int corner = 0; corner < 8; corner++) {
+        float way[3];
+        for (int i = 0; i < 3; i++)
+            way[i] = (corner >> i & 1 ? group->reach.high : group->reach.low)[i] - view->eye[i];
+        float along = dot_f(way, cone->axis);
+        if (along <= 0 || along * along <= cone->cutoff * cone->cutoff * dot_f(way, way))
+            return false;
+    }
+    return true;
+}
+
 // ---- the walk
 
 // One pass. The state's queue is of groups to look below: first those that are
@@ -111,6 +135,7 @@ typedef struct Walk {
     CutTouchBox *touches;
     const void *context;
     const ObjectView *view; // NULL: as fine as there is
+    bool hides_backs;
     float pixel_error;
     uint32_t want_limit;
     Arena *arena;
@@ -179,7 +204,8 @@ static void consider(Walk *walk, uint32_t index)
 {
     const MeshGroup *group = &walk->graph->groups[index];
     CutMark *mark = &walk->state->marks[index];
-    if (!walk->touches(walk->context, &group->reach))
+    if (!walk->touches(walk->context, &group->reach) ||
+        (walk->hides_backs && is_turned_away(group, walk->view)))
         return;
     bool is_resident = walk->pages[group->page].mesh != NULL;
     float error_px = walk->view ? cut_error_px(group, walk->view) : INFINITY;
@@ -287,6 +313,7 @@ CutResult cut_select(const CutInput *input, Arena *arena)
                  .touches = input->is_whole ? everything_touches : view_touches_box,
                  .context = input->view,
                  .view = input->view,
+                 .hides_backs = !input->is_two_sided && !input->is_whole,
                  .pixel_error = input->pixel_error,
                  .want_limit = input->want_limit,
                  .arena = scratch.arena};

@@ -4,7 +4,7 @@
 //
 //   - its page is resident,
 //   - what it was simplified to would be wrong by more than `pixel_error` pixels,
-//   - the view sees anything below it, and
+//   - the view sees anything below it, none of which may face away, and
 //   - all its parents are expanded.
 //
 // Whatever is resident, this gives exactly one surface without holes and cracks; only its
@@ -14,8 +14,8 @@
 // Time goes with what is drawn or wanted, not with the sculpture's size: groups carry counters
 // stamped with the number of the pass, so nothing is cleared.
 //
-// "Sees anything below it" is asked of the group's reach, a box around it and all its
-// descendants. A group's own sphere would not do: its child may reach into the picture where it
+// "Sees anything below it" is asked of the group's reach and cone, which are around all its
+// descendants. A box of its own would not do: its child may reach into the picture where it
 // itself does not, and the child needs all its parents.
 //
 // A group whose block of the tables is not there is not expanded. If it might have to be, as
@@ -63,7 +63,7 @@ typedef struct CutInput {
     const bool *broken_blocks; // which could not be read, and never will; NULL: none
     const ObjectView *view;
     float pixel_error;
-    bool is_two_sided;   // else clusters that face away are left out
+    bool is_two_sided;   // else what faces away is left out, and nothing of it is wanted
     bool is_whole;       // as detailed as the view needs, but all of it: what casts shadows
     uint32_t want_limit; // stop looking for missing pages after so many; 0: look for none
 } CutInput;
@@ -99,8 +99,8 @@ CutState cut_make_state(const MeshGraph *graph, Arena *arena);
 // blocks must be there.
 CutResult cut_select(const CutInput *input, Arena *arena);
 
-// The error of a group in pixels of a view, as if it were no nearer than its nested sphere and
-// the near plane: INFINITY for roots.
+// The error of a group in pixels of a view, as if it were as near as its reach and no nearer
+// than the near plane: INFINITY for roots.
 float cut_error_px(const MeshGroup *group, const ObjectView *view);
 
 // ---- the same walk for picking: the finest resident clusters somewhere

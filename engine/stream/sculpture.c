@@ -143,13 +143,13 @@ static void complete_planes(SurfaceTile *tile, bool has_surface, Arena *arena)
         tile->extra = (uint8_t(*)[2])full_plane(tile->flat_extra, 2, count, arena);
 }
 
-static Status load_tile(const MeshGraph *graph, const MeshPage *page, Arena *arena,
-                        SurfaceTile *out)
+static Status load_tile(const MeshGraph *graph, const MeshPageRange *range, Bytes tile,
+                        Arena *arena, SurfaceTile *out)
 {
-    TRY(surface_parse(page->tile, arena, out));
-    if (out->rows != page->tile_rows)
-        return FAIL(ERR_CORRUPT, "a page's tile has %u rows; its graph says %u", out->rows,
-                    page->tile_rows);
+    TRY(surface_parse(tile, arena, out));
+    if (out->rows != range->tile_rows || out->maps != range->tile_maps)
+        return FAIL(ERR_CORRUPT, "a page's tile has %u rows and maps %x; its graph says %u, %x",
+                    out->rows, out->maps, range->tile_rows, range->tile_maps);
     complete_planes(out, graph->has_surface, arena);
     return OK;
 }
@@ -172,7 +172,8 @@ static Status parse_page(const LoaderJob *job, Bytes bytes, Cancel *cancel, Aren
     TRY(mesh_parse_page(source->graph, job->item, bytes, arena, &out->mesh));
     TRY(cancel_check(cancel));
     if (out->mesh.tile.len)
-        TRY(load_tile(source->graph, &out->mesh, arena, &out->tile));
+        TRY(load_tile(source->graph, &source->graph->pages[job->item], out->mesh.tile, arena,
+                      &out->tile));
     out->upload_bytes = measure_upload(out);
     return OK;
 }

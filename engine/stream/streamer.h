@@ -90,7 +90,7 @@ typedef struct StreamerView {
     const View *view;
     Placement placement;
     float error_scale; // multiplies the pixel error; 0: 1. Shadows are content with 4
-    bool is_two_sided; // draw what faces away, too
+    bool is_two_sided; // draw what faces away, too, and as detailed
     bool is_whole;     // as detailed as the view needs, but all of it: what casts shadows
     // What may be seen soon: nothing is drawn, nobody waits for it, and it is loaded when
     // there is nothing else to do.

@@ -111,10 +111,12 @@ static void fill_group(const Builder *builder, MeshGroup *group, int level, uint
     float group_m = side_m / (float)level_side(builder, level);
     float center[3] = {builder->graph.low_m[0] + ((float)x + 0.5f) * group_m, 0,
                        builder->graph.low_m[2] + ((float)z + 0.5f) * group_m};
-    memcpy(group->center, center, sizeof center);
-    memcpy(group->cull_center, center, sizeof center);
-    group->radius = is_root ? side_m * 2 : group_m * 0.7072f + 4 * builder->height_m;
-    group->cull_radius = group_m * 0.7072f + builder->height_m;
+    float half_m[3] = {group_m / 2, builder->height_m, group_m / 2};
+    for (int axis = 0; axis < 3; axis++) {
+        group->reach.low[axis] = center[axis] - half_m[axis];
+        group->reach.high[axis] = center[axis] + half_m[axis];
+    }
+    group->cone = level ? MESH_CONE_NOTHING : mesh_cone_make((float[3]){0, 1, 0}, 0.8f);
     group->error_m = is_root ? FLT_MAX : group_m / 100;
     group->level = (uint32_t)level;
     group->triangle_count = (is_root ? 1 : 4) * 2 * TILE_QUADS * TILE_QUADS;

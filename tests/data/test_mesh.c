@@ -342,9 +342,14 @@ static void too_long_a_reach(MeshGraph *graph)
     last_group(graph)->reach.high[1] += 1.0f;
 }
 
-static void a_sphere_elsewhere(MeshGraph *graph)
+static void a_cone_elsewhere(MeshGraph *graph)
 {
-    last_group(graph)->center[0] += 1.0f;
+    last_group(graph)->cone = mesh_cone_make((float[3]){1, 0, 0}, 0.3f);
+}
+
+static void a_cone_to_everywhere(MeshGraph *graph)
+{
+    last_group(graph)->cone = (MeshCone){{0}, 0};
 }
 
 static void a_level_too_rich(MeshGraph *graph)
@@ -356,9 +361,11 @@ static void a_level_too_rich(MeshGraph *graph)
 static void test_lies_across_blocks(void **state)
 {
     (void)state;
-    const Lie lies[] = {{"parents", too_many_parents},      {"not nested", too_large_an_error},
-                        {"err by", an_error_nobody_knows},  {"reaches out", too_long_a_reach},
-                        {"not nested", a_sphere_elsewhere}, {"level 0", a_level_too_rich}};
+    const Lie lies[] = {
+        {"parents", too_many_parents},     {"not nested", too_large_an_error},
+        {"err by", an_error_nobody_knows}, {"reaches out", too_long_a_reach},
+        {"faces where", a_cone_elsewhere}, {"faces where", a_cone_to_everywhere},
+        {"level 0", a_level_too_rich}};
     for (size_t i = 0; i < COUNT_OF(lies); i++) {
         Sample sample = make_sample(false);
         lies[i].tell(&sample.graph);

@@ -97,18 +97,17 @@ static void check_nesting(BakeOptions options)
             const MeshGroup *child = &s.graph.groups[s.graph.children[group->first_child + c]];
             assert_true(group->error_m >= child->error_m);
             assert_true(group->level > child->level);
-            float length2 = 0;
             for (int axis = 0; axis < 3; axis++) {
-                float way = group->center[axis] - child->center[axis];
-                length2 += way * way;
+                assert_true(group->reach.low[axis] <= child->reach.low[axis]);
+                assert_true(group->reach.high[axis] >= child->reach.high[axis]);
             }
-            assert_true(sqrtf(length2) + child->radius <= group->radius * 1.0001f);
+            assert_true(mesh_cone_holds(&group->cone, &child->cone));
         }
     }
     arena_drop(&arena);
 }
 
-static void test_errors_and_spheres_grow(void **state)
+static void test_errors_reaches_and_cones_grow(void **state)
 {
     (void)state;
     check_nesting((BakeOptions){0});
@@ -329,7 +328,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_random_cuts_have_no_cracks),
         cmocka_unit_test(test_wide_pages_have_no_cracks),
-        cmocka_unit_test(test_errors_and_spheres_grow),
+        cmocka_unit_test(test_errors_reaches_and_cones_grow),
         cmocka_unit_test(test_error_is_true),
         cmocka_unit_test(test_same_bytes_for_any_number_of_threads),
         cmocka_unit_test(test_single_triangle),

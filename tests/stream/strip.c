@@ -26,8 +26,7 @@ typedef struct BuiltCluster {
 typedef struct BuiltGroup {
     uint32_t first_cluster, cluster_count; // members, of this level
     float error_m;
-    float center, half_length; // of the nested sphere
-    uint32_t index;            // in the table
+    uint32_t index; // in the table
 } BuiltGroup;
 
 typedef struct Level {
@@ -72,7 +71,7 @@ static void group_clusters(Level *level, Arena *arena)
         uint32_t count = MIN(size, level->cluster_count - first);
         for (uint32_t i = 0; i < count; i++)
             level->clusters[first + i].group = level->group_count;
-        level->groups[level->group_count++] = (BuiltGroup){first, count, 0, 0, 0, 0};
+        level->groups[level->group_count++] = (BuiltGroup){first, count, 0, 0};
     }
 }
 
@@ -81,24 +80,13 @@ static float column_x_m(float column)
     return column * COLUMN_STEPS * STEP_M;
 }
 
-// The nested interval of a group: its members and the nested ones of what they were made from.
+// The error of a group is not below those of what its members were made from.
 static void nest_group(const Level *level, const Level *below, BuiltGroup *group)
 {
-    float low = FLT_MAX, high = -FLT_MAX;
-    for (uint32_t i = 0; i < group->cluster_count; i++) {
+    for (uint32_t i = 0; below && i < group->cluster_count; i++) {
         const BuiltCluster *cluster = &level->clusters[group->first_cluster + i];
-        StripCluster columns = cluster->columns;
-        low = fminf(low, column_x_m((float)columns.first_column));
-        high = fmaxf(high, column_x_m((float)(columns.first_column + columns.column_count)));
-        if (!below)
-            continue;
-        const BuiltGroup *child = &below->groups[cluster->made_from];
-        low = fminf(low, child->center - child->half_length);
-        high = fmaxf(high, child->center + child->half_length);
-        group->error_m = fmaxf(group->error_m, child->error_m);
+        group->error_m = fmaxf(group->error_m, below->groups[cluster->made_from].error_m);
     }
-    group->center = (low + high) / 2;
-    group->half_length = (high - low) / 2;
 }
 
 // Simplifies each group's members to half as many clusters of the level above.
@@ -212,12 +200,12 @@ static void add_members(Strip *strip, const Level *level, const Level *below,
         write_rows(page, from->columns, cluster);
         bound_cluster(page, cluster);
         group->triangle_count += cluster->triangle_count;
-        float squared = 0;
         for (int k = 0; k < 3; k++) {
-            float offset = cluster->center[k] - group->cull_center[k];
-            squared += offset * offset;
+            group->reach.low[k] =
+                fminf(group->reach.low[k], cluster->center[k] - cluster->radius);
+            group->reach.high[k] =
+                fmaxf(group->reach.high[k], cluster->center[k] + cluster->radius);
         }
-        group->cull_radius = fmaxf(group->cull_radius, sqrtf(squared) + cluster->radius);
     }
 }
 
@@ -255,11 +243,8 @@ static void fill_graph(Strip *strip, Level *levels, Arena *arena)
             const BuiltGroup *built = &level->groups[g];
             MeshGroup *group = &graph->groups[built->index];
             uint32_t page = built->index / MESH_PAGE_MAX_GROUPS;
-            float depth_m = 0.4f; // more than the strip is wide and high
             *group = (MeshGroup){
-                .center = {built->center, WIDTH_STEPS * STEP_M / 2, 2000 * STEP_M},
-                .radius = built->half_length + depth_m * (float)(l + 1),
-                .cull_center = {built->center, WIDTH_STEPS * STEP_M / 2, 2000 * STEP_M},
+                .reach = {{FLT_MAX, FLT_MAX, FLT_MAX}, {-FLT_MAX, -FLT_MAX, -FLT_MAX}},
                 .error_m = built->error_m,
                 .page = page,
                 .index_in_page = built->index % MESH_PAGE_MAX_GROUPS,

@@ -441,10 +441,10 @@ static void the_error_grows_towards_the_root_and_the_eye(void **state)
             }
         }
     }
-    MeshGroup group = {.center = {0, 0, -10}, .radius = 1, .error_m = 0.01f};
+    MeshGroup group = {.reach = {{-1, -1, -11}, {1, 1, -9}}, .error_m = 0.01f};
     ObjectView view = {.pixels_per_radian = 900};
     assert_float_equal(cut_error_px(&group, &view), 0.01 * 900 / 9, 1e-4);
-    group.radius = 11;
+    group.reach.high[2] = 1;
     assert_true(isinf(cut_error_px(&group, &view)));
     view.planes[4][2] = -1; // the near plane, 2 from the eye
     view.planes[4][3] = -2;

@@ -106,7 +106,7 @@ class Pack:
 
     def group_at(self, group=0):
         """Of the first block."""
-        return self.pages_at(self.block_counts()[1]) + 72 * group
+        return self.pages_at(self.block_counts()[1]) + 44 * group
 
     def children_at(self, child=0):
         return self.group_at(self.block_counts()[0]) + 4 * child
@@ -134,7 +134,7 @@ class Pack:
             if self.directory_at(block + 1) > len(self.graph):
                 return
             groups, pages, children = self.block_counts(block)
-            size = 16 * pages + 72 * groups + 4 * children
+            size = 16 * pages + 44 * groups + 4 * children
             for page in range(min(pages, 1024)):
                 if at + 16 * page + 16 > len(self.graph):
                     return
