@@ -2,11 +2,14 @@
 
 #include "museum/label.h"
 
+#include "museum/visitor.h"
+
 #include <float.h>
 #include <math.h>
 #include <string.h>
 
-#define LABEL_PX_M 3000.0f // pixels of a label's texture on a metre
+#define LABEL_NEAREST_M 0.6f    // one comes no nearer to read
+#define LABEL_MOST_PX_M 3000.0f // pixels of a label's texture on a metre
 #define TITLE_PX_M 500.0f
 #define TITLE_LETTERS_M 0.15f
 #define TITLE_MIDDLE_M 2.25f // height of its middle
@@ -35,9 +38,16 @@ typedef struct LabelRun {
     int max_lines;
 } LabelRun;
 
-enum { LABEL_RUNS = 4 };
+enum { LABEL_RUNS = 4, LABEL_STEPS = 26 };
 
-static uint32_t make_runs(const LabelRun *runs, float scale, const char *lang,
+// Of letters, from 1.4 to 0.37.
+static float step_scale(int step)
+{
+    return 1.4f * powf(0.95f, (float)step);
+}
+
+// `px_m`: pixels of a metre of their letters.
+static uint32_t make_runs(const LabelRun *runs, float px_m, const char *lang,
                           TextParagraph *out)
 {
     for (uint32_t i = 0; i < LABEL_RUNS; i++) {
@@ -46,20 +56,33 @@ static uint32_t make_runs(const LabelRun *runs, float scale, const char *lang,
             .text = *run->text ? run->text : NULL,
             .lang = lang,
             .style = {.family = run->family,
-                      .size_px = run->size_m * scale * LABEL_PX_M,
+                      .size_px = run->size_m * px_m,
                       .weight = run->weight,
                       .line_height = run->line_height,
                       .has_color = true,
                       .color = {run->color[0], run->color[1], run->color[2]}},
-            .space_before_px = run->before_m * scale * LABEL_PX_M,
+            .space_before_px = run->before_m * px_m,
             .max_lines = run->max_lines,
         };
     }
     return LABEL_RUNS;
 }
 
+float label_density(float picture_height_px)
+{
+    float focal_px = picture_height_px / 2 / tanf(VISITOR_FOV_RAD / 2);
+    return MIN(focal_px / LABEL_NEAREST_M, LABEL_MOST_PX_M);
+}
+
+// With its mip levels.
+uint64_t label_bytes(const PlanPlace *place, float density)
+{
+    float texels = place->label_size_m[0] * place->label_size_m[1] * density * density;
+    return (uint64_t)(texels * 4 * 4 / 3);
+}
+
 NODISCARD Status label_paint(Text *text, const Exhibit *exhibit, const PlanPlace *place,
-                             const char *language, GpuTexture *out)
+                             const char *language, float density, GpuTexture *out)
 {
     Scratch scratch = scratch_begin(NULL);
     const LabelRun runs[LABEL_RUNS] = {
@@ -73,8 +96,7 @@ NODISCARD Status label_paint(Text *text, const Exhibit *exhibit, const PlanPlace
     };
     const char *lang = langtext_tag(&exhibit->record.title, language);
     TextParagraph paragraphs[LABEL_RUNS];
-    float width = place->label_size_m[0] * LABEL_PX_M,
-          height = place->label_size_m[1] * LABEL_PX_M;
+    float width = place->label_size_m[0] * density, height = place->label_size_m[1] * density;
     TextFlow flow = {
         .paragraphs = paragraphs,
         .width_px = width,
@@ -84,13 +106,18 @@ NODISCARD Status label_paint(Text *text, const Exhibit *exhibit, const PlanPlace
         .has_levels = true,
     };
     // As large as fits; in the end the last lines are cut off by the plate's edge.
-    float wide, high;
-    for (float scale = 1.4f; scale > 0.35f; scale *= 0.95f) {
-        flow.count = make_runs(runs, scale, lang, paragraphs);
+    int fits = LABEL_STEPS, too_large = -1;
+    while (fits - too_large > 1) {
+        int step = (fits + too_large) / 2;
+        float wide, high;
+        flow.count = make_runs(runs, step_scale(step) * density, lang, paragraphs);
         text_measure(text, &flow, &wide, &high);
         if (high <= height)
-            break;
+            fits = step;
+        else
+            too_large = step;
     }
+    flow.count = make_runs(runs, step_scale(fits) * density, lang, paragraphs);
     flow.min_height_px = height;
     TextPicture picture;
     Status status = text_paint(text, &flow, &picture);

@@ -6,9 +6,13 @@
 #include "draw/text.h"
 #include "museum/collection.h"
 
+// How many texels a metre of a label takes, for pictures so high: a pixel at reading distance.
+float label_density(float picture_height_px);
+// What its texture takes.
+uint64_t label_bytes(const PlanPlace *place, float density);
 // The paper of a label with its words, as large as the place's label says.
 NODISCARD Status label_paint(Text *text, const Exhibit *exhibit, const PlanPlace *place,
-                             const char *language, GpuTexture *out);
+                             const char *language, float density, GpuTexture *out);
 
 // A board on the wall that one faces on entering.
 typedef struct LabelTitle {

@@ -32,6 +32,7 @@ static RenderDesc render_desc(Museum *m)
     look.slot_count = m->memory.slot_count;
     look.layer_count = m->memory.layer_count;
     look.memory_bytes = m->memory.budget_bytes;
+    look.light_bytes = m->memory.light_bytes;
     return look;
 }
 
@@ -119,7 +120,8 @@ NODISCARD Status museum_make(const MuseumDesc *desc, Arena *arena, Museum *m)
                                 .gpu = m->gpu,
                                 .text = ui_text_engine(m->ui),
                                 .collection = &m->collection,
-                                .language = desc->language},
+                                .language = desc->language,
+                                .label_bytes = m->memory.label_bytes},
                    arena, &m->house));
     m->scene = (Scene){.render = m->render,
                        .streamer = m->streamer,

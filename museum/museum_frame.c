@@ -450,7 +450,7 @@ static void paint_labels(Museum *m, double limit_ms)
 {
     double begun_ms = museum_now_ms();
     do
-        m->has_labels = !rooms_paint_label(&m->house, m->view.eye);
+        m->has_labels = !rooms_paint_label(&m->house, &m->view);
     while (!m->has_labels && (limit_ms <= 0 || museum_now_ms() - begun_ms < limit_ms));
 }
 

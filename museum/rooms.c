@@ -28,6 +28,7 @@ NODISCARD Status rooms_make(const RoomsDesc *desc, Arena *arena, Rooms *out)
         .text = desc->text,
         .collection = desc->collection,
         .language = desc->language,
+        .label_bytes = desc->label_bytes,
         .meshes = ARENA_ARRAY(arena, RenderMesh, plan->room_count),
         .window_index = ARENA_ARRAY(arena, int32_t, plan->room_count),
         .window_center = PLAN_NONE,
@@ -222,10 +223,11 @@ static const Exhibit *exhibit_at(const Rooms *house, uint32_t place)
     return index < 0 ? NULL : &house->collection->exhibits[index];
 }
 
-bool rooms_paint_label(Rooms *house, const double eye[3])
+// Of those seen without the right one; PLAN_NONE: there is none.
+static int32_t find_missing_label(const Rooms *house, const double eye[3])
 {
     const Plan *plan = &house->collection->plan;
-    uint32_t best = UINT32_MAX;
+    int32_t best = PLAN_NONE;
     double nearest = LABEL_REACH_M;
     for (uint32_t i = 0; i < plan->place_count; i++) {
         const Exhibit *exhibit = exhibit_at(house, i);
@@ -238,22 +240,74 @@ bool rooms_paint_label(Rooms *house, const double eye[3])
         double distance = label_distance(house, i, eye);
         if (is_due && !is_right && distance < nearest) {
             nearest = distance;
-            best = i;
+            best = (int32_t)i;
         }
     }
-    if (best == UINT32_MAX)
+    return best;
+}
+
+static void drop_label(Rooms *house, uint32_t place)
+{
+    if (house->places[place].label.id)
+        house->label_bytes_held -=
+            label_bytes(&house->collection->plan.places[place], house->label_density);
+    gpu_drop_texture(house->gpu, house->places[place].label);
+    house->places[place].label = (GpuTexture){0};
+}
+
+// Drops the label farthest away, if it is farther than this one: in rooms that are not seen
+// first. False if all are nearer.
+static bool drop_farther_label(Rooms *house, uint32_t than, const double eye[3])
+{
+    double farthest = label_distance(house, than, eye);
+    int32_t worst = PLAN_NONE;
+    for (uint32_t i = 0; i < house->collection->plan.place_count; i++) {
+        double unseen_m = rooms_sees(house, house->collection->plan.places[i].room) ? 0 : 1e6;
+        double distance = label_distance(house, i, eye) + unseen_m;
+        if (house->places[i].label.id && i != than && distance > farthest) {
+            farthest = distance;
+            worst = (int32_t)i;
+        }
+    }
+    if (worst != PLAN_NONE)
+        drop_label(house, (uint32_t)worst);
+    return worst != PLAN_NONE;
+}
+
+// A larger window wants finer letters.
+static void fit_labels(Rooms *house, const View *view)
+{
+    float density = label_density(view->viewport.height);
+    if (density == house->label_density)
+        return;
+    for (uint32_t i = 0; i < house->collection->plan.place_count; i++)
+        drop_label(house, i);
+    house->label_density = density;
+}
+
+bool rooms_paint_label(Rooms *house, const View *view)
+{
+    fit_labels(house, view);
+    int32_t index = find_missing_label(house, view->eye);
+    if (index == PLAN_NONE)
         return false;
-    RoomsPlace *place = &house->places[best];
-    const Exhibit *exhibit = exhibit_at(house, best);
-    gpu_drop_texture(house->gpu, place->label);
-    place->label = (GpuTexture){0};
+    RoomsPlace *place = &house->places[index];
+    const PlanPlace *at = &house->collection->plan.places[index];
+    const Exhibit *exhibit = exhibit_at(house, (uint32_t)index);
+    uint64_t bytes = label_bytes(at, house->label_density);
+    drop_label(house, (uint32_t)index);
+    while (house->label_bytes_held > 0 && house->label_bytes_held + bytes > house->label_bytes)
+        if (!drop_farther_label(house, (uint32_t)index, view->eye))
+            return false;
     // A piece that is taken down later gets its other label.
     place->is_of_restoration = exhibit->restoration != NULL;
-    if (label_paint(house->text, exhibit, &plan->places[best], house->language,
+    if (label_paint(house->text, exhibit, at, house->language, house->label_density,
                     &place->label)) {
         log_fault(LOG_WARN, exhibit->id);
         place->is_label_broken = true;
+        return true;
     }
+    house->label_bytes_held += bytes;
     return true;
 }
 

@@ -27,6 +27,8 @@ typedef struct Rooms {
     Text *text;
     const Collection *collection;
     const char *language;
+    float label_density; // that labels are painted with
+    uint64_t label_bytes, label_bytes_held;
     RenderMesh *meshes;    // by room; made when first needed
     int32_t *window_index; // by room: its index in the renderer's house, or -1
     int32_t window_center; // room the window was chosen for, or -1
@@ -41,6 +43,7 @@ typedef struct RoomsDesc {
     Text *text;
     const Collection *collection; // outlives the house
     const char *language;         // of labels
+    uint64_t label_bytes;         // at most for all of them
 } RoomsDesc;
 
 NODISCARD Status rooms_make(const RoomsDesc *desc, Arena *arena, Rooms *out);
@@ -63,8 +66,8 @@ typedef struct RoomsState {
 } RoomsState;
 
 // Paints the label that is nearest of those still missing: one a call, a few milliseconds.
-// False when none is missing.
-bool rooms_paint_label(Rooms *house, const double eye[3]);
+// Where memory is short, those farthest away go. False when none is missing.
+bool rooms_paint_label(Rooms *house, const View *view);
 void rooms_step(Rooms *house, const RoomsState *state);
 // Whether labels and glass have come to rest.
 bool rooms_is_still(const Rooms *house, const RoomsState *state);

@@ -44,6 +44,7 @@ typedef struct RenderDesc {
     uint32_t layer_count; // of their tiles; 0: 16. A layer takes TILE_LAYER_BYTES at most
     uint64_t
         memory_bytes; // maps that few tiles bring are left out rather than go over it; 0: any
+    uint64_t light_bytes; // for light on what stands still; 0: as much as it likes
     RenderQuality quality;
     int shadow_side;  // of the shadow atlas in texels, a power of two; 0: by the quality
     int sample_count; // a pixel, 2 and more; 0: 4. Drivers may have less

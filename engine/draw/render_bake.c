@@ -10,7 +10,11 @@
 
 #include <string.h>
 
-enum { MOST_WAITS = 4, MOST_LIGHTS = 24 };
+enum {
+    MOST_WAITS = 4,
+    COARSEST_PART = 8, // of a light's size in each direction, where memory is short
+    GROWS_AFTER = 60,  // frames that others are not seen, before one takes their place
+};
 
 // One draw: a part's charts, with no lamp, one that casts shadows, or up to four that do not.
 typedef struct BakeStep {
@@ -122,37 +126,74 @@ static void push_part(Frame *frame, BakeJob *job, const RenderMeshDraw *draw,
         push_step(frame, job, PIPELINE_BAKE_WASH, &step, &washers);
 }
 
-// The mesh whose light was not needed for longest goes.
-static void drop_oldest_light(Render *render)
+// ---- the memory for it
+
+static uint64_t light_bytes(const MeshSlot *mesh, int part)
 {
-    MeshSlot *oldest = NULL;
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < RENDER_MAX_MESHES; i++) {
-        MeshSlot *mesh = &render->meshes[i];
-        if (!mesh->light.id)
-            continue;
-        count++;
-        if (mesh->drawn_at < render->frame_number &&
-            (!oldest || mesh->drawn_at < oldest->drawn_at))
-            oldest = mesh;
-    }
-    if (count < MOST_LIGHTS || !oldest)
-        return;
-    gpu_drop_target(render->gpu, oldest->light);
-    oldest->light = (GpuTarget){0};
+    return (uint64_t)MAX(mesh->light_size[0] / part, 1) *
+           (uint64_t)MAX(mesh->light_size[1] / part, 1) * CHARTS_TEXEL_BYTES;
 }
 
+static bool is_seen(const Render *render, const MeshSlot *mesh, uint64_t age)
+{
+    return mesh->drawn_at + age > render->frame_number;
+}
+
+static void drop_light(Render *render, MeshSlot *mesh)
+{
+    gpu_drop_target(render->gpu, mesh->light);
+    mesh->light = (GpuTarget){0};
+}
+
+// What others leave that were seen in the last `age` frames.
+static uint64_t bytes_left(const Render *render, const MeshSlot *mesh, uint64_t age)
+{
+    uint64_t left = render->light_bytes;
+    for (uint32_t i = 0; i < RENDER_MAX_MESHES; i++) {
+        const MeshSlot *other = &render->meshes[i];
+        if (other != mesh && other->light.id && is_seen(render, other, age))
+            left -= MIN(left, light_bytes(other, other->light_part));
+    }
+    return left;
+}
+
+// The lights that were not needed for longest go.
+static void make_room(Render *render, const MeshSlot *mesh, uint64_t bytes)
+{
+    while (bytes_left(render, mesh, UINT32_MAX) < bytes) {
+        MeshSlot *oldest = NULL;
+        for (uint32_t i = 0; i < RENDER_MAX_MESHES; i++) {
+            MeshSlot *other = &render->meshes[i];
+            if (other != mesh && other->light.id && !is_seen(render, other, 1) &&
+                (!oldest || other->drawn_at < oldest->drawn_at))
+                oldest = other;
+        }
+        if (!oldest)
+            return;
+        drop_light(render, oldest);
+    }
+}
+
+// As fine as there is room for. Where many large rooms are seen at once the last ones get
+// less, until others are out of sight for a while.
 static bool hold_light(Render *render, MeshSlot *mesh)
 {
-    if (mesh->light.id)
+    int part = 1;
+    uint64_t left = bytes_left(render, mesh, mesh->light.id ? GROWS_AFTER : 1);
+    while (part < COARSEST_PART && light_bytes(mesh, part) > left)
+        part *= 2;
+    if (mesh->light.id && mesh->light_part <= part)
         return true;
-    drop_oldest_light(render);
+    drop_light(render, mesh);
+    make_room(render, mesh, light_bytes(mesh, part));
     mesh->baked = 0;
-    mesh->light = gpu_make_target(render->gpu, &(GpuTargetDesc){.width = mesh->light_size[0],
-                                                                .height = mesh->light_size[1],
-                                                                .has_color = true,
-                                                                .color = GPU_RGBA16F,
-                                                                .label = "light"});
+    mesh->light_part = part;
+    mesh->light = gpu_make_target(render->gpu,
+                                  &(GpuTargetDesc){.width = MAX(mesh->light_size[0] / part, 1),
+                                                   .height = MAX(mesh->light_size[1] / part, 1),
+                                                   .has_color = true,
+                                                   .color = GPU_RGBA16F,
+                                                   .label = "light"});
     if (!mesh->light.id)
         log_fault(LOG_ERROR, "a room stays dark");
     return mesh->light.id != 0;

@@ -19,7 +19,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BORDER = 1, WIDTH = 1024, MOST_HEIGHT = 2048 };
+enum { BORDER = 1, WIDTH = 1024, LEAST_HEIGHT = 256, MOST_HEIGHT = 2048 };
+
+// As many rooms, each of the largest, have room in the memory for light.
+#define ROOMS_AT_ONCE 3
+#define COARSEST_SCALE 64.0f
 
 #define TOUCHING_M 0.01f
 #define FINEST_TEXEL_M 0.004f
@@ -286,6 +290,12 @@ NODISCARD static Status make_objects(Render *render, const Charts *charts, MeshS
     return mesh->light_uvs.id && mesh->quads.id ? OK : fault_last()->status;
 }
 
+static int most_height(const Render *render)
+{
+    uint64_t rows = render->light_bytes / ROOMS_AT_ONCE / (WIDTH * CHARTS_TEXEL_BYTES);
+    return (int)CLAMP(rows, LEAST_HEIGHT, MOST_HEIGHT);
+}
+
 Status charts_make(Render *render, const RenderMeshDesc *desc, MeshSlot *mesh)
 {
     Scratch scratch = scratch_begin(NULL);
@@ -302,8 +312,8 @@ Status charts_make(Render *render, const RenderMeshDesc *desc, MeshSlot *mesh)
     float scale = render->is_fine ? 0.5f : 1.3f;
     do {
         place(&charts, scale);
-        scale *= 1.4f;
-    } while (charts.height > MOST_HEIGHT);
+        scale *= 1.2f;
+    } while (charts.height > most_height(render) && scale < COARSEST_SCALE);
     Status status = charts.count ? make_objects(render, &charts, mesh) : OK;
     scratch_end(scratch);
     return status;

@@ -10,7 +10,10 @@
 #define GROWING_BYTES ((uint64_t)MESH_PAGE_MAX_TRIANGLES * 3 * sizeof(uint16_t) / 2)
 
 enum {
-    HOUSE_MIB = 26,      // walls and their light, labels, reflections: measured in full rooms
+    HOUSE_MIB = 26,     // at least for walls and their light, labels, reflections
+    HOUSE_SHARE = 8,    // or one part in so many
+    LIGHT_PERCENT = 46, // of the house's
+    LABEL_PERCENT = 27,
     TARGET_PERCENT = 45, // at most for targets, as long as they can be smaller
     LEAST_SLOTS = 48,
     LEAST_LAYERS = 3,
@@ -52,7 +55,10 @@ RenderMemory render_divide_memory(uint64_t budget_bytes, const RenderDesc *look,
                                   int height)
 {
     RenderDesc fitted = *look;
-    RenderMemory memory = {.budget_bytes = budget_bytes, .house_bytes = HOUSE_MIB * MIB};
+    RenderMemory memory = {.budget_bytes = budget_bytes,
+                           .house_bytes = MAX(HOUSE_MIB * MIB, budget_bytes / HOUSE_SHARE)};
+    memory.light_bytes = memory.house_bytes * LIGHT_PERCENT / 100;
+    memory.label_bytes = memory.house_bytes * LABEL_PERCENT / 100;
     const uint64_t slot_bytes = SLOT_BYTES + GROWING_BYTES;
     const uint64_t least = LEAST_SLOTS * slot_bytes + LEAST_LAYERS * (uint64_t)TILE_LAYER_BYTES;
     uint64_t fixed = memory.house_bytes + least;

@@ -65,8 +65,9 @@ typedef struct MeshSlot {
     uint32_t part_count;
     // render_charts.c: its light
     GpuBuffer light_uvs, quads;
-    GpuTarget light; // made when it is drawn, dropped when others are
-    int light_size[2];
+    GpuTarget light;        // made when it is drawn, dropped when others are
+    int light_size[2];      // as its charts would like it
+    int light_part;         // of that size, in each direction: 1 whole, 2 a half
     uint64_t drawn_at;      // frame it was last in a list
     uint64_t baked, wanted; // hashes of what the light was made from and should be made from
     int waits;
@@ -165,6 +166,7 @@ struct Render {
     size_t quads_bytes;
     RenderStats stats;
     uint64_t frame_number;
+    uint64_t light_bytes; // RenderDesc's; UINT64_MAX: any
 };
 
 // ---- one frame
@@ -303,6 +305,7 @@ void shadow_plan(Frame *frame);
 void shadow_draw(Frame *frame);
 
 // render_charts.c: finds a mesh's flat pieces; makes its texture of light and the charts in it.
+enum { CHARTS_TEXEL_BYTES = 8 };
 NODISCARD Status charts_make(Render *render, const RenderMeshDesc *desc, MeshSlot *mesh);
 
 // render_bake.c: draws what changed into these textures.

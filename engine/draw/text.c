@@ -13,7 +13,7 @@
 enum {
     CACHE_COUNT = 1024,         // a power of two
     CACHE_KEEP_FRAMES = 240,    // about four seconds
-    CACHE_MAX_BYTES = 48 << 20, // of pictures; beyond it the oldest go at once
+    CACHE_MAX_BYTES = 8 << 20,  // of pictures; beyond it the oldest go at once
 };
 
 #define LEAST_MARGIN_PX 2.0f
