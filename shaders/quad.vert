@@ -8,6 +8,7 @@ layout(location = 1) in vec4 color;  // premultiplied
 layout(location = 2) in vec4 border_color;
 layout(location = 3) in vec4 uv;     // left, top, right, bottom
 layout(location = 4) in vec4 shape;  // corner, border, softness in pixels; has a texture
+layout(location = 5) in vec2 axis;   // where its width points
 
 out vec2 from_center;
 out vec2 texture_uv;
@@ -26,6 +27,7 @@ void main()
     fill = color;
     line = border_color;
     form = shape;
-    vec2 at = rect.xy + half_size + from_center;
+    vec2 turned = axis * from_center.x + vec2(-axis.y, axis.x) * from_center.y;
+    vec2 at = rect.xy + half_size + turned;
     gl_Position = vec4(at * view.size.zw * vec2(2.0, -2.0) + vec2(-1.0, 1.0), 0.0, 1.0);
 }

@@ -37,9 +37,10 @@ static const GpuVertexLayout quad_layout = {
                    {GPU_FLOAT4, 0, 16},
                    {GPU_FLOAT4, 0, 32},
                    {GPU_FLOAT4, 0, 48},
-                   {GPU_FLOAT4, 0, 64}},
-    .attribute_count = 5,
-    .stride = {80},
+                   {GPU_FLOAT4, 0, 64},
+                   {GPU_FLOAT2, 0, 80}},
+    .attribute_count = 6,
+    .stride = {88},
     .is_per_instance = {true},
 };
 

@@ -293,6 +293,7 @@ typedef struct RenderQuad {
     GpuTexture texture; // premultiplied; none: plain colour
     float uv[4];        // left, top, right, bottom; all zero: the whole
     float clip[4];      // x, y, width, height; all zero: none
+    float turn_rad;     // about its middle, clockwise
 } RenderQuad;
 
 typedef struct RenderList {

@@ -2,10 +2,11 @@
 
 #include "draw/render_parts.h"
 
+#include <math.h>
 #include <string.h>
 
 typedef struct QuadInstance {
-    float rect[4], color[4], border_color[4], uv[4], shape[4];
+    float rect[4], color[4], border_color[4], uv[4], shape[4], axis[2];
 } QuadInstance;
 
 static QuadInstance instance_of(const RenderQuad *quad)
@@ -13,7 +14,8 @@ static QuadInstance instance_of(const RenderQuad *quad)
     QuadInstance out = {.rect = {quad->x, quad->y, quad->width, quad->height},
                         .uv = {0, 0, 1, 1},
                         .shape = {quad->corner_px, quad->border_px, quad->soft_px,
-                                  quad->texture.id ? 1.0f : 0.0f}};
+                                  quad->texture.id ? 1.0f : 0.0f},
+                        .axis = {cosf(quad->turn_rad), sinf(quad->turn_rad)}};
     memcpy(out.color, quad->color, sizeof out.color);
     memcpy(out.border_color, quad->border_color, sizeof out.border_color);
     if (quad->uv[2] != 0 || quad->uv[3] != 0)

@@ -280,6 +280,21 @@ void ui_line(Ui *ui, float x0, float y0, float length, bool is_vertical, UiColor
            rgba, 0);
 }
 
+void ui_stroke(Ui *ui, const float from[2], const float to[2], float width,
+               const float color[4])
+{
+    float across = to[0] - from[0], down = to[1] - from[1];
+    float length = hypotf(across, down) + width;
+    RenderQuad *quad =
+        push_quad(ui, (UiRect){(from[0] + to[0] - length) / 2, (from[1] + to[1] - width) / 2,
+                               length, width});
+    if (!quad)
+        return;
+    memcpy(quad->color, color, sizeof quad->color);
+    quad->corner_px = ui_px(ui, width / 2);
+    quad->turn_rad = atan2f(down, across);
+}
+
 // ---- text
 
 // Margins of a picture of text stand outside of where the text is said to be.

@@ -78,6 +78,9 @@ typedef enum UiPanelLook {
 void ui_panel(Ui *ui, UiRect rect, UiPanelLook look, float opacity);
 void ui_box(Ui *ui, UiRect rect, const float color[4], float corner); // premultiplied
 void ui_line(Ui *ui, float x0, float y0, float length, bool is_vertical, UiColor color);
+// In any direction, with round ends, smooth; premultiplied.
+void ui_stroke(Ui *ui, const float from[2], const float to[2], float width,
+               const float color[4]);
 
 // One run of text; `width` 0: one line as long as it is. Gives the size it takes.
 typedef struct UiTextDesc {

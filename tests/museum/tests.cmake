@@ -1,6 +1,7 @@
 vitrine_test(test_script museum/test_script.c LIBS museum_core)
 vitrine_test(test_stats museum/test_stats.c LIBS museum_core)
 vitrine_test(test_magnifier museum/test_magnifier.c LIBS museum_core)
+vitrine_test(test_measure museum/test_measure.c LIBS museum_core)
 vitrine_test(test_quality museum/test_quality.c LIBS museum_core)
 vitrine_test(test_sight museum/test_sight.c LIBS museum_core)
 vitrine_test(test_rest museum/test_rest.c LIBS museum_core)
