@@ -13,6 +13,8 @@
 #define PAD_TURN_RAD_S 2.4f
 #define PAD_ZOOM_S 2.2f // times closer in a second
 #define DIAL_DEG_S 60.0f
+#define RETICLE_S 0.28f // heights of the picture in a second
+#define RETICLE_FINE 0.1f
 
 static const struct {
     const char *name;
@@ -83,6 +85,16 @@ static void scale_zoom(Wishes *wishes, const ControlsContext *context, float fac
     *zoom = (*zoom > 0 ? *zoom : 1) * factor;
 }
 
+static void move_reticle(const Input *input, const ControlsContext *context, float right,
+                         float down, Wishes *wishes)
+{
+    float far = RETICLE_S * (float)context->step_s;
+    far *= input->keys[KEY_SHIFT].is_down ? RETICLE_FINE : 1;
+    far *= context->reticle_scale > 0 ? context->reticle_scale : 1;
+    wishes->reticle[0] += right * far;
+    wishes->reticle[1] += down * far;
+}
+
 static void read_keys(const Input *input, const ControlsContext *context, Wishes *wishes)
 {
     float turn = KEY_TURN_RAD_S * (float)context->step_s;
@@ -91,7 +103,10 @@ static void read_keys(const Input *input, const ControlsContext *context, Wishes
     VisitorActions *visitor = &wishes->visitor;
     if (context->is_reading)
         arrows[0] = arrows[1] = 0;
-    if (context->has_lens && context->lens_is_raking && context->is_close) {
+    if (context->has_tape) {
+        move_reticle(input, context, arrows[0], -arrows[1], wishes);
+        arrows[0] = arrows[1] = 0;
+    } else if (context->has_lens && context->lens_is_raking && context->is_close) {
         for (int i = 0; i < 2; i++)
             wishes->lens_light[i] += arrows[i] * DIAL_DEG_S * (float)context->step_s;
         arrows[0] = arrows[1] = 0;
@@ -110,6 +125,15 @@ static void read_keys(const Input *input, const ControlsContext *context, Wishes
     visitor->is_running = input->keys[KEY_SHIFT].is_down;
 }
 
+static void read_tape_keys(const Input *input, const ControlsContext *context, Wishes *wishes)
+{
+    bool takes_back = pressed(input, KEY_BACKSPACE), is_all = input->keys[KEY_SHIFT].is_down;
+    wishes->sets_point |= pressed(input, KEY_ENTER) && !context->ui_has_keys;
+    wishes->takes_point_back |= takes_back && !is_all;
+    wishes->clears_points |= takes_back && is_all;
+    wishes->tape_kind_step += pressed(input, KEY_N);
+}
+
 static void read_key_commands(const Input *input, const ControlsContext *context,
                               Wishes *wishes)
 {
@@ -117,7 +141,7 @@ static void read_key_commands(const Input *input, const ControlsContext *context
         Key key;
         bool *wish;
     } table[] = {
-        {KEY_ESCAPE, &wishes->goes_back},    {KEY_BACKSPACE, &wishes->goes_back},
+        {KEY_ESCAPE, &wishes->goes_back},    {KEY_T, &wishes->toggles_tape},
         {KEY_I, &wishes->toggles_story},     {KEY_TAB, &wishes->toggles_story},
         {KEY_L, &wishes->toggles_label},     {KEY_F1, &wishes->toggles_help},
         {KEY_H, &wishes->toggles_help},      {KEY_M, &wishes->toggles_lens},
@@ -130,6 +154,10 @@ static void read_key_commands(const Input *input, const ControlsContext *context
         if (pressed(input, table[i].key))
             *table[i].wish = true;
     }
+    if (context->has_tape)
+        read_tape_keys(input, context, wishes);
+    else
+        wishes->goes_back |= pressed(input, KEY_BACKSPACE);
     wishes->leans_in |= pressed(input, KEY_E);
     wishes->leans_in |= pressed(input, KEY_ENTER) && !context->ui_has_keys;
     wishes->holds_lens |= input->keys[KEY_SPACE].is_down && !context->ui_has_keys;
@@ -209,6 +237,18 @@ static void read_mouse(Controls *controls, const Input *input, const ControlsCon
     wishes->pointer[1] = input->mouse_y / (float)MAX(input->height, 1);
 }
 
+// The right stick points; A and Back are the tape's.
+static void read_pad_tape(const Input *input, const ControlsContext *context, Wishes *wishes)
+{
+    const InputButton *pad = input->pad;
+    if (!context->is_reading)
+        move_reticle(input, context, input->pad_right[0], input->pad_right[1], wishes);
+    wishes->sets_point |= pad[PAD_A].was_pressed && !context->ui_has_keys;
+    wishes->takes_point_back |= pad[PAD_BACK].was_pressed;
+    if (!context->has_lens)
+        wishes->tape_kind_step += pad[PAD_RIGHT].was_pressed;
+}
+
 static void read_pad(const Input *input, const ControlsContext *context, Wishes *wishes)
 {
     float turn = PAD_TURN_RAD_S * (float)context->step_s;
@@ -217,7 +257,7 @@ static void read_pad(const Input *input, const ControlsContext *context, Wishes 
     if (context->is_close) {
         visitor->orbit_rad[0] += input->pad_left[0] * turn;
         visitor->orbit_rad[1] -= input->pad_left[1] * turn;
-        for (int i = 0; i < 2 && !context->is_reading; i++)
+        for (int i = 0; i < 2 && !context->is_reading && !context->has_tape; i++)
             visitor->pan[i] -= input->pad_right[i] * turn * 0.3f;
         if (zoom != 0)
             scale_zoom(wishes, context, powf(PAD_ZOOM_S, zoom * (float)context->step_s));
@@ -234,9 +274,13 @@ static void read_pad(const Input *input, const ControlsContext *context, Wishes 
     wishes->toggles_lens |= pad[PAD_X].was_pressed;
     wishes->toggles_story |= pad[PAD_Y].was_pressed;
     wishes->toggles_help |= pad[PAD_START].was_pressed;
-    wishes->toggles_label |= pad[PAD_BACK].was_pressed;
     wishes->toggles_orthographic |= pad[PAD_LEFT_STICK].was_pressed && context->is_close;
     wishes->toggles_true_size |= pad[PAD_RIGHT_STICK].was_pressed && context->is_close;
+    wishes->toggles_tape |= pad[PAD_DOWN].was_pressed && context->is_close && !context->has_lens;
+    if (context->has_tape)
+        read_pad_tape(input, context, wishes);
+    else
+        wishes->toggles_label |= pad[PAD_BACK].was_pressed;
     float strength =
         (float)pad[PAD_RIGHT_SHOULDER].is_down - (float)pad[PAD_LEFT_SHOULDER].is_down;
     if (strength != 0)

@@ -11,6 +11,11 @@
 //   pad      sticks, A                   sticks, triggers, B          X, shoulders
 //   touch    drag, tap                   drag, pinch, two: pan        two-finger tap
 //
+// With the tape out (R, or the right stick pressed), leant in: clicks and taps set points;
+// arrows or the right stick move a reticle, Shift finely, and Enter or A sets a point there;
+// Backspace or Back takes one back, with Shift all; N or the left stick pressed goes on to
+// another kind.
+//
 // Pure but for the state it keeps between frames. Main thread.
 
 #pragma once
@@ -23,6 +28,8 @@ typedef enum ControlsDevice { CONTROLS_KEYS, CONTROLS_PAD, CONTROLS_TOUCH } Cont
 typedef struct ControlsContext {
     bool is_close;
     bool has_lens, lens_is_raking;
+    bool has_tape;
+    float reticle_scale; // with the lens the reticle moves as much slower; 0: 1
     bool ui_has_pointer, ui_has_keys;
     bool is_reading; // arrows and sticks scroll the story
     float fov_y;     // of the camera: a drag turns as far as the picture moves
@@ -41,9 +48,12 @@ typedef struct Wishes {
     float lens_zoom;     // factor; 0: no wish
     float lens_size;     // factor; 0: no wish
     float lens_light[2]; // degrees to add
-    bool has_pointer;    // it moved
-    float pointer[2];    // in parts of the picture
-    bool taps;           // clicked or tapped a place without dragging
+    bool toggles_tape, sets_point, takes_point_back, clears_points;
+    int tape_kind_step;
+    float reticle[2]; // to the right and down, in heights of the picture
+    bool has_pointer; // it moved
+    float pointer[2]; // in parts of the picture
+    bool taps;        // clicked or tapped a place without dragging
     bool tap_is_finger;
     float tap[2]; // in parts of the picture
 } Wishes;

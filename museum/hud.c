@@ -23,7 +23,7 @@ typedef struct Hint {
     HudWord word;
 } Hint;
 
-enum { HINT_MAX = 6 };
+enum { HINT_MAX = 8 };
 
 static uint32_t walking_hints(const HudView *view, Hint *hints)
 {
@@ -46,15 +46,32 @@ static uint32_t reading_hints(const HudView *view, Hint *hints)
     return 1;
 }
 
+static uint32_t measuring_hints(const HudView *view, Hint *hints)
+{
+    static const char *const put[] = {"Esc", "B", NULL}, *const set[] = {"Enter", "A", NULL};
+    static const char *const undo[] = {"Backspace", "Back", NULL};
+    static const char *const kind[] = {"N", "Left stick", NULL}, *const lens[] = {"M", "X",
+                                                                                  NULL};
+    uint32_t count = 0;
+    hints[count++] = (Hint){put[view->device], WORD_PUT_TAPE_AWAY};
+    hints[count++] = (Hint){set[view->device], WORD_SET_POINT};
+    hints[count++] = (Hint){undo[view->device], WORD_UNDO};
+    hints[count++] = (Hint){kind[view->device], WORD_TAPE_KIND};
+    hints[count++] = (Hint){lens[view->device], WORD_MAGNIFIER};
+    return count;
+}
+
 static uint32_t close_hints(const HudView *view, Hint *hints)
 {
     static const char *const back[] = {"Esc", "B", NULL}, *const lens[] = {"M", "X", NULL};
     static const char *const story[] = {"Tab", "Y", NULL}, *const help[] = {"F1", "Start",
                                                                             NULL};
     static const char *const label[] = {"L", "Back", NULL};
+    static const char *const tape[] = {"R", "Right stick", NULL};
     uint32_t count = 0;
     hints[count++] = (Hint){back[view->device], WORD_LEAN_OUT};
     hints[count++] = (Hint){lens[view->device], WORD_MAGNIFIER};
+    hints[count++] = (Hint){tape[view->device], WORD_MEASURE};
     hints[count++] = (Hint){label[view->device], WORD_LABEL};
     hints[count++] = (Hint){story[view->device], WORD_STORY};
     hints[count++] = (Hint){help[view->device], WORD_HELP};
@@ -66,9 +83,10 @@ static void draw_hints(Ui *ui, const HudView *view)
 {
     Hint hints[HINT_MAX];
     bool is_reading = view->is_story_open && (view->close || view->focus);
-    uint32_t count = is_reading    ? reading_hints(view, hints)
-                     : view->close ? close_hints(view, hints)
-                                   : walking_hints(view, hints);
+    uint32_t count = is_reading       ? reading_hints(view, hints)
+                     : view->has_tape ? measuring_hints(view, hints)
+                     : view->close    ? close_hints(view, hints)
+                                      : walking_hints(view, hints);
     UiRect screen = ui_screen(ui);
     screen.width -= is_reading ? HUD_STORY_WIDTH : 0;
     float gap = 20, pad = 12, width = -gap, height = 0;
@@ -124,8 +142,7 @@ static float label_text(Ui *ui, const Exhibit *exhibit, const char *language, Ui
     return y - at.y;
 }
 
-// True when its story is asked for.
-static bool draw_label(Ui *ui, const HudView *view, const Exhibit *exhibit)
+static void draw_label(Ui *ui, const HudView *view, const Exhibit *exhibit, HudClicks *clicks)
 {
     Scratch scratch = scratch_begin(NULL);
     UiRect screen = ui_screen(ui);
@@ -143,10 +160,12 @@ static bool draw_label(Ui *ui, const HudView *view, const Exhibit *exhibit)
     text.y = y;
     ui_scroll_end(ui, y + label_text(ui, exhibit, view->language, text, false, scratch.arena));
     scratch_end(scratch);
-    return ui_button(ui, "label-story",
-                     (UiRect){rect.x + PADDING, rect.y + rect.height - PADDING - button,
-                              LABEL_BUTTON_WIDTH, button},
-                     hud_word(WORD_READ_STORY));
+    UiRect place = {rect.x + PADDING, rect.y + rect.height - PADDING - button,
+                    LABEL_BUTTON_WIDTH, button};
+    clicks->opens_story = ui_button(ui, "label-story", place, hud_word(WORD_READ_STORY));
+    place.x += LABEL_BUTTON_WIDTH + 12;
+    if (view->close && !view->has_tape)
+        clicks->takes_tape = ui_button(ui, "label-tape", place, hud_word(WORD_TAKE_TAPE));
 }
 
 // Walking past: a name, no more.
@@ -384,7 +403,7 @@ HudClicks hud_draw(Ui *ui, const HudView *view)
     }
     // The story begins with all that the label says.
     if (shown && view->is_label_open && !view->is_story_open)
-        clicks.opens_story = draw_label(ui, view, shown);
+        draw_label(ui, view, shown, &clicks);
     else if (view->focus && !view->close && !view->lens && !view->is_label_seen &&
              !view->is_story_open)
         draw_name(ui, view);

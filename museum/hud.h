@@ -17,6 +17,7 @@ typedef struct HudView {
     bool is_label_open, is_story_open, is_help_open;
     bool is_label_seen;    // the one in the room says it already
     bool is_souvenir;      // a picture to keep: no hints, but what it shows and thanks to whom
+    bool has_tape;         // one measures
     const Magnifier *lens; // NULL: none
     float lens_px[3];      // middle and radius
     const char *toast;     // "": none
@@ -26,7 +27,7 @@ typedef struct HudView {
 
 // What was clicked in the panels.
 typedef struct HudClicks {
-    bool closes_story, opens_story, closes_help;
+    bool closes_story, opens_story, closes_help, takes_tape;
 } HudClicks;
 
 HudClicks hud_draw(Ui *ui, const HudView *view);

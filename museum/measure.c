@@ -32,15 +32,39 @@ bool measure_is_complete(const MeasureFigure *figure)
     return figure->count >= kinds[figure->kind].least;
 }
 
-void measure_set_kind(Measure *measure, MeasureKind kind)
+static void convert_newest(Measure *measure)
 {
-    measure->kind = kind;
     if (!measure->figure_count)
         return;
     MeasureFigure *newest = &measure->figures[measure->figure_count - 1];
-    bool goes_on = newest->kind == MEASURE_TAPE && kind == MEASURE_CHAIN;
-    if (!measure_is_complete(newest) || goes_on)
-        newest->kind = kind;
+    bool goes_on = newest->kind == MEASURE_TAPE && measure->kind == MEASURE_CHAIN;
+    if (!measure_is_complete(newest) || (goes_on && !measure->is_closed))
+        newest->kind = measure->kind;
+}
+
+void measure_set_kind(Measure *measure, MeasureKind kind)
+{
+    measure->is_closed = measure->kind == kind;
+    measure->kind = kind;
+    convert_newest(measure);
+}
+
+void measure_undo(Measure *measure)
+{
+    if (!measure->figure_count)
+        return;
+    measure->is_closed = false;
+    measure->point_count--;
+    if (!--measure->figures[measure->figure_count - 1].count)
+        measure->figure_count--;
+}
+
+void measure_begin(Measure *measure, MeasureKind kind)
+{
+    while (measure->figure_count && !measure_is_complete(measure_newest(measure)))
+        measure_undo(measure);
+    measure->kind = kind;
+    measure->is_closed = true;
 }
 
 static void drop_oldest(Measure *measure)
@@ -59,12 +83,15 @@ static void drop_oldest(Measure *measure)
 static bool takes_more(const Measure *measure)
 {
     const MeasureFigure *newest = measure_newest(measure);
-    return newest && newest->kind == measure->kind && newest->count < kinds[newest->kind].most;
+    if (!newest || newest->kind != measure->kind)
+        return false;
+    return newest->count < kinds[newest->kind].most &&
+           !(measure->is_closed && measure_is_complete(newest));
 }
 
 void measure_add(Measure *measure, const MeasurePoint *point)
 {
-    measure_set_kind(measure, measure->kind); // also of what undoing left unfinished
+    convert_newest(measure); // what undoing left unfinished
     bool begins = !takes_more(measure);
     if (begins && measure->figure_count == MEASURE_MAX_FIGURES)
         drop_oldest(measure);
@@ -77,15 +104,7 @@ void measure_add(Measure *measure, const MeasurePoint *point)
             (MeasureFigure){.kind = measure->kind, .first = measure->point_count};
     measure->points[measure->point_count++] = *point;
     measure->figures[measure->figure_count - 1].count++;
-}
-
-void measure_undo(Measure *measure)
-{
-    if (!measure->figure_count)
-        return;
-    measure->point_count--;
-    if (!--measure->figures[measure->figure_count - 1].count)
-        measure->figure_count--;
+    measure->is_closed = false;
 }
 
 void measure_clear(Measure *measure)

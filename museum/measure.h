@@ -30,6 +30,7 @@ enum { MEASURE_MAX_POINTS = 48, MEASURE_MAX_FIGURES = 16 };
 
 typedef struct MeasurePoint {
     double at_m[3];
+    double along[3]; // which way one looked when choosing it; zero: told in numbers
     double sample_m; // between neighbouring samples of the surface around it
     double aim_m;    // how wide a pixel was there when it was chosen; 0: told in numbers
     double claim_m;  // how exact its record says the scan is; 0: it does not
@@ -44,14 +45,17 @@ typedef struct MeasureFigure {
 
 typedef struct Measure {
     MeasureKind kind; // of what is begun next
+    bool is_closed;   // the newest figure takes no more points
     uint32_t figure_count, point_count;
     MeasureFigure figures[MEASURE_MAX_FIGURES];
     MeasurePoint points[MEASURE_MAX_POINTS];
 } Measure;
 
 // An unfinished figure becomes one of the other kind; a finished one stays, but that a tape
-// goes on as a chain.
+// goes on as a chain. The kind there was already: a chain ends, and another may begin.
 void measure_set_kind(Measure *measure, MeasureKind kind);
+// Forgets what is unfinished; the next point begins a figure of that kind.
+void measure_begin(Measure *measure, MeasureKind kind);
 // To the newest figure; where that has all its points, a new one begins. The oldest figures go
 // where there is no room.
 void measure_add(Measure *measure, const MeasurePoint *point);

@@ -110,6 +110,7 @@ NODISCARD Status museum_make(const MuseumDesc *desc, Arena *arena, Museum *m)
     };
     TRY(vfs_start());
     TRY(collection_open(desc->packs, desc->pack_count, desc->language, arena, &m->collection));
+    m->tape = tape_make(m->collection.exhibit_count, arena);
     gallery_make(&m->collection.plan, m->collection.piece_heights_m, arena, &m->gallery);
     m->visitor = visitor_make(&m->gallery);
     m->visitor.glides = !desc->is_reduced_motion;
@@ -236,6 +237,7 @@ void museum_lean_out(Museum *m)
 {
     visitor_lean_out(&m->visitor);
     magnifier_turn_off(&m->lens);
+    tape_put(m, false);
     m->is_label_open = m->is_story_open = false;
 }
 
@@ -366,6 +368,7 @@ Stats museum_stats(const Museum *m, Arena *arena)
             m->collection.exhibits[i].phase == EXHIBIT_RESTORATION;
     fill_lens_stats(m, &stats);
     fill_visitor_stats(m, &stats);
+    tape_fill_stats(m, arena, &stats);
     return stats;
 }
 

@@ -15,6 +15,7 @@
 #include "museum/rest.h"
 #include "museum/scene.h"
 #include "museum/stats.h"
+#include "museum/tape.h"
 
 typedef struct MuseumDesc {
     const CollectionPack *packs;
@@ -54,6 +55,7 @@ typedef struct Museum {
     // what the visitor changes
     Visitor visitor;
     Magnifier lens;
+    Tape tape;
     Controls controls;
     VisitorActions carried; // wishes no step has heard yet
     bool lens_is_held;      // it goes when the key is let go

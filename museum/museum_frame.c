@@ -77,6 +77,8 @@ static void go_back(Museum *m)
         m->is_story_open = false;
     else if (m->lens.is_on)
         magnifier_turn_off(&m->lens);
+    else if (m->tape.is_out)
+        tape_put(m, false);
     else if (visitor_is_close(&m->visitor))
         museum_lean_out(m);
     else if (m->controls.is_captured)
@@ -153,8 +155,9 @@ static bool meets_label(const Museum *m, const Ray *ray, int32_t exhibit)
            fabs(dot3(from, up)) < place->label_size_m[1] / 2.0;
 }
 
-static void tap(Museum *m, const Input *input, const float at[2])
+static void tap(Museum *m, const Input *input, const Wishes *wishes)
 {
+    const float *at = wishes->tap;
     float px[2] = {at[0] * (float)input->width, at[1] * (float)input->height};
     Ray ray = view_ray(&m->view, px);
     if (m->focus >= 0 && !m->lens.is_on && meets_label(m, &ray, m->focus)) {
@@ -163,6 +166,8 @@ static void tap(Museum *m, const Input *input, const float at[2])
     }
     SceneHit hit = scene_pick(&m->scene, &m->house, &ray);
     if (visitor_is_close(&m->visitor)) {
+        if (tape_takes_tap(m, px, wishes->tap_is_finger))
+            return;
         if (hit.exhibit != m->close && !m->lens.is_on)
             museum_lean_out(m);
         return;
@@ -200,10 +205,11 @@ static void apply_wishes(Museum *m, const Input *input, const Wishes *wishes)
         go_back(m);
     window_capture_mouse(m->window, m->controls.is_captured && m->close < 0);
     wish_lens(m, wishes);
+    tape_take_wishes(m, input, wishes);
     if (wishes->leans_in && m->visitor.state == VISITOR_WALKING)
         tell(m, museum_lean_in(m, -1));
     if (wishes->taps)
-        tap(m, input, wishes->tap);
+        tap(m, input, wishes);
 }
 
 // ---- steps
@@ -427,12 +433,21 @@ static void write_over(Museum *m, const Input *input, RenderList *list)
         .is_help_open = m->is_help_open,
         .is_label_seen = is_label_seen(m, input),
         .is_souvenir = m->picture_path && m->is_souvenir,
+        .has_tape = m->tape.is_out,
         .lens = m->lens.is_on ? &m->lens : NULL,
         .lens_px = {list->lens.center_px[0], list->lens.center_px[1], list->lens.radius_px},
         .toast = m->toast.left_s > 0 ? m->toast.text : "",
         .toast_opacity = (float)MIN(m->toast.left_s / TOAST_FADE_S, 1),
     };
+    if (m->tape.is_out)
+        tape_draw(m, view.is_souvenir);
     HudClicks clicks = hud_draw(m->ui, &view);
+    if (m->tape.is_out && !view.is_souvenir) {
+        TapeClicks taken = tape_draw_bar(m);
+        tape_take_clicks(m, &taken);
+    }
+    if (clicks.takes_tape)
+        tape_put(m, true);
     if (m->overlay.is_open && !view.is_souvenir)
         draw_overlay(m);
     list->quads = ui_end(m->ui, &list->quad_count);
@@ -466,6 +481,8 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
     ControlsContext context = {
         .is_close = visitor_is_close(&m->visitor),
         .has_lens = m->lens.is_on,
+        .has_tape = m->tape.is_out,
+        .reticle_scale = m->lens.is_on ? (float)(1 / MAX(m->lens.zoom, 1)) : 1,
         .lens_is_raking = m->lens.mode == MAGNIFIER_RAKING,
         .ui_has_pointer = ui_wants_pointer(m->ui),
         .ui_has_keys = ui_wants_keys(m->ui),
@@ -482,8 +499,11 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
     carry(&m->carried, &wishes.visitor);
     take_steps(m, &world, how->steps);
     look(m, &world, &viewport);
+    tape_follow(m, &viewport);
 
     RenderList list = {0};
+    View touched[TAPE_MAX_VIEWS];
+    uint32_t touched_count = tape_views(m, &viewport, touched);
     SceneAhead ahead[SCENE_MAX_AHEAD];
     uint32_t ahead_count = ahead_look(m, &viewport, ahead);
     scene_add(&m->scene,
@@ -492,6 +512,8 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
                            .close = m->close,
                            .house = &m->house,
                            .upload_ms = how->upload_ms,
+                           .touched = touched,
+                           .touched_count = touched_count,
                            .ahead = ahead,
                            .ahead_count = ahead_count,
                            .gallery = &m->gallery},

@@ -122,6 +122,18 @@ static void add_exhibit(Scene *scene, const SceneView *view, Exhibit *exhibit, b
         scene->is_complete = false;
 }
 
+// Whatever detail a place has, within a few of its own pixels.
+static void want_touched(Scene *scene, const SceneView *view)
+{
+    for (uint32_t i = 0; i < view->touched_count && view->close >= 0; i++) {
+        const Exhibit *exhibit = &scene->collection->exhibits[view->close];
+        streamer_cut(scene->streamer, exhibit->sculpture,
+                     &(StreamerView){.view = &view->touched[i],
+                                     .placement = exhibit->placement,
+                                     .is_two_sided = true});
+    }
+}
+
 // Also of rooms that are not seen from here.
 static void hope_for(Scene *scene, const Gallery *gallery, const SceneAhead *ahead)
 {
@@ -162,6 +174,7 @@ void scene_add(Scene *scene, const SceneView *view, Arena *frame, RenderList *li
         add_exhibit(scene, view, exhibit, is_visible, &sculptures[list->sculpture_count]);
         list->sculpture_count++;
     }
+    want_touched(scene, view);
     for (uint32_t i = 0; i < view->ahead_count; i++)
         hope_for(scene, view->gallery, &view->ahead[i]);
     streamer_end_frame(scene->streamer);

@@ -33,7 +33,9 @@ typedef struct SceneView {
     const View *lens; // NULL: none
     int32_t close;    // exhibit one leans in to, or -1
     const Rooms *house;
-    double upload_ms; // uploads stop after this long; 0: when there is nothing more
+    double upload_ms;    // uploads stop after this long; 0: when there is nothing more
+    const View *touched; // small views of the piece one leans in to: loaded, not drawn
+    uint32_t touched_count;
     const SceneAhead *ahead;
     uint32_t ahead_count;
     const Gallery *gallery; // for what is ahead

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { MAX_WORDS = 8 };
+enum { MAX_WORDS = 14 };
 
 typedef struct Form {
     ScriptVerb verb;
@@ -46,6 +46,11 @@ static const Form forms[] = {
     {SCRIPT_SCREENSHOT, "screenshot FILE", "write the picture as PNG"},
     {SCRIPT_STATS, "stats FILE", "write frame times, triangles, memory and the lens as JSON"},
     {SCRIPT_MEASURE, "measure", "forget the frame times so far"},
+    {SCRIPT_MEASURE_KEEP, "measure undo|clear|away",
+     "take back the newest point, or all; put the tape away"},
+    {SCRIPT_MEASURE_FIGURE, "measure tape|chain|angle POINTS", "the same, of that kind"},
+    {SCRIPT_MEASURE_POINTS, "measure POINTS",
+     "the tape from point to point of the piece; three and more are a chain"},
     {SCRIPT_LABEL, "label open|close", "the label in full"},
     {SCRIPT_STORY, "story open|close", "the story panel"},
     {SCRIPT_OVERLAY, "overlay on|off",
@@ -63,6 +68,7 @@ typedef enum SlotKind {
     SLOT_TEXT,
     SLOT_OPERATION,
     SLOT_ONE_OF,
+    SLOT_POINTS, // all words that are left
 } SlotKind;
 
 typedef struct Slot {
@@ -93,6 +99,7 @@ static const Slot slots[] = {
     {"NUMBER", SLOT_NUMBER, -1e18, 1e18, NULL},
     {"TEXT", SLOT_TEXT, 0, 0, NULL},
     {"FILE", SLOT_TEXT, 0, 0, NULL},
+    {"POINTS", SLOT_POINTS, -1e6, 1e6, NULL},
     {"KEY", SLOT_TEXT, 0, 0, NULL},
     {"ID", SLOT_TEXT, 0, 0, NULL},
 };
@@ -154,6 +161,37 @@ static bool add_pair(Match *match, const Slot *slot, Str word)
            add_number(match, slot, (Str){comma + 1, word.len - len - 1});
 }
 
+// Two numbers or three, with commas between.
+static bool add_point(Match *match, const Slot *slot, Str word)
+{
+    ScriptPoint point = {0};
+    int count = 0;
+    while (count < 3) {
+        const char *comma = memchr(word.ptr, ',', word.len);
+        size_t len = comma ? (size_t)(comma - word.ptr) : word.len;
+        double *value = &point.at[count++];
+        if (!str_to_double((Str){word.ptr, len}, value) || !isfinite(*value) ||
+            *value < slot->low || *value > slot->high)
+            return false;
+        word = (Str){word.ptr + len, word.len - len};
+        if (!comma)
+            break;
+        word = (Str){word.ptr + 1, word.len - 1};
+    }
+    point.is_solid = count == 3;
+    bool is_outside = !point.is_solid && (point.at[0] < 0 || point.at[0] > 1 ||
+                                          point.at[1] < 0 || point.at[1] > 1);
+    if (count < 2 || word.len || is_outside)
+        return false;
+    ScriptCommand *command = &match->command;
+    if (!command->points)
+        command->points = ARENA_ARRAY(match->arena, ScriptPoint, SCRIPT_MAX_POINTS);
+    if (command->point_count == SCRIPT_MAX_POINTS)
+        return false;
+    command->points[command->point_count++] = point;
+    return true;
+}
+
 static bool add_operation(Match *match, Str word)
 {
     if (str_equal(word, str_of("==")))
@@ -191,6 +229,8 @@ static bool fill_slot(Match *match, const Slot *slot, Str word)
     case SLOT_TEXT:
         add_text(match, word);
         return true;
+    case SLOT_POINTS:
+        return add_point(match, slot, word);
     }
     return false;
 }
@@ -218,6 +258,25 @@ static bool match_word(Match *match, Str expected, Str word)
     return str_equal(expected, word);
 }
 
+static bool takes_all(Str expected)
+{
+    const Slot *slot = find_slot(expected);
+    return slot && slot->kind == SLOT_POINTS;
+}
+
+// As many points as the figure needs.
+static bool has_its_points(const ScriptCommand *command)
+{
+    uint32_t count = command->point_count;
+    if (command->verb == SCRIPT_MEASURE_POINTS)
+        return count >= 2;
+    if (command->verb != SCRIPT_MEASURE_FIGURE)
+        return true;
+    return !strcmp(command->text, "tape")    ? count == 2
+           : !strcmp(command->text, "angle") ? count == 3
+                                             : count >= 2;
+}
+
 static bool match_form(const Form *form, const Str *words, int count, Arena *arena,
                        ScriptCommand *out)
 {
@@ -227,8 +286,11 @@ static bool match_form(const Form *form, const Str *words, int count, Arena *are
     for (; str_next_word(&rest, &expected); at++) {
         if (at == count || !match_word(&match, expected, words[at]))
             return false;
+        while (takes_all(expected) && at + 1 < count)
+            if (!match_word(&match, expected, words[++at]))
+                return false;
     }
-    if (at != count)
+    if (at != count || !has_its_points(&match.command))
         return false;
     // Order between texts means nothing; a script that asks for it is mistaken.
     if (form->verb == SCRIPT_EXPECT_TEXT && match.command.operation != SCRIPT_EQUAL &&
@@ -370,6 +432,9 @@ const char *script_help(Arena *arena)
     help = str_format(
         arena,
         "%s\nMODE is one of %s. OP is one of < <= > >= = !=.\n"
+        "POINTS are X,Y in parts of the picture, of what is seen there (through the lens, "
+        "where "
+        "it\nlies), or X,Y,Z of the piece itself in millimetres.\n"
         "ZOOM is how many times larger the lens shows things than the picture around "
         "it does, from 2.\nIt ends where two pixels show one sample of the scan: "
         "past that, magnifier.zoom is\nless than ZOOM, and magnifier.limited and "

@@ -35,12 +35,15 @@ typedef enum ScriptVerb {
     SCRIPT_SCREENSHOT,    // text: file
     SCRIPT_STATS,         // text: file
     SCRIPT_MEASURE,
-    SCRIPT_LABEL,   // text: open, close
-    SCRIPT_STORY,   // text: open, close
-    SCRIPT_OVERLAY, // text: on, off
-    SCRIPT_PRESS,   // text: key
-    SCRIPT_CLICK,   // numbers: x, y in parts of the picture
-    SCRIPT_TAP,     // numbers: x, y in parts of the picture
+    SCRIPT_MEASURE_POINTS, // points: a tape where there are two, else a chain
+    SCRIPT_MEASURE_FIGURE, // text: tape, chain, angle; points
+    SCRIPT_MEASURE_KEEP,   // text: undo, clear, away
+    SCRIPT_LABEL,          // text: open, close
+    SCRIPT_STORY,          // text: open, close
+    SCRIPT_OVERLAY,        // text: on, off
+    SCRIPT_PRESS,          // text: key
+    SCRIPT_CLICK,          // numbers: x, y in parts of the picture
+    SCRIPT_TAP,            // numbers: x, y in parts of the picture
     SCRIPT_VERB_COUNT
 } ScriptVerb;
 
@@ -57,7 +60,14 @@ typedef enum ScriptOperation {
 enum {
     SCRIPT_MAX_BYTES = 1 << 20,
     SCRIPT_MAX_NUMBERS = 5,
+    SCRIPT_MAX_POINTS = 12,
 };
+
+// "0.4,0.5", a place of the picture, or "1.5,20,-3", of the piece itself in millimetres.
+typedef struct ScriptPoint {
+    bool is_solid;
+    double at[3];
+} ScriptPoint;
 
 typedef struct ScriptCommand {
     ScriptVerb verb;
@@ -66,6 +76,8 @@ typedef struct ScriptCommand {
     double numbers[SCRIPT_MAX_NUMBERS]; // in the order of the form
     const char *text;
     const char *second_text;
+    ScriptPoint *points;
+    uint32_t point_count;
     ScriptOperation operation;
 } ScriptCommand;
 

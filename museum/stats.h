@@ -41,10 +41,16 @@ typedef struct Stats {
     double magnifier_zoom, um_per_texel, um_per_pixel; // 0 without a magnifier
     const char *magnifier_mode;                        // "" without
     bool magnifier_enlarged;
-    bool magnifier_limited;    // weaker than was asked for: the scan holds nothing finer
-    const char *exhibit;       // leant in to, else in focus, else ""
-    const char *exhibit_state; // "", "known", "coarse", "full", "restoration"
-    const char *visitor;       // "walking", "close", "gliding"
+    bool magnifier_limited; // weaker than was asked for: the scan holds nothing finer
+    // The newest that was measured of the piece one leans in to.
+    const char *measure_kind, *measure_text; // "tape", "12.3 mm ± 0.1"; "" where there is none
+    double measure_mm, measure_degrees;      // not rounded; 0 where it is the other
+    double measure_tolerance, measure_digits; // in mm or degrees; decimals that are said
+    double measure_points, measure_figures;   // of it; in all, of the piece
+    bool measure_is_finest;                   // nothing finer of the surface exists there
+    const char *exhibit;                      // leant in to, else in focus, else ""
+    const char *exhibit_state;                // "", "known", "coarse", "full", "restoration"
+    const char *visitor;                      // "walking", "close", "gliding"
     double x_m, z_m, yaw_degrees, pitch_degrees, eye_height_m;
     const char *projection;      // "perspective", "orthographic"
     double picture_um_per_pixel; // in the middle, where leant in; else 0

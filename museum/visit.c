@@ -93,6 +93,22 @@ NODISCARD static Status begin_magnify(Museum *m, const ScriptCommand *command)
     return OK;
 }
 
+NODISCARD static Status begin_measure(Museum *m, const ScriptCommand *command)
+{
+    MeasureKind kind = command->point_count == 2 ? MEASURE_TAPE : MEASURE_CHAIN;
+    if (command->verb == SCRIPT_MEASURE_FIGURE && !measure_find_kind(command->text, &kind))
+        return FAIL(ERR_INVALID, "nothing is measured by '%s'", command->text);
+    if (command->verb != SCRIPT_MEASURE_KEEP)
+        return tape_measure_points(m, kind, command->points, command->point_count);
+    if (!strcmp(command->text, "undo"))
+        tape_undo(m);
+    else if (!strcmp(command->text, "clear"))
+        tape_clear(m);
+    else
+        tape_put(m, false);
+    return OK;
+}
+
 NODISCARD static Status begin_detail(Museum *m, const ScriptCommand *command)
 {
     const StoryHotspot *detail = NULL;
@@ -191,6 +207,10 @@ NODISCARD static Status begin(Visit *visit, Museum *m, const ScriptCommand *comm
         stats_forget_frames(&m->frames);
         stats_forget_frames(&m->cpu_frames);
         return OK;
+    case SCRIPT_MEASURE_POINTS:
+    case SCRIPT_MEASURE_FIGURE:
+    case SCRIPT_MEASURE_KEEP:
+        return begin_measure(m, command);
     case SCRIPT_LABEL:
         return museum_show(m, &m->is_label_open, opens);
     case SCRIPT_STORY:
@@ -274,6 +294,9 @@ static bool is_done(const Visit *visit, const Museum *m, const ScriptCommand *co
     case SCRIPT_MAGNIFY_LIT:
     case SCRIPT_MAGNIFY_OFF:
     case SCRIPT_SCREENSHOT:
+    case SCRIPT_MEASURE_POINTS:
+    case SCRIPT_MEASURE_FIGURE:
+    case SCRIPT_MEASURE_KEEP:
     case SCRIPT_LABEL:
     case SCRIPT_STORY:
     case SCRIPT_OVERLAY:

@@ -180,6 +180,28 @@ static void kinds_change_what_is_unfinished(void **state)
     assert_int_equal(measure.figure_count, 3);
 }
 
+static void chains_end_where_one_says_so(void **state)
+{
+    (void)state;
+    Measure measure = {.kind = MEASURE_CHAIN};
+    for (int i = 0; i < 6; i++) {
+        if (i == 3)
+            measure_set_kind(&measure, MEASURE_CHAIN);
+        add(&measure, i, 0, 0.1);
+    }
+    assert_int_equal(measure.figure_count, 2);
+    assert_int_equal(measure.figures[0].count, 3);
+    assert_int_equal(measure.figures[1].count, 3);
+    measure_begin(&measure, MEASURE_TAPE);
+    add(&measure, 7, 0, 0.1);
+    measure_begin(&measure, MEASURE_CHAIN); // forgets the one point
+    add(&measure, 8, 0, 0.1);
+    add(&measure, 9, 0, 0.1);
+    assert_int_equal(measure.figure_count, 3);
+    assert_int_equal(measure.figures[2].kind, MEASURE_CHAIN);
+    assert_int_equal(measure.figures[2].count, 2);
+}
+
 static void points_are_taken_back(void **state)
 {
     (void)state;
@@ -210,6 +232,8 @@ static void there_is_always_room(void **state)
             measure_set_kind(&measure, (MeasureKind)(rand() % MEASURE_KIND_COUNT));
         if (rand() % 10 == 0)
             measure_undo(&measure);
+        if (rand() % 50 == 0)
+            measure_begin(&measure, (MeasureKind)(rand() % MEASURE_KIND_COUNT));
         add(&measure, i, 0, 0.1);
         uint32_t next = 0;
         for (uint32_t k = 0; k < measure.figure_count; k++) {
@@ -246,6 +270,7 @@ int main(void)
         cmocka_unit_test(reads_like_a_careful_person),
         cmocka_unit_test(the_worst_of_what_is_known_counts),
         cmocka_unit_test(kinds_change_what_is_unfinished),
+        cmocka_unit_test(chains_end_where_one_says_so),
         cmocka_unit_test(points_are_taken_back),
         cmocka_unit_test(there_is_always_room),
         cmocka_unit_test(kinds_have_names),
