@@ -162,12 +162,11 @@ MeasureValue measure_value(const Measure *measure, const MeasureFigure *figure)
 
 // ---- words
 
-// The smallest 1, 2 or 5 times a power of ten that holds twice the tolerance: half of it for
-// what is not known, half for the rounding. Never finer than a ten-thousandth of what is said.
+// The smallest 1, 2 or 5 times a power of ten that is no finer than the tolerance, nor than a
+// hundred-thousandth of what is said.
 static MeasureReading round_honestly(double value, double tolerance, const char *unit)
 {
-    double least = MAX(2 * tolerance, value * 1e-4);
-    least = MAX(least, 1e-3); // of a µm, for points without size
+    double least = MAX(MAX(tolerance, value * 1e-5), 1e-3);
     int power = (int)floor(log10(least) + 1e-9);
     double ten = pow(10, power), times = least / ten - 1e-9;
     double steps = times <= 1 ? 1 : times <= 2 ? 2 : times <= 5 ? 5 : 10;
@@ -183,7 +182,7 @@ MeasureReading measure_read_length(const MeasureValue *value)
 {
     if (!value->is_known)
         return (MeasureReading){.unit = "mm"};
-    bool is_small = value->value < 1e-3 && value->tolerance < 0.25e-3;
+    bool is_small = value->value < 1e-3 && value->tolerance < 0.5e-3;
     return is_small ? round_honestly(value->value * 1e6, value->tolerance * 1e6, "µm")
                     : round_honestly(value->value * 1e3, value->tolerance * 1e3, "mm");
 }

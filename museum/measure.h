@@ -10,9 +10,9 @@
 //   angle   o--o/o             three: at the second
 //
 // A point is known to half a sample of the surface around it, to half a pixel of the picture it
-// was chosen in, or to what its record claims of the scan, whichever is worst. What is said is
-// rounded to a step of 1, 2 or 5 that holds this and the rounding: "12.3 mm ± 0.1" means that
-// the distance between the two points of the scan lies between 12.2 and 12.4.
+// was chosen in, or to what its record claims of the scan, whichever is worst; what is not
+// known of two points adds up. A value is rounded to the next step of 1, 2 or 5 above that, and
+// the step is said with it: "12.3 mm ± 0.1". So no digit is finer than the samples are.
 //
 // Pure; a Measure is a plain value. One thread.
 
@@ -69,7 +69,7 @@ bool measure_is_complete(const MeasureFigure *figure);
 // Metres or degrees.
 typedef struct MeasureValue {
     bool is_known;
-    double value, tolerance; // the truth is no farther off than this
+    double value, tolerance; // what was meant is no farther off than this
 } MeasureValue;
 
 double measure_point_tolerance(const MeasurePoint *point);

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { MAX_WORDS = 14 };
+enum { MAX_WORDS = 16 };
 
 typedef struct Form {
     ScriptVerb verb;

@@ -18,6 +18,8 @@
 #define ARC 0.3           // of the shorter arm
 #define BESIDE 20.0f      // a reading stands off its line so far
 #define LEAST_PART 64.0f  // parts of a chain that are shorter in the picture are not told
+#define IN_LENS 0.5f      // of its radius: readings lie within above and below its middle
+#define RIM_ROOM 56.0f    // between a reading's middle and the lens's rim
 #define HIDDEN_SLACK 4e-3 // of a line's length: it may lie so deep in a rough surface
 
 enum { ARC_STEPS = 24 };
@@ -252,40 +254,67 @@ static void write_reading(const Pen *pen, const float px[2], const char *text, U
     ui_text(pen->ui, x + 8, y + 3, &desc);
 }
 
-// Beside the middle of what is seen of a line, above it or to its right.
-static bool beside(const Pen *pen, const double from[3], const double to[3], float px[2])
+// The longest part of a line that one sees: in the lens, or else around it. Its length in
+// pixels; 0: none.
+static float seen_part(const Pen *pen, const double from[3], const double to[3],
+                       float ends[2][2], bool *in_lens)
 {
-    float ends[2][2], middle[2];
-    double world[3];
-    mix3(from, to, 0.5, world);
-    const View *view = &pen->m->view;
-    bool in_lens = pen->lens[2] > 0 && view_project(&pen->m->lens_view, world, middle) &&
-                   is_in_lens(pen, middle, BESIDE * pen->unit_px);
-    view = in_lens ? &pen->m->lens_view : view;
-    if (!view_project(view, world, middle) || !view_project(view, from, ends[0]) ||
-        !view_project(view, to, ends[1]))
-        return false;
-    float across = ends[1][0] - ends[0][0], down = ends[1][1] - ends[0][1];
-    float length = MAX(hypotf(across, down), 1e-3f), off = BESIDE * pen->unit_px;
-    float side = across >= 0 ? 1 : -1;
-    // A reading is wider than high: beside steep lines it needs more room.
-    off *= 1 + 1.6f * fabsf(down) / length;
-    px[0] = middle[0] + down / length * off * side;
-    px[1] = middle[1] - across / length * off * side;
-    if (!in_lens && is_in_lens(pen, px, -off)) { // out from under the lens
-        float from_lens[2] = {px[0] - pen->lens[0], px[1] - pen->lens[1]};
-        float away = MAX(hypotf(from_lens[0], from_lens[1]), 1e-3f);
-        for (int i = 0; i < 2; i++)
-            px[i] = pen->lens[i] + from_lens[i] / away * (pen->lens[2] + 2 * off);
+    float a[2], b[2], part[2], begin = 0, end = 1;
+    *in_lens =
+        pen->lens[2] > 0 && view_project(&pen->m->lens_view, from, a) &&
+        view_project(&pen->m->lens_view, to, b) && clip_to_lens(pen, a, b, part) &&
+        (part[1] - part[0]) * hypotf(b[0] - a[0], b[1] - a[1]) > LEAST_PART * pen->unit_px;
+    if (*in_lens) {
+        begin = part[0], end = part[1];
+    } else {
+        if (!view_project(&pen->m->view, from, a) || !view_project(&pen->m->view, to, b))
+            return 0;
+        if (clip_to_lens(pen, a, b, part)) {
+            bool is_first = part[0] > 1 - part[1];
+            begin = is_first ? 0 : part[1];
+            end = is_first ? part[0] : 1;
+        }
     }
-    return true;
+    for (int i = 0; i < 2; i++) {
+        ends[0][i] = a[i] + (b[i] - a[i]) * begin;
+        ends[1][i] = a[i] + (b[i] - a[i]) * end;
+    }
+    return hypotf(ends[1][0] - ends[0][0], ends[1][1] - ends[0][1]);
 }
 
-static float length_px(const Pen *pen, const double from[3], const double to[3])
+// Wholly within the lens, clear of its badge and its bar, or wholly outside.
+static void keep_off_rim(const Pen *pen, bool in_lens, float px[2])
 {
-    float a[2], b[2];
-    return place_of(pen, from, a) && place_of(pen, to, b) ? hypotf(b[0] - a[0], b[1] - a[1])
-                                                          : INFINITY;
+    float from[2] = {px[0] - pen->lens[0], px[1] - pen->lens[1]};
+    float away = MAX(hypotf(from[0], from[1]), 1e-3f), room = RIM_ROOM * pen->unit_px;
+    float wish = in_lens ? MIN(away, pen->lens[2] - room) : MAX(away, pen->lens[2] + room);
+    if (pen->lens[2] <= 0)
+        return;
+    for (int i = 0; i < 2; i++)
+        px[i] = pen->lens[i] + from[i] / away * wish;
+    if (in_lens)
+        px[1] = CLAMP(px[1], pen->lens[1] - pen->lens[2] * IN_LENS,
+                      pen->lens[1] + pen->lens[2] * IN_LENS);
+}
+
+// Beside the middle of what is seen of a line, above it or to its right.
+static bool beside(const Pen *pen, const double from[3], const double to[3], float least_px,
+                   float px[2])
+{
+    float ends[2][2];
+    bool in_lens;
+    float length = seen_part(pen, from, to, ends, &in_lens);
+    if (length <= least_px)
+        return false;
+    float across = (ends[1][0] - ends[0][0]) / length,
+          down = (ends[1][1] - ends[0][1]) / length;
+    float side = across >= 0 ? 1 : -1;
+    // A reading is wider than high: beside steep lines it needs more room.
+    float off = BESIDE * pen->unit_px * (1 + 1.6f * fabsf(down)) * side;
+    px[0] = (ends[0][0] + ends[1][0]) / 2 + down * off;
+    px[1] = (ends[0][1] + ends[1][1]) / 2 - across * off;
+    keep_off_rim(pen, in_lens, px);
+    return true;
 }
 
 static void write_line(const Pen *pen, const MeasurePoint *a, const MeasurePoint *b,
@@ -297,9 +326,7 @@ static void write_line(const Pen *pen, const MeasurePoint *a, const MeasurePoint
     MeasureReading reading = measure_read_length(&value);
     world_of(pen, a, from);
     world_of(pen, b, to);
-    if (is_part && length_px(pen, from, to) < LEAST_PART * pen->unit_px)
-        return;
-    if (beside(pen, from, to, px))
+    if (beside(pen, from, to, is_part ? LEAST_PART * pen->unit_px : 0, px))
         write_reading(pen, px, reading.text, is_part ? UI_SMALL : UI_NUMBER);
 }
 

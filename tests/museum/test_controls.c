@@ -46,6 +46,70 @@ static void keys_do_what_the_readme_says(void **state)
         assert_int_equal(press_key((Key)(KEY_1 + i), &with_lens).lens_mode, i + 1);
 }
 
+static const ControlsContext with_tape = {.is_close = true,
+                                          .has_tape = true,
+                                          .has_lens = true,
+                                          .lens_is_raking = true,
+                                          .fov_y = 0.6f,
+                                          .step_s = 1.0 / 60};
+
+static void the_tape_is_reached_by_keys_alone(void **state)
+{
+    (void)state;
+    assert_true(press_key(KEY_R, &leant_in).toggles_tape);
+    assert_true(press_key(KEY_ENTER, &with_tape).sets_point);
+    assert_true(press_key(KEY_BACKSPACE, &with_tape).takes_point_back);
+    assert_false(press_key(KEY_BACKSPACE, &with_tape).goes_back);
+    assert_true(press_key(KEY_BACKSPACE, &leant_in).goes_back);
+    assert_int_equal(press_key(KEY_N, &with_tape).tape_kind_step, 1);
+    assert_true(press_key(KEY_ESCAPE, &with_tape).goes_back);
+    // The reticle moves, the piece and the light stay.
+    static const struct {
+        Key key;
+        float right, down;
+    } arrows[] = {{KEY_LEFT, -1, 0}, {KEY_RIGHT, 1, 0}, {KEY_UP, 0, -1}, {KEY_DOWN, 0, 1}};
+    for (size_t i = 0; i < COUNT_OF(arrows); i++) {
+        Wishes wishes = press_key(arrows[i].key, &with_tape);
+        assert_true(wishes.reticle[0] * arrows[i].right >= 0 &&
+                    wishes.reticle[1] * arrows[i].down >= 0);
+        assert_true((wishes.reticle[0] != 0) == (arrows[i].right != 0));
+        assert_true((wishes.reticle[1] != 0) == (arrows[i].down != 0));
+        assert_true(wishes.visitor.orbit_rad[0] == 0 && wishes.visitor.orbit_rad[1] == 0);
+        assert_true(wishes.lens_light[0] == 0 && wishes.lens_light[1] == 0);
+    }
+    // Slower in the lens, and finely with Shift; all points go with Shift.
+    ControlsContext magnified = with_tape;
+    magnified.reticle_scale = 0.1f;
+    assert_true(press_key(KEY_RIGHT, &magnified).reticle[0] <
+                press_key(KEY_RIGHT, &with_tape).reticle[0] / 9);
+    Controls controls = {0};
+    Input input = blank();
+    input.keys[KEY_SHIFT].is_down = input.keys[KEY_RIGHT].is_down = true;
+    input.keys[KEY_BACKSPACE].was_pressed = true;
+    Wishes fine = controls_read(&controls, &input, &with_tape);
+    assert_true(fine.reticle[0] < press_key(KEY_RIGHT, &with_tape).reticle[0] / 5);
+    assert_true(fine.clears_points && !fine.takes_point_back);
+}
+
+static void the_tape_is_reached_by_the_pad_alone(void **state)
+{
+    (void)state;
+    Controls controls = {0};
+    Input input = blank();
+    input.has_pad = true;
+    input.pad[PAD_RIGHT_STICK].was_pressed = true;
+    assert_true(controls_read(&controls, &input, &leant_in).toggles_tape);
+    input = blank();
+    input.has_pad = true;
+    input.pad_right[0] = 0.5f;
+    input.pad[PAD_A].was_pressed = input.pad[PAD_BACK].was_pressed = true;
+    input.pad[PAD_LEFT_STICK].was_pressed = true;
+    Wishes wishes = controls_read(&controls, &input, &with_tape);
+    assert_true(wishes.reticle[0] > 0 && wishes.visitor.pan[0] == 0);
+    assert_true(wishes.sets_point && wishes.takes_point_back && !wishes.toggles_label);
+    assert_int_equal(wishes.tape_kind_step, 1);
+}
+
 static void arrows_turn_the_piece_unless_one_reads(void **state)
 {
     (void)state;
@@ -178,6 +242,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(keys_do_what_the_readme_says),
+        cmocka_unit_test(the_tape_is_reached_by_keys_alone),
+        cmocka_unit_test(the_tape_is_reached_by_the_pad_alone),
         cmocka_unit_test(arrows_turn_the_piece_unless_one_reads),
         cmocka_unit_test(a_drag_looks_and_a_click_points),
         cmocka_unit_test(the_wheel_serves_the_lens_first),

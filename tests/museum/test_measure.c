@@ -35,7 +35,7 @@ static void tape_is_straight(void **state)
     MeasureValue value = measure_value(&measure, measure_newest(&measure));
     assert_true(value.is_known && fabs(value.value - 5e-3) < 1e-15);
     assert_true(fabs(value.tolerance - 0.1e-3) < 1e-12);
-    assert_string_equal(read_newest(&measure).text, "5.0 mm ± 0.2");
+    assert_string_equal(read_newest(&measure).text, "5.0 mm ± 0.1");
     // A third point begins another.
     add(&measure, 4, 6, 0.1);
     assert_int_equal(measure.figure_count, 2);
@@ -102,7 +102,7 @@ static void tolerance_holds(void **state)
         double truth = distance3(moved[0].at_m, moved[1].at_m);
         assert_true(fabs(truth - was.value) <= was.tolerance + 1e-12);
         double unit = strcmp(said.unit, "mm") ? 1e6 : 1e3;
-        assert_true(fabs(truth * unit - said.value) <= said.step + 1e-9);
+        assert_true(fabs(truth * unit - said.value) <= 1.5 * said.step + 1e-9);
         // Nor are there digits finer than the samples.
         double finest = MIN(points[0].sample_m, points[1].sample_m) * unit;
         assert_true(said.step >= finest);
@@ -120,24 +120,24 @@ static void reads_like_a_careful_person(void **state)
         double value_mm, tolerance_mm;
         const char *text;
     } cases[] = {
-        {12.3456, 0.05, "12.3 mm ± 0.1"},
-        {12.3456, 0.06, "12.4 mm ± 0.2"},
-        {12.3456, 0.012, "12.35 mm ± 0.05"},
-        {0.8432, 0.0015, "845 µm ± 5"},
-        {0.8432, 0.006, "840 µm ± 20"},
-        {0.8432, 0.3, "1 mm ± 1"},
-        {214.6, 0.7, "214 mm ± 2"},
-        {2119.2, 8, "2120 mm ± 20"},
-        {0, 0.001, "0 µm ± 2"},
+        {12.3456, 0.05, "12.35 mm ± 0.05"},
+        {12.3456, 0.06, "12.3 mm ± 0.1"},
+        {12.3456, 0.012, "12.34 mm ± 0.02"},
+        {0.8432, 0.0015, "844 µm ± 2"},
+        {0.8432, 0.006, "840 µm ± 10"},
+        {0.8432, 0.6, "1 mm ± 1"},
+        {317.7, 1.02, "318 mm ± 2"},
+        {2119.2, 8, "2120 mm ± 10"},
+        {0, 0.001, "0 µm ± 1"},
         {9.9996, 0.0001, "10.000 mm ± 0.001"},
-        {0.0123, 0.00004, "12.3 µm ± 0.1"},
-        {0.99996, 0.00004, "1000.0 µm ± 0.1"},
+        {0.0123, 0.00004, "12.30 µm ± 0.05"},
+        {0.99996, 0.00006, "1000.0 µm ± 0.1"},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         MeasureValue value = {true, cases[i].value_mm / 1e3, cases[i].tolerance_mm / 1e3};
         assert_string_equal(measure_read_length(&value).text, cases[i].text);
     }
-    assert_string_equal(measure_read_angle(&(MeasureValue){true, 41.4, 0.2}).text,
+    assert_string_equal(measure_read_angle(&(MeasureValue){true, 41.4, 0.3}).text,
                         "41.5° ± 0.5");
     assert_string_equal(measure_read_angle(&(MeasureValue){0}).text, "");
     assert_string_equal(measure_read_length(&(MeasureValue){0}).text, "");

@@ -39,6 +39,9 @@ static void reads_every_form(void **state)
         {"screenshot hare.png", SCRIPT_SCREENSHOT},
         {"stats hare.json", SCRIPT_STATS},
         {"measure", SCRIPT_MEASURE},
+        {"measure 0.4,0.5 0.6,0.5", SCRIPT_MEASURE_POINTS},
+        {"measure angle 0.4,0.5 0.6,0.5 1.5,20,-3", SCRIPT_MEASURE_FIGURE},
+        {"measure undo", SCRIPT_MEASURE_KEEP},
         {"label open", SCRIPT_LABEL},
         {"overlay on", SCRIPT_OVERLAY},
         {"story close", SCRIPT_STORY},
@@ -84,6 +87,25 @@ static void keeps_values_in_the_order_of_the_form(void **state)
     arena_drop(&arena);
 }
 
+static void points_are_of_the_picture_or_the_piece(void **state)
+{
+    (void)state;
+    Arena arena = {0};
+    Script script;
+    assert_ok(parse("measure 0.25,0.75 -12.5,0,3e1\n"
+                    "measure chain 0,0 1,1 0,1 1,0 0,0 1,1 0,1 1,0 0,0 1,1 0,1 1,0\n",
+                    &arena, &script));
+    const ScriptCommand *tape = &script.commands[0], *chain = &script.commands[1];
+    assert_int_equal(tape->point_count, 2);
+    assert_false(tape->points[0].is_solid);
+    assert_true(tape->points[0].at[0] == 0.25 && tape->points[0].at[1] == 0.75);
+    assert_true(tape->points[1].is_solid);
+    assert_true(tape->points[1].at[0] == -12.5 && tape->points[1].at[2] == 30);
+    assert_string_equal(chain->text, "chain");
+    assert_int_equal(chain->point_count, SCRIPT_MAX_POINTS);
+    arena_drop(&arena);
+}
+
 static void refuses_with_file_and_line(void **state)
 {
     (void)state;
@@ -109,7 +131,16 @@ static void refuses_with_file_and_line(void **state)
         {"expect mode < raking", "visit.txt:1: expected"},
         {"label shut", "visit.txt:1: expected 'label open|close'"},
         {"screenshot \"a", "visit.txt:1: a quote is not closed"},
-        {"look 1 2 3 4 5 6 7 8", "visit.txt:1: more than 8 words"},
+        {"look 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16", "visit.txt:1: more than 16 words"},
+        {"measure 0.5,0.5", "visit.txt:1: expected 'measure' or"},
+        {"measure 0.5,0.5 0.5", "visit.txt:1: expected"},
+        {"measure 0.5,0.5 0.5,1.01", "visit.txt:1: expected"},
+        {"measure 0.5,0.5 1,2,3,4", "visit.txt:1: expected"},
+        {"measure 0.5,0.5 1,2,", "visit.txt:1: expected"},
+        {"measure tape 0,0 1,1 0,1", "visit.txt:1: expected"},
+        {"measure angle 0,0 1,1", "visit.txt:1: expected"},
+        {"measure rope 0,0 1,1", "visit.txt:1: expected"},
+        {"measure chain 0,0 0,0 0,0 0,0 0,0 0,0 0,0 0,0 0,0 0,0 0,0 0,0 0,0", "expected"},
     };
     Arena arena = {0};
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
@@ -171,6 +202,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_every_form),
         cmocka_unit_test(keeps_values_in_the_order_of_the_form),
+        cmocka_unit_test(points_are_of_the_picture_or_the_piece),
         cmocka_unit_test(refuses_with_file_and_line),
         cmocka_unit_test(survives_every_truncation_and_byte),
         cmocka_unit_test(compares),
