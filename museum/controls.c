@@ -276,7 +276,8 @@ static void read_pad(const Input *input, const ControlsContext *context, Wishes 
     wishes->toggles_help |= pad[PAD_START].was_pressed;
     wishes->toggles_orthographic |= pad[PAD_LEFT_STICK].was_pressed && context->is_close;
     wishes->toggles_true_size |= pad[PAD_RIGHT_STICK].was_pressed && context->is_close;
-    wishes->toggles_tape |= pad[PAD_DOWN].was_pressed && context->is_close && !context->has_lens;
+    wishes->toggles_tape |=
+        pad[PAD_DOWN].was_pressed && context->is_close && !context->has_lens;
     if (context->has_tape)
         read_pad_tape(input, context, wishes);
     else

@@ -11,10 +11,9 @@
 //   pad      sticks, A                   sticks, triggers, B          X, shoulders
 //   touch    drag, tap                   drag, pinch, two: pan        two-finger tap
 //
-// With the tape out (R, or the right stick pressed), leant in: clicks and taps set points;
-// arrows or the right stick move a reticle, Shift finely, and Enter or A sets a point there;
-// Backspace or Back takes one back, with Shift all; N or the left stick pressed goes on to
-// another kind.
+// With the tape out (T, or down on the pad), leant in: clicks and taps set points; arrows or
+// the right stick move a reticle, Shift finely, and Enter or A sets a point there; Backspace or
+// Back takes one back, with Shift all; N, or right on the pad, goes on to another kind.
 //
 // Pure but for the state it keeps between frames. Main thread.
 

@@ -50,8 +50,7 @@ static uint32_t measuring_hints(const HudView *view, Hint *hints)
 {
     static const char *const put[] = {"Esc", "B", NULL}, *const set[] = {"Enter", "A", NULL};
     static const char *const undo[] = {"Backspace", "Back", NULL};
-    static const char *const kind[] = {"N", "Left stick", NULL}, *const lens[] = {"M", "X",
-                                                                                  NULL};
+    static const char *const kind[] = {"N", "Right", NULL}, *const lens[] = {"M", "X", NULL};
     uint32_t count = 0;
     hints[count++] = (Hint){put[view->device], WORD_PUT_TAPE_AWAY};
     hints[count++] = (Hint){set[view->device], WORD_SET_POINT};
@@ -67,7 +66,7 @@ static uint32_t close_hints(const HudView *view, Hint *hints)
     static const char *const story[] = {"Tab", "Y", NULL}, *const help[] = {"F1", "Start",
                                                                             NULL};
     static const char *const label[] = {"L", "Back", NULL};
-    static const char *const tape[] = {"R", "Right stick", NULL};
+    static const char *const tape[] = {"T", "Down", NULL};
     uint32_t count = 0;
     hints[count++] = (Hint){back[view->device], WORD_LEAN_OUT};
     hints[count++] = (Hint){lens[view->device], WORD_MAGNIFIER};

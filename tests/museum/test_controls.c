@@ -56,7 +56,7 @@ static const ControlsContext with_tape = {.is_close = true,
 static void the_tape_is_reached_by_keys_alone(void **state)
 {
     (void)state;
-    assert_true(press_key(KEY_R, &leant_in).toggles_tape);
+    assert_true(press_key(KEY_T, &leant_in).toggles_tape);
     assert_true(press_key(KEY_ENTER, &with_tape).sets_point);
     assert_true(press_key(KEY_BACKSPACE, &with_tape).takes_point_back);
     assert_false(press_key(KEY_BACKSPACE, &with_tape).goes_back);
@@ -97,14 +97,17 @@ static void the_tape_is_reached_by_the_pad_alone(void **state)
     Controls controls = {0};
     Input input = blank();
     input.has_pad = true;
-    input.pad[PAD_RIGHT_STICK].was_pressed = true;
+    input.pad[PAD_DOWN].was_pressed = true;
     assert_true(controls_read(&controls, &input, &leant_in).toggles_tape);
+    assert_false(controls_read(&controls, &input, &with_lens).toggles_tape); // a mode
     input = blank();
     input.has_pad = true;
     input.pad_right[0] = 0.5f;
     input.pad[PAD_A].was_pressed = input.pad[PAD_BACK].was_pressed = true;
-    input.pad[PAD_LEFT_STICK].was_pressed = true;
-    Wishes wishes = controls_read(&controls, &input, &with_tape);
+    input.pad[PAD_RIGHT].was_pressed = true;
+    ControlsContext bare = with_tape;
+    bare.has_lens = false;
+    Wishes wishes = controls_read(&controls, &input, &bare);
     assert_true(wishes.reticle[0] > 0 && wishes.visitor.pan[0] == 0);
     assert_true(wishes.sets_point && wishes.takes_point_back && !wishes.toggles_label);
     assert_int_equal(wishes.tape_kind_step, 1);
