@@ -1,6 +1,6 @@
 # Inputs for measuring, and what is measured on them.
 add_library(bench_core STATIC bench/glb_write.c bench/known.c bench/likeness.c bench/picture_rows.c
-  bench/relief.c bench/truth.c bench/unwrap.c)
+  bench/relief.c bench/truth.c bench/truth_look.c bench/truth_shade.c bench/unwrap.c)
 target_include_directories(bench_core PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
 target_link_libraries(bench_core PUBLIC packer_core
   PRIVATE warnings PkgConfig::SPNG PkgConfig::TURBOJPEG)
