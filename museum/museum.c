@@ -348,6 +348,7 @@ Stats museum_stats(const Museum *m, Arena *arena)
         .loaded_tiles = (double)streamer.loaded_tiles,
         .loaded_bytes = (double)streamer.loaded_bytes,
         .loaded_tile_bytes = (double)streamer.loaded_tile_bytes,
+        .loaded_table_bytes = (double)streamer.table_bytes,
         .pixel_error = (double)(streamer.pixel_error * m->scene.pixel_error),
         .is_settled = museum_is_settled(m),
         .drawn_frames = (double)m->drawn_count,

@@ -43,6 +43,7 @@ static const Field fields[] = {
     {"loaded.tiles", FIELD_NUMBER, offsetof(Stats, loaded_tiles)},
     {"loaded.bytes", FIELD_NUMBER, offsetof(Stats, loaded_bytes)},
     {"loaded.tile_bytes", FIELD_NUMBER, offsetof(Stats, loaded_tile_bytes)},
+    {"loaded.table_bytes", FIELD_NUMBER, offsetof(Stats, loaded_table_bytes)},
     {"pixel_error", FIELD_NUMBER, offsetof(Stats, pixel_error)},
     {"magnifier.zoom", FIELD_NUMBER, offsetof(Stats, magnifier_zoom)},
     {"magnifier.um_per_texel", FIELD_NUMBER, offsetof(Stats, um_per_texel)},

@@ -37,7 +37,8 @@ typedef struct Stats {
     double memory_budget_bytes, memory_used_bytes, memory_peak_bytes; // of pictures
     double rss_bytes, rss_peak_bytes;
     double loaded_pages, loaded_tiles, loaded_bytes, loaded_tile_bytes; // since the start
-    double pixel_error;                                // that the newest frame's cuts kept
+    double loaded_table_bytes; // beside loaded_bytes: of which pages there are
+    double pixel_error;        // that the newest frame's cuts kept
     double magnifier_zoom, um_per_texel, um_per_pixel; // 0 without a magnifier
     const char *magnifier_mode;                        // "" without
     bool magnifier_enlarged;

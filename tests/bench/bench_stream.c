@@ -21,7 +21,7 @@ typedef struct Bench {
     SculptureId id;
     Arena frame;
     double start_ms;
-    double times_ms[MAX_FRAMES];
+    double times_ms[MAX_FRAMES], cuts_ms[MAX_FRAMES];
     uint32_t triangles[MAX_FRAMES];
     uint32_t frame_count;
 } Bench;
@@ -58,6 +58,7 @@ static StreamerCut run_frame(Bench *bench, const View *views, uint32_t view_coun
     while (streamer_next_upload(bench->streamer, &upload))
         ;
     StreamerCut sum = {0};
+    double cut_start_ms = now_ms();
     for (uint32_t i = 0; i < piece_count * view_count; i++) {
         Placement placement = PLACEMENT_IDENTITY;
         uint32_t piece = i / view_count;
@@ -70,8 +71,10 @@ static StreamerCut run_frame(Bench *bench, const View *views, uint32_t view_coun
         sum.draw_count += cut.draw_count;
         sum.error_px = MAX(sum.error_px, cut.error_px);
     }
+    double cut_ms = now_ms() - cut_start_ms;
     streamer_end_frame(bench->streamer);
     uint32_t at = bench->frame_count++ % MAX_FRAMES;
+    bench->cuts_ms[at] = cut_ms;
     bench->times_ms[at] = now_ms() - start_ms;
     bench->triangles[at] = sum.triangle_count;
     return sum;
@@ -95,11 +98,14 @@ static void print_frames(Bench *bench, const char *name)
 {
     uint32_t count = MIN(bench->frame_count, MAX_FRAMES);
     qsort(bench->times_ms, count, sizeof *bench->times_ms, compare_doubles);
+    qsort(bench->cuts_ms, count, sizeof *bench->cuts_ms, compare_doubles);
     qsort(bench->triangles, count, sizeof *bench->triangles, compare_counts);
     printf("  \"%s\": {\"frames\": %u, \"ms_median\": %.4f, \"ms_p99\": %.4f, "
-           "\"ms_max\": %.4f, \"triangles_median\": %u, \"triangles_max\": %u},\n",
+           "\"ms_max\": %.4f, \"cut_ms_median\": %.4f, \"cut_ms_p99\": %.4f, "
+           "\"triangles_median\": %u, \"triangles_max\": %u},\n",
            name, count, bench->times_ms[count / 2], bench->times_ms[count * 99 / 100],
-           bench->times_ms[count - 1], bench->triangles[count / 2],
+           bench->times_ms[count - 1], bench->cuts_ms[count / 2],
+           bench->cuts_ms[count * 99 / 100], bench->triangles[count / 2],
            bench->triangles[count - 1]);
     bench->frame_count = 0;
 }
@@ -109,12 +115,14 @@ static void print_settled(Bench *bench, const char *name, const StreamerCut *cut
     StreamerStats stats = streamer_stats(bench->streamer);
     printf("  \"%s\": {\"ms\": %.2f, \"frames\": %u, \"triangles\": %u, \"draws\": %u, "
            "\"error_px\": %.3f, \"pixel_error\": %.3f, \"resident_pages\": %u, "
-           "\"loaded_pages\": %llu, \"loaded_bytes\": %llu, \"table_bytes\": %llu, "
+           "\"loaded_pages\": %llu, \"loaded_bytes\": %llu, \"tile_bytes\": %llu, "
+           "\"table_bytes\": %llu, "
            "\"memory_bytes\": %llu},\n",
            name, ms, bench->frame_count, cut->triangle_count, cut->draw_count,
            (double)cut->error_px, (double)stats.pixel_error, stats.resident_pages,
            (unsigned long long)stats.loaded_pages, (unsigned long long)stats.loaded_bytes,
-           (unsigned long long)stats.table_bytes, (unsigned long long)stats.memory_bytes);
+           (unsigned long long)stats.loaded_tile_bytes, (unsigned long long)stats.table_bytes,
+           (unsigned long long)stats.memory_bytes);
     bench->frame_count = 0;
 }
 

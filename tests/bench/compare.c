@@ -2,7 +2,7 @@
 //
 //   vitrine-compare SCAN PACK [--unit mm] [--up z] [--views 10] [--size 1280x720]
 //                   [--pixel-error 1] [--memory MIB] [--quality medium]
-//                   [--kinds full,lens20,texel1,texel4] [--save FOLDER]
+//                   [--kinds full,lens20,texel1,texel4,corner1] [--lit] [--save FOLDER]
 //
 // Of every view three pictures: `truth`, the full mesh and pictures with sixteen samples a
 // pixel; `card`, the same with the four samples of a graphics card; and `ours`, streamed until
@@ -13,6 +13,12 @@
 //   full     all of the piece, from all around
 //   lens20   twenty times magnified, around some place of each of these views
 //   texel1   so near that a texel of the scan's picture is as wide as a pixel; texel4: as four
+//   corner1  the same at the four outermost corners, from the front
+//
+// --lit compares pictures under light as well, shadows and all. Their reference is drawn by the
+// museum's own renderer, so that both are lit by the same code: every triangle and texel of the
+// pack at once, in as much memory as it takes, sixteen times supersampled. `card` is the same
+// with the antialiasing that ours has.
 
 #include "base/log.h"
 #include "bench/show.h"
@@ -28,14 +34,27 @@
 #include <string.h>
 
 #define FOV_RAD 0.7f
+// Of the lit reference: the whole mesh, whatever it takes.
+#define WHOLE_PIXEL_ERROR 0.001f
+enum { WHOLE_MEMORY_MIB = 6144, WHOLE_MEAN_COUNT = 17, CORNERS = 4, MOST_VIEWS = 1000 };
 // Places spread by both are far from one another (Roberts 2018).
 #define SPREAD_X 0.7548776662
 #define SPREAD_Y 0.5698402910
 
-typedef enum Kind { KIND_FULL, KIND_LENS20, KIND_TEXEL1, KIND_TEXEL4, KIND_COUNT } Kind;
+typedef enum Kind {
+    KIND_FULL,
+    KIND_LENS20,
+    KIND_TEXEL1,
+    KIND_TEXEL4,
+    KIND_CORNER1,
+    KIND_COUNT
+} Kind;
 
-static const char *const kind_names[KIND_COUNT] = {"full", "lens20", "texel1", "texel4"};
-static const char *const mode_names[TRUTH_MODE_COUNT] = {"albedo", "normals"};
+enum { MODE_LIT = TRUTH_MODE_COUNT, MODE_COUNT };
+
+static const char *const kind_names[KIND_COUNT] = {"full", "lens20", "texel1", "texel4",
+                                                   "corner1"};
+static const char *const mode_names[MODE_COUNT] = {"albedo", "normals", "lit"};
 
 // Of one kind and mode, over all views.
 typedef struct Tally {
@@ -45,18 +64,35 @@ typedef struct Tally {
     double holes, pixels;                             // sums
 } Tally;
 
+// Some place of what a full view shows.
+typedef struct Spot {
+    bool is_known, is_there;
+    double place[3], texel_m;
+} Spot;
+
+// Lit references of a view.
+typedef struct Whole {
+    bool is_there;
+    Picture truth, card;
+} Whole;
+
 typedef struct Compare {
     const char *words[2]; // scan, pack
     size_t word_count;
     const char *unit, *up, *views_text, *size, *error_text, *memory, *quality, *kinds, *save;
     int width, height, views;
+    QualityLevel level;
     Arena arena, view_arena;
     Scan scan;
     Truth *truth;
     Show *show;
-    Tally tallies[KIND_COUNT][TRUTH_MODE_COUNT];
+    bool is_lit;
+    Spot *spots;               // a full view each
+    Whole *wholes[KIND_COUNT]; // a view each; NULL without
+    Tally tallies[KIND_COUNT][MODE_COUNT];
     uint32_t most_triangles[KIND_COUNT];
-    double error_px[KIND_COUNT], bytes[KIND_COUNT], settle_ms[KIND_COUNT], cut_ms[KIND_COUNT];
+    double error_px[KIND_COUNT], bytes[KIND_COUNT], geometry_bytes[KIND_COUNT];
+    double settle_ms[KIND_COUNT], cut_ms[KIND_COUNT];
     JsonWriter json;
 } Compare;
 
@@ -99,43 +135,69 @@ static View view_of(const Compare *compare, Camera *camera)
     return camera_view(camera, &viewport);
 }
 
-// Some place of what a full view shows. False where it shows nothing.
-static bool choose_place(const Compare *compare, const View *view, int index, double place[3],
-                         double *texel_m)
+static Spot choose_spot(const Compare *compare, const View *view, int index)
 {
     Scratch scratch = scratch_begin(&compare->view_arena);
     TruthView look = {.view = view};
     TruthSight sight;
-    bool is_found = false;
+    Spot spot = {.is_known = true};
     truth_look(compare->truth, &look, scratch.arena, &sight);
-    for (int i = 0; i < 4096 && !is_found; i++) {
+    for (int i = 0; i < 4096 && !spot.is_there; i++) {
         int step = index * 97 + i;
         double column = step * SPREAD_X - floor(step * SPREAD_X);
         double row = step * SPREAD_Y - floor(step * SPREAD_Y);
-        is_found =
+        spot.is_there =
             truth_place(compare->truth, &look, &sight, (uint32_t)(column * compare->width),
-                        (uint32_t)(row * compare->height), place, texel_m);
+                        (uint32_t)(row * compare->height), spot.place, &spot.texel_m);
     }
     scratch_end(scratch);
-    return is_found;
+    return spot;
+}
+
+static const Spot *spot_of(Compare *compare, const View *view, int index)
+{
+    Spot *spot = &compare->spots[index];
+    if (!spot->is_known)
+        *spot = choose_spot(compare, view, index);
+    return spot->is_there ? spot : NULL;
+}
+
+// The vertex that is outermost to one of the four sides between right and up.
+static void find_corner(const Scan *scan, int index, double place[3])
+{
+    double right = index & 1 ? 1 : -1, up = index & 2 ? 1 : -1, most = -HUGE_VAL;
+    for (uint32_t v = 0; v < scan->vertex_count; v++) {
+        const float *at = scan->positions[v];
+        double out = right * (double)at[0] + up * (double)at[1];
+        if (out <= most)
+            continue;
+        most = out;
+        for (int k = 0; k < 3; k++)
+            place[k] = (double)at[k];
+    }
 }
 
 // False where the piece has no such view.
-static bool find_view(const Compare *compare, Kind kind, int index, View *out)
+static bool find_view(Compare *compare, Kind kind, int index, View *out)
 {
-    static const double pixels_a_texel[KIND_COUNT] = {[KIND_TEXEL1] = 1, [KIND_TEXEL4] = 4};
-    Camera camera = full_camera(compare, index);
+    static const double pixels_a_texel[KIND_COUNT] = {
+        [KIND_TEXEL1] = 1, [KIND_TEXEL4] = 4, [KIND_CORNER1] = 1};
+    int whole = kind == KIND_CORNER1 ? 0 : index; // the full view that it is a part of
+    Camera camera = full_camera(compare, whole);
     *out = view_of(compare, &camera);
-    double place[3], texel_m;
     if (kind == KIND_FULL)
         return true;
-    if (!choose_place(compare, out, index, place, &texel_m))
+    const Spot *spot = spot_of(compare, out, whole);
+    if (!spot || (kind == KIND_CORNER1 && index >= CORNERS))
         return false;
-    double zoom = 20;
+    double zoom = 20, place[3];
+    memcpy(place, spot->place, sizeof place);
+    if (kind == KIND_CORNER1)
+        find_corner(&compare->scan, index, place);
     if (pixels_a_texel[kind] > 0) {
         double depth = distance3(place, camera.position);
-        zoom = pixels_a_texel[kind] * depth / (texel_m * (double)out->focal_px);
-        if (!(texel_m > 0))
+        zoom = pixels_a_texel[kind] * depth / (spot->texel_m * (double)out->focal_px);
+        if (!(spot->texel_m > 0))
             return false;
     }
     camera_look_at(&camera, place);
@@ -215,8 +277,7 @@ static double rounded(double number, double steps)
     return round(number * steps) / steps;
 }
 
-static void put_view(Compare *compare, TruthMode mode, const Likeness *ours,
-                     const Likeness *card)
+static void put_view(Compare *compare, int mode, const Likeness *ours, const Likeness *card)
 {
     json_begin_object(&compare->json, mode_names[mode]);
     json_put_number(&compare->json, "psnr_db", rounded(ours->psnr_db, 100));
@@ -245,6 +306,26 @@ NODISCARD static Status compare_mode(Compare *compare, Kind kind, int index, con
     return save(compare, ours, kind, index, mode_names[mode], "ours");
 }
 
+NODISCARD static Status compare_lit(Compare *compare, Kind kind, int index, const View *view,
+                                    const uint8_t *mask)
+{
+    const Whole *whole = compare->is_lit ? &compare->wholes[kind][index] : NULL;
+    Shot shot;
+    if (!whole || !whole->is_there)
+        return OK;
+    TRY(show_draw(compare->show, view, RENDER_BEAUTY, kind != KIND_FULL, 0,
+                  &compare->view_arena, &shot));
+    Likeness ours = likeness_measure(&whole->truth, &shot.picture, mask);
+    Likeness card = likeness_measure(&whole->truth, &whole->card, mask);
+    if (!ours.pixels)
+        return OK;
+    add_tally(&compare->tallies[kind][MODE_LIT], &ours, &card, 0);
+    put_view(compare, MODE_LIT, &ours, &card);
+    TRY(save(compare, &whole->truth, kind, index, mode_names[MODE_LIT], "truth"));
+    TRY(save(compare, &whole->card, kind, index, mode_names[MODE_LIT], "card"));
+    return save(compare, &shot.picture, kind, index, mode_names[MODE_LIT], "ours");
+}
+
 NODISCARD static Status compare_view(Compare *compare, Kind kind, int index, const View *view)
 {
     static const RenderMode modes[TRUTH_MODE_COUNT] = {RENDER_ALBEDO, RENDER_NORMALS};
@@ -254,7 +335,7 @@ NODISCARD static Status compare_view(Compare *compare, Kind kind, int index, con
     Shot shots[TRUTH_MODE_COUNT];
     uint64_t holes;
     for (int mode = 0; mode < TRUTH_MODE_COUNT; mode++)
-        TRY(show_draw(compare->show, view, modes[mode], kind != KIND_FULL, arena,
+        TRY(show_draw(compare->show, view, modes[mode], kind != KIND_FULL, 0, arena,
                       &shots[mode]));
     truth_look(compare->truth, &fine, arena, &sights[0]);
     truth_look(compare->truth, &plain, arena, &sights[1]);
@@ -262,6 +343,7 @@ NODISCARD static Status compare_view(Compare *compare, Kind kind, int index, con
     compare->most_triangles[kind] = MAX(compare->most_triangles[kind], shots[0].triangles);
     compare->error_px[kind] = fmax(compare->error_px[kind], (double)shots[0].error_px);
     compare->bytes[kind] += (double)shots[0].loaded_bytes;
+    compare->geometry_bytes[kind] += (double)shots[0].geometry_bytes;
     compare->settle_ms[kind] = fmax(compare->settle_ms[kind], shots[0].settle_ms);
     compare->cut_ms[kind] = fmax(compare->cut_ms[kind], shots[1].cut_ms);
     json_begin_object(&compare->json, NULL);
@@ -276,22 +358,23 @@ NODISCARD static Status compare_view(Compare *compare, Kind kind, int index, con
             TRY(compare_mode(compare, kind, index, view, (TruthMode)mode, sights,
                              &shots[mode].picture, mask, holes));
     }
+    TRY(compare_lit(compare, kind, index, view, mask));
     json_end(&compare->json);
     return OK;
 }
 
-static void put_tally(Compare *compare, const char *name, const Tally *tally)
+static void put_tally(Compare *compare, int mode, const Tally *tally)
 {
     double views = tally->views;
-    json_begin_object(&compare->json, name);
+    json_begin_object(&compare->json, mode_names[mode]);
     json_put_number(&compare->json, "psnr_db", rounded(tally->ours_db / views, 100));
-    json_put_number(&compare->json, "card_psnr_db", rounded(tally->card_db / views, 100));
     json_put_number(&compare->json, "least_psnr_db", rounded(tally->least_db, 100));
+    json_put_number(&compare->json, "ssim", rounded(tally->ours_ssim / views, 1e4));
+    json_put_number(&compare->json, "least_ssim", rounded(tally->least_ssim, 1e4));
+    json_put_number(&compare->json, "card_psnr_db", rounded(tally->card_db / views, 100));
     json_put_number(&compare->json, "most_below_card_db",
                     rounded(tally->worst_below_card_db, 100));
-    json_put_number(&compare->json, "ssim", rounded(tally->ours_ssim / views, 1e4));
     json_put_number(&compare->json, "card_ssim", rounded(tally->card_ssim / views, 1e4));
-    json_put_number(&compare->json, "least_ssim", rounded(tally->least_ssim, 1e4));
     json_put_number(&compare->json, "pixels", tally->pixels / views);
     json_put_number(&compare->json, "holes", tally->holes);
     json_end(&compare->json);
@@ -309,12 +392,13 @@ static void put_summary(Compare *compare)
         json_put_number(&compare->json, "most_error_px",
                         rounded(compare->error_px[kind], 1000));
         json_put_number(&compare->json, "loaded_bytes", compare->bytes[kind]);
+        json_put_number(&compare->json, "geometry_bytes", compare->geometry_bytes[kind]);
         json_put_number(&compare->json, "most_settle_ms",
                         rounded(compare->settle_ms[kind], 10));
         json_put_number(&compare->json, "most_cut_ms", rounded(compare->cut_ms[kind], 1000));
-        for (int mode = 0; mode < TRUTH_MODE_COUNT; mode++) {
+        for (int mode = 0; mode < MODE_COUNT; mode++) {
             if (compare->tallies[kind][mode].views)
-                put_tally(compare, mode_names[mode], &compare->tallies[kind][mode]);
+                put_tally(compare, mode, &compare->tallies[kind][mode]);
         }
         json_end(&compare->json);
     }
@@ -334,19 +418,30 @@ NODISCARD static Status open_all(Compare *compare)
     import.up = compare->up && !strcmp(compare->up, "z") ? IMPORT_UP_Z : IMPORT_UP_Y;
     if (compare->size && sscanf(compare->size, "%dx%d", &compare->width, &compare->height) != 2)
         return FAIL(ERR_INVALID, "--size is WIDTHxHEIGHT");
-    compare->views = (int)CLAMP(number_of(compare->views_text, 10), 1.0, 1000.0);
+    compare->views = (int)CLAMP(number_of(compare->views_text, 10), 1.0, (double)MOST_VIEWS);
     if (compare->save)
         TRY(file_make_folders(compare->save));
     TRY(import_scan(compare->words[0], &import, &compare->arena, &compare->scan));
-    TRY(truth_make(&compare->scan, &compare->arena, &compare->truth));
-    return show_open(
-        &(ShowDesc){.pack = compare->words[1],
-                    .width = compare->width,
-                    .height = compare->height,
-                    .pixel_error = (float)number_of(compare->error_text, 0),
-                    .memory_mib = (uint32_t)CLAMP(number_of(compare->memory, 0), 0.0, 65536.0),
-                    .quality = quality},
-        &compare->arena, &compare->show);
+    compare->spots = ARENA_ARRAY(&compare->arena, Spot, (size_t)compare->views + CORNERS);
+    compare->level = quality;
+    return truth_make(&compare->scan, &compare->arena, &compare->truth);
+}
+
+NODISCARD static Status open_show(Compare *compare, bool is_whole)
+{
+    double memory = CLAMP(number_of(compare->memory, 0), 0.0, 65536.0);
+    ShowDesc desc = {.pack = compare->words[1],
+                     .width = compare->width,
+                     .height = compare->height,
+                     .pixel_error = (float)number_of(compare->error_text, 0),
+                     .memory_mib = (uint32_t)memory,
+                     .quality = compare->level,
+                     .is_lit = compare->is_lit};
+    if (is_whole) {
+        desc.pixel_error = WHOLE_PIXEL_ERROR;
+        desc.memory_mib = WHOLE_MEMORY_MIB;
+    }
+    return show_open(&desc, &compare->arena, &compare->show);
 }
 
 static bool is_wanted(const Compare *compare, Kind kind)
@@ -355,9 +450,49 @@ static bool is_wanted(const Compare *compare, Kind kind)
     return compare->kinds ? found != NULL : kind == KIND_FULL || kind == KIND_LENS20;
 }
 
+static int view_count(const Compare *compare, int kind)
+{
+    int views = kind == KIND_CORNER1 ? CORNERS : compare->views;
+    return is_wanted(compare, (Kind)kind) ? views : 0;
+}
+
+NODISCARD static Status draw_whole(Compare *compare, Kind kind, int index, Whole *out)
+{
+    View view;
+    Shot truth, card;
+    Arena *arena = &compare->arena;
+    if (!find_view(compare, kind, index, &view))
+        return OK;
+    bool is_lens = kind != KIND_FULL;
+    TRY(show_draw(compare->show, &view, RENDER_BEAUTY, is_lens, 0, arena, &card));
+    TRY(show_draw(compare->show, &view, RENDER_BEAUTY, is_lens, WHOLE_MEAN_COUNT, arena,
+                  &truth));
+    *out = (Whole){true, truth.picture, card.picture};
+    return OK;
+}
+
+// All of them before anything else: two renderers at once are none the museum has.
+NODISCARD static Status draw_wholes(Compare *compare)
+{
+    TRY(open_show(compare, true));
+    for (int kind = 0; kind < KIND_COUNT; kind++) {
+        int count = view_count(compare, kind);
+        Whole *wholes = compare->wholes[kind] =
+            ARENA_ARRAY(&compare->arena, Whole, (size_t)count + 1);
+        for (int index = 0; index < count; index++)
+            TRY(draw_whole(compare, (Kind)kind, index, &wholes[index]));
+    }
+    show_close(compare->show);
+    compare->show = NULL;
+    return OK;
+}
+
 NODISCARD static Status compare_all(Compare *compare)
 {
     TRY(open_all(compare));
+    if (compare->is_lit)
+        TRY(draw_wholes(compare));
+    TRY(open_show(compare, false));
     compare->json = json_writer_make(&compare->arena);
     json_begin_object(&compare->json, NULL);
     json_put_text(&compare->json, "scan", compare->words[0]);
@@ -365,7 +500,7 @@ NODISCARD static Status compare_all(Compare *compare)
     json_put_text(&compare->json, "quality", compare->quality ? compare->quality : "auto");
     json_begin_array(&compare->json, "views");
     for (int kind = 0; kind < KIND_COUNT; kind++) {
-        for (int index = 0; index < compare->views && is_wanted(compare, (Kind)kind); index++) {
+        for (int index = 0; index < view_count(compare, kind); index++) {
             View view;
             arena_reset(&compare->view_arena);
             if (find_view(compare, (Kind)kind, index, &view))
@@ -392,6 +527,7 @@ static Status run(int count, char **arguments, Compare *compare)
         {"--quality", NULL, &compare->quality, NULL},
         {"--kinds", NULL, &compare->kinds, NULL},
         {"--save", NULL, &compare->save, NULL},
+        {"--lit", NULL, NULL, &compare->is_lit},
     };
     ArgSpec spec = {options, COUNT_OF(options), compare->words, COUNT_OF(compare->words),
                     &compare->word_count};

@@ -14,6 +14,7 @@ typedef struct ShowDesc {
     QualityLevel quality; // QUALITY_AUTO: what auto begins with on software drivers
     float pixel_error;    // 0: the quality's
     uint32_t memory_mib;  // 0: as much as the museum takes by itself
+    bool is_lit;          // by three lamps in a grey room, for RENDER_BEAUTY
 } ShowDesc;
 
 // The pack's first piece, its graph and coarsest form loaded. Drop it, also where this failed.
@@ -25,11 +26,13 @@ typedef struct Shot {
     Picture picture; // its `covered` is NULL
     uint32_t triangles;
     float error_px;
-    uint64_t loaded_bytes; // for this view, until it was settled
+    uint64_t loaded_bytes;   // for this view, until it was settled: pages with their tiles
+    uint64_t geometry_bytes; // the same without tiles, with tables
     double settle_ms, cut_ms;
 } Shot;
 
 // Waits until nothing better would be loaded for this view, and draws it as one at rest: as the
 // whole picture or, with `is_lens`, as what the magnifier shows. In `arena`.
+// `mean_count` frames are its mean; 0: as many as the quality says.
 NODISCARD Status show_draw(Show *show, const View *view, RenderMode mode, bool is_lens,
-                           Arena *arena, Shot *out);
+                           int mean_count, Arena *arena, Shot *out);
