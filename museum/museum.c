@@ -30,8 +30,6 @@ static RenderDesc render_desc(Museum *m)
     window_size(m->window, &m->fitted_width, &m->fitted_height);
     render_fit_targets(&look, m->fitted_width, m->fitted_height, m->memory.target_bytes);
     look.slot_count = m->memory.slot_count;
-    look.layer_count = m->memory.layer_count;
-    look.memory_bytes = m->memory.budget_bytes;
     look.light_bytes = m->memory.light_bytes;
     return look;
 }
@@ -69,7 +67,7 @@ static void divide_memory(const MuseumDesc *desc, Museum *m)
     if (m->memory.budget_bytes > wanted)
         LOG_WARN_LINE("pictures of %d x %d take %u MiB at least", width, height,
                       (unsigned)((m->memory.budget_bytes + 0xfffff) >> 20));
-    streamer_set_memory(m->streamer, m->memory.slot_count, m->memory.layer_count);
+    streamer_set_memory(m->streamer, m->memory.slot_count, m->memory.tile_bytes);
 }
 
 NODISCARD static Status open_device(const MuseumDesc *desc, Museum *m)

@@ -37,7 +37,7 @@ void overlay_note(Overlay *overlay, const OverlayFrame *frame)
     const RenderStats *render = frame->render;
     uint64_t pages = (uint64_t)streamer->resident_pages * STREAMER_SLOT_BYTES;
     uint64_t tiles = streamer->resident_bytes - MIN(pages, streamer->resident_bytes);
-    uint64_t all_tiles = (uint64_t)streamer->layer_count * TILE_LAYER_BYTES;
+    uint64_t all_tiles = streamer->tile_capacity_bytes;
     overlay->frames_ms[overlay->frame_count++ % OVERLAY_FRAMES] = (float)frame->time_ms;
     overlay->streamer = *streamer;
     overlay->render = *render;

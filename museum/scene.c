@@ -54,6 +54,7 @@ static void upload_pages(Scene *scene, double limit_ms)
 {
     double begun = now_ms();
     StreamerUpload upload;
+    render_fit_tiles(scene->render, streamer_tiles(scene->streamer));
     while (streamer_next_upload(scene->streamer, &upload)) {
         RenderTile tile = {upload.tile, upload.place};
         render_upload_page(scene->render, upload.slot, upload.page, upload.tile ? &tile : NULL);

@@ -22,15 +22,15 @@ flat in float tile_layer;
 in vec3 rel;
 in vec3 surface_normal;
 flat in mat3 tile_frame;
-flat in vec2 tile_brings; // normals; emission
+flat in float brings_normals;
 
 vec3 color_here()
 {
     vec3 at = vec3(tile_uv, tile_layer);
     Skin skin = tile_skin(at);
     skin.flat_normal = normalize(surface_normal);
-    skin.normal = tile_brings.x > 0.0 ? normalize(tile_frame * skin.normal) : skin.flat_normal;
-    skin.emission = texture(tile_extra, at).x * tile_brings.y;
+    skin.normal = brings_normals > 0.0 ? normalize(tile_frame * skin.normal) : skin.flat_normal;
+    skin.emission = texture(tile_glow, at).x * object.flat_kind.z;
     return piece_color(rel, skin, 0.06);
 }
 #else

@@ -37,7 +37,7 @@ flat out float tile_layer;
 out vec3 rel;
 out vec3 surface_normal;
 flat out mat3 tile_frame; // to the world
-flat out vec2 tile_brings; // normals; emission
+flat out float brings_normals;
 #else
 out vec3 relit_lux;
 out vec4 relit_bend;
@@ -74,7 +74,7 @@ void main()
 #ifndef DEPTH_ONLY
     vec3 normal = mat3(object.model) * decode_normal(encoded_normal);
 #ifdef TILED
-    vec4 tile = texelFetch(slots, entry + ivec2(1, 0), 0); // first row, layer, what it brings
+    vec4 tile = texelFetch(slots, entry + ivec2(1, 0), 0); // first row, layer, has normals
     vec2 texels = (place.xz + place.yw * 256.0) * (255.0 / float(TEXEL_STEPS));
     tile_uv = (texels + vec2(0.0, tile.x)) / vec2(LAYER_WIDTH, LAYER_HEIGHT);
     tile_layer = tile.y;
@@ -83,7 +83,7 @@ void main()
     rel = at;
     surface_normal = normal;
     tile_frame = frame;
-    tile_brings = tile.zw;
+    brings_normals = tile.z;
 #else
     frame /= length(frame[2]);
     Skin skin = tile_skin(vec3(tile_uv, tile.y));

@@ -86,6 +86,8 @@ BLOCK_BEGIN(ObjectBlock)
     FLOAT4(surface) // roughness, metal, has a surface stream (rooms: slabs in m), detail layer
     FLOAT4(pattern) // detail's metres a tile, its bump, its colour, has floor shade
     FLOAT4(mode)    // share of: bounced light, albedo, normals; glow
+    FLOAT4(flat_color) // of what a sculpture's tiles do not tell by texels, else 1: colour, open
+    FLOAT4(flat_kind)  // roughness, metal, emission, -
     STRUCT_ARRAY(Room, room, 1) // it is in
 BLOCK_END(ObjectBlock, object)
 

@@ -76,7 +76,7 @@ typedef enum GpuFormat {
     GPU_RGBA8,
     GPU_SRGBA8, // sampled as light
     GPU_R8,
-    GPU_RG8,
+    GPU_RG8, // blue and alpha read as 1
     GPU_RGBA16F,
     GPU_RGBA32F,
     GPU_R11G11B10F,

@@ -203,6 +203,8 @@ static void set_sampling(const Gpu *gpu, const GpuTextureDesc *desc, const Textu
     glTexParameteri(target, GL_TEXTURE_WRAP_T, wrap);
     glTexParameteri(target, GL_TEXTURE_WRAP_R, wrap);
     glTexParameteri(target, GL_TEXTURE_MAX_LEVEL, texture->level_count - 1);
+    if (desc->format == GPU_RG8)
+        glTexParameteri(target, GL_TEXTURE_SWIZZLE_B, GL_ONE);
     // Software drivers take their time over it.
     if (desc->anisotropy > 1 && GLAD_GL_EXT_texture_filter_anisotropic &&
         !gpu->info.is_software)

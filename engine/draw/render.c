@@ -115,7 +115,7 @@ static Status make_pipeline(const Render *render, int which, GpuPipeline *out)
                      [TEXTURE_OWN] = recipes[which].own_texture,
                      [TEXTURE_TILE_COLOR] = "tile_color",
                      [TEXTURE_TILE_SHAPE] = "tile_shape",
-                     [TEXTURE_TILE_EXTRA] = "tile_extra"},
+                     [TEXTURE_TILE_GLOW] = "tile_glow"},
         .blend = recipes[which].blend,
         .depth = recipes[which].depth,
         .cull = recipes[which].cull,

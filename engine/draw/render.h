@@ -20,10 +20,9 @@
 #include "base/status.h"
 #include "data/camera.h"
 #include "data/mesh.h"
-#include "data/surface.h"
 #include "device/gpu.h"
 #include "device/window.h"
-#include "stream/tile_pool.h"
+#include "stream/tile_planes.h"
 
 typedef struct Render Render;
 
@@ -40,10 +39,7 @@ typedef enum RenderQuality {
 } RenderQuality;
 
 typedef struct RenderDesc {
-    uint32_t slot_count;  // of sculptures' pages; 0: 512. A slot takes 131 KB
-    uint32_t layer_count; // of their tiles; 0: 16. A layer takes TILE_LAYER_BYTES at most
-    uint64_t
-        memory_bytes; // maps that few tiles bring are left out rather than go over it; 0: any
+    uint32_t slot_count; // of sculptures' pages; 0: 512. A slot takes 131 KB
     uint64_t light_bytes; // for light on what stands still; 0: as much as it likes
     RenderQuality quality;
     int shadow_side;  // of the shadow atlas in texels, a power of two; 0: by the quality
@@ -173,9 +169,13 @@ NODISCARD Status render_set_house(Render *render, const RenderHouse *house);
 uint32_t render_slot_count(const Render *render);
 // A page's tile and where it goes.
 typedef struct RenderTile {
-    const SurfaceTile *texels; // `shape` has to be there, `color` where the piece has a surface
-    TilePlace place;
+    const TilePlanes *planes;
+    TilePlace place; // in the pool that render_fit_tiles was told of last
 } RenderTile;
+
+// Each frame before pages are uploaded: lets go of textures of chunks that have become others.
+// Always the same pool.
+void render_fit_tiles(Render *render, const TilePool *pool);
 
 // Into slot `slot`: vertices, surface if it has one, indices, origin and step; `tile` (or NULL)
 // into its place. Whatever was there is gone. Upload before render_frame, never over what a

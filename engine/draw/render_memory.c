@@ -16,9 +16,8 @@ enum {
     LABEL_PERCENT = 27,
     TARGET_PERCENT = 45, // at most for targets, as long as they can be smaller
     LEAST_SLOTS = 48,
-    LEAST_LAYERS = 3,
+    LEAST_TILES_MIB = 12,
     MOST_SLOTS = 16384,
-    MOST_LAYERS = 4096,
     SLOT_SHARE = 4, // one part in so many is for geometry
     LEAST_SHADOW = 1024,
     LEAST_SAMPLES = 2,
@@ -60,7 +59,7 @@ RenderMemory render_divide_memory(uint64_t budget_bytes, const RenderDesc *look,
     memory.light_bytes = memory.house_bytes * LIGHT_PERCENT / 100;
     memory.label_bytes = memory.house_bytes * LABEL_PERCENT / 100;
     const uint64_t slot_bytes = SLOT_BYTES + GROWING_BYTES;
-    const uint64_t least = LEAST_SLOTS * slot_bytes + LEAST_LAYERS * (uint64_t)TILE_LAYER_BYTES;
+    const uint64_t least = LEAST_SLOTS * slot_bytes + LEAST_TILES_MIB * MIB;
     uint64_t fixed = memory.house_bytes + least;
     uint64_t for_targets = budget_bytes > fixed ? budget_bytes - fixed : 0;
     render_fit_targets(&fitted, width, height,
@@ -72,7 +71,7 @@ RenderMemory render_divide_memory(uint64_t budget_bytes, const RenderDesc *look,
     uint64_t slots = MAX(left / SLOT_SHARE / slot_bytes, (uint64_t)LEAST_SLOTS);
     memory.slot_count = (uint32_t)MIN(slots, (uint64_t)MOST_SLOTS);
     left -= memory.slot_count * slot_bytes;
-    memory.layer_count = (uint32_t)MIN(left / TILE_LAYER_BYTES, (uint64_t)MOST_LAYERS);
+    memory.tile_bytes = left;
     return memory;
 }
 

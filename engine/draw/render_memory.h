@@ -6,7 +6,7 @@
 //    quality           texts
 //
 // The parts are fixed when the program starts, before anything is uploaded; each is kept by
-// whoever fills it: residency.h knows of no more slots and layers, targets are lowered to
+// whoever fills it: residency.h knows of no more slots and bytes, targets are lowered to
 // theirs.
 
 #pragma once
@@ -16,7 +16,8 @@ typedef struct RenderMemory {
     uint64_t budget_bytes; // what was asked for, or the least that will do
     uint64_t target_bytes, house_bytes;
     uint64_t light_bytes, label_bytes; // of the house's: at most for what light and labels take
-    uint32_t slot_count, layer_count;  // for StreamerDesc and RenderDesc
+    uint32_t slot_count; // for StreamerDesc and RenderDesc
+    uint64_t tile_bytes; // for StreamerDesc
 } RenderMemory;
 
 // `look` is what one would like to draw with, in a window of that size. Growing a buffer takes,

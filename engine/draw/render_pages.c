@@ -2,7 +2,7 @@
 // chunks.
 //
 // The table says of each slot, in two texels: origin and step; the tile's first row, its layer
-// within the chunk, whether it brings normals, whether emission.
+// within the chunk, whether it brings normals.
 
 #include "draw/render_parts.h"
 
@@ -13,18 +13,14 @@
 enum {
     FIRST_SLOTS = 64,
     DEFAULT_SLOTS = 512,
-    DEFAULT_LAYERS = 16,
     TABLE_SLOTS = 64,    // a row of the table
-    CHUNK_LAYERS = 32,   // array textures need not have more than 256
-    SMALL_CHUNK = 4,     // where memory is written when it is taken
     SHARE_TEXELS = 1021, // between two that are looked at
 };
 
-static const struct {
-    GpuFormat format;
-    const char *label;
-} maps[3] = {
-    {GPU_SRGBA8, "tiles: colour"}, {GPU_RGBA8, "tiles: shape"}, {GPU_RG8, "tiles: extra"}};
+enum { PLANE_COLOR, PLANE_SHAPE, PLANE_GLOW, PLANE_COUNT };
+
+static const char *const plane_labels[PLANE_COUNT] = {"tiles: colour", "tiles: shape",
+                                                      "tiles: glow"};
 
 NODISCARD static Status make_buffers(Pages *pages, Gpu *gpu)
 {
@@ -56,12 +52,12 @@ NODISCARD static Status make_table(Pages *pages, Gpu *gpu)
                           .height = (int)(pages->slot_count + TABLE_SLOTS - 1) / TABLE_SLOTS,
                           .is_nearest = true,
                           .label = "page slots"});
-    pages->no_map = gpu_make_texture(gpu, &(GpuTextureDesc){.kind = GPU_TEXTURE_ARRAY,
+    pages->no_plane = gpu_make_texture(gpu, &(GpuTextureDesc){.kind = GPU_TEXTURE_ARRAY,
                                                             .width = 1,
                                                             .height = 1,
                                                             .pixels = nothing,
                                                             .label = "no tiles"});
-    return pages->table.id && pages->no_map.id ? OK : fault_last()->status;
+    return pages->table.id && pages->no_plane.id ? OK : fault_last()->status;
 }
 
 Status pages_make(Render *render, const RenderDesc *desc)
@@ -74,13 +70,18 @@ Status pages_make(Render *render, const RenderDesc *desc)
     pages->held_slots =
         is_software ? MIN(pages->slot_count, (uint32_t)FIRST_SLOTS) : pages->slot_count;
     pages->slots = ARENA_ARRAY(render->arena, PageSlot, pages->slot_count);
-    pages->limit_bytes = desc->memory_bytes ? desc->memory_bytes : UINT64_MAX;
-    pages->layer_count = desc->layer_count ? desc->layer_count : DEFAULT_LAYERS;
-    pages->chunk_layers = is_software ? SMALL_CHUNK : CHUNK_LAYERS;
-    pages->chunk_count = (pages->layer_count + pages->chunk_layers - 1) / pages->chunk_layers;
-    pages->chunks = ARENA_ARRAY(render->arena, TileChunk, pages->chunk_count);
+    pages->batches = ARENA_ARRAY(render->arena, TileBatch, (size_t)pages->slot_count + 1);
+    pages->batch_count = 1;
     TRY(make_buffers(pages, gpu));
     return make_table(pages, gpu);
+}
+
+static void drop_planes(Gpu *gpu, TileChunk *chunk)
+{
+    for (int plane = 0; plane < PLANE_COUNT; plane++) {
+        gpu_drop_texture(gpu, chunk->planes[plane]);
+        chunk->planes[plane] = (GpuTexture){0};
+    }
 }
 
 void pages_drop(Render *render)
@@ -91,15 +92,34 @@ void pages_drop(Render *render)
     gpu_drop_buffer(gpu, pages->surfaces);
     gpu_drop_buffer(gpu, pages->indices);
     gpu_drop_texture(gpu, pages->table);
-    gpu_drop_texture(gpu, pages->no_map);
-    for (uint32_t i = 0; i < pages->chunk_count && pages->chunks; i++)
-        for (size_t map = 0; map < COUNT_OF(maps); map++)
-            gpu_drop_texture(gpu, pages->chunks[i].maps[map]);
+    gpu_drop_texture(gpu, pages->no_plane);
+    for (uint32_t i = 0; i < pages->chunk_count; i++)
+        drop_planes(gpu, &pages->chunks[i]);
 }
 
 uint32_t render_slot_count(const Render *render)
 {
     return render->pages.slot_count;
+}
+
+void render_fit_tiles(Render *render, const TilePool *pool)
+{
+    Pages *pages = &render->pages;
+    if (!pages->chunks) {
+        pages->chunk_count = pool->chunk_count;
+        pages->chunks = ARENA_ARRAY(render->arena, TileChunk, pool->chunk_count);
+    }
+    ASSERT(pages->chunk_count == pool->chunk_count);
+    for (uint32_t i = 0; i < pages->chunk_count; i++) {
+        TileChunk *chunk = &pages->chunks[i];
+        const TilePoolChunk *wanted = &pool->chunks[i];
+        if (chunk->version == wanted->version && chunk->brings == wanted->brings)
+            continue;
+        drop_planes(render->gpu, chunk);
+        *chunk = (TileChunk){.version = wanted->version,
+                             .brings = wanted->brings,
+                             .layer_count = wanted->layer_count};
+    }
 }
 
 // ---- uploads
@@ -112,16 +132,16 @@ static float share_of(const uint8_t color[3])
     return 0.2126f * red * red + 0.7152f * green * green + 0.0722f * blue * blue;
 }
 
-static float mean_share(const MeshPage *page, const SurfaceTile *tile)
+static float mean_share(const MeshPage *page, const TilePlanes *tile)
 {
     float sum = 0;
     uint32_t count = 0;
     if (tile && tile->color) {
         uint32_t texels = tile->rows * SURFACE_TILE_WIDTH;
         for (uint32_t i = 0; i < texels; i += SHARE_TEXELS, count++)
-            sum += share_of(tile->color[i]);
+            sum += share_of(tile->color + (size_t)i * 4);
     } else if (tile) {
-        return 1;
+        return share_of(tile->flat_color);
     } else if (page->surfaces) {
         for (; count < page->vertex_count; count++)
             sum += share_of(page->surfaces[count].color);
@@ -147,59 +167,90 @@ static bool hold_slot(Pages *pages, Gpu *gpu, uint32_t slot)
     return is_good;
 }
 
-// The memory was divided for colour and shape only.
-static bool may_hold_extra(Pages *pages, const Gpu *gpu)
+static GpuFormat plane_format(const Gpu *gpu, uint32_t brings, int plane)
 {
-    GpuMemory memory = gpu_memory(gpu);
-    uint64_t more = (uint64_t)pages->chunk_layers * MESH_TILE_WIDTH * MESH_TILE_MAX_ROWS * 2;
-    bool is_room = memory.buffer_bytes + memory.texture_bytes + more <= pages->limit_bytes;
-    if (!is_room && !pages->has_left_out)
-        LOG_DEBUG_LINE("no memory for what tiles say of glow and relief: it is left out");
-    pages->has_left_out |= !is_room;
-    return is_room;
+    // Light is what to blend, but software drivers blend plain bytes twice as fast.
+    if (plane == PLANE_COLOR)
+        return gpu_info(gpu).is_software ? GPU_RGBA8 : GPU_SRGBA8;
+    if (plane == PLANE_SHAPE)
+        return brings & TILE_GLOSS ? GPU_RGBA8 : GPU_RG8;
+    return GPU_R8;
 }
 
-static bool hold_map(const Pages *pages, Gpu *gpu, uint32_t chunk, size_t map)
+static bool hold_plane(Gpu *gpu, TileChunk *chunk, int plane)
 {
-    GpuTexture *texture = &pages->chunks[chunk].maps[map];
-    if (texture->id)
-        return true;
-    // Light is what to blend, but software drivers blend plain bytes twice as fast.
-    bool is_plain = map == 0 && gpu_info(gpu).is_software;
-    uint32_t left = pages->layer_count - chunk * pages->chunk_layers;
-    *texture = gpu_make_texture(
-        gpu, &(GpuTextureDesc){.kind = GPU_TEXTURE_ARRAY,
-                               .format = is_plain ? GPU_RGBA8 : maps[map].format,
-                               .width = MESH_TILE_WIDTH,
-                               .height = MESH_TILE_MAX_ROWS,
-                               .depth = (int)MIN(left, pages->chunk_layers),
-                               .label = maps[map].label});
-    return texture->id != 0;
+    if (!chunk->planes[plane].id)
+        chunk->planes[plane] = gpu_make_texture(
+            gpu, &(GpuTextureDesc){.kind = GPU_TEXTURE_ARRAY,
+                                   .format = plane_format(gpu, chunk->brings, plane),
+                                   .width = MESH_TILE_WIDTH,
+                                   .height = MESH_TILE_MAX_ROWS,
+                                   .depth = chunk->layer_count,
+                                   .label = plane_labels[plane]});
+    return chunk->planes[plane].id != 0;
 }
 
 static bool write_tile(Render *render, const RenderTile *tile)
 {
-    const SurfaceTile *texels = tile->texels;
-    Pages *pages = &render->pages;
-    const void *planes[3] = {texels->color, texels->shape, texels->extra};
-    uint32_t chunk = tile->place.layer / pages->chunk_layers;
-    ASSERT(tile->place.layer < pages->layer_count &&
-           texels->rows <= (uint32_t)tile->place.unit_count * MESH_TILE_ROW_STEP);
-    for (size_t map = 0; map < COUNT_OF(maps); map++) {
-        bool is_held = pages->chunks[chunk].maps[map].id;
-        if (!planes[map] || (map == 2 && !is_held && !may_hold_extra(pages, render->gpu)))
+    const TilePlanes *from = tile->planes;
+    const void *planes[PLANE_COUNT] = {from->color, from->shape, from->glow};
+    if (!from->brings)
+        return true;
+    TileChunk *chunk = &render->pages.chunks[tile->place.chunk];
+    ASSERT(tile->place.chunk < render->pages.chunk_count && chunk->brings == from->brings &&
+           tile->place.layer < chunk->layer_count &&
+           from->rows <= (uint32_t)tile->place.unit_count * MESH_TILE_ROW_STEP);
+    for (int plane = 0; plane < PLANE_COUNT; plane++) {
+        if (!planes[plane])
             continue;
-        if (!hold_map(pages, render->gpu, chunk, map))
+        if (!hold_plane(render->gpu, chunk, plane))
             return false;
-        gpu_write_texture(
-            render->gpu, pages->chunks[chunk].maps[map],
-            &(GpuTextureWrite){.y = tile->place.first_unit * MESH_TILE_ROW_STEP,
-                               .z = (int)(tile->place.layer % pages->chunk_layers),
-                               .width = SURFACE_TILE_WIDTH,
-                               .height = (int)texels->rows,
-                               .pixels = planes[map]});
+        gpu_write_texture(render->gpu, chunk->planes[plane],
+                          &(GpuTextureWrite){.y = tile->place.first_unit * MESH_TILE_ROW_STEP,
+                                             .z = tile->place.layer,
+                                             .width = SURFACE_TILE_WIDTH,
+                                             .height = (int)from->rows,
+                                             .pixels = planes[plane]});
     }
     return true;
+}
+
+// ---- batches
+
+static bool is_same_batch(const TileBatch *a, const TileBatch *b)
+{
+    return a->chunk == b->chunk && a->glows == b->glows &&
+           !memcmp(a->flat_color, b->flat_color, sizeof a->flat_color) &&
+           !memcmp(a->flat_kind, b->flat_kind, sizeof a->flat_kind);
+}
+
+static uint16_t join_batch(Pages *pages, const RenderTile *tile)
+{
+    const TilePlanes *planes = tile->planes;
+    TileBatch batch = {.chunk = planes->brings ? tile->place.chunk : UINT16_MAX,
+                       .glows = planes->glow || planes->flat_kind[2]};
+    memcpy(batch.flat_color, planes->flat_color, sizeof batch.flat_color);
+    memcpy(batch.flat_kind, planes->flat_kind, sizeof batch.flat_kind);
+    uint32_t found = 0;
+    for (uint32_t i = pages->batch_count - 1; i > 0; i--) {
+        const TileBatch *held = &pages->batches[i];
+        if (!held->page_count || is_same_batch(held, &batch))
+            found = i;
+        if (held->page_count && found == i)
+            break;
+    }
+    if (!found)
+        found = pages->batch_count++;
+    batch.page_count = pages->batches[found].page_count + 1;
+    pages->batches[found] = batch;
+    return (uint16_t)found;
+}
+
+static void leave_batch(Pages *pages, PageSlot *slot)
+{
+    if (slot->batch)
+        pages->batches[slot->batch].page_count--;
+    slot->batch = 0;
 }
 
 static void write_geometry(Render *render, uint32_t slot, const MeshPage *page)
@@ -217,14 +268,6 @@ static void write_geometry(Render *render, uint32_t slot, const MeshPage *page)
                      page->index_count * sizeof(uint16_t));
 }
 
-static bool glows(const Pages *pages, const RenderTile *place)
-{
-    const SurfaceTile *tile = place->texels;
-    const TileChunk *chunk = &pages->chunks[place->place.layer / pages->chunk_layers];
-    return chunk->maps[2].id && tile->extra &&
-           (tile->maps & 1u << SURFACE_EMISSION || tile->flat_extra[0]);
-}
-
 static void write_table(Render *render, uint32_t slot, const MeshPage *page,
                         const RenderTile *tile)
 {
@@ -232,9 +275,8 @@ static void write_table(Render *render, uint32_t slot, const MeshPage *page,
         {page->origin_m[0], page->origin_m[1], page->origin_m[2], page->step_m}};
     if (tile) {
         entry[1][0] = (float)(tile->place.first_unit * MESH_TILE_ROW_STEP);
-        entry[1][1] = (float)(tile->place.layer % render->pages.chunk_layers);
-        entry[1][2] = tile->texels->maps & 1u << SURFACE_NORMAL ? 1 : 0;
-        entry[1][3] = glows(&render->pages, tile) ? 1 : 0;
+        entry[1][1] = (float)tile->place.layer;
+        entry[1][2] = tile->planes->brings & TILE_NORMAL ? 1 : 0;
     }
     gpu_write_texture(render->gpu, render->pages.table,
                       &(GpuTextureWrite){.x = (int)(slot % TABLE_SLOTS) * 2,
@@ -250,16 +292,16 @@ void render_upload_page(Render *render, uint32_t slot, const MeshPage *page,
     Pages *pages = &render->pages;
     ASSERT(slot < pages->slot_count && page->vertex_count <= MESH_PAGE_MAX_VERTICES &&
            page->index_count <= MESH_PAGE_MAX_TRIANGLES * 3);
-    ASSERT(!tile == !page->texels && (!tile || tile->texels->shape));
+    ASSERT(!tile == !page->texels);
     PageSlot *entry = &pages->slots[slot];
+    leave_batch(pages, entry);
     if (!hold_slot(pages, render->gpu, slot) || (tile && !write_tile(render, tile))) {
         log_fault(LOG_ERROR, "a page is not shown");
         return;
     }
     write_geometry(render, slot, page);
     write_table(render, slot, page, tile);
-    entry->share = mean_share(page, tile ? tile->texels : NULL);
-    entry->chunk = tile ? (uint16_t)(tile->place.layer / pages->chunk_layers + 1) : 0;
-    entry->glows = tile && glows(pages, tile);
+    entry->share = mean_share(page, tile ? tile->planes : NULL);
+    entry->batch = tile ? join_batch(pages, tile) : 0;
     entry->version++;
 }

@@ -46,7 +46,7 @@ enum {
     TEXTURE_OWN, // card, slots table, scene or quad image
     TEXTURE_TILE_COLOR,
     TEXTURE_TILE_SHAPE,
-    TEXTURE_TILE_EXTRA,
+    TEXTURE_TILE_GLOW,
 };
 
 // ---- what stands still
@@ -122,15 +122,24 @@ typedef struct ViewTargets {
 typedef struct PageSlot {
     uint32_t version; // counts uploads: shadows see that a page changed
     float share;      // of light that its surface sends back; 0: it does not say
-    uint16_t chunk;   // of its tile, counted from 1; 0: it has none
-    bool glows;       // somewhere on its tile
+    uint16_t batch;   // 0: it has no tile
 } PageSlot;
 
-// Some layers of the tile pool. Each map is made when the first tile brings it: most pieces
-// have no `extra`, and a software driver's memory is ours.
+// A chunk of the tile pool: an array texture for each plane that its tiles bring, made when the
+// first of them is written.
 typedef struct TileChunk {
-    GpuTexture maps[3]; // color, shape, extra
+    uint32_t version; // of the pool's
+    uint8_t brings, layer_count;
+    GpuTexture planes[3]; // colour, shape, glow
 } TileChunk;
+
+// Pages with tiles that are drawn at once: in one chunk, and alike in what no texel tells.
+typedef struct TileBatch {
+    uint32_t page_count; // 0: free
+    uint16_t chunk;      // UINT16_MAX: its tiles bring nothing
+    bool glows;
+    uint8_t flat_color[4], flat_kind[3]; // TilePlanes'
+} TileBatch;
 
 // The sculptures' pages on the GPU.
 typedef struct Pages {
@@ -138,11 +147,11 @@ typedef struct Pages {
     GpuBuffer vertices, surfaces, indices;
     GpuTexture table; // of slots
     PageSlot *slots;
-    uint32_t layer_count, chunk_layers, chunk_count;
+    uint32_t chunk_count;
     TileChunk *chunks;
-    GpuTexture no_map; // in place of maps that nothing brought
-    uint64_t limit_bytes;
-    bool has_left_out; // and the log says so
+    uint32_t batch_count; // that were ever used at once; the first is no batch
+    TileBatch *batches;   // slot_count + 1
+    GpuTexture no_plane;  // white, in place of those that tiles do not bring
 } Pages;
 
 struct Render {
@@ -191,8 +200,7 @@ typedef struct SceneDraw {
     const MeshPart *part;
     const GpuRun *runs; // ... a sculpture's clusters, or ...
     uint32_t run_count;
-    const TileChunk *tiles; // of theirs; NULL: they have none
-    bool has_surface;       // their tiles' colours count
+    const TileChunk *tiles; // of theirs; NULL: they have none, or such that bring nothing
     GpuTexture texture;     // ... a card
 } SceneDraw;
 

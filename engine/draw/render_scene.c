@@ -196,34 +196,46 @@ static PieceLight light_piece(const Frame *frame, const SceneView *view,
     };
 }
 
-// One draw for what has no tiles, and one for each chunk of those of the others.
-static void push_by_chunk(Frame *frame, SceneView *view, const SceneDraw *like,
-                          const RenderSculpture *sculpture, RenderRange range)
+// A batch's own block: what no texel of its tiles tells.
+static size_t push_flats(Frame *frame, ObjectBlock *block, const TileBatch *batch)
+{
+    float color[3];
+    for (int i = 0; i < 3; i++)
+        color[i] = (float)batch->flat_color[i] / 255;
+    linear_color(color, color, block->flat_color);
+    block->flat_color[3] = (float)batch->flat_color[3] / 255;
+    for (int i = 0; i < 3; i++)
+        block->flat_kind[i] = (float)batch->flat_kind[i] / 255;
+    return frame_push_uniforms(frame, block, sizeof *block);
+}
+
+// One draw for what has no tiles, and one for each batch of the others.
+static void push_batches(Frame *frame, SceneView *view, const SceneDraw *like,
+                         ObjectBlock *block, const RenderSculpture *sculpture,
+                         RenderRange range)
 {
     const Pages *pages = &frame->render->pages;
     PieceLight light = light_piece(frame, view, sculpture, range);
     const RenderClusterDraw *draws = &frame->list->cluster_draws[range.first];
     GpuRun *runs = ARENA_ARRAY_RAW(frame->arena, GpuRun, range.count);
-    uint32_t *ends = ARENA_ARRAY(frame->arena, uint32_t, pages->chunk_count + 2);
-    bool *glows = ARENA_ARRAY(frame->arena, bool, pages->chunk_count + 1);
-    for (uint32_t i = 0; i < range.count; i++) {
-        const PageSlot *slot = &pages->slots[draws[i].slot];
-        ends[slot->chunk + 1]++;
-        glows[slot->chunk] |= slot->glows;
-    }
-    for (uint32_t chunk = 0; chunk <= pages->chunk_count; chunk++)
-        ends[chunk + 1] += ends[chunk]; // beginnings, so far
+    uint32_t *ends = ARENA_ARRAY(frame->arena, uint32_t, pages->batch_count + 1);
     for (uint32_t i = 0; i < range.count; i++)
-        runs[ends[pages->slots[draws[i].slot].chunk]++] = run_of(frame, &draws[i]);
-    for (uint32_t chunk = 0, first = 0; chunk <= pages->chunk_count; first = ends[chunk++]) {
-        if (ends[chunk] == first)
+        ends[pages->slots[draws[i].slot].batch + 1]++;
+    for (uint32_t batch = 0; batch < pages->batch_count; batch++)
+        ends[batch + 1] += ends[batch]; // beginnings, so far
+    for (uint32_t i = 0; i < range.count; i++)
+        runs[ends[pages->slots[draws[i].slot].batch]++] = run_of(frame, &draws[i]);
+    for (uint32_t i = 0, first = 0; i < pages->batch_count; first = ends[i++]) {
+        const TileBatch *batch = &pages->batches[i];
+        if (ends[i] == first)
             continue;
         SceneDraw *draw = push_draw(frame, view);
         *draw = *like;
+        draw->object_offset = push_flats(frame, block, batch);
         draw->runs = runs + first;
-        draw->run_count = ends[chunk] - first;
-        draw->tiles = chunk ? &pages->chunks[chunk - 1] : NULL;
-        draw->pipeline = !chunk ? light.bare : glows[chunk] ? light.glowing : light.tiled;
+        draw->run_count = ends[i] - first;
+        draw->tiles = i && batch->chunk != UINT16_MAX ? &pages->chunks[batch->chunk] : NULL;
+        draw->pipeline = !i ? light.bare : batch->glows ? light.glowing : light.tiled;
     }
 }
 
@@ -251,16 +263,13 @@ static void gather_sculpture(Frame *frame, SceneView *view, const RenderSculptur
     fill_sculpture(view, sculpture, &block);
     light_fill_room(frame->render, view, sculpture->room, &block.room[0]);
     set_sculpture_mode(view, &block);
-    SceneDraw draw = {.radius_m = sculpture->radius_m,
-                      .room = sculpture->room,
-                      .has_surface = sculpture->has_surface};
+    SceneDraw draw = {.radius_m = sculpture->radius_m, .room = sculpture->room};
     memcpy(draw.center, sculpture->center, sizeof draw.center);
     add_lamps(frame, view, &draw);
     if (view->view->mode == RENDER_RAKING)
         *draw.lamps = (LampList){.count = 1, .lights = {RENDER_MAX_LIGHTS}};
     draw.distance_m = (float)distance3(sculpture->center, view->eye) - sculpture->radius_m;
-    draw.object_offset = frame_push_uniforms(frame, &block, sizeof block);
-    push_by_chunk(frame, view, &draw, sculpture, range);
+    push_batches(frame, view, &draw, &block, sculpture, range);
 }
 
 // A card is a square from -1 to 1 in x and y, stretched to its place.
@@ -452,10 +461,11 @@ static void set_geometry(const Render *render, const SceneDraw *scene_draw, GpuD
         draw->vertices[1] = render->pages.surfaces;
         draw->indices = render->pages.indices;
         draw->textures[TEXTURE_OWN] = render->pages.table;
-        for (int map = 0; map < 3 && scene_draw->tiles; map++) {
-            GpuTexture texture = scene_draw->tiles->maps[map];
-            bool is_told = texture.id && (map > 0 || scene_draw->has_surface);
-            draw->textures[TEXTURE_TILE_COLOR + map] = is_told ? texture : render->pages.no_map;
+        for (int plane = 0; plane < 3; plane++) {
+            GpuTexture told =
+                scene_draw->tiles ? scene_draw->tiles->planes[plane] : (GpuTexture){0};
+            draw->textures[TEXTURE_TILE_COLOR + plane] =
+                told.id ? told : render->pages.no_plane;
         }
         draw->runs = scene_draw->runs;
         draw->run_count = scene_draw->run_count;

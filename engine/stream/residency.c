@@ -14,13 +14,13 @@ enum {
     HOPES_SPARE_FRAMES = 60, // what was used in so many is not given up for a hope
 };
 
-Residency residency_make(uint32_t slot_count, uint32_t layer_count, Arena *arena)
+Residency residency_make(uint32_t slot_count, uint64_t tile_bytes, Arena *arena)
 {
     ASSERT(slot_count > 0);
     Residency residency = {.slot_count = slot_count,
                            .slots = ARENA_ARRAY(arena, ResidencySlot, slot_count),
                            .free_slots = ARENA_ARRAY(arena, uint32_t, slot_count),
-                           .tiles = tile_pool_make(layer_count, arena),
+                           .tiles = tile_pool_make(tile_bytes, arena),
                            .arena = arena,
                            .frame = 1,
                            .coarsen = 1};
@@ -29,10 +29,15 @@ Residency residency_make(uint32_t slot_count, uint32_t layer_count, Arena *arena
     return residency;
 }
 
+static uint64_t tile_bytes_of(const ResidencyPage *page)
+{
+    return page->tile_units * tile_unit_bytes(page->tile_brings);
+}
+
 static void count_need(ResidencyNeed *need, const ResidencyPage *page)
 {
     need->pages++;
-    need->units += page->tile_units;
+    need->tile_bytes += tile_bytes_of(page);
 }
 
 ResidencyPages *residency_open(Residency *residency, uint32_t page_count, uint32_t pinned_count,
@@ -53,12 +58,15 @@ static bool is_pinned(const ResidencyPages *pages, uint32_t page)
 }
 
 void residency_set_tile(Residency *residency, ResidencyPages *pages, uint32_t page,
-                        uint32_t units)
+                        uint32_t units, uint32_t brings)
 {
-    ASSERT(pages->pages[page].phase == RESIDENCY_ABSENT);
+    ResidencyPage *told = &pages->pages[page];
+    ASSERT(told->phase == RESIDENCY_ABSENT);
+    uint64_t before = tile_bytes_of(told);
+    told->tile_units = (uint8_t)(brings ? units : 0);
+    told->tile_brings = (uint8_t)brings;
     if (is_pinned(pages, page))
-        residency->pinned.units += units - pages->pages[page].tile_units;
-    pages->pages[page].tile_units = (uint8_t)units;
+        residency->pinned.tile_bytes += tile_bytes_of(told) - before;
 }
 
 static void free_slot(Residency *residency, uint32_t slot)
@@ -84,7 +92,7 @@ void residency_close(Residency *residency, ResidencyPages *pages)
 {
     residency->pinned.pages -= pages->pinned_count;
     for (uint32_t i = 0; i < pages->pinned_count; i++)
-        residency->pinned.units -= pages->pages[i].tile_units;
+        residency->pinned.tile_bytes -= tile_bytes_of(&pages->pages[i]);
     for (uint32_t i = 0; i < residency->slot_count; i++) {
         ResidencySlot *slot = &residency->slots[i];
         if (slot->owner != pages)
@@ -231,42 +239,64 @@ typedef struct Victims {
     uint64_t *unit_costs; // NULL: not asked for yet
 } Victims;
 
-static void set_costs(uint64_t *costs, TilePlace place, uint64_t cost)
+static void set_costs(const TilePool *pool, uint64_t *costs, TilePlace place, uint64_t cost)
 {
+    size_t first = tile_pool_cost_index(pool, place);
     for (uint32_t i = 0; i < place.unit_count; i++)
-        costs[place.layer * TILE_UNITS_A_LAYER + place.first_unit + i] = cost;
+        costs[first + i] = cost;
 }
 
 // Of every unit: the frame after the one in which what lies there was used.
 static uint64_t *cost_units(const Residency *residency, Arena *arena)
 {
-    uint64_t *costs =
-        ARENA_ARRAY(arena, uint64_t, (size_t)residency->tiles.layer_count * TILE_UNITS_A_LAYER);
+    uint64_t *costs = ARENA_ARRAY(arena, uint64_t, tile_pool_cost_count(&residency->tiles));
     for (uint32_t i = 0; i < residency->slot_count; i++) {
         const ResidencySlot *slot = &residency->slots[i];
-        set_costs(costs, slot->tile,
+        set_costs(&residency->tiles, costs, slot->tile,
                   is_victim(residency, slot) ? slot->owner->pages[slot->page].used_frame + 1
                                              : TILE_POOL_NEVER);
     }
     return costs;
 }
 
-// Clears a stretch for a tile. False if something has to stay in each of them.
-static bool make_tile_room(Residency *residency, uint32_t units, Victims *victims, Arena *arena,
-                           ResidencyPlan *plan, TilePlace *out)
+// Everything whose tile lies at the place, or anywhere in its chunk, goes.
+static void clear_tiles(Residency *residency, TilePlace place, bool is_whole_chunk,
+                        Victims *victims, ResidencyPlan *plan)
 {
-    if (!victims->unit_costs)
-        victims->unit_costs = cost_units(residency, arena);
-    if (!tile_pool_find_cheapest(&residency->tiles, units, victims->unit_costs, out))
-        return false;
     for (uint32_t i = 0; i < residency->slot_count; i++) {
         TilePlace tile = residency->slots[i].tile;
-        if (!tile_place_overlaps(tile, *out))
+        bool is_there = is_whole_chunk ? tile.unit_count && tile.chunk == place.chunk
+                                       : tile_place_overlaps(tile, place);
+        if (!is_there)
             continue;
-        set_costs(victims->unit_costs, tile, 0);
+        set_costs(&residency->tiles, victims->unit_costs, tile, 0);
         evict(residency, i, plan);
     }
-    tile_pool_take_at(&residency->tiles, *out);
+}
+
+// Clears a stretch for a tile, or chunks of other kinds where that is cheaper. False if
+// something has to stay in each of them.
+static bool make_tile_room(Residency *residency, const ResidencyPage *page, Victims *victims,
+                           Arena *arena, ResidencyPlan *plan, TilePlace *out)
+{
+    TilePool *pool = &residency->tiles;
+    if (!victims->unit_costs)
+        victims->unit_costs = cost_units(residency, arena);
+    uint16_t *chunks = ARENA_ARRAY_RAW(arena, uint16_t, pool->chunk_count);
+    uint32_t count;
+    uint64_t of_stretch = tile_pool_find_cheapest(pool, page->tile_units, page->tile_brings,
+                                                  victims->unit_costs, out);
+    uint64_t of_chunks =
+        tile_pool_find_chunks(pool, page->tile_brings, victims->unit_costs, chunks, &count);
+    if (of_chunks < of_stretch) {
+        for (uint32_t i = 0; i < count; i++)
+            clear_tiles(residency, (TilePlace){.chunk = chunks[i]}, true, victims, plan);
+        return tile_pool_take(pool, page->tile_units, page->tile_brings, out);
+    }
+    if (of_stretch == TILE_POOL_NEVER)
+        return false;
+    clear_tiles(residency, *out, false, victims, plan);
+    tile_pool_take_at(pool, *out);
     return true;
 }
 
@@ -280,7 +310,7 @@ static bool make_slot_room(Residency *residency, Victims *victims, Arena *arena,
         if (!is_victim(residency, &residency->slots[slot]))
             continue; // it went for its tile's place
         if (victims->unit_costs)
-            set_costs(victims->unit_costs, residency->slots[slot].tile, 0);
+            set_costs(&residency->tiles, victims->unit_costs, residency->slots[slot].tile, 0);
         evict(residency, slot, plan);
         return true;
     }
@@ -292,13 +322,14 @@ static bool make_room(Residency *residency, const ResidencyPage *page, Victims *
                       Arena *arena, ResidencyPlan *plan, TilePlace *out)
 {
     *out = (TilePlace){0};
-    if (page->tile_units && !tile_pool_take(&residency->tiles, page->tile_units, out) &&
-        !make_tile_room(residency, page->tile_units, victims, arena, plan, out))
+    if (page->tile_units &&
+        !tile_pool_take(&residency->tiles, page->tile_units, page->tile_brings, out) &&
+        !make_tile_room(residency, page, victims, arena, plan, out))
         return false;
     if (residency->taken_count < residency->slot_count ||
         make_slot_room(residency, victims, arena, plan)) {
         if (victims->unit_costs)
-            set_costs(victims->unit_costs, *out, TILE_POOL_NEVER);
+            set_costs(&residency->tiles, victims->unit_costs, *out, TILE_POOL_NEVER);
         return true;
     }
     tile_pool_give(&residency->tiles, *out);
@@ -385,7 +416,7 @@ static void list_stale(const Residency *residency, Arena *arena, ResidencyPlan *
     }
 }
 
-static float share(uint32_t needed, uint32_t capacity)
+static float share(uint64_t needed, uint64_t capacity)
 {
     return capacity ? (float)needed / (float)capacity : needed ? 2.0f : 0.0f;
 }
@@ -394,7 +425,7 @@ static float share(uint32_t needed, uint32_t capacity)
 static float measure_load(const Residency *residency)
 {
     ResidencyNeed need = {residency->pinned.pages + residency->used.pages,
-                          residency->pinned.units + residency->used.units};
+                          residency->pinned.tile_bytes + residency->used.tile_bytes};
     for (uint32_t i = 0; i < residency->want_count; i++) {
         const ResidencyWant *want = &residency->wants[i];
         const ResidencyPage *page = &want->owner->pages[want->page];
@@ -402,7 +433,7 @@ static float measure_load(const Residency *residency)
             count_need(&need, page);
     }
     float load = MAX(share(need.pages, residency->slot_count),
-                     share(need.units, residency->tiles.layer_count * TILE_UNITS_A_LAYER));
+                     share(need.tile_bytes, residency->tiles.capacity_bytes));
     // More was wanted than was counted; or it fits in sum, but not side by side.
     load = residency->is_cut_off ? MAX(load, 2.0f) : load;
     return residency->is_blocked ? MAX(load, 1.05f) : load;

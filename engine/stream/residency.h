@@ -1,7 +1,7 @@
 // residency.h: which pages should be in memory. Policy only: no threads, no files, no clock.
 //
 // Memory is a number of equal slots for geometry, and the tile pool. A page takes a slot and,
-// if it has a tile, its units of the pool. Everybody says each frame which pages are in use and
+// if it has a tile, units of the pool for what that brings. Everybody says each frame which pages are in use and
 // which are wanted, how much; residency_plan() answers with pages to load, each with its slot
 // and place, and pages that gave theirs up.
 //
@@ -10,7 +10,8 @@
 //
 // What is used or wanted in a frame, and what is pinned, keeps its place. Of the rest the least
 // recently used goes first, of those the page farthest back in its file: the finest. Tiles need
-// units side by side: there the stretch goes whose newest page was used least recently.
+// units side by side: there the stretch goes whose newest page was used least recently, or a
+// chunk of other planes, if nothing in it was used later than that.
 //
 // When more is needed than fits, of slots or of units, loading would only push out what is
 // needed too. Then `coarsen` rises: multiply every pixel error by it. It falls back to 1 when
@@ -35,6 +36,7 @@ typedef enum ResidencyPhase {
 typedef struct ResidencyPage {
     ResidencyPhase phase;
     uint8_t tile_units;    // of its tile; 0: it has none
+    uint8_t tile_brings;   // its planes (tile_pool.h)
     uint32_t slot;         // where LOADING or RESIDENT
     uint32_t want;         // where it stands in the frame's wants
     uint64_t used_frame;   // last
@@ -78,7 +80,8 @@ typedef struct ResidencyPlan {
 } ResidencyPlan;
 
 typedef struct ResidencyNeed {
-    uint32_t pages, units;
+    uint32_t pages;
+    uint64_t tile_bytes;
 } ResidencyNeed;
 
 typedef struct Residency {
@@ -103,14 +106,15 @@ typedef struct Residency {
     float forbidden_load; // ... the load of the last change; 0: not known yet
 } Residency;
 
-Residency residency_make(uint32_t slot_count, uint32_t layer_count, Arena *arena);
+Residency residency_make(uint32_t slot_count, uint64_t tile_bytes, Arena *arena);
 
 // The first `pinned_count` pages stay once they are loaded. `arena` is the file's.
 ResidencyPages *residency_open(Residency *residency, uint32_t page_count, uint32_t pinned_count,
                                Arena *arena);
-// How many units the page's tile takes: none, until this is said. Before it is first wanted.
+// How many units the page's tile takes, of which planes: none, until this is said. Before it is
+// first wanted.
 void residency_set_tile(Residency *residency, ResidencyPages *pages, uint32_t page,
-                        uint32_t units);
+                        uint32_t units, uint32_t brings);
 // Frees its slots but those that are loading; residency_loaded or _failed frees these.
 void residency_close(Residency *residency, ResidencyPages *pages);
 

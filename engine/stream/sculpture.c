@@ -122,35 +122,16 @@ Status sculpture_load_block(const LoaderJob *job, Cancel *cancel, Arena *arena, 
 
 // ---- pages
 
-// Planes of one value take room in memory here: a shader that asks for every texel what its
-// page brings is slower.
-static uint8_t *full_plane(const uint8_t *flat, size_t channels, size_t count, Arena *arena)
+NODISCARD static Status load_tile(const MeshGraph *graph, const MeshPageRange *range,
+                                  Bytes tile, Arena *arena, TilePlanes *out)
 {
-    uint8_t *plane = arena_alloc_raw(arena, count * channels, 64);
-    for (size_t i = 0; i < count; i++)
-        memcpy(plane + i * channels, flat, channels);
-    return plane;
-}
-
-static void complete_planes(SurfaceTile *tile, bool has_surface, Arena *arena)
-{
-    size_t count = (size_t)tile->rows * SURFACE_TILE_WIDTH;
-    if (!tile->color && has_surface)
-        tile->color = (uint8_t(*)[4])full_plane(tile->flat_color, 4, count, arena);
-    if (!tile->shape)
-        tile->shape = (uint8_t(*)[4])full_plane(tile->flat_shape, 4, count, arena);
-    if (!tile->extra && tile->flat_extra[0])
-        tile->extra = (uint8_t(*)[2])full_plane(tile->flat_extra, 2, count, arena);
-}
-
-static Status load_tile(const MeshGraph *graph, const MeshPageRange *range, Bytes tile,
-                        Arena *arena, SurfaceTile *out)
-{
-    TRY(surface_parse(tile, arena, out));
-    if (out->rows != range->tile_rows || out->maps != range->tile_maps)
+    SurfaceTile decoded;
+    TRY(surface_parse(tile, arena, &decoded));
+    // Its room was taken for what the graph says of it.
+    if (decoded.rows != range->tile_rows || decoded.maps != range->tile_maps)
         return FAIL(ERR_CORRUPT, "a page's tile has %u rows and maps %x; its graph says %u, %x",
-                    out->rows, out->maps, range->tile_rows, range->tile_maps);
-    complete_planes(out, graph->has_surface, arena);
+                    decoded.rows, decoded.maps, range->tile_rows, range->tile_maps);
+    *out = tile_planes_take(&decoded, graph->has_surface);
     return OK;
 }
 
@@ -161,8 +142,7 @@ static size_t measure_upload(const SculpturePage *page)
     return page->mesh.vertex_count *
                (sizeof(MeshVertex) + (has_second ? sizeof(MeshSurface) : 0)) +
            page->mesh.index_count * sizeof(uint16_t) +
-           texels * ((page->tile.color ? 4u : 0) + (page->tile.shape ? 4u : 0) +
-                     (page->tile.extra ? 2u : 0));
+           texels * tile_texel_bytes(page->tile.brings);
 }
 
 static Status parse_page(const LoaderJob *job, Bytes bytes, Cancel *cancel, Arena *arena,

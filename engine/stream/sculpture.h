@@ -6,9 +6,9 @@
 // mesh_parse_head filled in, and of the tables the block that their page is in.
 
 #pragma once
-#include "data/surface.h"
 #include "stream/cut.h"
 #include "stream/loader.h"
+#include "stream/tile_planes.h"
 
 enum { SCULPTURE_MAX_HEAD_BYTES = 1 << 20 }; // some 40,000 blocks
 
@@ -49,8 +49,7 @@ Status sculpture_load_block(const LoaderJob *job, Cancel *cancel, Arena *arena,
 // A page as it is uploaded.
 typedef struct SculpturePage {
     MeshPage mesh;
-    SurfaceTile tile; // no rows: it has none. `shape` is there, `color` if the mesh has a
-                      // surface, `extra` if anything glows or brings relief
+    TilePlanes tile; // no rows: it has none
     size_t upload_bytes;
 } SculpturePage;
 

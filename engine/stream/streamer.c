@@ -8,7 +8,7 @@
 
 enum {
     DEFAULT_SLOTS = 1024,
-    DEFAULT_LAYERS = 16,
+    DEFAULT_TILE_BYTES = 64 << 20,
     DEFAULT_THREADS = 2,
     DEFAULT_JOBS = 32,
     MAX_HOPES = 64, // of one view
@@ -26,15 +26,15 @@ Status streamer_make(const StreamerDesc *desc, Arena *arena, Streamer **out)
                     &streamer->loader));
     streamer->pixel_error = desc->pixel_error > 0 ? desc->pixel_error : 1;
     streamer_set_memory(streamer, slot_count,
-                        desc->layer_count ? desc->layer_count : DEFAULT_LAYERS);
+                        desc->tile_bytes ? desc->tile_bytes : DEFAULT_TILE_BYTES);
     *out = streamer;
     return OK;
 }
 
-void streamer_set_memory(Streamer *streamer, uint32_t slot_count, uint32_t layer_count)
+void streamer_set_memory(Streamer *streamer, uint32_t slot_count, uint64_t tile_bytes)
 {
     ASSERT(!streamer->frame);
-    streamer->residency = residency_make(slot_count, layer_count, &streamer->memory);
+    streamer->residency = residency_make(slot_count, tile_bytes, &streamer->memory);
     streamer->slots = ARENA_ARRAY(&streamer->memory, SlotMemory, slot_count);
 }
 
@@ -178,6 +178,11 @@ void streamer_begin_frame(Streamer *streamer, Arena *frame)
     streamer->block_want_count = streamer->block_want_capacity = 0;
     streamer->stats.upload_bytes = 0;
     residency_begin_frame(&streamer->residency);
+}
+
+const TilePool *streamer_tiles(const Streamer *streamer)
+{
+    return &streamer->residency.tiles;
 }
 
 static void append_draws(Streamer *streamer, const CutResult *result)
@@ -372,10 +377,11 @@ StreamerStats streamer_stats(const Streamer *streamer)
     stats.slot_count = residency->slot_count;
     stats.resident_pages = residency->resident_count;
     stats.loading_pages = residency->taken_count - residency->resident_count;
-    stats.layer_count = residency->tiles.layer_count;
-    stats.tile_units = residency->tiles.taken_units;
+    stats.tile_capacity_bytes = residency->tiles.capacity_bytes;
+    stats.tile_made_bytes = residency->tiles.made_bytes;
+    stats.tile_taken_bytes = residency->tiles.taken_bytes;
     stats.resident_bytes = (uint64_t)stats.resident_pages * STREAMER_SLOT_BYTES +
-                           (uint64_t)stats.tile_units * TILE_UNIT_BYTES;
+                           residency->tiles.taken_bytes;
     stats.memory_bytes =
         streamer->memory.reserved_bytes + loader_reserved_bytes(streamer->loader);
     for (uint32_t i = 0; i < streamer->entry_count; i++)

@@ -22,7 +22,7 @@
 #pragma once
 #include "stream/pick.h"
 #include "stream/sculpture.h"
-#include "stream/tile_pool.h"
+#include "stream/tile_planes.h"
 
 // What a slot takes on the GPU: both vertex streams and the indices.
 #define STREAMER_SLOT_BYTES                                                        \
@@ -30,15 +30,16 @@
      (size_t)MESH_PAGE_MAX_TRIANGLES * 3 * sizeof(uint16_t))
 
 #define STREAMER_FRAME_UPLOAD_BYTES ((size_t)8 << 20)
-// Of one page: full, and with a whole layer of every map.
-#define STREAMER_MAX_UPLOAD_BYTES (STREAMER_SLOT_BYTES + (size_t)TILE_LAYER_BYTES / 8 * 10)
+// Of one page: full, and with a whole layer of every plane.
+#define STREAMER_MAX_UPLOAD_BYTES \
+    (STREAMER_SLOT_BYTES + (size_t)TILE_LAYER_TEXELS * TILE_MAX_TEXEL_BYTES)
 
 typedef struct Streamer Streamer;
 
 // Zero means the default that is named.
 typedef struct StreamerDesc {
     uint32_t slot_count;   // 1,024: 128 MiB
-    uint32_t layer_count;  // of tiles, TILE_LAYER_BYTES each; 16: 80 MiB
+    uint64_t tile_bytes;   // for tiles; 64 MiB
     float pixel_error;     // 1
     uint32_t thread_count; // 2
     uint32_t job_count;    // 32
@@ -59,9 +60,9 @@ typedef enum SculpturePhase {
 
 // ERR_IO where threads are refused. Lives in `arena`; drop it first.
 NODISCARD Status streamer_make(const StreamerDesc *desc, Arena *arena, Streamer **out);
-// Other numbers of slots and layers (none 0), until the first frame begins: sculptures may be
-// opened before anybody knows what the GPU has.
-void streamer_set_memory(Streamer *streamer, uint32_t slot_count, uint32_t layer_count);
+// Other numbers of slots and bytes for tiles (none 0), until the first frame begins: sculptures
+// may be opened before anybody knows what the GPU has.
+void streamer_set_memory(Streamer *streamer, uint32_t slot_count, uint64_t tile_bytes);
 void streamer_drop(Streamer *streamer); // NULL is fine
 
 // ---- sculptures
@@ -81,7 +82,7 @@ const char *streamer_fault(const Streamer *streamer, SculptureId id); // "" if t
 typedef struct StreamerUpload {
     uint32_t slot;
     const MeshPage *page;
-    const SurfaceTile *tile; // or NULL: it has none
+    const TilePlanes *tile; // or NULL: it has none
     TilePlace place;         // of its tile
     size_t size_bytes;
 } StreamerUpload;
@@ -105,6 +106,9 @@ typedef struct StreamerCut {
 } StreamerCut;
 
 void streamer_begin_frame(Streamer *streamer, Arena *frame);
+// Where tiles lie: chunks may have become others since the last frame. Fit the textures to them
+// before uploading.
+const TilePool *streamer_tiles(const Streamer *streamer);
 // Takes what the loaders finished. False when there is nothing more now, or when the frame has
 // its STREAMER_FRAME_UPLOAD_BYTES (one page may always).
 bool streamer_next_upload(Streamer *streamer, StreamerUpload *out);
@@ -119,8 +123,8 @@ typedef struct StreamerStats {
     uint32_t ahead_pages;   // the same of views ahead
     uint32_t failed_pages;
     uint32_t missing_blocks, failed_blocks; // of graphs' tables, likewise
-    uint32_t layer_count, tile_units;       // tile_units: taken, of TILE_UNITS_A_LAYER each
-    uint64_t resident_bytes;             // on the GPU: slots of resident pages, units of tiles
+    uint64_t tile_capacity_bytes, tile_made_bytes, tile_taken_bytes; // of the tile pool
+    uint64_t resident_bytes;             // on the GPU: slots of resident pages, places of tiles
     uint64_t memory_bytes;               // here: copies for picking, graphs, loaders' arenas
     uint64_t loaded_pages, loaded_bytes; // ever; as read
     uint64_t loaded_tiles;               // of the pages

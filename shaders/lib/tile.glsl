@@ -1,13 +1,12 @@
 // tile.glsl: a page's surface tile at one place (surface.h, render_pages.c).
 //
-// Pages bring every map that is asked for here; what a whole piece does not tell has a texture
-// of one texel. Only whether there are normals differs from page to page.
+// Planes that a tile does not bring read as 1, and one value of the object's is told instead.
 
 #include "lib/piece.glsl"
 
 uniform sampler2DArray tile_color; // colour, occlusion
 uniform sampler2DArray tile_shape; // normal around the chart's axis, roughness, metal
-uniform sampler2DArray tile_extra; // emission, relief
+uniform sampler2DArray tile_glow;  // emission
 
 // Lambert's azimuthal map: along two directions across the axis, and the axis.
 vec3 tile_normal(vec2 encoded)
@@ -24,6 +23,8 @@ Skin tile_skin(vec3 at)
 #ifdef PLAIN_TILES // software drivers are quick with plain bytes only
     color.rgb = linear_of_srgb(color.rgb);
 #endif
+    color *= object.flat_color;
+    shape.zw *= object.flat_kind.xy;
     vec3 normal = tile_normal(shape.xy);
     return Skin(normal, normal, color.rgb, color.a, shape.z, shape.w, 0.0);
 }

@@ -63,10 +63,9 @@ NODISCARD static Status open_device(Show *show, const ShowDesc *desc, Arena *are
     RenderMemory memory = render_divide_memory(budget, &look, desc->width, desc->height);
     render_fit_targets(&look, desc->width, desc->height, memory.target_bytes);
     look.slot_count = memory.slot_count;
-    look.layer_count = memory.layer_count;
     TRY(render_make(arena, show->gpu, &look, &show->render));
     return streamer_make(&(StreamerDesc){.slot_count = memory.slot_count,
-                                         .layer_count = memory.layer_count,
+                                         .tile_bytes = memory.tile_bytes,
                                          .pixel_error = desc->pixel_error > 0
                                                             ? desc->pixel_error
                                                             : row->pixel_error},
@@ -116,6 +115,7 @@ static Cuts stream(Show *show, const View *view, double *cut_ms)
     StreamerUpload upload;
     arena_reset(&show->frame);
     streamer_begin_frame(show->streamer, &show->frame);
+    render_fit_tiles(show->render, streamer_tiles(show->streamer));
     while (streamer_next_upload(show->streamer, &upload)) {
         RenderTile tile = {upload.tile, upload.place};
         render_upload_page(show->render, upload.slot, upload.page, upload.tile ? &tile : NULL);

@@ -13,7 +13,7 @@ static uint64_t sum_of(const RenderMemory *memory)
 {
     const uint64_t slot_bytes = 128 * 1024;
     return memory->target_bytes + memory->house_bytes + memory->slot_count * slot_bytes +
-           memory->layer_count * (uint64_t)TILE_LAYER_BYTES;
+           memory->tile_bytes;
 }
 
 static void parts_fit_whatever_is_asked_for(void **state)
@@ -28,7 +28,8 @@ static void parts_fit_whatever_is_asked_for(void **state)
     for (size_t i = 0; i < COUNT_OF(sizes) * COUNT_OF(looks); i++) {
         const int *size = sizes[i % COUNT_OF(sizes)];
         const RenderDesc *look = &looks[i / COUNT_OF(sizes)];
-        uint32_t slots = 0, layers = 0;
+        uint32_t slots = 0;
+        uint64_t tile_bytes = 0;
         for (uint64_t mib = 4; mib <= 32768; mib *= 2) {
             RenderMemory memory = render_divide_memory(mib * MIB, look, size[0], size[1]);
             assert_true(sum_of(&memory) <= memory.budget_bytes);
@@ -41,10 +42,10 @@ static void parts_fit_whatever_is_asked_for(void **state)
                             memory.target_bytes == render_target_bytes(look, size[0], size[1]));
             if (memory.budget_bytes == mib * MIB && slots) {
                 // Targets may have grown, too; but then there was more to share.
-                assert_true(memory.slot_count + memory.layer_count * 40 >= layers * 40);
+                assert_true(memory.slot_count * 4 + memory.tile_bytes / 0x8000 >= tile_bytes / 0x8000);
             }
             slots = memory.slot_count;
-            layers = memory.layer_count;
+            tile_bytes = memory.tile_bytes;
         }
     }
     RenderMemory kiosk = render_divide_memory(128 * MIB, &looks[1], 1280, 720);
@@ -72,22 +73,26 @@ static void everything_full_stays_below(void **state)
     RenderMemory memory = render_divide_memory(112 * MIB, &look, stage.width, stage.height);
     assert_true(memory.budget_bytes == 112 * MIB);
     look.slot_count = memory.slot_count;
-    look.layer_count = memory.layer_count;
-    look.memory_bytes = memory.budget_bytes;
     assert_ok(render_make(&stage.arena, stage.gpu, &look, &stage.render));
     uint64_t bare = gpu_memory(stage.gpu).peak_bytes;
     MeshPage page = stage_sheet(0.1f, 0, 0, &stage.arena);
     page.texels = ARENA_ARRAY(&stage.arena, MeshTexel, page.vertex_count);
     size_t count = SURFACE_TILE_WIDTH * SURFACE_TILE_MAX_ROWS;
-    SurfaceTile tile = surface_tile_default();
-    tile.rows = page.tile_rows = SURFACE_TILE_MAX_ROWS;
-    tile.color = arena_alloc(&stage.arena, count * 4, 4);
-    tile.shape = arena_alloc(&stage.arena, count * 4, 4);
-    tile.extra = arena_alloc(&stage.arena, count * 2, 4);
-    for (uint32_t slot = 0; slot < memory.slot_count; slot++) {
-        TilePlace place = {(uint16_t)(slot % memory.layer_count), 0, TILE_UNITS_A_LAYER};
+    TilePlanes tile = {.rows = SURFACE_TILE_MAX_ROWS,
+                       .brings = TILE_COLOR | TILE_NORMAL | TILE_GLOSS,
+                       .color = arena_alloc(&stage.arena, count * 4, 4),
+                       .shape = arena_alloc(&stage.arena, count * 4, 4)};
+    page.tile_rows = tile.rows;
+    TilePool pool = tile_pool_make(memory.tile_bytes, &stage.arena);
+    TilePlace place;
+    uint32_t slot = 0;
+    for (; tile_pool_take(&pool, TILE_UNITS_A_LAYER, tile.brings, &place); slot++) {
+        render_fit_tiles(stage.render, &pool);
         render_upload_page(stage.render, slot, &page, &(RenderTile){&tile, place});
     }
+    page.texels = NULL;
+    for (; slot < memory.slot_count; slot++)
+        render_upload_page(stage.render, slot, &page, NULL);
     double eye[3] = {0, 0.5, 1}, target[3] = {0};
     RenderList list = {.view.camera = stage_view(&stage, eye, target, 40),
                        .view.is_kept = true,
@@ -97,7 +102,7 @@ static void everything_full_stays_below(void **state)
     assert_true(used.peak_bytes >= used.buffer_bytes + used.texture_bytes);
     assert_true(used.peak_bytes <= memory.budget_bytes);
     // It is all there: nothing was refused.
-    assert_true(used.peak_bytes >= bare + memory.layer_count * (uint64_t)TILE_LAYER_BYTES);
+    assert_true(used.peak_bytes >= bare + pool.made_bytes);
     assert_true(render_stats(stage.render).peak_bytes == used.peak_bytes);
 }
 

@@ -6,6 +6,7 @@
 #include <math.h>
 
 static Stage stage;
+static TilePool pool;
 
 #define HALF_M 0.1f
 
@@ -43,6 +44,7 @@ static Set make_set(uint32_t maps)
         texel->relief = MESH_RELIEF_FLAT;
     }
     set.tile.maps = maps;
+    set.tile.flat_shape[2] = 200; // where no texel says so
     size_t count = (size_t)ROWS * SURFACE_TILE_WIDTH;
     set.tile.color = arena_alloc(&stage.arena, count * 4, 4);
     set.tile.shape = arena_alloc(&stage.arena, count * 4, 4);
@@ -84,10 +86,24 @@ static void all_grey(int x, int y, Texel out)
     memcpy(out, (Texel){120, 120, 120, 255}, 4);
 }
 
-static void upload(const Set *set, uint32_t slot, TilePlace place)
+static void *copy_bytes(const void *from, size_t size_bytes)
 {
-    place.unit_count = ROWS / MESH_TILE_ROW_STEP;
-    render_upload_page(stage.render, slot, &set->page, &(RenderTile){&set->tile, place});
+    return memcpy(arena_alloc(&stage.arena, size_bytes, 4), from, size_bytes);
+}
+
+// Behind some units that others take.
+static void upload(const Set *set, uint32_t slot, uint32_t others)
+{
+    size_t count = (size_t)ROWS * SURFACE_TILE_WIDTH;
+    SurfaceTile tile = set->tile; // made into planes in place
+    tile.color = copy_bytes(tile.color, count * 4);
+    tile.shape = copy_bytes(tile.shape, count * 4);
+    TilePlanes planes = tile_planes_take(&tile, true);
+    TilePlace place;
+    assert_true(!others || tile_pool_take(&pool, others, planes.brings, &place));
+    assert_true(tile_pool_take(&pool, ROWS / MESH_TILE_ROW_STEP, planes.brings, &place));
+    render_fit_tiles(stage.render, &pool);
+    render_upload_page(stage.render, slot, &set->page, &(RenderTile){&planes, place});
 }
 
 static void light_room(void)
@@ -153,6 +169,7 @@ static void with_tiers(void (*check)(void))
     static const RenderQuality tiers[] = {RENDER_ECONOMIC, RENDER_FINE};
     for (size_t i = 0; i < COUNT_OF(tiers); i++) {
         stage_add_renderer(&stage, tiers[i]);
+        pool = tile_pool_make(16 * (uint64_t)TILE_LAYER_BYTES, &stage.arena);
         light_room();
         check();
     }
@@ -165,10 +182,11 @@ static void check_fields(void)
     Set set = make_set(1u << SURFACE_COLOR);
     paint_chart(&set, four_fields);
     // In low and high layers, of several chunks.
-    static const TilePlace places[] = {{0, 0, 0}, {0, 58, 0}, {5, 31, 0}, {15, 7, 0}};
-    for (uint32_t i = 0; i < COUNT_OF(places); i++)
-        upload(&set, i, places[i]);
-    for (uint32_t i = 0; i < COUNT_OF(places); i++) {
+    static const uint32_t others[] = {0, 58, 64, 31, 64, 7};
+    for (uint32_t i = 0; i < COUNT_OF(others); i++)
+        upload(&set, i, others[i]);
+    assert_true(pool.chunks[1].taken_units > 0);
+    for (uint32_t i = 0; i < COUNT_OF(others); i++) {
         const uint8_t *rgba = look_at(&i, 1, RENDER_ALBEDO, 0.3f);
         for (int field = 0; field < 4; field++) {
             int right = field & 1, far = field >> 1; // v grows away from the eye, upwards
@@ -191,7 +209,7 @@ static void check_edge(void)
 {
     Set set = make_set(1u << SURFACE_COLOR);
     paint_chart(&set, four_fields);
-    upload(&set, 0, (TilePlace){2, 20, 0});
+    upload(&set, 0, 20);
     const uint8_t *rgba = look_at((uint32_t[]){0}, 1, RENDER_ALBEDO, 0.02f);
     // 0.02 m up: a texel of 0.2 m / 72 is some 45 pixels wide, and blends over that.
     int y = stage.height / 4, middle = -1;
@@ -213,7 +231,7 @@ static void check_gutter(void)
 {
     Set set = make_set(1u << SURFACE_COLOR);
     paint_chart(&set, all_grey);
-    upload(&set, 0, (TilePlace){1, 3, 0});
+    upload(&set, 0, 3);
     for (float height_m = 0.02f; height_m < 5; height_m *= 2.3f) {
         const uint8_t *rgba = look_at((uint32_t[]){0}, 1, RENDER_ALBEDO, height_m);
         for (int i = 0; i < stage.width * stage.height; i++) {
@@ -265,7 +283,7 @@ static void check_normals(void)
         Set set = make_set(1u << SURFACE_COLOR | 1u << SURFACE_NORMAL);
         paint_chart(&set, all_grey);
         lean_normals(&set, lean);
-        upload(&set, 0, (TilePlace){3, 11, 0});
+        upload(&set, 0, 11);
         MeshPage bare = bare_sheet(lean);
         render_upload_page(stage.render, 1, &bare, NULL);
         for (size_t mode = 0; mode < COUNT_OF(modes); mode++) {
@@ -296,7 +314,7 @@ static void check_neighbours(void)
     MeshPage bare = bare_sheet(0);
     for (uint32_t i = 0; i < bare.vertex_count; i++)
         bare.surfaces[i].roughness = 200;
-    upload(&set, 4, (TilePlace){2, 40, 0});
+    upload(&set, 4, 40);
     render_upload_page(stage.render, 9, &bare, NULL);
     static const RenderMode modes[] = {RENDER_BEAUTY, RENDER_ALBEDO, RENDER_NORMALS};
     for (size_t i = 0; i < COUNT_OF(modes); i++) {
@@ -315,6 +333,37 @@ static void a_page_with_a_tile_looks_like_its_neighbour_without(void **state)
     with_tiers(check_neighbours);
 }
 
+// ---- what no texel tells
+
+static void check_flats(void)
+{
+    MeshPage bare = bare_sheet(0);
+    Set set = make_set(1u << SURFACE_NORMAL);
+    lean_normals(&set, 0);
+    memcpy(set.tile.flat_color, (Texel){120, 120, 120, 255}, 4);
+    upload(&set, 0, 0);
+    assert_int_equal(pool.taken_bytes, ROWS * SURFACE_TILE_WIDTH * 2); // normals, no more
+    Set plain = make_set(0);
+    memcpy(plain.tile.flat_color, (Texel){120, 120, 120, 255}, 4);
+    TilePlanes planes = tile_planes_take(&plain.tile, true);
+    render_upload_page(stage.render, 1, &plain.page, &(RenderTile){&planes, {0}});
+    render_upload_page(stage.render, 2, &bare, NULL);
+    static const RenderMode modes[] = {RENDER_BEAUTY, RENDER_ALBEDO, RENDER_NORMALS};
+    for (size_t i = 0; i < COUNT_OF(modes); i++) {
+        uint8_t *without = stage_keep(&stage, look_at((uint32_t[]){2}, 1, modes[i], 0.3f));
+        for (uint32_t slot = 0; slot < 2; slot++) {
+            const uint8_t *with = look_at(&slot, 1, modes[i], 0.3f);
+            expect_color(pixel_at(with, 0.5, 0.5), pixel_at(without, 0.5, 0.5), 3);
+        }
+    }
+}
+
+static void maps_that_no_texel_tells_have_their_value(void **state)
+{
+    (void)state;
+    with_tiers(check_flats);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -322,6 +371,7 @@ int main(void)
         cmocka_unit_test(edges_of_colours_are_as_sharp_as_texels),
         cmocka_unit_test(gutters_do_not_bleed),
         cmocka_unit_test(normals_of_texels_are_lit),
+        cmocka_unit_test(maps_that_no_texel_tells_have_their_value),
         cmocka_unit_test(a_page_with_a_tile_looks_like_its_neighbour_without),
     };
     if (!stage_open(&stage, 320, 240))

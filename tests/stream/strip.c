@@ -301,7 +301,10 @@ static void add_tiles(Strip *strip, StripTile (*tile_of)(uint32_t page), Arena *
         if (!told.rows)
             continue;
         SurfaceTile tile = surface_tile_default();
+        size_t count = (size_t)told.rows_told * SURFACE_TILE_WIDTH;
         tile.rows = told.rows_told;
+        tile.maps = 1u << SURFACE_NORMAL;
+        tile.shape = arena_alloc(arena, count * 4, 4);
         page->tile_rows = told.rows;
         page->texels = ARENA_ARRAY(arena, MeshTexel, page->vertex_count);
         Status status = surface_write(&tile, NULL, arena, &page->tile);

@@ -7,6 +7,8 @@
 
 #include <math.h>
 
+enum { BARE = TILE_NORMAL, PAINTED = TILE_COLOR | TILE_NORMAL | TILE_GLOSS };
+
 static const ResidencyPage *page_of(const ResidencyMove *move)
 {
     return &move->owner->pages[move->page];
@@ -19,11 +21,12 @@ static uint8_t some_units(uint32_t page)
     return units[page % COUNT_OF(units)];
 }
 
-static ResidencyPages *open_tiled(Residency *residency, uint32_t page_count, Arena *arena)
+static ResidencyPages *open_tiled(Residency *residency, uint32_t page_count, uint32_t brings,
+                                  Arena *arena)
 {
     ResidencyPages *pages = residency_open(residency, page_count, 0, arena);
     for (uint32_t i = 0; i < page_count; i++)
-        residency_set_tile(residency, pages, i, some_units(i));
+        residency_set_tile(residency, pages, i, some_units(i), brings);
     return pages;
 }
 
@@ -239,11 +242,14 @@ static void hopes_given_up_are_stale(void **state)
 
 static void check_books(const Residency *residency)
 {
-    uint32_t taken = 0, resident = 0, units = 0, loading_units = 0;
+    uint32_t taken = 0, resident = 0, loading_units = 0;
+    uint64_t tile_bytes = 0;
     for (uint32_t i = 0; i < residency->slot_count; i++) {
         const ResidencySlot *slot = &residency->slots[i];
         taken += slot->is_taken;
-        units += slot->tile.unit_count;
+        uint32_t brings =
+            slot->tile.unit_count ? residency->tiles.chunks[slot->tile.chunk].brings : 0;
+        tile_bytes += slot->tile.unit_count * tile_unit_bytes(brings);
         bool is_loading =
             slot->is_taken &&
             (!slot->owner || slot->owner->pages[slot->page].phase == RESIDENCY_LOADING);
@@ -255,13 +261,16 @@ static void check_books(const Residency *residency)
         const ResidencyPage *page = &slot->owner->pages[slot->page];
         assert_int_equal(page->slot, i);
         assert_int_equal(page->tile_units, slot->tile.unit_count);
+        assert_true(!page->tile_units || page->tile_brings == brings);
         assert_true(page->phase == RESIDENCY_LOADING || page->phase == RESIDENCY_RESIDENT);
         resident += page->phase == RESIDENCY_RESIDENT;
     }
     assert_int_equal(taken, residency->taken_count);
     assert_int_equal(resident, residency->resident_count);
     assert_true(taken <= residency->slot_count);
-    assert_int_equal(units, residency->tiles.taken_units);
+    assert_true(tile_bytes == residency->tiles.taken_bytes &&
+                tile_bytes <= residency->tiles.made_bytes &&
+                residency->tiles.made_bytes <= residency->tiles.capacity_bytes);
     assert_int_equal(loading_units, residency->loading_units);
 }
 
@@ -313,10 +322,10 @@ static void check_plan(const Residency *residency, const ResidencyPlan *plan,
 static void walk_at_random(uint32_t slots, uint32_t layers)
 {
     Arena arena = {0}, frame = {0};
-    Residency residency = residency_make(slots, layers, &arena);
+    Residency residency = residency_make(slots, layers * (uint64_t)TILE_LAYER_BYTES, &arena);
     ResidencyPages *files[3];
     for (int f = 0; f < 3; f++)
-        files[f] = open_tiled(&residency, 120, &arena);
+        files[f] = open_tiled(&residency, 120, f ? PAINTED : BARE, &arena);
     for (int round = 0; round < 400; round++) {
         arena_reset(&frame);
         random_frame(&residency, files, 3);
@@ -327,7 +336,8 @@ static void walk_at_random(uint32_t slots, uint32_t layers)
         end_some_loads(&residency);
         if (round % 50 == 49) {
             residency_close(&residency, files[round % 3]);
-            files[round % 3] = open_tiled(&residency, 120, &arena);
+            files[round % 3] =
+                open_tiled(&residency, 120, rand() % 2 ? PAINTED : BARE, &arena);
         }
         check_books(&residency);
     }
@@ -349,10 +359,10 @@ static void a_tile_takes_the_stretch_that_was_used_least_recently(void **state)
     (void)state;
     Arena arena = {0};
     const uint8_t units[] = {20, 20, 24, 32, 32, 40, 0, 64};
-    Residency residency = residency_make(7, 2, &arena);
+    Residency residency = residency_make(7, 2 * (uint64_t)TILE_LAYER_BYTES, &arena);
     ResidencyPages *pages = residency_open(&residency, COUNT_OF(units), 0, &arena);
     for (uint32_t i = 0; i < COUNT_OF(units); i++)
-        residency_set_tile(&residency, pages, i, units[i]);
+        residency_set_tile(&residency, pages, i, units[i], PAINTED);
     ResidencyPlan plan = plan_wants(&residency, pages, (uint32_t[]){0, 1, 2, 3, 4}, 5, &arena);
     assert_int_equal(plan.load_count, 5); // 0, 1, 2 fill one layer; 3, 4 the other
     finish_loads(&residency, &plan);
@@ -391,16 +401,53 @@ static void a_tile_takes_the_stretch_that_was_used_least_recently(void **state)
     arena_drop(&arena);
 }
 
+// Pieces of one kind fill everything and go out of sight: their chunks become those of another
+// kind, which finds as much room as if it had been alone; what is pinned stays.
+static void chunks_follow_what_is_looked_at(void **state)
+{
+    (void)state;
+    Arena arena = {0};
+    Residency residency = residency_make(200, 8 * (uint64_t)TILE_LAYER_BYTES, &arena);
+    ResidencyPages *files[2];
+    static const uint32_t brings[2] = {BARE, PAINTED};
+    for (int f = 0; f < 2; f++) {
+        files[f] = residency_open(&residency, 100, 1, &arena);
+        for (uint32_t i = 0; i < 100; i++)
+            residency_set_tile(&residency, files[f], i, i ? 32 : 2, brings[f]);
+    }
+    static const uint32_t fit[2] = {13 * 4, 13}; // half layers: one chunk holds the other's root
+    for (int round = 0; round < 6; round++) {
+        int f = round % 2;
+        for (int frame = 0; frame < 20; frame++) {
+            residency_begin_frame(&residency);
+            for (uint32_t i = 0; i < 1 + fit[f]; i++) {
+                if (files[f]->pages[i].phase == RESIDENCY_RESIDENT)
+                    residency_use(&residency, files[f], i);
+                else
+                    residency_want(&residency, files[f], i, (float)(100 - i));
+            }
+            ResidencyPlan plan = plan_loads(&residency, 100, &arena);
+            finish_loads(&residency, &plan);
+            check_books(&residency);
+        }
+        assert_int_equal(residency.want_count, 0);
+        for (uint32_t i = 0; i < 1 + fit[f]; i++)
+            assert_int_equal(files[f]->pages[i].phase, RESIDENCY_RESIDENT);
+        assert_true(round == 0 || files[1 - f]->pages[0].phase == RESIDENCY_RESIDENT);
+    }
+    arena_drop(&arena);
+}
+
 static void few_tiles_are_under_way_at_once(void **state)
 {
     (void)state;
     Arena arena = {0};
     uint8_t units[12];
     memset(units, 40, sizeof units);
-    Residency residency = residency_make(12, 12, &arena);
+    Residency residency = residency_make(12, 12 * (uint64_t)TILE_LAYER_BYTES, &arena);
     ResidencyPages *pages = residency_open(&residency, COUNT_OF(units), 0, &arena);
     for (uint32_t i = 0; i < COUNT_OF(units); i++)
-        residency_set_tile(&residency, pages, i, units[i]);
+        residency_set_tile(&residency, pages, i, units[i], PAINTED);
     for (uint32_t at = 0; at < 12;) {
         residency_begin_frame(&residency);
         for (uint32_t i = 0; i < 12; i++)
@@ -441,8 +488,8 @@ static uint32_t run_view(Residency *residency, ResidencyPages *pages, float deta
 static void ask_for_too_much(uint32_t slots, uint32_t layers, uint32_t grain, bool has_tiles)
 {
     Arena arena = {0}, frame = {0};
-    Residency residency = residency_make(slots, layers, &arena);
-    ResidencyPages *pages = has_tiles ? open_tiled(&residency, 5000, &arena)
+    Residency residency = residency_make(slots, layers * (uint64_t)TILE_LAYER_BYTES, &arena);
+    ResidencyPages *pages = has_tiles ? open_tiled(&residency, 5000, PAINTED, &arena)
                                       : residency_open(&residency, 5000, 0, &arena);
     for (float detail = 50; detail < 20000; detail *= 3) {
         for (int i = 0; i < 300; i++)
@@ -491,6 +538,7 @@ int main(void)
         cmocka_unit_test(hopes_given_up_are_stale),
         cmocka_unit_test(books_hold_on_random_walks),
         cmocka_unit_test(a_tile_takes_the_stretch_that_was_used_least_recently),
+        cmocka_unit_test(chunks_follow_what_is_looked_at),
         cmocka_unit_test(few_tiles_are_under_way_at_once),
         cmocka_unit_test(too_much_to_ask_ends_in_peace),
     };

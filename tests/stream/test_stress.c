@@ -10,7 +10,7 @@
 
 #include <math.h>
 
-enum { SLOTS = 60, LAYERS = 4, JOBS = 8, THREADS = 2, BROKEN_PAGE = 40 };
+enum { SLOTS = 60, TILE_BYTES = 4 << 20, JOBS = 8, THREADS = 2, BROKEN_PAGE = 40 };
 
 typedef struct Disk {
     const Strip *strip;
@@ -74,7 +74,7 @@ static void start(Fixture *fixture, StripTile (*tile_of)(uint32_t page), unsigne
     fixture->disk.delay_ms = delay_ms;
     fixture->reader = (SculptureReader){&fixture->disk, disk_read, disk_size};
     StreamerDesc desc = {
-        .slot_count = SLOTS, .layer_count = LAYERS, .job_count = JOBS, .thread_count = THREADS};
+        .slot_count = SLOTS, .tile_bytes = TILE_BYTES, .job_count = JOBS, .thread_count = THREADS};
     assert_ok(streamer_make(&desc, &fixture->arena, &fixture->streamer));
     fixture->id =
         streamer_open(fixture->streamer, "strip.graph", "strip.pages", &fixture->reader);
@@ -118,7 +118,9 @@ static void take_upload(Fixture *fixture, const StreamerUpload *upload)
     assert_non_null(upload->tile->shape); // whole planes only
     assert_int_equal(upload->tile->rows, upload->page->tile_rows);
     assert_int_equal(upload->place.unit_count, tile_pool_units(upload->tile->rows));
-    assert_true(upload->place.layer < LAYERS);
+    assert_int_equal(upload->tile->brings, TILE_NORMAL);
+    assert_int_equal(streamer_tiles(fixture->streamer)->chunks[upload->place.chunk].brings,
+                     TILE_NORMAL);
     fixture->places[upload->slot] = upload->place;
     fixture->tile_count++;
 }
@@ -156,7 +158,8 @@ static void run_frame(Fixture *fixture, const View *view)
     check_draws(fixture);
     StreamerStats stats = streamer_stats(fixture->streamer);
     assert_true(stats.resident_pages + stats.loading_pages <= SLOTS);
-    assert_true(stats.tile_units <= LAYERS * TILE_UNITS_A_LAYER);
+    assert_true(stats.tile_taken_bytes <= stats.tile_made_bytes &&
+                stats.tile_made_bytes <= TILE_BYTES);
 }
 
 static void run_until_settled(Fixture *fixture, const View *view)
