@@ -53,10 +53,10 @@ NODISCARD static Status make_table(Pages *pages, Gpu *gpu)
                           .is_nearest = true,
                           .label = "page slots"});
     pages->no_plane = gpu_make_texture(gpu, &(GpuTextureDesc){.kind = GPU_TEXTURE_ARRAY,
-                                                            .width = 1,
-                                                            .height = 1,
-                                                            .pixels = nothing,
-                                                            .label = "no tiles"});
+                                                              .width = 1,
+                                                              .height = 1,
+                                                              .pixels = nothing,
+                                                              .label = "no tiles"});
     return pages->table.id && pages->no_plane.id ? OK : fault_last()->status;
 }
 

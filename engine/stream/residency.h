@@ -1,9 +1,9 @@
 // residency.h: which pages should be in memory. Policy only: no threads, no files, no clock.
 //
 // Memory is a number of equal slots for geometry, and the tile pool. A page takes a slot and,
-// if it has a tile, units of the pool for what that brings. Everybody says each frame which pages are in use and
-// which are wanted, how much; residency_plan() answers with pages to load, each with its slot
-// and place, and pages that gave theirs up.
+// if it has a tile, units of the pool for what that brings. Everybody says each frame which
+// pages are in use and which are wanted, how much; residency_plan() answers with pages to load,
+// each with its slot and place, and pages that gave theirs up.
 //
 //   ABSENT --plan--> LOADING --loaded--> RESIDENT --plan--> ABSENT
 //                       |--failed--> FAILED, for good
@@ -124,7 +124,8 @@ void residency_begin_frame(Residency *residency);
 void residency_use(Residency *residency, ResidencyPages *owner, uint32_t page);
 // Several wants of one page become one of the highest priority.
 void residency_want(Residency *residency, ResidencyPages *owner, uint32_t page, float priority);
-// It may be used or wanted soon: good for some frames. Of several hopes for one page the first counts.
+// It may be used or wanted soon: good for some frames. Of several hopes for one page the first
+// counts.
 void residency_hope(Residency *residency, ResidencyPages *owner, uint32_t page, float priority);
 // Somebody stopped counting what is wanted: it is more than fits.
 void residency_note_cut_off(Residency *residency);

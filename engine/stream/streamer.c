@@ -380,8 +380,8 @@ StreamerStats streamer_stats(const Streamer *streamer)
     stats.tile_capacity_bytes = residency->tiles.capacity_bytes;
     stats.tile_made_bytes = residency->tiles.made_bytes;
     stats.tile_taken_bytes = residency->tiles.taken_bytes;
-    stats.resident_bytes = (uint64_t)stats.resident_pages * STREAMER_SLOT_BYTES +
-                           residency->tiles.taken_bytes;
+    stats.resident_bytes =
+        (uint64_t)stats.resident_pages * STREAMER_SLOT_BYTES + residency->tiles.taken_bytes;
     stats.memory_bytes =
         streamer->memory.reserved_bytes + loader_reserved_bytes(streamer->loader);
     for (uint32_t i = 0; i < streamer->entry_count; i++)

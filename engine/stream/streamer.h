@@ -83,7 +83,7 @@ typedef struct StreamerUpload {
     uint32_t slot;
     const MeshPage *page;
     const TilePlanes *tile; // or NULL: it has none
-    TilePlace place;         // of its tile
+    TilePlace place;        // of its tile
     size_t size_bytes;
 } StreamerUpload;
 

@@ -23,10 +23,10 @@ static void know_block(Streamer *streamer, Entry *entry, uint32_t index)
     const MeshBlock *block = &graph->blocks[index];
     for (uint32_t i = 0; i < block->page_count; i++) {
         uint32_t page = block->first_page + i;
-        residency_set_tile(&streamer->residency, entry->pages, page,
-                           tile_pool_units(graph->pages[page].tile_rows),
-                           tile_planes_of_maps(graph->pages[page].tile_maps,
-                                               graph->has_surface));
+        residency_set_tile(
+            &streamer->residency, entry->pages, page,
+            tile_pool_units(graph->pages[page].tile_rows),
+            tile_planes_of_maps(graph->pages[page].tile_maps, graph->has_surface));
     }
     entry->table_memory_bytes +=
         block->group_count * (sizeof(MeshGroup) + sizeof(CutMark) + sizeof(uint32_t)) +

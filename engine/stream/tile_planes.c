@@ -12,7 +12,8 @@ uint32_t tile_planes_of_maps(uint32_t maps, bool has_surface)
     uint32_t brings = maps & 1u << SURFACE_NORMAL ? TILE_NORMAL : 0;
     if (!has_surface)
         return brings;
-    return brings | (maps & color_maps ? TILE_COLOR : 0) | (maps & gloss_maps ? TILE_GLOSS : 0) |
+    return brings | (maps & color_maps ? TILE_COLOR : 0) |
+           (maps & gloss_maps ? TILE_GLOSS : 0) |
            (maps & 1u << SURFACE_EMISSION ? TILE_GLOW : 0);
 }
 

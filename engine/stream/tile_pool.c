@@ -20,8 +20,8 @@ TilePool tile_pool_make(uint64_t capacity_bytes, Arena *arena)
     pool.layer_stride =
         (uint32_t)MIN(pool.chunk_bytes / LEAST_LAYER_BYTES, (uint64_t)MOST_LAYERS);
     // Chunks may come out smaller: layers do not fill them, or no more was left.
-    uint64_t chunks = MIN(capacity_bytes / pool.chunk_bytes * 3 + 8,
-                          capacity_bytes / LEAST_LAYER_BYTES);
+    uint64_t chunks =
+        MIN(capacity_bytes / pool.chunk_bytes * 3 + 8, capacity_bytes / LEAST_LAYER_BYTES);
     ASSERT(chunks <= UINT16_MAX);
     pool.chunk_count = (uint32_t)chunks;
     pool.chunks = ARENA_ARRAY(arena, TilePoolChunk, pool.chunk_count);
@@ -190,8 +190,7 @@ static void search_layer(const uint64_t *costs, TilePlace at, Cheapest *best)
 {
     for (uint32_t first = 0; first + at.unit_count <= TILE_UNITS_A_LAYER; first++) {
         uint32_t taken, over;
-        uint64_t dearest =
-            dearest_of(costs, first, at.unit_count, best->cost, &taken, &over);
+        uint64_t dearest = dearest_of(costs, first, at.unit_count, best->cost, &taken, &over);
         if (dearest == TILE_POOL_NEVER) {
             first = over; // no stretch with that unit will do
         } else if (dearest < best->cost || taken < best->fewest) {
@@ -219,7 +218,8 @@ uint64_t tile_pool_find_cheapest(const TilePool *pool, uint32_t unit_count, uint
 static uint64_t cost_of_chunk(const TilePool *pool, uint32_t c, const uint64_t *costs)
 {
     uint64_t dearest = 0;
-    const uint64_t *first = &costs[tile_pool_cost_index(pool, (TilePlace){.chunk = (uint16_t)c})];
+    const uint64_t *first =
+        &costs[tile_pool_cost_index(pool, (TilePlace){.chunk = (uint16_t)c})];
     for (uint32_t i = 0; i < pool->chunks[c].layer_count * (uint32_t)TILE_UNITS_A_LAYER; i++)
         dearest = MAX(dearest, first[i]);
     return dearest;

@@ -42,7 +42,8 @@ static void parts_fit_whatever_is_asked_for(void **state)
                             memory.target_bytes == render_target_bytes(look, size[0], size[1]));
             if (memory.budget_bytes == mib * MIB && slots) {
                 // Targets may have grown, too; but then there was more to share.
-                assert_true(memory.slot_count * 4 + memory.tile_bytes / 0x8000 >= tile_bytes / 0x8000);
+                assert_true(memory.slot_count * 4 + memory.tile_bytes / 0x8000 >=
+                            tile_bytes / 0x8000);
             }
             slots = memory.slot_count;
             tile_bytes = memory.tile_bytes;

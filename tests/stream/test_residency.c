@@ -336,8 +336,7 @@ static void walk_at_random(uint32_t slots, uint32_t layers)
         end_some_loads(&residency);
         if (round % 50 == 49) {
             residency_close(&residency, files[round % 3]);
-            files[round % 3] =
-                open_tiled(&residency, 120, rand() % 2 ? PAINTED : BARE, &arena);
+            files[round % 3] = open_tiled(&residency, 120, rand() % 2 ? PAINTED : BARE, &arena);
         }
         check_books(&residency);
     }
@@ -415,7 +414,8 @@ static void chunks_follow_what_is_looked_at(void **state)
         for (uint32_t i = 0; i < 100; i++)
             residency_set_tile(&residency, files[f], i, i ? 32 : 2, brings[f]);
     }
-    static const uint32_t fit[2] = {13 * 4, 13}; // half layers: one chunk holds the other's root
+    static const uint32_t fit[2] = {13 * 4,
+                                    13}; // half layers: one chunk holds the other's root
     for (int round = 0; round < 6; round++) {
         int f = round % 2;
         for (int frame = 0; frame < 20; frame++) {

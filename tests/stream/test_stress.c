@@ -73,8 +73,10 @@ static void start(Fixture *fixture, StripTile (*tile_of)(uint32_t page), unsigne
     fixture->disk.strip = &fixture->strip;
     fixture->disk.delay_ms = delay_ms;
     fixture->reader = (SculptureReader){&fixture->disk, disk_read, disk_size};
-    StreamerDesc desc = {
-        .slot_count = SLOTS, .tile_bytes = TILE_BYTES, .job_count = JOBS, .thread_count = THREADS};
+    StreamerDesc desc = {.slot_count = SLOTS,
+                         .tile_bytes = TILE_BYTES,
+                         .job_count = JOBS,
+                         .thread_count = THREADS};
     assert_ok(streamer_make(&desc, &fixture->arena, &fixture->streamer));
     fixture->id =
         streamer_open(fixture->streamer, "strip.graph", "strip.pages", &fixture->reader);

@@ -195,7 +195,8 @@ static void the_cheapest_stretch_is_found(void **state)
     assert_true(tile_pool_find_cheapest(&pool, 43, PAINTED, costs, &place) != TILE_POOL_NEVER);
     assert_int_equal(place.chunk, 1);
     costs[second + 32] = TILE_POOL_NEVER;
-    assert_true(tile_pool_find_cheapest(&pool, 43, PAINTED, costs, &place) != TILE_POOL_NEVER); // after the one that stays
+    assert_true(tile_pool_find_cheapest(&pool, 43, PAINTED, costs, &place) !=
+                TILE_POOL_NEVER); // after the one that stays
     assert_int_equal(place.chunk, 0);
     assert_int_equal(place.first_unit, 21);
     assert_true(tile_pool_find_cheapest(&pool, 44, PAINTED, costs, &place) == TILE_POOL_NEVER);
