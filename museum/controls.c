@@ -148,7 +148,7 @@ static void read_key_commands(const Input *input, const ControlsContext *context
         {KEY_F3, &wishes->toggles_overlay},  {KEY_P, &wishes->toggles_pin},
         {KEY_C, &wishes->toggles_capture},   {KEY_F11, &wishes->toggles_fullscreen},
         {KEY_F12, &wishes->takes_picture},   {KEY_O, &wishes->toggles_orthographic},
-        {KEY_R, &wishes->toggles_true_size},
+        {KEY_R, &wishes->toggles_true_size}, {KEY_B, &wishes->lays_beside},
     };
     for (size_t i = 0; i < COUNT_OF(table); i++) {
         if (pressed(input, table[i].key))

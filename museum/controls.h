@@ -40,6 +40,7 @@ typedef struct Wishes {
     bool leans_in, goes_back;
     bool toggles_story, toggles_label, toggles_help, toggles_lens, toggles_pin;
     bool toggles_overlay, toggles_orthographic, toggles_true_size;
+    bool lays_beside; // the next of the things that show how large a piece is
     bool toggles_capture, toggles_fullscreen, takes_picture, quits;
     bool holds_lens;     // as long as it is held
     int lens_mode;       // 1 to 4; 0: no wish

@@ -202,13 +202,18 @@ static HudWord mode_word(MagnifierMode mode)
     return table[mode];
 }
 
-static const char *lens_figures(const Magnifier *lens, Arena *arena)
+static const char *lens_figures(const HudView *view, Arena *arena)
 {
+    const Magnifier *lens = view->lens;
+    double times =
+        lens->um_per_pixel > 0 ? view->size->pixel_mm * 1000 / lens->um_per_pixel : 0;
     const char *text = str_format(arena, lens->zoom < 9.95 ? "%.1f×" : "%.0f×", lens->zoom);
     if (lens->um_per_sample > 0)
         text = str_format(arena, "%s  ·  %s %s", text,
                           magnifier_length_text(lens->um_per_sample, arena),
                           hud_word(WORD_PER_SAMPLE));
+    if (times > 0)
+        text = str_format(arena, "%s  ·  %s", text, hud_times(view->size, times, arena));
     text = str_format(arena, "%s  ·  %s", text, hud_word(mode_word(lens->mode)));
     return lens->is_pinned ? str_format(arena, "%s  ·  %s", text, hud_word(WORD_PINNED)) : text;
 }
@@ -281,9 +286,7 @@ static void draw_lens(Ui *ui, const HudView *view)
     float unit_px = ui_px(ui, 1);
     UiRect screen = ui_screen(ui), sizes[2] = {{0}};
     const UiTextDesc lines[2] = {
-        {.text = lens_figures(view->lens, scratch.arena),
-         .type = UI_NUMBER,
-         .color = UI_ON_PICTURE},
+        {.text = lens_figures(view, scratch.arena), .type = UI_NUMBER, .color = UI_ON_PICTURE},
         {.text = lens_note(view, scratch.arena), .type = UI_SMALL, .color = UI_ON_PICTURE},
     };
     float width = 0, height = 0;
@@ -392,7 +395,12 @@ static void draw_souvenir(Ui *ui, const HudView *view, const Exhibit *exhibit)
 HudClicks hud_draw(Ui *ui, const HudView *view)
 {
     HudClicks clicks = {0};
+    if (view->size->calibration) {
+        hud_draw_calibration(ui, view->size, &clicks.size);
+        return clicks;
+    }
     const Exhibit *shown = view->close ? view->close : view->focus;
+    hud_draw_beside(ui, view->size);
     if (view->lens)
         draw_lens(ui, view);
     if (view->is_souvenir) {
@@ -408,6 +416,8 @@ HudClicks hud_draw(Ui *ui, const HudView *view)
         draw_name(ui, view);
     if (shown && view->is_story_open)
         clicks.closes_story = hud_draw_story(ui, shown, view->language);
+    if (view->close && !view->is_story_open)
+        hud_draw_size(ui, view->size, &clicks.size);
     if (!view->is_help_open)
         draw_hints(ui, view);
     if (view->is_help_open)

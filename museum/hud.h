@@ -7,6 +7,7 @@
 #include "draw/ui.h"
 #include "museum/controls.h"
 #include "museum/exhibit.h"
+#include "museum/hud_size.h"
 #include "museum/magnifier.h"
 
 typedef struct HudView {
@@ -22,12 +23,14 @@ typedef struct HudView {
     float lens_px[3];      // middle and radius
     const char *toast;     // "": none
     float toast_opacity;
+    const HudSize *size;
     float arrival; // 0 to 1: how far one has leant in
 } HudView;
 
 // What was clicked in the panels.
 typedef struct HudClicks {
     bool closes_story, opens_story, closes_help, takes_tape;
+    HudSizeClicks size;
 } HudClicks;
 
 HudClicks hud_draw(Ui *ui, const HudView *view);

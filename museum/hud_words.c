@@ -56,6 +56,31 @@ static const char *const words[WORD_COUNT] = {
     [WORD_ANGLE] = "Angle",
     [WORD_FIRST_POINT] = "Choose a point on the piece",
     [WORD_NEXT_POINT] = "Choose the next point",
+    [WORD_LIFE_SIZE] = "life size",
+    [WORD_TRUE_SIZE] = "True size",
+    [WORD_PARALLEL] = "Parallel rays",
+    [WORD_PHOTOGRAPH] = "Photograph",
+    [WORD_COIN] = "Coin",
+    [WORD_STAMP] = "Stamp",
+    [WORD_HAND] = "Hand",
+    [WORD_COIN_SIZE] = "1 euro, 23.25 mm",
+    [WORD_STAMP_SIZE] = "Penny Black, 19 × 22 mm",
+    [WORD_HAND_SIZE] = "a grown-up's hand, 18 cm",
+    [WORD_CARD] = "Bank card",
+    [WORD_SIZE_UNKNOWN] = "nobody knows yet how large this display is",
+    [WORD_SIZE_TOLD] = "by what the display says; hold a bank card to make sure",
+    [WORD_SIZE_BY_CARD] = "measured with a bank card",
+    [WORD_SIZE_SIMULATED] = "on a simulated display",
+    [WORD_CARD_TITLE] = "How large is this display?",
+    [WORD_CARD_HOW] = "Hold a bank card against the glass; drag the corner, or press the arrow "
+                      "keys, until the "
+                      "outline fits it.",
+    [WORD_CARD_FITS] = "It fits",
+    [WORD_NOT_NOW] = "Not now",
+    [WORD_CARD_KEPT] = "From now on, true size is true on this display.",
+    [WORD_BOOK_BROKEN] =
+        "What was measured of displays cannot be read; their sizes are guesses again.",
+    [WORD_PIXELS_AN_INCH] = "pixels to the inch",
 };
 
 static const HudHelp help[] = {
@@ -67,6 +92,7 @@ static const HudHelp help[] = {
     {"drag, arrows", "left stick", "drag", "leant in: turn around the piece"},
     {"wheel, + -", "triggers", "pinch", "come closer"},
     {"right drag", "right stick", "two fingers", "move across the piece"},
+    {"R", "right stick pressed", "True size", "leant in: true size; B lays things beside it"},
     {"O", "left stick pressed", NULL, "leant in: parallel rays, for comparing sizes"},
     {"M, hold Space", "X", "two-finger tap", "magnifier; wheel or pinch set its strength"},
     {"1 2 3 4", "up, down", NULL, "its mode: beauty, albedo, normals, raking light"},

@@ -122,6 +122,7 @@ NODISCARD Status museum_make(const MuseumDesc *desc, Arena *arena, Museum *m)
                                 .language = desc->language,
                                 .label_bytes = m->memory.label_bytes},
                    arena, &m->house));
+    life_size_begin(m);
     m->scene = (Scene){.render = m->render,
                        .streamer = m->streamer,
                        .collection = &m->collection,
@@ -136,6 +137,7 @@ void museum_drop(Museum *m)
     if (m->render)
         rooms_drop(&m->house);
     ui_drop(m->ui);
+    life_size_end(m);
     render_drop(m->render);
     gpu_drop(m->gpu);
     window_close(m->window);
@@ -297,6 +299,7 @@ static void fill_lens_stats(const Museum *m, Stats *stats)
     stats->magnifier_zoom = m->lens.zoom;
     stats->um_per_texel = m->lens.um_per_sample;
     stats->um_per_pixel = m->lens.um_per_pixel;
+    stats->magnifier_life_times = life_size_times(&m->life, m->lens.um_per_pixel);
     stats->magnifier_mode = magnifier_mode_name(m->lens.mode);
     stats->magnifier_enlarged = m->lens.is_enlarged;
     stats->magnifier_limited = m->lens.zoom < m->lens.wanted_zoom;
@@ -314,6 +317,11 @@ static void fill_visitor_stats(const Museum *m, Stats *stats)
     stats->surface_distance_mm = m->surface_m * 1000;
     stats->projection = m->view.is_orthographic ? "orthographic" : "perspective";
     stats->picture_um_per_pixel = m->um_per_pixel;
+    stats->life_times = life_size_times(&m->life, m->um_per_pixel);
+    stats->is_true_size = visitor->is_true_size;
+    stats->display_pixel_mm = m->life.display.pixel_mm;
+    stats->display_source = display_source_name(m->life.display.source);
+    stats->is_calibrating = m->life.calibration.is_open;
     stats->label = m->is_label_open ? "open" : "closed";
     stats->story = m->is_story_open ? "open" : "closed";
     int32_t shown = m->close >= 0 ? m->close : m->focus;

@@ -10,6 +10,7 @@
 #include "draw/render_memory.h"
 #include "museum/controls.h"
 #include "museum/hud.h"
+#include "museum/life_size.h"
 #include "museum/overlay.h"
 #include "museum/quality.h"
 #include "museum/rest.h"
@@ -35,7 +36,7 @@ typedef struct Toast {
     double left_s;
 } Toast;
 
-typedef struct Museum {
+struct Museum {
     // made once
     Arena *arena; // lives as long as the program
     Window *window;
@@ -58,7 +59,8 @@ typedef struct Museum {
     Tape tape;
     Controls controls;
     VisitorActions carried; // wishes no step has heard yet
-    bool lens_is_held;      // it goes when the key is let go
+    LifeSize life;
+    bool lens_is_held; // it goes when the key is let go
     bool is_label_open, is_story_open, is_help_open, is_fullscreen;
     int32_t focus;            // exhibit one stands before, or -1
     int32_t close;            // exhibit one leans in to, or -1
@@ -93,7 +95,7 @@ typedef struct Museum {
     uint64_t frame_number, drawn_count;
     double begun_ms, passed_s; // when the frame began; since the one before
     double begun_cpu_ms;       // in this thread's processor time
-} Museum;
+};
 
 // Everything lives in `arena`; *museum stays at its address. ERR_DEVICE without a display or
 // GL; packs that cannot be read are no failure.

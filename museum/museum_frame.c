@@ -183,6 +183,18 @@ static void tap(Museum *m, const Input *input, const Wishes *wishes)
         museum_say(m, hud_word(WORD_NO_WAY));
 }
 
+// Nothing, one after the other, nothing.
+static void lay_next(LifeSize *life)
+{
+    int next = 0;
+    for (int i = 0; i < THING_COUNT; i++) {
+        next = life->is_beside[i] ? i + 1 : next;
+        life->is_beside[i] = false;
+    }
+    if (next < THING_COUNT)
+        life->is_beside[next] = true;
+}
+
 static void apply_wishes(Museum *m, const Input *input, const Wishes *wishes)
 {
     m->wants_quit |= wishes->quits;
@@ -201,6 +213,10 @@ static void apply_wishes(Museum *m, const Input *input, const Wishes *wishes)
     }
     if (wishes->toggles_orthographic)
         tell(m, museum_set_orthographic(m, !m->visitor.is_orthographic));
+    if (wishes->toggles_true_size)
+        tell(m, life_size_toggle(m, input));
+    if (wishes->lays_beside && m->visitor.is_true_size)
+        lay_next(&m->life);
     if (wishes->goes_back)
         go_back(m);
     window_capture_mouse(m->window, m->controls.is_captured && m->close < 0);
@@ -413,6 +429,62 @@ static void draw_overlay(Museum *m)
                                 .mean_goal = row->mean_count});
 }
 
+// Where the piece one leans in to is in the picture.
+static void find_piece(const Museum *m, float out[4])
+{
+    const Exhibit *exhibit = &m->collection.exhibits[m->close];
+    const float start[4] = {1e9f, 1e9f, -1e9f, -1e9f};
+    memcpy(out, start, sizeof start);
+    for (int corner = 0; corner < 8; corner++) {
+        double at[3];
+        float px[2];
+        for (int i = 0; i < 3; i++)
+            at[i] = corner >> i & 1 ? exhibit->high[i] : exhibit->low[i];
+        if (!view_project(&m->view, at, px))
+            continue;
+        for (int i = 0; i < 2; i++) {
+            out[i] = MIN(out[i], px[i]);
+            out[2 + i] = MAX(out[2 + i], px[i]);
+        }
+    }
+}
+
+static HudSize size_of(Museum *m)
+{
+    LifeSize *life = &m->life;
+    HudSize size = {
+        .source = life->display.source,
+        .pixel_mm = life->display.pixel_mm,
+        .times = life_size_times(life, m->um_per_pixel),
+        .is_true_size = m->visitor.is_true_size,
+        .is_orthographic = m->visitor.is_orthographic,
+        .calibration = life->calibration.is_open ? &life->calibration : NULL,
+        .display = life->display.key,
+    };
+    for (int i = 0; i < THING_COUNT && m->visitor.is_true_size; i++) {
+        size.is_beside[i] = life->is_beside[i];
+        if (life->is_beside[i])
+            size.things[i] = life_size_thing(m, (Thing)i);
+    }
+    if (m->close >= 0)
+        find_piece(m, size.piece_px);
+    return size;
+}
+
+static void hear_size(Museum *m, const Input *input, const HudSizeClicks *clicks)
+{
+    if (clicks->true_size)
+        tell(m, life_size_toggle(m, input));
+    if (clicks->orthographic)
+        tell(m, museum_set_orthographic(m, !m->visitor.is_orthographic));
+    if (clicks->calibrates)
+        life_size_calibrate(m, input);
+    m->wants_picture |= clicks->picture;
+    for (int i = 0; i < THING_COUNT; i++)
+        m->life.is_beside[i] ^= clicks->beside[i];
+    life_size_answer(m, clicks->answer);
+}
+
 static void write_over(Museum *m, const Input *input, RenderList *list)
 {
     Scratch scratch = scratch_begin(&m->frame);
@@ -421,7 +493,9 @@ static void write_over(Museum *m, const Input *input, RenderList *list)
                                .is_reduced_motion = m->is_reduced_motion,
                                .arena = &m->frame});
     bool is_close = visitor_is_close(&m->visitor);
+    HudSize size = size_of(m);
     HudView view = {
+        .size = &size,
         .language = m->language,
         .device = m->controls.device,
         .focus = m->focus >= 0 && !is_close && m->visitor.state == VISITOR_WALKING
@@ -451,6 +525,7 @@ static void write_over(Museum *m, const Input *input, RenderList *list)
     if (m->overlay.is_open && !view.is_souvenir)
         draw_overlay(m);
     list->quads = ui_end(m->ui, &list->quad_count);
+    hear_size(m, input, &clicks.size);
     m->is_story_open &= !clicks.closes_story;
     if (clicks.opens_story)
         toggle_story(m);
@@ -490,7 +565,12 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
         .fov_y = visitor_is_close(&m->visitor) ? VISITOR_CLOSE_FOV_RAD : VISITOR_FOV_RAD,
         .step_s = how->steps * VISITOR_STEP_S,
     };
-    Wishes wishes = controls_read(&m->controls, input, &context);
+    Input quiet = {.width = input->width,
+                   .height = input->height,
+                   .time_s = input->time_s,
+                   .wants_quit = input->wants_quit};
+    bool is_calibrating = life_size_step(m, input, context.step_s);
+    Wishes wishes = controls_read(&m->controls, is_calibrating ? &quiet : input, &context);
     VisitorWorld world = museum_world(m, (float)input->width / (float)MAX(input->height, 1));
     Viewport viewport = {0, 0, (float)input->width, (float)input->height};
     if (m->frame_number == 1)

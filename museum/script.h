@@ -27,6 +27,9 @@ typedef enum ScriptVerb {
     SCRIPT_PAN,          // numbers: x, y in parts of the picture
     SCRIPT_DETAIL,       // text: id
     SCRIPT_ORTHOGRAPHIC, // text: on, off
+    SCRIPT_DISPLAY,      // numbers: width, height in mm
+    SCRIPT_TRUE_SIZE,    // text: on, off
+    SCRIPT_BESIDE,       // text: coin, stamp, hand, nothing
     SCRIPT_MAGNIFY_OFF,
     SCRIPT_MAGNIFY,       // numbers: x, y, zoom; text: mode
     SCRIPT_MAGNIFY_LIT,   // numbers: x, y, zoom, azimuth, elevation; text: mode

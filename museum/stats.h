@@ -53,7 +53,11 @@ typedef struct Stats {
     const char *exhibit_state;                // "", "known", "coarse", "full", "restoration"
     const char *visitor;                      // "walking", "close", "gliding"
     double x_m, z_m, yaw_degrees, pitch_degrees, eye_height_m;
-    const char *projection;      // "perspective", "orthographic"
+    const char *projection;                  // "perspective", "orthographic"
+    double life_times, magnifier_life_times; // larger than life, on this display; 0: unknown
+    bool is_true_size, is_calibrating;
+    double display_pixel_mm;     // 0: unknown
+    const char *display_source;  // "unknown", "told", "card", "simulated"
     double picture_um_per_pixel; // in the middle, where leant in; else 0
     double surface_distance_mm;  // from the eye, straight ahead, where leant in; else 0
     bool is_settled;

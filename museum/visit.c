@@ -109,6 +109,15 @@ NODISCARD static Status begin_measure(Museum *m, const ScriptCommand *command)
     return OK;
 }
 
+static void lay_beside(Museum *m, const char *name)
+{
+    Thing thing;
+    if (thing_find(name, &thing))
+        m->life.is_beside[thing] = true;
+    else
+        memset(m->life.is_beside, 0, sizeof m->life.is_beside);
+}
+
 NODISCARD static Status begin_detail(Museum *m, const ScriptCommand *command)
 {
     const StoryHotspot *detail = NULL;
@@ -189,6 +198,13 @@ NODISCARD static Status begin(Visit *visit, Museum *m, const ScriptCommand *comm
         return begin_close_up(m, command, aspect);
     case SCRIPT_DETAIL:
         return begin_detail(m, command);
+    case SCRIPT_DISPLAY:
+        return life_size_simulate(m, command->numbers[0], command->numbers[1]);
+    case SCRIPT_TRUE_SIZE:
+        return life_size_show(m, !strcmp(command->text, "on"));
+    case SCRIPT_BESIDE:
+        lay_beside(m, command->text);
+        return OK;
     case SCRIPT_ORTHOGRAPHIC:
         return museum_set_orthographic(m, !strcmp(command->text, "on"));
     case SCRIPT_MAGNIFY:
@@ -289,6 +305,9 @@ static bool is_done(const Visit *visit, const Museum *m, const ScriptCommand *co
     case SCRIPT_PAN:
     case SCRIPT_DETAIL:
         return is_still(visit, m);
+    case SCRIPT_DISPLAY:
+    case SCRIPT_TRUE_SIZE:
+    case SCRIPT_BESIDE:
     case SCRIPT_ORTHOGRAPHIC:
     case SCRIPT_MAGNIFY:
     case SCRIPT_MAGNIFY_LIT:

@@ -249,6 +249,26 @@ void ui_box(Ui *ui, UiRect rect, const float color[4], float corner)
     quad->corner_px = ui_px(ui, corner);
 }
 
+void ui_outline(Ui *ui, UiRect rect, float corner, float thickness, UiColor color)
+{
+    RenderQuad *quad = push_quad(ui, rect);
+    if (!quad)
+        return;
+    quad->corner_px = ui_px(ui, corner);
+    quad->border_px = ui_px(ui, thickness);
+    ui_color(color, 1, quad->border_color);
+}
+
+void ui_picture(Ui *ui, UiRect rect, GpuTexture picture)
+{
+    RenderQuad *quad = picture.id ? push_quad(ui, rect) : NULL;
+    if (!quad)
+        return;
+    quad->texture = picture;
+    for (int i = 0; i < 4; i++)
+        quad->color[i] = 1;
+}
+
 static void push_shadow(Ui *ui, UiRect rect, float opacity)
 {
     const float spread = 18, drop = 8;

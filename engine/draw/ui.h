@@ -82,6 +82,12 @@ void ui_line(Ui *ui, float x0, float y0, float length, bool is_vertical, UiColor
 void ui_stroke(Ui *ui, const float from[2], const float to[2], float width,
                const float color[4]);
 
+// The line around a box; thickness in units.
+void ui_outline(Ui *ui, UiRect rect, float corner, float thickness, UiColor color);
+// A picture of the caller's own, premultiplied, stretched to the rectangle. It has to last
+// until the frame is drawn.
+void ui_picture(Ui *ui, UiRect rect, GpuTexture picture);
+
 // One run of text; `width` 0: one line as long as it is. Gives the size it takes.
 typedef struct UiTextDesc {
     const char *text, *lang;

@@ -25,7 +25,7 @@ ALLOWED = {
     "museum": {"base", "io", "data", "stream", "device", "draw", "exhibits/model"},
 }
 NO_GL = {"gallery", "gallery_mesh", "visitor", "exhibit", "magnifier", "quality", "rest",
-         "script", "sight"}
+         "script", "sight", "display"}
 TREES = ("engine", "exhibits", "packer", "museum")
 INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.M)
 COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/|\"(?:\\.|[^\"\\])*\"", re.S)

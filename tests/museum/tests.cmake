@@ -7,12 +7,21 @@ vitrine_test(test_sight museum/test_sight.c LIBS museum_core)
 vitrine_test(test_rest museum/test_rest.c LIBS museum_core)
 vitrine_test(test_gallery museum/test_gallery.c LIBS museum_core)
 vitrine_test(test_visitor museum/test_visitor.c LIBS museum_core)
+vitrine_test(test_display museum/test_display.c LIBS museum_core)
+vitrine_test(test_calibrate museum/test_calibrate.c ${CMAKE_SOURCE_DIR}/museum/calibrate.c LIBS museum_core)
+vitrine_test(test_things museum/test_things.c LIBS museum_core)
 vitrine_test(test_controls museum/test_controls.c ${CMAKE_SOURCE_DIR}/museum/controls.c LIBS museum_core)
 
 # Visits as a visitor makes them, without a display.
 foreach(what broken guided folder hands settles levels ahead texels)
   add_test(NAME visit_${what} COMMAND Python3::Interpreter
     ${CMAKE_CURRENT_SOURCE_DIR}/museum/test_visits.py ${CMAKE_RUNTIME_OUTPUT_DIRECTORY} ${what})
+  set_tests_properties(visit_${what} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600
+    ENVIRONMENT "LSAN_OPTIONS=suppressions=${CMAKE_CURRENT_SOURCE_DIR}/visits/leaks.supp:print_suppressions=0")
+endforeach()
+foreach(what sizes card)
+  add_test(NAME visit_${what} COMMAND Python3::Interpreter
+    ${CMAKE_CURRENT_SOURCE_DIR}/museum/test_size.py ${CMAKE_RUNTIME_OUTPUT_DIRECTORY} ${what})
   set_tests_properties(visit_${what} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600
     ENVIRONMENT "LSAN_OPTIONS=suppressions=${CMAKE_CURRENT_SOURCE_DIR}/visits/leaks.supp:print_suppressions=0")
 endforeach()

@@ -1,0 +1,260 @@
+// hud_size.c: what is written over the picture about size: one to one, the things beside the
+// piece, the card that is held against the glass; and the buttons of who leans in.
+
+#include "museum/hud_size.h"
+
+#include "museum/hud_words.h"
+
+#include <math.h>
+#include <string.h>
+
+#define EDGE 24.0f
+#define BUTTON_HEIGHT 30.0f
+#define BUTTON_PAD 14.0f // beside a button's word
+#define GAP 8.0f
+#define APART_MM 8.0 // between the piece and what lies beside it
+#define FOOT 84.0f   // hints, and what is written below a thing
+
+const char *hud_times(const HudSize *size, double times, Arena *arena)
+{
+    if (!(times > 0))
+        return "";
+    const char *about = size->source == DISPLAY_TOLD ? "≈ " : "";
+    int digits = times >= 100 ? 0 : times >= 9.95 ? 0 : times >= 0.995 ? 1 : 2;
+    return str_format(arena, "%s%.*f× %s", about, digits, times, hud_word(WORD_LIFE_SIZE));
+}
+
+// ---- buttons, from the right
+
+static float button_width(Ui *ui, HudWord word)
+{
+    UiTextDesc text = {.text = hud_word(word), .type = UI_TEXT};
+    return ui_measure(ui, &text).width + 2 * BUTTON_PAD;
+}
+
+static bool button(Ui *ui, const char *id, HudWord word, bool is_on, float y, float *right)
+{
+    Scratch scratch = scratch_begin(NULL);
+    const char *text = str_format(scratch.arena, is_on ? "● %s" : "%s", hud_word(word));
+    UiRect size = ui_measure(ui, &(UiTextDesc){.text = text, .type = UI_TEXT});
+    float width = size.width + 2 * BUTTON_PAD;
+    *right -= width;
+    bool was_clicked = ui_button(ui, id, (UiRect){*right, y, width, BUTTON_HEIGHT}, text);
+    *right -= GAP;
+    scratch_end(scratch);
+    return was_clicked;
+}
+
+static const HudWord thing_words[THING_COUNT] = {
+    [THING_COIN] = WORD_COIN,
+    [THING_STAMP] = WORD_STAMP,
+    [THING_HAND] = WORD_HAND,
+};
+
+static HudWord source_word(DisplaySource source)
+{
+    static const HudWord table[] = {
+        [DISPLAY_UNKNOWN] = WORD_SIZE_UNKNOWN,
+        [DISPLAY_TOLD] = WORD_SIZE_TOLD,
+        [DISPLAY_CARD] = WORD_SIZE_BY_CARD,
+        [DISPLAY_SIMULATED] = WORD_SIZE_SIMULATED,
+    };
+    return table[source];
+}
+
+static void draw_true_size(Ui *ui, const HudSize *size, HudSizeClicks *clicks, float y)
+{
+    UiRect screen = ui_screen(ui);
+    float right = screen.width - EDGE;
+    clicks->calibrates |= button(ui, "size-card", WORD_CARD, false, y, &right);
+    for (int i = THING_COUNT - 1; i >= 0; i--)
+        clicks->beside[i] |=
+            button(ui, thing_name((Thing)i), thing_words[i], size->is_beside[i], y, &right);
+    UiTextDesc by = {.text = hud_word(source_word(size->source)),
+                     .type = UI_SMALL,
+                     .color = size->source == DISPLAY_TOLD ? UI_WARNING : UI_ON_PICTURE};
+    UiRect text = ui_measure(ui, &by);
+    float top = y + BUTTON_HEIGHT + GAP;
+    ui_panel(
+        ui,
+        (UiRect){screen.width - EDGE - text.width - 24, top, text.width + 24, text.height + 10},
+        UI_PANEL_SHADE, 1);
+    ui_text(ui, screen.width - EDGE - text.width - 12, top + 5, &by);
+}
+
+void hud_draw_size(Ui *ui, const HudSize *size, HudSizeClicks *clicks)
+{
+    Scratch scratch = scratch_begin(NULL);
+    UiRect screen = ui_screen(ui);
+    float right = screen.width - EDGE, y = EDGE;
+    clicks->picture |= button(ui, "size-picture", WORD_PHOTOGRAPH, false, y, &right);
+    clicks->orthographic |=
+        button(ui, "size-parallel", WORD_PARALLEL, size->is_orthographic, y, &right);
+    clicks->true_size |= button(ui, "size-true", WORD_TRUE_SIZE, size->is_true_size, y, &right);
+    UiTextDesc times = {
+        .text = size->is_true_size ? "1 : 1" : hud_times(size, size->times, scratch.arena),
+        .type = UI_SMALL,
+        .color = UI_ON_PICTURE};
+    if (*times.text) {
+        UiRect text = ui_measure(ui, &times);
+        right -= text.width + 24;
+        ui_panel(ui, (UiRect){right, y + 2, text.width + 20, BUTTON_HEIGHT - 4}, UI_PANEL_SHADE,
+                 1);
+        ui_text(ui, right + 10, y + (BUTTON_HEIGHT - text.height) / 2, &times);
+    }
+    if (size->is_true_size)
+        draw_true_size(ui, size, clicks, y + BUTTON_HEIGHT + GAP);
+    scratch_end(scratch);
+}
+
+// ---- things
+
+// The words in a stamp's two bands, as large as they are on it.
+static void letter_stamp(Ui *ui, const HudSize *size, UiRect rect)
+{
+    static const char *const words[] = {"POSTAGE", "ONE PENNY"};
+    for (int i = 0; i < 2; i++) {
+        TextParagraph paragraph = {
+            .text = words[i],
+            .lang = "en",
+            .style = {.family = TEXT_SERIF,
+                      .size_px = (float)(2.15 / size->pixel_mm),
+                      .weight = TEXT_SEMIBOLD,
+                      .line_height = 1,
+                      .tracking_em = 0.08f},
+        };
+        TextPicture text =
+            text_cached(ui_text_engine(ui), &(TextFlow){.paragraphs = &paragraph, .count = 1});
+        float unit = 1 / ui_px(ui, 1), mm = (float)(unit / size->pixel_mm);
+        float width = text.width_px * unit, height = text.height_px * unit;
+        float middle = rect.y + (i ? rect.height - 2.0f * mm : 2.0f * mm);
+        ui_picture(
+            ui, (UiRect){rect.x + (rect.width - width) / 2, middle - height / 2, width, height},
+            text.texture);
+    }
+}
+
+// What is written below a thing.
+static void name_thing(Ui *ui, const UiTextDesc *note, UiRect text, UiRect thing)
+{
+    UiRect screen = ui_screen(ui);
+    float x = CLAMP(thing.x + (thing.width - text.width) / 2, 12,
+                    MAX(screen.width - text.width - 12, 12));
+    float y = MIN(thing.y + thing.height + 8, screen.height - FOOT + 8);
+    ui_panel(ui, (UiRect){x - 8, y - 2, text.width + 16, text.height + 6}, UI_PANEL_SHADE, 1);
+    ui_text(ui, x, y + 1, note);
+}
+
+// To the right of the piece, in a row; where there is no more room, to the left.
+void hud_draw_beside(Ui *ui, const HudSize *size)
+{
+    static const HudWord notes[THING_COUNT] = {
+        [THING_COIN] = WORD_COIN_SIZE,
+        [THING_STAMP] = WORD_STAMP_SIZE,
+        [THING_HAND] = WORD_HAND_SIZE,
+    };
+    UiRect screen = ui_screen(ui);
+    float unit = 1 / ui_px(ui, 1), mm = (float)(unit / size->pixel_mm);
+    float apart = (float)APART_MM * mm;
+    float right = size->piece_px[2] * unit + apart, left = size->piece_px[0] * unit - apart;
+    float foot = MIN(size->piece_px[3] * unit, screen.height - FOOT);
+    for (int i = 0; i < THING_COUNT; i++) {
+        if (!size->is_beside[i] || !size->things[i].id)
+            continue;
+        double own[2];
+        thing_size_mm((Thing)i, own);
+        UiTextDesc note = {
+            .text = hud_word(notes[i]), .type = UI_SMALL, .color = UI_ON_PICTURE};
+        UiRect text = ui_measure(ui, &note);
+        float width = (float)own[0] * mm, height = (float)own[1] * mm;
+        float room = MAX(width, text.width + 24), x = right;
+        if (right + room < screen.width - 4)
+            right += room + apart;
+        else if (left - room >= 4)
+            x = left = left - room - apart;
+        else
+            x = screen.width - room - 4;
+        float y = MAX(foot - height, MIN(4.0f, screen.height - height));
+        UiRect rect = {x + (room - width) / 2, y, width, height};
+        ui_picture(ui, rect, size->things[i]);
+        if (i == THING_STAMP)
+            letter_stamp(ui, size, rect);
+        name_thing(ui, &note, text, rect);
+    }
+}
+
+// ---- the card
+
+static void draw_card(Ui *ui, const Calibration *calibration)
+{
+    UiRect screen = ui_screen(ui);
+    float unit = 1 / ui_px(ui, 1);
+    float mm = (float)(calibration->card_px / DISPLAY_CARD_WIDTH_MM) * unit;
+    UiRect card = {0, 0, (float)DISPLAY_CARD_WIDTH_MM * mm, (float)DISPLAY_CARD_HEIGHT_MM * mm};
+    card.x = (screen.width - card.width) / 2;
+    card.y = (screen.height - card.height) / 2;
+    float fill[4], chip[4], edge = 2;
+    ui_color(UI_ON_PICTURE, 0.09f, fill);
+    ui_color(UI_ON_PICTURE, 0.22f, chip);
+    ui_box(ui, card, fill, (float)DISPLAY_CARD_CORNER_MM * mm);
+    ui_outline(ui, card, (float)DISPLAY_CARD_CORNER_MM * mm, edge, UI_ON_PICTURE);
+    // Where the chip of most cards is: one knows at once how to hold it.
+    ui_box(ui, (UiRect){card.x + 10.2f * mm, card.y + 19.2f * mm, 12 * mm, 9.3f * mm}, chip,
+           1.4f * mm);
+    UiTextDesc size = {
+        .text = "85.60 × 53.98 mm", .type = UI_SMALL, .color = UI_ON_PICTURE, .opacity = 0.6f};
+    UiRect text = ui_measure(ui, &size);
+    ui_text(ui, card.x + card.width - text.width - 6 * mm,
+            card.y + card.height - text.height - 5 * mm, &size);
+    // The corner one takes hold of.
+    float grip = 12;
+    ui_box(ui,
+           (UiRect){card.x + card.width - grip * 0.75f, card.y + card.height - grip * 0.75f,
+                    grip, grip},
+           (float[4]){1, 1, 1, 1}, grip / 2);
+}
+
+static void draw_result(Ui *ui, const HudSize *size, float y)
+{
+    Scratch scratch = scratch_begin(NULL);
+    UiRect screen = ui_screen(ui);
+    double pixel_mm = calibration_pixel_mm(size->calibration);
+    UiTextDesc text = {
+        .text =
+            str_format(scratch.arena, "%s  ·  %.1f %s  ·  %s", size->display, 25.4 / pixel_mm,
+                       hud_word(WORD_PIXELS_AN_INCH), hud_word(source_word(size->source))),
+        .type = UI_SMALL,
+        .color = UI_ON_PICTURE,
+        .opacity = 0.8f,
+    };
+    UiRect rect = ui_measure(ui, &text);
+    ui_text(ui, (screen.width - rect.width) / 2, y, &text);
+    scratch_end(scratch);
+}
+
+void hud_draw_calibration(Ui *ui, const HudSize *size, HudSizeClicks *clicks)
+{
+    UiRect screen = ui_screen(ui);
+    // Nothing else is to be seen: the eye compares two edges.
+    ui_box(ui, (UiRect){0, 0, screen.width, screen.height}, (float[4]){0.06f, 0.06f, 0.06f, 1},
+           0);
+    draw_card(ui, size->calibration);
+    const UiTextDesc lines[] = {
+        {.text = hud_word(WORD_CARD_TITLE), .type = UI_HEADING, .color = UI_ON_PICTURE},
+        {.text = hud_word(WORD_CARD_HOW), .type = UI_TEXT, .color = UI_ON_PICTURE},
+    };
+    float y = EDGE;
+    for (size_t i = 0; i < COUNT_OF(lines); i++) {
+        UiRect text = ui_measure(ui, &lines[i]);
+        ui_text(ui, (screen.width - text.width) / 2, y, &lines[i]);
+        y += text.height + 6;
+    }
+    float foot = screen.height - EDGE - BUTTON_HEIGHT;
+    draw_result(ui, size, foot - 28);
+    float width = button_width(ui, WORD_NOT_NOW) + GAP + button_width(ui, WORD_CARD_FITS);
+    float right = (screen.width + width) / 2;
+    if (button(ui, "card-later", WORD_NOT_NOW, false, foot, &right))
+        clicks->answer = CALIBRATION_NOT_NOW;
+    if (button(ui, "card-fits", WORD_CARD_FITS, false, foot, &right))
+        clicks->answer = CALIBRATION_FITS;
+}

@@ -1,0 +1,164 @@
+#!/usr/bin/env python3
+"""True size and what is kept of it.
+
+    test_size.py BIN WHAT
+
+WHAT is "sizes": a piece of 20 x 24 mm covers the pixels it must on three displays, and a coin
+beside it; "card": a bank card is held against the glass, remembered, and forgotten with a sentence
+where what was kept is broken. Exit status 77 where pictures cannot be had.
+"""
+import json
+import os
+import shutil
+import sys
+
+from test_visits import House, read_png
+
+WIDTH_MM, HEIGHT_MM, DEPTH_MM = 20, 24, 8
+EVEN = "orbit 0 -13.751"  # from slightly above, where one leans in, to level
+
+
+def write_box(path, steps=8):
+    """A red box, as ASCII PLY in millimetres."""
+    points, faces = {}, []
+
+    def point(place):
+        return points.setdefault(tuple(round(value, 6) for value in place), len(points))
+
+    def face(corner, along, up):
+        for i in range(steps):
+            for k in range(steps):
+                a, b, c, d = (point([corner[n] + (along[n] * x + up[n] * y) / steps
+                                     for n in range(3)])
+                              for x, y in ((i, k), (i + 1, k), (i + 1, k + 1), (i, k + 1)))
+                faces.extend([(a, b, c), (a, c, d)])
+
+    w, h, d = WIDTH_MM, HEIGHT_MM, DEPTH_MM
+    face((-w / 2, 0, d / 2), (w, 0, 0), (0, h, 0))
+    face((w / 2, 0, -d / 2), (-w, 0, 0), (0, h, 0))
+    face((-w / 2, 0, -d / 2), (0, 0, d), (0, h, 0))
+    face((w / 2, 0, d / 2), (0, 0, -d), (0, h, 0))
+    face((-w / 2, h, d / 2), (w, 0, 0), (0, 0, -d))
+    face((-w / 2, 0, -d / 2), (w, 0, 0), (0, 0, d))
+    with open(path, "w", encoding="ascii") as file:
+        file.write(f"ply\nformat ascii 1.0\nelement vertex {len(points)}\n"
+                   "property float x\nproperty float y\nproperty float z\n"
+                   "property uchar red\nproperty uchar green\nproperty uchar blue\n"
+                   f"element face {len(faces)}\nproperty list uchar int vertex_indices\n"
+                   "end_header\n")
+        file.writelines("%g %g %g 200 20 30\n" % place for place in points)
+        file.writelines("3 %d %d %d\n" % face for face in faces)
+
+
+def make_box(house):
+    write_box(house.path("box.ply"))
+    house.must("vitrine-pack", "import", "box.ply", "--unit", "mm", "-o", "box")
+    house.must("vitrine-pack", "build", "box", "-o", "box.vitrine")
+
+
+def extent(path, is_wanted):
+    """How wide and high the wanted pixels are: those in rows and columns that have a few."""
+    width, height, pixels = read_png(path)
+    step = len(pixels) // (width * height)
+    columns, rows = [0] * width, [0] * height
+    for y in range(height):
+        for x in range(width):
+            at = (y * width + x) * step
+            if is_wanted(pixels[at], pixels[at + 1], pixels[at + 2]):
+                columns[x] += 1
+                rows[y] += 1
+    across = [x for x, count in enumerate(columns) if count > 3]
+    down = [y for y, count in enumerate(rows) if count > 3]
+    return across[-1] - across[0] + 1, down[-1] - down[0] + 1
+
+
+def is_red(r, g, b):
+    return r > 60 and r > 2 * g and r > 2 * b
+
+
+def is_gold(r, g, b):
+    return r > 95 and r > b * 1.35 and g > b * 1.12 and r < 1.7 * g
+
+
+def visit_sizes(house):
+    make_box(house)
+    # A desktop's display, a laptop's, and one of a telephone's density.
+    for name, width, height, pixel_mm in (("desk", 800, 600, 25.4 / 96),
+                                          ("laptop", 900, 640, 0.155),
+                                          ("phone", 1000, 700, 0.085)):
+        result = house.visit([
+            "wait ready", "lean-in", "label close",
+            f"display {width * pixel_mm:.5f} {height * pixel_mm:.5f}",
+            "true-size on", EVEN, "wait settled", "expect true_size = true",
+            "expect times_life > 0.999", "expect times_life < 1.001",
+            "expect projection = orthographic", f"screenshot {name}.png",
+            "beside coin", "wait settled", f"screenshot {name}-coin.png",
+            # Who comes closer leaves it, and comes back to it.
+            "zoom 2", "expect true_size = false", "expect times_life > 1.99",
+            "expect times_life < 2.01", "true-size on", "expect times_life < 1.001",
+            # Back where it was; turned as it is.
+            "true-size off", "expect projection = orthographic",
+        ], "--size", f"{width}x{height}", "box.vitrine")
+        assert result.returncode == 0, result.stderr
+        across, down = extent(house.path(f"{name}.png"), is_red)
+        print(name, across * pixel_mm, "x", down * pixel_mm, "mm")
+        assert abs(across * pixel_mm - WIDTH_MM) <= 0.5, (name, across)
+        assert abs(down * pixel_mm - HEIGHT_MM) <= 0.5, (name, down)
+        across, down = extent(house.path(f"{name}-coin.png"), is_gold)
+        print(name, across * pixel_mm, "x", down * pixel_mm, "mm, the coin")
+        assert abs(across * pixel_mm - 23.25) <= 0.5, (name, across)
+        assert abs(down * pixel_mm - 23.25) <= 0.5, (name, down)
+    # What cannot be is refused.
+    for lines in (["wait ready", "display 300 300"],
+                  ["wait ready", "lean-in", "true-size on"],
+                  ["wait ready", "display 320 180", "true-size on"]):
+        result = house.visit(lines, "--size", "640x360", "box.vitrine")
+        assert result.returncode == 1, lines
+
+
+def visit_card(house):
+    make_box(house)
+    os.environ["XDG_DATA_HOME"] = house.path("data")
+    size = ("--size", "800x600", "box.vitrine")
+    kept = os.path.join(house.path("data"), "vitrine", "displays.json")
+    result = house.visit([
+        "wait ready", "lean-in", "expect size_by = unknown",
+        # Nobody knows how large the display is, so a card is asked for.
+        "press R", "expect calibrating = true", "press Escape", "expect calibrating = false",
+        "expect true_size = false", "press R", "press PageUp", "press Right",
+        "screenshot card.png", "press Enter", "wait settled",
+        "expect calibrating = false", "expect size_by = card", "expect true_size = true",
+        "stats card.json",
+    ], *size)
+    assert result.returncode == 0, result.stderr
+    pixel_mm = house.stats("card.json")["display"]["pixel_mm"]
+    assert abs(pixel_mm - 85.60 / (85.60 * 96 / 25.4 + 21)) < 1e-5, pixel_mm
+    with open(kept, encoding="utf-8") as file:
+        book = json.load(file)
+    assert abs(book["displays"][0]["width_mm"] - 800 * pixel_mm) < 0.01, book
+    known = ["wait ready", "lean-in", "expect size_by = card", f"expect pixel_mm < {pixel_mm + 1e-5}",
+             f"expect pixel_mm > {pixel_mm - 1e-5}", "true-size on", "expect true_size = true",
+             # A simulated display is nobody's: nothing of it is kept.
+             "display 160 120", "expect size_by = simulated"]
+    result = house.visit(known, *size)
+    assert result.returncode == 0, result.stderr
+    with open(kept, "w", encoding="utf-8") as file:
+        file.write('{"version": 1, "displays": [{"display": 3}]}')
+    result = house.visit(["wait ready", "expect size_by = unknown"], *size)
+    assert result.returncode == 0, result.stderr
+    assert "displays.json" in result.stderr, result.stderr
+
+
+VISITS = {"sizes": visit_sizes, "card": visit_card}
+
+
+def main():
+    house = House(sys.argv[1])
+    try:
+        VISITS[sys.argv[2]](house)
+    finally:
+        shutil.rmtree(house.work, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
