@@ -238,24 +238,35 @@ static Corners find_corners(const Painter *painter, uint32_t at)
     return corners;
 }
 
-static void add_vertex_colors(const Painter *painter, const Corners *corners, float light[3])
+// Shares of the second and third corner of the scan's own triangle, which it gives.
+static const uint32_t *find_source(const Painter *painter, const Corners *corners,
+                                   float shares[3])
 {
     const BakeMesh *mesh = painter->scan->mesh;
-    const Scan *scan = painter->scan->scan;
-    const float *light_of = painter->desc->canvas->tables->light_of;
     uint32_t number = mesh_triangle(painter, corners->triangle);
-    const uint32_t *vertices = scan->triangles[mesh->sources[number]];
-    float second = corners->shares[1], third = corners->shares[2];
+    memcpy(shares, corners->shares, sizeof corners->shares);
     if (mesh->corners) {
         const BakeCorner *of = mesh->corners[number];
-        float a = corners->shares[0], b = corners->shares[1], c = corners->shares[2];
-        second = a * of[0].second + b * of[1].second + c * of[2].second;
-        third = a * of[0].third + b * of[1].third + c * of[2].third;
+        shares[1] = shares[2] = 0;
+        for (int i = 0; i < 3; i++) {
+            shares[1] += corners->shares[i] * of[i].second;
+            shares[2] += corners->shares[i] * of[i].third;
+        }
+        shares[0] = 1 - shares[1] - shares[2];
     }
+    return painter->scan->scan->triangles[mesh->sources[number]];
+}
+
+static void add_vertex_colors(const Painter *painter, const Corners *corners, float light[3])
+{
+    const Scan *scan = painter->scan->scan;
+    const float *light_of = painter->desc->canvas->tables->light_of;
+    float shares[3];
+    const uint32_t *vertices = find_source(painter, corners, shares);
     for (int c = 0; c < 3; c++)
-        light[c] *= (1 - second - third) * light_of[scan->colors[vertices[0]][c]] +
-                    second * light_of[scan->colors[vertices[1]][c]] +
-                    third * light_of[scan->colors[vertices[2]][c]];
+        light[c] *= shares[0] * light_of[scan->colors[vertices[0]][c]] +
+                    shares[1] * light_of[scan->colors[vertices[1]][c]] +
+                    shares[2] * light_of[scan->colors[vertices[2]][c]];
 }
 
 static void take_surfaces(const Painter *painter, const Corners *corners, TileTexel *out)
@@ -284,19 +295,44 @@ static float take_relief(const Painter *painter, const Corners *corners)
     return relief / 255.0f;
 }
 
+static float dot(const float a[3], const float b[3])
+{
+    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+}
+
+// As the scan tells it: where its corners meet with different normals, they stay different.
+// False where it does not tell them all.
+static bool take_scan_normal(const Painter *painter, const Corners *corners, float out[3])
+{
+    const Scan *scan = painter->scan->scan;
+    float shares[3];
+    if (!scan->normals)
+        return false;
+    const uint32_t *vertices = find_source(painter, corners, shares);
+    for (int i = 0; i < 3; i++) {
+        const float *normal = scan->normals[vertices[i]];
+        if (!(dot(normal, normal) > 0.25f))
+            return false;
+        for (int axis = 0; axis < 3; axis++)
+            out[axis] += shares[i] * normal[axis];
+    }
+    return dot(out, out) > 1e-6f;
+}
+
 static void take_normal(const Painter *painter, const Corners *corners, float out[3])
 {
-    float size2 = 0;
-    out[0] = out[1] = out[2] = 0;
-    for (int i = 0; i < 3; i++) {
-        const float *normal = painter->group->normals[corners->vertices[i]];
-        for (int axis = 0; axis < 3; axis++)
-            out[axis] += corners->shares[i] * normal[axis];
+    memset(out, 0, 3 * sizeof *out);
+    if (!take_scan_normal(painter, corners, out)) {
+        memset(out, 0, 3 * sizeof *out);
+        for (int i = 0; i < 3; i++) {
+            const float *normal = painter->group->normals[corners->vertices[i]];
+            for (int axis = 0; axis < 3; axis++)
+                out[axis] += corners->shares[i] * normal[axis];
+        }
     }
-    for (int axis = 0; axis < 3; axis++)
-        size2 += out[axis] * out[axis];
-    for (int axis = 0; axis < 3 && size2 > 0; axis++)
-        out[axis] /= sqrtf(size2);
+    float size = sqrtf(dot(out, out));
+    for (int axis = 0; axis < 3 && size > 0; axis++)
+        out[axis] /= size;
 }
 
 // ---- a texel
