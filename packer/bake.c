@@ -101,9 +101,9 @@ static void measure_texels(Kneading *k, Arena *arena)
 NODISCARD static Status weld(const Kneading *k, Arena *arena)
 {
     WeldCounts counts = {0};
-    float edge_m = BAKE_TILE_EDGE_TEXELS * k->widths.median_m;
     report(k->options, "welding", 0);
-    TRY(bake_weld(k->scan, bake_choose_grid(k->scan, edge_m), arena, k->mesh, &counts));
+    BakeGrid grid = bake_choose_grid(k->scan, k->widths.median_m);
+    TRY(bake_weld(k->scan, grid, arena, k->mesh, &counts));
     TRY(cancel_check(k->options->cancel));
     bake_normals(k->scan, k->mesh, arena);
     k->stats->source_vertices = k->scan->vertex_count;

@@ -12,8 +12,8 @@ enum {
     STEPS_PER_MEAN_EDGE = 32,
     STEPS_PER_SHORT_EDGE = 4, // of the shortest twentieth
     MAX_REFINEMENT = 16,      // however short those are
-    STEPS_PER_SPLIT_EDGE = 16,
-    STEPS_PER_SIZE = 8192, // at least, however coarse the scan: its size must stay true
+    STEPS_PER_TEXEL = 16,     // a picture follows its corners: at four pixels a texel an eighth
+    STEPS_PER_SIZE = 32768,   // at least, however coarse the scan: outlines under the lens
     EDGE_SAMPLES = 1 << 16,
     MAX_STEPS_FROM_ZERO = 1 << 23, // half of what floats count exactly
 };
@@ -62,7 +62,7 @@ static float choose_step(const Scan *scan)
     return step;
 }
 
-BakeGrid bake_choose_grid(const Scan *scan, float edge_m)
+BakeGrid bake_choose_grid(const Scan *scan, float texel_m)
 {
     float low[3], high[3], furthest = 0.0f, size = 0.0f;
     scan_bounds(scan, low, high);
@@ -71,8 +71,8 @@ BakeGrid bake_choose_grid(const Scan *scan, float edge_m)
         size = MAX(size, high[axis] - low[axis]);
     }
     float step = MIN(choose_step(scan), size / STEPS_PER_SIZE);
-    if (edge_m > 0.0f)
-        step = MIN(step, edge_m / STEPS_PER_SPLIT_EDGE);
+    if (texel_m > 0.0f)
+        step = MIN(step, texel_m / STEPS_PER_TEXEL);
     step = MAX(step, furthest / MAX_STEPS_FROM_ZERO);
     if (!(step > 0.0f))
         step = 1.0f;

@@ -70,6 +70,7 @@ vec3 color_here()
 
 void main()
 {
-    color_out = vec4(color_here() + dither(gl_FragCoord.xy), 1.0);
+    // Light is dithered; colours and normals alone are shown as they are.
+    color_out = vec4(color_here() + dither(gl_FragCoord.xy) * object.mode.y, 1.0);
 }
 #endif
