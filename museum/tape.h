@@ -67,6 +67,7 @@ typedef struct TapeClicks {
 // tape_draw.c: the lines over the picture and in the lens. Without what only one who measures
 // wants to see, for pictures to keep.
 void tape_draw(struct Museum *museum, bool is_souvenir);
+// tape_bar.c.
 TapeClicks tape_draw_bar(struct Museum *museum);
 void tape_take_clicks(struct Museum *museum, const TapeClicks *clicks);
 

@@ -1,9 +1,8 @@
-// tape_draw.c: the tape over the picture and in the lens: lines, points, readings, its bar.
+// tape_draw.c: the tape over the picture and in the lens: lines, points, readings.
 //
 // A light line on a dark one, so that it is seen on any stone; what the piece hides is dashed
 // and faint. Lines are clipped to the lens and drawn again in it, as it sees them.
 
-#include "museum/hud_words.h"
 #include "museum/museum.h"
 #include "museum/tape.h"
 
@@ -521,87 +520,4 @@ void tape_draw(Museum *m, bool is_souvenir)
         write_figure(&pen, &pen.measure->figures[i]);
     if (!is_souvenir)
         draw_reticle(&pen);
-}
-
-// ---- the bar
-
-typedef struct Bar {
-    Ui *ui;
-    float x, y;
-    bool is_measured; // only how wide it is
-} Bar;
-
-#define BAR_BUTTON 30.0f
-#define BAR_GAP 8.0f
-
-static bool bar_button(Bar *bar, const char *id, HudWord word, bool is_chosen)
-{
-    UiTextDesc text = {.text = hud_word(word), .type = UI_TEXT, .color = UI_INK};
-    UiRect rect = {bar->x, bar->y, ui_measure(bar->ui, &text).width + 24, BAR_BUTTON};
-    bar->x += rect.width + BAR_GAP;
-    if (bar->is_measured)
-        return false;
-    bool was_clicked = ui_button(bar->ui, id, rect, text.text);
-    if (is_chosen) {
-        float accent[4];
-        ui_color(UI_ACCENT, 1, accent);
-        ui_box(bar->ui, (UiRect){rect.x + 6, rect.y + rect.height - 4, rect.width - 12, 2},
-               accent, 1);
-    }
-    return was_clicked;
-}
-
-static void bar_text(Bar *bar, const char *text, float least)
-{
-    UiTextDesc desc = {.text = text, .type = UI_TEXT, .color = UI_INK};
-    UiRect size = ui_measure(bar->ui, &desc);
-    if (!bar->is_measured)
-        ui_text(bar->ui, bar->x + 6, bar->y + (BAR_BUTTON - size.height) / 2, &desc);
-    bar->x += MAX(size.width, least) + 12 + BAR_GAP;
-}
-
-static const char *bar_words(const Measure *measure)
-{
-    const MeasureFigure *newest = measure_newest(measure);
-    if (newest && !measure_is_complete(newest))
-        return hud_word(WORD_NEXT_POINT);
-    return hud_word(WORD_FIRST_POINT);
-}
-
-static void fill_bar(Museum *m, Bar *bar, TapeClicks *clicks)
-{
-    static const struct {
-        const char *id;
-        HudWord word;
-    } kinds[MEASURE_KIND_COUNT] = {[MEASURE_TAPE] = {"tape-tape", WORD_TAPE},
-                                   [MEASURE_CHAIN] = {"tape-chain", WORD_CHAIN},
-                                   [MEASURE_ANGLE] = {"tape-angle", WORD_ANGLE}};
-    const Measure *measure = tape_measure(m);
-    for (int i = 0; i < MEASURE_KIND_COUNT; i++) {
-        if (bar_button(bar, kinds[i].id, kinds[i].word, (int)measure->kind == i)) {
-            clicks->has_kind = true;
-            clicks->kind = (MeasureKind)i;
-        }
-    }
-    bar_text(bar, bar_words(measure), 0);
-    if (m->controls.device == CONTROLS_TOUCH && m->lens.is_on)
-        clicks->sets_point = bar_button(bar, "tape-set", WORD_SET_POINT_HERE, false);
-    clicks->takes_back = bar_button(bar, "tape-undo", WORD_TAKE_BACK, false);
-    clicks->clears = bar_button(bar, "tape-clear", WORD_CLEAR, false);
-    clicks->closes = bar_button(bar, "tape-close", WORD_CLOSE, false);
-}
-
-TapeClicks tape_draw_bar(Museum *m)
-{
-    TapeClicks clicks = {0};
-    if (m->close < 0)
-        return clicks;
-    UiRect screen = ui_screen(m->ui);
-    Bar bar = {.ui = m->ui, .is_measured = true};
-    fill_bar(m, &bar, &clicks);
-    float width = bar.x - BAR_GAP, left = MAX((screen.width - width) / 2, 12);
-    bar = (Bar){.ui = m->ui, .x = left, .y = 22};
-    ui_panel(m->ui, (UiRect){left - 12, 12, width + 24, BAR_BUTTON + 20}, UI_PANEL_PAPER, 1);
-    fill_bar(m, &bar, &clicks);
-    return clicks;
 }
