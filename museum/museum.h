@@ -57,6 +57,8 @@ struct Museum {
     Visitor visitor;
     Magnifier lens;
     Tape tape;
+    bool lens_is_known; // how fine the scan is under its middle
+    float lens_was[2];  // in the last frame
     Controls controls;
     VisitorActions carried; // wishes no step has heard yet
     LifeSize life;

@@ -14,8 +14,10 @@
 #define TOAST_FADE_S 0.6
 #define MAKES_ROOM_S 0.4
 #define READING_SHRINKS 0.16f
-#define LABEL_READ_M 1.6     // from farther away labels are too small to be read
-#define ROOM_WHITE_LUX 320.0 // light in which paper looks white
+#define LABEL_READ_M 1.6       // from farther away labels are too small to be read
+#define SAMPLE_VIEW_PX 2.0f    // radius of the view that finds the samples under the lens
+#define SAMPLE_VIEW_FINER 4.0f // times as strong as the lens may be, as far as is known
+#define ROOM_WHITE_LUX 320.0   // light in which paper looks white
 
 static float units_to_px(float picture_height)
 {
@@ -339,7 +341,8 @@ static void look(Museum *m, const VisitorWorld *world, const Viewport *viewport)
     if (sight.has_hit) {
         // Parallel rays show everything as large as at a depth of one metre.
         sight.depth_m = view_pixel_m(&m->view, hit.hit.point) * (double)m->view.focal_px;
-        sight.sample_m = scene_sample(&m->scene, hit.exhibit, &m->view, center, radius_px);
+        sight.sample_m = scene_sample(&m->scene, hit.exhibit, &m->view, center, radius_px,
+                                      &m->lens_is_known);
     }
     magnifier_measure(&m->lens, &sight);
     m->lens_view = camera_magnify(&camera, viewport, center, m->lens.radius * viewport->height,
@@ -347,6 +350,16 @@ static void look(Museum *m, const VisitorWorld *world, const Viewport *viewport)
     m->relief = (SceneRelief){0};
     if (sight.has_hit && m->lens.mode == MAGNIFIER_RAKING)
         m->relief = scene_relief(&m->scene, hit.exhibit, &m->lens_view);
+}
+
+// How fine the scan is under the middle of a lens that rests is found by loading it there, and
+// there alone, however weak the lens is.
+static bool lens_wants_samples(Museum *m)
+{
+    bool is_still = !memcmp(m->lens_was, m->lens.at, sizeof m->lens_was);
+    memcpy(m->lens_was, m->lens.at, sizeof m->lens_was);
+    return m->lens.is_on && is_still && !m->lens_is_known && m->lens.most_zoom > 0 &&
+           m->close >= 0 && visitor_is_still(&m->visitor);
 }
 
 // The light in which the piece one leans in to looks right.
@@ -582,8 +595,13 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
     tape_follow(m, &viewport);
 
     RenderList list = {0};
-    View touched[TAPE_MAX_VIEWS];
+    View touched[TAPE_MAX_VIEWS + 1];
     uint32_t touched_count = tape_views(m, &viewport, touched);
+    if (lens_wants_samples(m))
+        touched[touched_count++] = camera_magnify(
+            &m->camera, &viewport,
+            (float[2]){m->lens.at[0] * viewport.width, m->lens.at[1] * viewport.height},
+            SAMPLE_VIEW_PX, (float)m->lens.most_zoom * SAMPLE_VIEW_FINER);
     SceneAhead ahead[SCENE_MAX_AHEAD];
     uint32_t ahead_count = ahead_look(m, &viewport, ahead);
     scene_add(&m->scene,

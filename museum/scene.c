@@ -263,29 +263,44 @@ static int compare_samples(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
+static double sample_of(const PickHit *hit)
+{
+    return (double)(hit->texel_m > 0 ? MIN(hit->texel_m, hit->edge_m) : hit->edge_m);
+}
+
 double scene_sample(Scene *scene, int32_t exhibit, const View *view, const float center_px[2],
-                    float radius_px)
+                    float radius_px, bool *is_known)
 {
     const Exhibit *piece = &scene->collection->exhibits[exhibit];
     WeighedSample samples[SCENE_RAYS];
     size_t count = 0;
     double total = 0;
     bool has_texels = false;
+    PickHit middle = {0};
     for (int i = 0; i < SCENE_RAYS; i++) {
         Ray ray;
         PickHit hit;
         if (!pick_ring(scene, piece, view, center_px, radius_px, i, &ray, &hit) ||
-            !hit.is_finest || !(hit.edge_m > 0))
+            !(hit.edge_m > 0))
+            continue;
+        if (i == 0)
+            middle = hit;
+        if (!hit.is_finest)
             continue;
         has_texels |= hit.texel_m > 0;
-        double wide_m = (double)(hit.texel_m > 0 ? MIN(hit.texel_m, hit.edge_m) : hit.edge_m);
+        double wide_m = sample_of(&hit);
         // Rays find triangles by their area; samples are to count one by one.
         samples[count] = (WeighedSample){wide_m, 1 / (wide_m * wide_m)};
         total += samples[count++].weight;
     }
-    // What is only coarse here yet does not say how fine the scan is: its median does.
+    *is_known = count >= SCENE_RAYS / 4 || middle.is_finest;
+    // What is only coarse here yet does not say how fine the scan is, only that it is no
+    // coarser.
+    if (!*is_known)
+        return middle.edge_m > 0 ? MIN(sample_of(&middle), piece->sample_m) : piece->sample_m;
     if (count < SCENE_RAYS / 4)
-        return piece->sample_m;
+        return middle.texel_m > 0 ? sample_of(&middle)
+                                  : MIN(sample_of(&middle), piece->sample_m);
     qsort(samples, count, sizeof *samples, compare_samples);
     size_t median = 0;
     for (double sum = samples[0].weight; sum < total / 2; sum += samples[median].weight)

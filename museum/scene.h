@@ -53,9 +53,10 @@ typedef struct SceneHit {
 
 // How far apart the scan's samples are within a round window of the picture, of the finest
 // triangles there: the median of how wide their texels are, or their edges, where these are
-// shorter or there are no texels. The piece's own median where only something coarse is there.
+// shorter or there are no texels. Where little of it is there, what is known of the middle
+// alone; where nothing is, the piece's own median or what is there, and it is not known.
 double scene_sample(Scene *scene, int32_t exhibit, const View *view, const float center_px[2],
-                    float radius_px);
+                    float radius_px, bool *is_known);
 
 // The mean plane of what a lens shows of one piece.
 typedef struct SceneRelief {

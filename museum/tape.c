@@ -11,7 +11,7 @@
 
 #define OFF_SURFACE 0.05 // of a piece's radius: points in numbers may lie as far off
 #define WANTED_PX 2.0f   // radius of the small views
-#define WANTED_FINER 6.0 // pixels a sample of the piece's, in these
+#define WANTED_FINER 6.0 // pixels a sample, in these
 
 Tape tape_make(uint32_t exhibit_count, Arena *arena)
 {
@@ -178,6 +178,15 @@ void tape_follow(Museum *m, const Viewport *viewport)
     tape->has_hover = pick(m, px, &tape->hover);
 }
 
+// Between the finest samples there are of the piece, as far as its pack and the point know.
+static double finest_m(const Exhibit *exhibit, const MeasurePoint *point)
+{
+    double texel_m = exhibit->record.measured.texel_median_um * 1e-6;
+    double finest = point->sample_m;
+    finest = exhibit->sample_m > 0 ? MIN(finest, exhibit->sample_m) : finest;
+    return texel_m > 0 ? MIN(finest, texel_m) : finest;
+}
+
 uint32_t tape_views(const Museum *m, const Viewport *viewport, View out[TAPE_MAX_VIEWS])
 {
     const Measure *measure = tape_measure(m);
@@ -194,9 +203,8 @@ uint32_t tape_views(const Museum *m, const Viewport *viewport, View out[TAPE_MAX
         if (!view_project(&m->view, world, px) || px[0] < 0 || px[1] < 0 ||
             px[0] > viewport->width || px[1] > viewport->height)
             continue;
-        double finer = exhibit->sample_m > 0
-                           ? WANTED_FINER * view_pixel_m(&m->view, world) / exhibit->sample_m
-                           : WANTED_FINER;
+        double finer = WANTED_FINER * view_pixel_m(&m->view, world) /
+                       MAX(finest_m(exhibit, &measure->points[i]), 1e-9);
         out[count++] =
             camera_magnify(&m->camera, viewport, px, WANTED_PX, (float)CLAMP(finer, 1, 10000));
     }
