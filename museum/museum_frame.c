@@ -341,7 +341,7 @@ static void look(Museum *m, const VisitorWorld *world, const Viewport *viewport)
     if (sight.has_hit) {
         // Parallel rays show everything as large as at a depth of one metre.
         sight.depth_m = view_pixel_m(&m->view, hit.hit.point) * (double)m->view.focal_px;
-        sight.sample_m = scene_sample(&m->scene, hit.exhibit, &m->view, center, radius_px,
+        sight.sample_m = scene_sample(&m->scene, hit.exhibit, &m->view, center, radius_px / 2,
                                       &m->lens_is_known);
     }
     magnifier_measure(&m->lens, &sight);

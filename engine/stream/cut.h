@@ -52,7 +52,7 @@ typedef struct CutState {
 typedef struct CutPage {
     const MeshPage *mesh; // NULL: not resident
     uint32_t slot;        // where its vertices and indices are
-    const float *texel_m; // by cluster, of its tile; NULL: it has none
+    const float *texel_m; // of its tile, by pick_measure_texels; NULL: it has none
     bool is_broken;       // could not be read, and never will: not wanted
 } CutPage;
 

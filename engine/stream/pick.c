@@ -72,18 +72,29 @@ static double area_of(const Triangle *triangle)
     return sqrt(dot3(normal, normal)) / 2;
 }
 
+// Of the triangles from `first` to before `end`.
+static float texel_width(const MeshPage *page, const MeshCluster *cluster, uint32_t first,
+                         uint32_t end)
+{
+    double area_m2 = 0, texels = 0;
+    for (uint32_t i = first; i < end && page->texels; i++) {
+        Triangle triangle;
+        read_triangle(page, cluster->first_index + i * 3, &triangle);
+        area_m2 += area_of(&triangle);
+        texels += area_in_texels(page, cluster->first_index + i * 3);
+    }
+    return texels > 0 ? (float)sqrt(area_m2 / texels) : 0;
+}
+
 void pick_measure_texels(const MeshPage *page, float *out)
 {
     for (uint32_t c = 0; c < page->cluster_count; c++) {
         const MeshCluster *cluster = &page->clusters[c];
-        double area_m2 = 0, texels = 0;
-        for (uint32_t i = 0; i < cluster->triangle_count && page->texels; i++) {
-            Triangle triangle;
-            read_triangle(page, cluster->first_index + i * 3, &triangle);
-            area_m2 += area_of(&triangle);
-            texels += area_in_texels(page, cluster->first_index + i * 3);
+        for (uint32_t p = 0; p < PICK_PARTS; p++) {
+            uint32_t first = MIN(p * PICK_PART_TRIANGLES, cluster->triangle_count);
+            uint32_t end = MIN(first + PICK_PART_TRIANGLES, cluster->triangle_count);
+            out[c * PICK_PARTS + p] = texel_width(page, cluster, first, end);
         }
-        out[c] = texels > 0 ? (float)sqrt(area_m2 / texels) : 0;
     }
 }
 
@@ -101,7 +112,8 @@ static void complete_hit(const PickTarget *target, const CutCluster *where,
     hit->page = where->page;
     hit->edge_m = mean_edge(page, cluster);
     const float *texel_m = target->pages[where->page].texel_m;
-    hit->texel_m = texel_m ? texel_m[where->index_in_page] : 0;
+    uint32_t part = (hit->first_index - cluster->first_index) / 3 / PICK_PART_TRIANGLES;
+    hit->texel_m = texel_m ? texel_m[where->index_in_page * PICK_PARTS + part] : 0;
     hit->is_finest = cluster->refined_by == MESH_NO_GROUP;
 }
 

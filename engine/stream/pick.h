@@ -25,8 +25,16 @@ typedef struct PickHit {
     bool is_finest; // nothing finer exists
 } PickHit;
 
-// How wide a texel of the page's tile is on the surface, of each cluster: `out` has
-// MESH_PAGE_MAX_CLUSTERS of them. 0 where it has no texels.
+// A cluster may be so large that its texels differ: each so many of its triangles, which lie
+// side by side, are measured for themselves.
+enum {
+    PICK_PART_TRIANGLES = 16,
+    PICK_PARTS = MESH_CLUSTER_MAX_TRIANGLES / PICK_PART_TRIANGLES,
+    PICK_PAGE_PARTS = MESH_PAGE_MAX_CLUSTERS * PICK_PARTS,
+};
+
+// How wide a texel of the page's tile is on the surface: `out` has PICK_PAGE_PARTS, those of a
+// cluster from its index times PICK_PARTS. 0 where there are no texels.
 void pick_measure_texels(const MeshPage *page, float *out);
 
 // False if nothing is hit; then *out stays. Both sides of the surface count.

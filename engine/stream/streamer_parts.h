@@ -14,7 +14,7 @@ typedef struct SlotMemory {
     MeshVertex *vertices;
     uint16_t *indices;
     MeshCluster *clusters;
-    float *texel_m; // by cluster
+    float *texel_m; // by pick_measure_texels
 } SlotMemory;
 
 typedef enum EntryPhase {

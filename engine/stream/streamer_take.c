@@ -93,7 +93,7 @@ static const MeshPage *copy_to_slot(Streamer *streamer, uint32_t slot, const Mes
         memory->vertices = ARENA_ARRAY_RAW(arena, MeshVertex, MESH_PAGE_MAX_VERTICES);
         memory->indices = ARENA_ARRAY_RAW(arena, uint16_t, MESH_PAGE_MAX_TRIANGLES * 3);
         memory->clusters = ARENA_ARRAY_RAW(arena, MeshCluster, MESH_PAGE_MAX_CLUSTERS);
-        memory->texel_m = ARENA_ARRAY_RAW(arena, float, MESH_PAGE_MAX_CLUSTERS);
+        memory->texel_m = ARENA_ARRAY_RAW(arena, float, PICK_PAGE_PARTS);
     }
     pick_measure_texels(from, memory->texel_m);
     memory->page = *from;

@@ -62,10 +62,11 @@ def write_block(house):
     house.must("vitrine-pack", "build", "block", "-o", "block.vitrine")
 
 
-def visit(house, lines, pack, size):
+def visit(house, lines, pack, size, *arguments):
     with open(house.path("visit.txt"), "w", encoding="utf-8") as file:
         file.write("\n".join(lines))
-    house.must("vitrine", "--headless", "--size", "%dx%d" % size, "--script", "visit.txt", pack)
+    house.must("vitrine", "--headless", "--size", "%dx%d" % size, "--script", "visit.txt",
+               *arguments, pack)
 
 
 def rises(path, left, right):
@@ -105,51 +106,176 @@ def is_within(name, said, truth, within=WITHIN):
 LOOKS = {1: ((960, 720), None, 1.0), 10: ((480, 360), 0.26, 1.0), 30: ((320, 240), 0.26, 0.5)}
 
 
-def look_at_block(house, strength, rays):
-    size, radius, nearness = LOOKS[strength]
-    name = f"{strength}x-{rays}"
-    before = ["wait ready", "lean-in", "wait settled", "label close",
-              f"orthographic {'on' if rays == 'parallel' else 'off'}", f"zoom {nearness}",
-              "wait settled"]
+def look(strength, rays):
+    """From the room to where the block is seen so, or is again after `lean-out`."""
+    _, radius, nearness = LOOKS[strength]
+    lines = ["lean-in", "wait settled", "label close",
+             f"orthographic {'on' if rays == 'parallel' else 'off'}", f"zoom {nearness}",
+             "wait settled"]
     if radius:
-        before += [f"magnify 0.5 0.5 {strength} beauty", "wait settled",
-                   f"expect magnifier.zoom = {strength}"]
-    visit(house, before + [f"screenshot {name}.png", f"stats {name}.json"], "block.vitrine", size)
-    half = radius * size[1] if radius else 150
-    places = rises(house.path(f"{name}.png"), int(size[0] / 2 - half),
-                   int(size[0] / 2 + half))
-    assert len(places) >= 4, (name, places)
+        lines += [f"magnify 0.5 0.5 {strength} beauty", "wait settled",
+                  f"expect magnifier.zoom = {strength}"]
+    return lines
+
+
+def check_block(house, name, strength, places, count_mm):
     pixels = pitch(places)
-    truth_mm = 2 * STRIPE_MM * (len(places) - 1)
-    ends = [f"{x / size[0]:.7f},0.5" for x in (places[0], places[-1])]
-    visit(house, before + [f"measure {ends[0]} {ends[1]}", "wait settled",
-                           f"screenshot {name}-tape.png", f"stats {name}-tape.json",
-                           "measure -5,0,5 5,0,5", f"stats {name}-whole.json",
-                           "measure angle -5,-5,5 5,-5,5 5,5,5", "expect degrees > 89.9",
-                           "expect degrees < 90.1"], "block.vitrine", size)
     stats = house.stats(f"{name}.json")
-    um = stats["magnifier"]["um_per_pixel"] if radius else stats["picture"]["pixel_um"]
+    um = (stats["magnifier"]["um_per_pixel"] if LOOKS[strength][1]
+          else stats["picture"]["pixel_um"])
     print(name, flush=True)
     is_within("bar, um a pixel", um, 2 * STRIPE_MM * 1000 / pixels)
     tape = house.stats(f"{name}-tape.json")["measure"]
     print(" ", tape)
-    is_within("tape, mm", tape["mm"], truth_mm)
+    is_within("tape, mm", tape["mm"], count_mm)
     assert tape["kind"] == "tape" and tape["points"] == 2 and tape["finest"]
     # What it says of itself holds, and is no finer than a texel.
-    assert abs(tape["mm"] - truth_mm) <= tape["tolerance"]
+    assert abs(tape["mm"] - count_mm) <= tape["tolerance"]
     assert tape["tolerance"] >= BLOCK_MM / TEXELS * 0.95
     is_within("the whole block, mm", house.stats(f"{name}-whole.json")["measure"]["mm"],
               BLOCK_MM)
 
 
+def check_strength(house, strength):
+    size, radius, _ = LOOKS[strength]
+    half = radius * size[1] if radius else 150
+    names = {rays: f"{strength}x-{rays}" for rays in ("perspective", "parallel")}
+    lines = ["wait ready"]
+    for rays, name in names.items():
+        lines += look(strength, rays) + [f"screenshot {name}.png", f"stats {name}.json",
+                                         "lean-out"]
+    visit(house, lines, "block.vitrine", size)
+    places, lines = {}, ["wait ready"]
+    for rays, name in names.items():
+        found = rises(house.path(f"{name}.png"), int(size[0] / 2 - half),
+                      int(size[0] / 2 + half))
+        assert len(found) >= 4, (name, found)
+        places[rays] = found
+        lines += look(strength, rays) + [
+            f"measure {found[0] / size[0]:.7f},0.5 {found[-1] / size[0]:.7f},0.5",
+            "wait settled", f"stats {name}-tape.json",
+            "measure -5,0,5 5,0,5", f"stats {name}-whole.json",
+            "measure angle -5,-5,5 5,-5,5 5,5,5", "expect degrees > 89.9",
+            "expect degrees < 90.1", "lean-out"]
+    visit(house, lines, "block.vitrine", size)
+    for rays, name in names.items():
+        check_block(house, name, strength, places[rays],
+                    2 * STRIPE_MM * (len(places[rays]) - 1))
+
+
 def check_lengths(house):
     write_block(house)
-    for rays in ("perspective", "parallel"):
-        for strength in LOOKS:
-            look_at_block(house, strength, rays)
+    for strength in LOOKS:
+        check_strength(house, strength)
 
 
-CHECKS = {"lengths": check_lengths}
+# ---- texels
+
+VASE_MM, VASE_TEXELS, ROUND, RINGS = 40.0, 512, 96, 96
+
+
+def vase_radius(v):
+    return 12 + 4 * math.sin(5 * v)
+
+
+def vase_texel_um(v):
+    """The side of a square as large as a texel there."""
+    slope = 4 * 5 * math.cos(5 * v)
+    around = 2 * math.pi * vase_radius(v) / VASE_TEXELS
+    up = math.hypot(slope, VASE_MM) / VASE_TEXELS
+    return 1000 * math.sqrt(around * up)
+
+
+def vase_point(angle, v):
+    radius = vase_radius(v)
+    return radius * math.sin(angle), VASE_MM * (v - 0.5), radius * math.cos(angle)
+
+
+def write_vase(house, places, distance_mm):
+    rows = bytearray()
+    for y in range(VASE_TEXELS):
+        rows.append(0)
+        for x in range(VASE_TEXELS):
+            rows += bytes((90 + (x * 7 + y * 3) % 120, 120 + (x ^ y) % 90, 100))
+    write_png(house.path("vase.png"), bytes(rows), VASE_TEXELS, VASE_TEXELS)
+    with open(house.path("vase.mtl"), "w", encoding="ascii") as file:
+        file.write("newmtl glaze\nKd 1 1 1\nmap_Kd vase.png\n")
+    lines = ["mtllib vase.mtl", "usemtl glaze"]
+    for i in range(RINGS + 1):
+        for k in range(ROUND + 1):
+            lines.append("v %.7g %.7g %.7g" % vase_point(2 * math.pi * k / ROUND, i / RINGS))
+            lines.append("vt %.7g %.7g" % (k / ROUND, i / RINGS))
+    for i in range(RINGS):
+        for k in range(ROUND):
+            a = i * (ROUND + 1) + k + 1
+            corners = (a, a + 1, a + ROUND + 2, a + ROUND + 1)
+            lines.append("f " + " ".join(f"{c}/{c}" for c in corners))
+    with open(house.path("vase.obj"), "w", encoding="ascii") as file:
+        file.write("\n".join(lines) + "\n")
+    house.must("vitrine-pack", "import", "vase.obj", "--unit", "mm", "-o", "vase")
+    story = {"label": {"en": "A vase."}, "hotspots": [{
+        "id": f"spot-{i}",
+        "point_mm": list(vase_point(angle, v)),
+        "normal": [math.sin(angle), 0, math.cos(angle)],
+        "title": {"en": "A spot"}, "text": {"en": "Of the glaze."}, "kind": "technique",
+        "view": {"azimuth_deg": math.degrees(angle), "elevation_deg": 0, "distance_mm": distance_mm},
+        "lens": "albedo", "magnification": 2 + i % 5,
+    } for i, (angle, v) in enumerate(places)]}
+    with open(house.path("vase/story.json"), "w", encoding="utf-8") as file:
+        json.dump(story, file)
+    house.must("vitrine-pack", "build", "vase", "-o", "vase.vitrine")
+
+
+def check_texels(house):
+    dice = random.Random(4)
+    places = [(dice.uniform(-math.pi, math.pi), dice.uniform(0.1, 0.9)) for _ in range(100)]
+    write_vase(house, places, 30)
+    lines = ["wait ready", "lean-in", "label close"]
+    for i in range(len(places)):
+        lines += [f"detail spot-{i}", "wait settled", f"stats spot-{i}.json"]
+    visit(house, lines, "vase.vitrine", (160, 120), "--quality", "low")
+    worst = 0
+    for i, (_, v) in enumerate(places):
+        said = house.stats(f"spot-{i}.json")["magnifier"]["um_per_texel"]
+        off = said / vase_texel_um(v) - 1
+        if abs(off) > 0.05:
+            print(f"  spot {i} at {v:.3f}: {said:.5g}, truly {vase_texel_um(v):.5g}")
+        worst = max(worst, abs(off))
+    print(f"worst of {len(places)}: {100 * worst:.2f} %")
+    assert worst <= 0.05
+
+
+# ---- the badge and the stop
+
+
+def check_steps(house):
+    """Step by step: at each the badge tells the truth, and at two pixels a
+    texel it goes no further."""
+    write_vase(house, [(0, 0.5)], 90)
+    lines = ["wait ready", "lean-in", "label close", "detail spot-0", "wait settled",
+             "magnify 0.5 0.5 2 albedo", "wait settled"]
+    steps = [2 * 1.05 ** i for i in range(40)]
+    for i, zoom in enumerate(steps):
+        lines += [f"magnify 0.5 0.5 {zoom:.6f} albedo", "wait frames 1", f"stats step-{i}.json"]
+    visit(house, lines, "vase.vitrine", (160, 120), "--quality", "low")
+    enlarged = stopped = 0
+    for i, zoom in enumerate(steps):
+        lens = house.stats(f"step-{i}.json")["magnifier"]
+        wish = lens["zoom"] / zoom  # below 1: stopped
+        pixels = lens["um_per_texel"] / lens["um_per_pixel"]
+        assert lens["enlarged"] == (pixels > 1.1), (zoom, lens)
+        assert pixels <= 2.0 * 1.0001, (zoom, lens)
+        if wish < 0.99999:
+            stopped += 1
+            assert lens["limited"] and abs(pixels - 2) < 0.001, (zoom, lens)
+        else:
+            assert not lens["limited"], (zoom, lens)
+        enlarged += lens["enlarged"]
+    print(f"{len(steps)} steps: {enlarged} enlarged, {stopped} stopped")
+    assert 0 < stopped < enlarged < len(steps)
+
+
+CHECKS = {"lengths": check_lengths, "texels": check_texels, "steps": check_steps}
 
 
 def main():

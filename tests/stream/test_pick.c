@@ -192,13 +192,48 @@ static void texels_are_as_wide_as_they_lie(void **state)
                      .texels = texels,
                      .indices = indices,
                      .clusters = clusters};
-    float wide_m[MESH_PAGE_MAX_CLUSTERS];
+    float wide_m[PICK_PAGE_PARTS];
     pick_measure_texels(&page, wide_m);
     assert_float_equal(wide_m[0], 0.01, 1e-6);
-    assert_float_equal(wide_m[1], 0.02, 1e-6);
+    assert_float_equal(wide_m[PICK_PARTS], 0.02, 1e-6);
     page.texels = NULL;
     pick_measure_texels(&page, wide_m);
-    assert_true(wide_m[0] == 0 && wide_m[1] == 0);
+    assert_true(wide_m[0] == 0 && wide_m[PICK_PARTS] == 0);
+}
+
+// A cluster of one strip whose second half is stretched twice as far over its texels.
+static void parts_of_a_cluster_are_measured_for_themselves(void **state)
+{
+    (void)state;
+    enum { QUADS = MESH_CLUSTER_MAX_TRIANGLES / 2 };
+    static MeshVertex vertices[2 * (QUADS + 1)];
+    static MeshTexel texels[2 * (QUADS + 1)];
+    static uint16_t indices[6 * QUADS];
+    uint16_t x = 0;
+    for (uint16_t i = 0; i <= QUADS; i++) {
+        for (uint16_t k = 0; k < 2; k++) {
+            vertices[2 * i + k] = (MeshVertex){.position = {x, (uint16_t)(100 * k), 0}};
+            texels[2 * i + k].place[0] = (uint16_t)(64 * 4 * i);
+            texels[2 * i + k].place[1] = (uint16_t)(64 * 4 * k);
+        }
+        x = (uint16_t)(x + (i < QUADS / 2 ? 100 : 400));
+        uint16_t at = (uint16_t)(2 * i), quad[6] = {0, 1, 2, 2, 1, 3};
+        for (int k = 0; k < 6 && i < QUADS; k++)
+            indices[6 * i + k] = (uint16_t)(at + quad[k]);
+    }
+    MeshCluster cluster = {.triangle_count = 2 * QUADS};
+    MeshPage page = {.step_m = 1e-6f,
+                     .vertex_count = COUNT_OF(vertices),
+                     .index_count = COUNT_OF(indices),
+                     .cluster_count = 1,
+                     .vertices = vertices,
+                     .texels = texels,
+                     .indices = indices,
+                     .clusters = &cluster};
+    float wide_m[PICK_PAGE_PARTS];
+    pick_measure_texels(&page, wide_m);
+    for (uint32_t p = 0; p < PICK_PARTS; p++)
+        assert_float_equal(wide_m[p], p < PICK_PARTS / 2 ? 25e-6 : 50e-6, 1e-9);
 }
 
 static void nothing_resident_is_not_hit(void **state)
@@ -220,6 +255,7 @@ int main(void)
         cmocka_unit_test(rays_hit_what_is_first),
         cmocka_unit_test(the_nearest_point_is_the_nearest),
         cmocka_unit_test(texels_are_as_wide_as_they_lie),
+        cmocka_unit_test(parts_of_a_cluster_are_measured_for_themselves),
         cmocka_unit_test(nothing_resident_is_not_hit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
