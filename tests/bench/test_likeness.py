@@ -29,7 +29,7 @@ def run(folder, program, *words):
 
 def compare(folder, scan, pack, kinds):
     result = json.loads(run(folder, "vitrine-compare", scan, pack, "--views", "2", "--size", "320x240",
-                            "--kinds", kinds))
+                            "--kinds", kinds, "--lit", "--save", "pictures"))
     print(json.dumps(result["summary"], indent=1))
     return result["summary"]
 
@@ -42,11 +42,16 @@ def main():
     run(folder, "vitrine-generate", "plate", "--side", "512", "--wide", "100", "-o", "plate.glb")
     run(folder, "vitrine-pack", "import", "plate.glb", "-o", "plate")
     run(folder, "vitrine-pack", "build", "plate", "-o", "plate.vitrine")
-    seen = compare(folder, "plate.glb", "plate.vitrine", "full,texel1,texel4")
+    seen = compare(folder, "plate.glb", "plate.vitrine", "full,texel1,texel4,corner1")
     assert seen["texel1"]["albedo"]["least_ssim"] >= 0.98, "native zoom"
     assert seen["texel4"]["albedo"]["least_ssim"] >= 0.98, "four pixels a texel"
     assert seen["full"]["albedo"]["psnr_db"] >= 25, "from afar"
+    assert seen["corner1"]["views"] == 4 and seen["corner1"]["albedo"]["least_ssim"] >= 0.98, "corners"
+    # Lit pictures show what pictures without light show: they are no black ones that are alike.
+    lit, dark = (os.path.getsize(f"pictures/full-00-{name}.png") for name in ("lit-ours", "normals-ours"))
+    assert lit > 4 * dark, "light shows the picture of a plate, normals are of one colour"
     for kind in seen.values():
+        assert kind["lit"]["psnr_db"] >= 28, "light"
         assert kind["normals"]["psnr_db"] >= 40, "a plate is flat"
         assert kind["albedo"]["holes"] == 0
 
