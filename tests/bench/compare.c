@@ -2,7 +2,8 @@
 //
 //   vitrine-compare SCAN PACK [--unit mm] [--up z] [--views 10] [--size 1280x720]
 //                   [--pixel-error 1] [--memory MIB] [--quality medium]
-//                   [--kinds full,lens20,texel1,texel4,corner1] [--lit] [--save FOLDER]
+//                   [--kinds full,lens20,texel1,texel4,corner1] [--lit full]
+//                   [--save FOLDER]
 //
 // Of every view three pictures: `truth`, the full mesh and pictures with sixteen samples a
 // pixel; `card`, the same with the four samples of a graphics card; and `ours`, streamed until
@@ -15,10 +16,10 @@
 //   texel1   so near that a texel of the scan's picture is as wide as a pixel; texel4: as four
 //   corner1  the same at the four outermost corners, from the front
 //
-// --lit compares pictures under light as well, shadows and all. Their reference is drawn by the
-// museum's own renderer, so that both are lit by the same code: every triangle and texel of the
-// pack at once, in as much memory as it takes, sixteen times supersampled. `card` is the same
-// with the antialiasing that ours has.
+// --lit compares views of these kinds under light as well, shadows and all. Their reference is
+// drawn by the museum's own renderer, so that both are lit by the same code: every triangle and
+// texel of the pack at once, in as much memory as it takes, sixteen times supersampled. `card`
+// is the same with the antialiasing that ours has.
 
 #include "base/log.h"
 #include "bench/show.h"
@@ -79,14 +80,14 @@ typedef struct Whole {
 typedef struct Compare {
     const char *words[2]; // scan, pack
     size_t word_count;
-    const char *unit, *up, *views_text, *size, *error_text, *memory, *quality, *kinds, *save;
+    const char *unit, *up, *views_text, *size, *error_text, *memory, *quality, *kinds, *lit,
+        *save;
     int width, height, views;
     QualityLevel level;
     Arena arena, view_arena;
     Scan scan;
     Truth *truth;
     Show *show;
-    bool is_lit;
     Spot *spots;               // a full view each
     Whole *wholes[KIND_COUNT]; // a view each; NULL without
     Tally tallies[KIND_COUNT][MODE_COUNT];
@@ -309,7 +310,7 @@ NODISCARD static Status compare_mode(Compare *compare, Kind kind, int index, con
 NODISCARD static Status compare_lit(Compare *compare, Kind kind, int index, const View *view,
                                     const uint8_t *mask)
 {
-    const Whole *whole = compare->is_lit ? &compare->wholes[kind][index] : NULL;
+    const Whole *whole = compare->wholes[kind] ? &compare->wholes[kind][index] : NULL;
     Shot shot;
     if (!whole || !whole->is_there)
         return OK;
@@ -436,7 +437,7 @@ NODISCARD static Status open_show(Compare *compare, bool is_whole)
                      .pixel_error = (float)number_of(compare->error_text, 0),
                      .memory_mib = (uint32_t)memory,
                      .quality = compare->level,
-                     .is_lit = compare->is_lit};
+                     .is_lit = compare->lit != NULL};
     if (is_whole) {
         desc.pixel_error = WHOLE_PIXEL_ERROR;
         desc.memory_mib = WHOLE_MEMORY_MIB;
@@ -446,8 +447,12 @@ NODISCARD static Status open_show(Compare *compare, bool is_whole)
 
 static bool is_wanted(const Compare *compare, Kind kind)
 {
-    const char *found = compare->kinds ? strstr(compare->kinds, kind_names[kind]) : NULL;
-    return compare->kinds ? found != NULL : kind == KIND_FULL || kind == KIND_LENS20;
+    return strstr(compare->kinds ? compare->kinds : "full,lens20", kind_names[kind]) != NULL;
+}
+
+static bool is_lit(const Compare *compare, Kind kind)
+{
+    return compare->lit && strstr(compare->lit, kind_names[kind]);
 }
 
 static int view_count(const Compare *compare, int kind)
@@ -477,6 +482,8 @@ NODISCARD static Status draw_wholes(Compare *compare)
     TRY(open_show(compare, true));
     for (int kind = 0; kind < KIND_COUNT; kind++) {
         int count = view_count(compare, kind);
+        if (!is_lit(compare, (Kind)kind))
+            continue;
         Whole *wholes = compare->wholes[kind] =
             ARENA_ARRAY(&compare->arena, Whole, (size_t)count + 1);
         for (int index = 0; index < count; index++)
@@ -490,7 +497,7 @@ NODISCARD static Status draw_wholes(Compare *compare)
 NODISCARD static Status compare_all(Compare *compare)
 {
     TRY(open_all(compare));
-    if (compare->is_lit)
+    if (compare->lit)
         TRY(draw_wholes(compare));
     TRY(open_show(compare, false));
     compare->json = json_writer_make(&compare->arena);
@@ -527,7 +534,7 @@ static Status run(int count, char **arguments, Compare *compare)
         {"--quality", NULL, &compare->quality, NULL},
         {"--kinds", NULL, &compare->kinds, NULL},
         {"--save", NULL, &compare->save, NULL},
-        {"--lit", NULL, NULL, &compare->is_lit},
+        {"--lit", NULL, &compare->lit, NULL},
     };
     ArgSpec spec = {options, COUNT_OF(options), compare->words, COUNT_OF(compare->words),
                     &compare->word_count};

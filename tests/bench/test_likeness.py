@@ -29,7 +29,7 @@ def run(folder, program, *words):
 
 def compare(folder, scan, pack, kinds):
     result = json.loads(run(folder, "vitrine-compare", scan, pack, "--views", "2", "--size", "320x240",
-                            "--kinds", kinds, "--lit", "--save", "pictures"))
+                            "--kinds", kinds, "--lit", "full,corner1", "--save", "pictures"))
     print(json.dumps(result["summary"], indent=1))
     return result["summary"]
 
@@ -51,7 +51,7 @@ def main():
     lit, dark = (os.path.getsize(f"pictures/full-00-{name}.png") for name in ("lit-ours", "normals-ours"))
     assert lit > 4 * dark, "light shows the picture of a plate, normals are of one colour"
     for kind in seen.values():
-        assert kind["lit"]["psnr_db"] >= 28, "light"
+        assert "lit" not in kind or kind["lit"]["psnr_db"] >= 28, "light"
         assert kind["normals"]["psnr_db"] >= 40, "a plate is flat"
         assert kind["albedo"]["holes"] == 0
 
