@@ -100,6 +100,7 @@ static void add_exhibit(Scene *scene, const SceneView *view, Exhibit *exhibit, b
         cut = streamer_cut(scene->streamer, exhibit->sculpture, &look);
     if (view->lens && view_sees_sphere(view->lens, exhibit->center, exhibit->radius_m)) {
         look.view = view->lens;
+        look.is_lens = true;
         look.error_scale = MIN(error, 1);
         lens = streamer_cut(scene->streamer, exhibit->sculpture, &look);
     }

@@ -231,6 +231,8 @@ static void fill_children(Pages *pages, Arena *arena)
             uint32_t old = pages->groups[g]->clusters[c].refined_by;
             if (old != BAKE_NO_GROUP)
                 count = add_child(next, count, pages->new_numbers[old]);
+            else
+                graph->groups[g].has_finest = true;
         }
         graph->groups[g].child_count = count;
         next += count;

@@ -120,6 +120,7 @@ typedef struct MeshGroup {
                                        // MESH_GROUP_MAX_CLUSTERS
     uint32_t parent_count;             // how many groups have it among their children
     uint32_t level;                    // 0 is the finest
+    bool has_finest;                   // some of its members are of the finest level
     uint32_t triangle_count;           // of all members
 } MeshGroup;
 

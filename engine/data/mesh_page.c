@@ -206,6 +206,9 @@ NODISCARD static Status check_cluster(const MeshGraph *graph, const MeshCluster 
     if (cluster->refined_by != MESH_NO_GROUP && !has_child(graph, group, cluster->refined_by))
         return FAIL(ERR_CORRUPT, "a cluster of group %u claims to refine group %u", group,
                     cluster->refined_by);
+    if (cluster->refined_by == MESH_NO_GROUP && !graph->groups[group].has_finest)
+        return FAIL(ERR_CORRUPT,
+                    "a cluster of group %u is of the finest level; its graph has none", group);
     return OK;
 }
 

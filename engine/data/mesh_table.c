@@ -10,7 +10,7 @@
 #include <string.h>
 #include <zlib.h>
 
-enum { PAGE_BYTES = 16, GROUP_BYTES = 44 };
+enum { PAGE_BYTES = 16, GROUP_BYTES = 44, LEVEL_BITS = 0x7f };
 
 static const float FARTHEST_M = 2.0f * MESH_MAX_COORDINATE_M; // of a reach
 
@@ -41,6 +41,8 @@ static void read_group(BytesReader *reader, MeshGroup *group)
     for (int axis = 0; axis < 3; axis++)
         group->cone.axis[axis] = (float)(int8_t)bytes_get_u8(reader) / 127.0f;
     group->level = bytes_get_u8(reader);
+    group->has_finest = group->level > LEVEL_BITS;
+    group->level &= LEVEL_BITS;
     group->triangle_count = bytes_get_u16(reader);
     group->parent_count = bytes_get_u8(reader);
     group->child_count = bytes_get_u8(reader);
@@ -161,6 +163,9 @@ NODISCARD static Status check_group(const MeshGraph *graph, const MeshGroup *gro
         return FAIL(ERR_LIMIT, "group %u has %u parents and %u children; the limits are %d, %d",
                     index, group->parent_count, group->child_count, MESH_MAX_PARENTS,
                     MESH_GROUP_MAX_CLUSTERS);
+    if (!group->has_finest && (group->level == 0 || group->child_count == 0))
+        return FAIL(ERR_CORRUPT, "group %u of level %u claims that nothing of it is finest",
+                    index, group->level);
     if (!(group->finer_error_m >= 0.0f) || group->finer_error_m > group->error_m)
         return FAIL(ERR_CORRUPT, "group %u says that what is finer errs by %g m", index,
                     (double)group->finer_error_m);
@@ -271,7 +276,7 @@ static void write_group(BytesWriter *writer, const MeshGroup *group)
     bytes_put_floats(writer, &group->cone.cutoff, 1);
     for (int axis = 0; axis < 3; axis++)
         bytes_put_u8(writer, (uint8_t)(int8_t)lrintf(group->cone.axis[axis] * 127.0f));
-    bytes_put_u8(writer, group->level);
+    bytes_put_u8(writer, group->level | (group->has_finest ? LEVEL_BITS + 1 : 0));
     bytes_put_u16(writer, group->triangle_count);
     bytes_put_u8(writer, group->parent_count);
     bytes_put_u8(writer, group->child_count);

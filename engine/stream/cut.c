@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+enum { PROBE_PAGES = 512 }; // that are not there and are looked below
+
 CutState cut_make_state(const MeshGraph *graph, Arena *arena)
 {
     return (CutState){.marks = ARENA_RESERVE(arena, CutMark, graph->group_count),
@@ -125,8 +127,7 @@ static bool is_turned_away(const MeshGroup *group, const ObjectView *view)
 
 // ---- the walk
 
-// One pass. The state's queue is of groups to look below: first those that are
-// drawn, then, too, those that are only wanted; marks tell them apart.
+// One pass. The state's queue is of groups that ought to be expanded: parents before children.
 typedef struct Walk {
     const MeshGraph *graph;
     CutState *state;
@@ -144,23 +145,22 @@ typedef struct Walk {
     CutResult result;
 } Walk;
 
-static void use_page(Walk *walk, uint32_t page)
+// For now as a step. False if there are too many wants already.
+static bool ask_for_page(Walk *walk, uint32_t page, float priority)
 {
     CutResult *result = &walk->result;
     CutWantMark *mark = &walk->state->page_marks[page];
-    if (mark->pass == walk->state->pass)
-        return;
-    mark->pass = walk->state->pass;
-    *ARENA_PUSH(walk->arena, result->used, result->used_count, walk->used_capacity) = page;
-}
-
-// False if there are too many wants already.
-static bool want_page(Walk *walk, uint32_t page, float priority)
-{
-    CutResult *result = &walk->result;
-    CutWantMark *mark = &walk->state->page_marks[page];
-    if (mark->pass == walk->state->pass) {
-        CutWant *want = &result->wants[mark->want];
+    bool is_new = mark->pass != walk->state->pass;
+    if (walk->pages[page].mesh) {
+        if (is_new) {
+            *mark = (CutWantMark){walk->state->pass, result->used_count};
+            *ARENA_PUSH(walk->arena, result->used, result->used_count, walk->used_capacity) =
+                (CutUse){page, true};
+        }
+        return true;
+    }
+    if (!is_new) {
+        CutWant *want = &result->wants[mark->at];
         want->priority = MAX(want->priority, priority);
         return true;
     }
@@ -170,70 +170,87 @@ static bool want_page(Walk *walk, uint32_t page, float priority)
     }
     *mark = (CutWantMark){walk->state->pass, result->want_count};
     *ARENA_PUSH(walk->arena, result->wants, result->want_count, walk->want_capacity) =
-        (CutWant){page, priority};
+        (CutWant){page, priority, true};
     return true;
 }
 
-// The block of a child is not there. Of the child's error only what its parent says of all its
-// children is known.
-static void miss_child(Walk *walk, const MeshGroup *parent, bool is_blocked, uint32_t child)
+static void need_page(Walk *walk, uint32_t page)
 {
     CutResult *result = &walk->result;
-    float error_px =
-        walk->view ? error_in_px(parent, parent->finer_error_m, walk->view) : INFINITY;
-    if (!is_blocked)
-        result->error_px = MAX(result->error_px, error_px);
-    if (error_px <= walk->pixel_error || walk->want_limit == 0)
+    uint32_t at = walk->state->page_marks[page].at;
+    if (walk->pages[page].mesh) {
+        result->used[at].is_step = false;
         return;
+    }
+    result->needed_count += result->wants[at].is_step;
+    result->wants[at].is_step = false;
+}
+
+// Of children whose block is not there only what their parent says of all of them is known.
+static float unknown_error_px(const Walk *walk, const MeshGroup *parent)
+{
+    return walk->view ? error_in_px(parent, parent->finer_error_m, walk->view) : INFINITY;
+}
+
+static bool is_block_wanted(const Walk *walk, const MeshGroup *parent, uint32_t child)
+{
     uint32_t block = mesh_find_block(walk->graph, child);
-    if (walk->broken_blocks && walk->broken_blocks[block])
-        return;
+    return unknown_error_px(walk, parent) > walk->pixel_error && walk->want_limit > 0 &&
+           !(walk->broken_blocks && walk->broken_blocks[block]);
+}
+
+static void want_block(Walk *walk, const MeshGroup *parent, uint32_t child)
+{
+    CutResult *result = &walk->result;
+    uint32_t block = mesh_find_block(walk->graph, child);
+    float error_px = unknown_error_px(walk, parent);
     CutWantMark *mark = &walk->state->block_marks[block];
     if (mark->pass == walk->state->pass) {
-        CutWant *want = &result->block_wants[mark->want];
+        CutWant *want = &result->block_wants[mark->at];
         want->priority = MAX(want->priority, error_px);
         return;
     }
     *mark = (CutWantMark){walk->state->pass, result->block_want_count};
     *ARENA_PUSH(walk->arena, result->block_wants, result->block_want_count,
-                walk->block_want_capacity) = (CutWant){block, error_px};
+                walk->block_want_capacity) = (CutWant){block, error_px, false};
 }
 
-// All parents of `index` are expanded or wanted: is it itself?
+// Anew in this pass.
+static CutMark *mark_group(Walk *walk, uint32_t index)
+{
+    const MeshGroup *group = &walk->graph->groups[index];
+    CutMark *mark = &walk->state->marks[index];
+    *mark = (CutMark){.pass = walk->state->pass,
+                      .is_seen = walk->touches(walk->context, &group->reach) &&
+                                 !(walk->hides_backs && is_turned_away(group, walk->view))};
+    return mark;
+}
+
+// All its parents ought to be expanded: ought it itself?
 static void consider(Walk *walk, uint32_t index)
 {
     const MeshGroup *group = &walk->graph->groups[index];
     CutMark *mark = &walk->state->marks[index];
-    if (!walk->touches(walk->context, &group->reach) ||
-        (walk->hides_backs && is_turned_away(group, walk->view)))
+    if (!mark->is_seen || walk->pages[group->page].is_broken)
         return;
-    bool is_resident = walk->pages[group->page].mesh != NULL;
     float error_px = walk->view ? cut_error_px(group, walk->view) : INFINITY;
-    bool is_wanted = error_px > walk->pixel_error && !walk->pages[group->page].is_broken;
-    mark->is_expanded = is_wanted && is_resident && !mark->is_blocked;
-    // What stands in for the group is in the picture only if its own parents are.
-    if (!mark->is_expanded && !mark->is_blocked)
-        walk->result.error_px = MAX(walk->result.error_px, error_px);
-    if (!is_wanted)
+    if (error_px <= walk->pixel_error || !ask_for_page(walk, group->page, error_px))
         return;
-    if (is_resident)
-        use_page(walk, group->page);
-    else if (!want_page(walk, group->page, error_px))
-        return;
+    mark->is_asked = true;
     walk->state->queue[walk->queue_count++] = index;
 }
 
-static void visit_child(Walk *walk, const MeshGroup *parent, bool is_blocked, uint32_t child)
+static void visit_child(Walk *walk, const MeshGroup *parent, uint32_t child)
 {
     const MeshGroup *group = &walk->graph->groups[child];
     if (group->triangle_count == 0) {
-        miss_child(walk, parent, is_blocked, child);
+        if (is_block_wanted(walk, parent, child))
+            want_block(walk, parent, child);
         return;
     }
     CutMark *mark = &walk->state->marks[child];
     if (mark->pass != walk->state->pass)
-        *mark = (CutMark){.pass = walk->state->pass};
-    mark->is_blocked |= is_blocked;
+        mark = mark_group(walk, child);
     // More parents than it claims would be a lie: it is looked at once.
     if (mark->parents_reached < group->parent_count &&
         ++mark->parents_reached == group->parent_count)
@@ -243,26 +260,146 @@ static void visit_child(Walk *walk, const MeshGroup *parent, bool is_blocked, ui
 static void visit_children(Walk *walk, uint32_t index)
 {
     const MeshGroup *group = &walk->graph->groups[index];
-    bool is_blocked = !walk->state->marks[index].is_expanded;
     walk->result.visited_count += group->child_count;
     for (uint32_t i = 0; i < group->child_count; i++)
-        visit_child(walk, group, is_blocked, walk->graph->children[group->first_child + i]);
+        visit_child(walk, group, walk->graph->children[group->first_child + i]);
+}
+
+// ---- what of it can be expanded
+
+static bool is_there(const Walk *walk, uint32_t group)
+{
+    return walk->pages[walk->graph->groups[group].page].mesh != NULL;
+}
+
+// Nothing of the group would have to be drawn if it were expanded now.
+static bool is_covered(const Walk *walk, const MeshGroup *group)
+{
+    if (group->has_finest)
+        return false;
+    for (uint32_t i = 0; i < group->child_count; i++) {
+        uint32_t child = walk->graph->children[group->first_child + i];
+        const CutMark *mark = &walk->state->marks[child];
+        if (walk->graph->groups[child].triangle_count == 0 ||
+            (mark->is_seen && !mark->is_expanded))
+            return false;
+    }
+    return true;
+}
+
+// Takes back what is not there and not covered by what is below it.
+static bool take_back_upwards(Walk *walk)
+{
+    bool is_changed = false;
+    for (uint32_t i = walk->queue_count; i-- > 0;) {
+        uint32_t index = walk->state->queue[i];
+        CutMark *mark = &walk->state->marks[index];
+        if (!mark->is_expanded || is_there(walk, index) ||
+            is_covered(walk, &walk->graph->groups[index]))
+            continue;
+        mark->is_expanded = false;
+        is_changed = true;
+    }
+    return is_changed;
+}
+
+// Takes back what has a parent that was taken back.
+static bool take_back_downwards(Walk *walk)
+{
+    bool is_changed = false;
+    for (uint32_t i = 0; i < walk->queue_count; i++) {
+        const MeshGroup *group = &walk->graph->groups[walk->state->queue[i]];
+        if (walk->state->marks[walk->state->queue[i]].is_expanded)
+            continue;
+        for (uint32_t k = 0; k < group->child_count; k++) {
+            CutMark *mark = &walk->state->marks[walk->graph->children[group->first_child + k]];
+            is_changed |= mark->pass == walk->state->pass && mark->is_expanded;
+            mark->is_expanded = false;
+        }
+    }
+    return is_changed;
+}
+
+// One missing root, and a part of the surface would be missing.
+static bool is_rooted(const Walk *walk)
+{
+    for (uint32_t root = 0; root < walk->graph->root_count; root++)
+        if (!is_there(walk, root))
+            return false;
+    return true;
+}
+
+static void expand(Walk *walk)
+{
+    bool can_be = is_rooted(walk), is_whole = true;
+    for (uint32_t i = 0; i < walk->queue_count; i++) {
+        walk->state->marks[walk->state->queue[i]].is_expanded = can_be;
+        is_whole = is_whole && is_there(walk, walk->state->queue[i]);
+    }
+    if (!can_be || is_whole)
+        return;
+    while (take_back_upwards(walk) && take_back_downwards(walk))
+        ;
+}
+
+// ---- what of it is drawn once all is there
+
+static bool is_drawn_from(const Walk *walk, uint32_t index)
+{
+    const MeshGroup *group = &walk->graph->groups[index];
+    if (group->has_finest || index < walk->graph->root_count)
+        return true;
+    for (uint32_t i = 0; i < group->child_count; i++) {
+        uint32_t child = walk->graph->children[group->first_child + i];
+        const CutMark *mark = &walk->state->marks[child];
+        bool is_known = walk->graph->groups[child].triangle_count > 0;
+        if (is_known ? mark->is_seen && !mark->is_asked : !is_block_wanted(walk, group, child))
+            return true;
+    }
+    return false;
+}
+
+// What stands in for what is not expanded, in the picture.
+static void note_errors(Walk *walk, const MeshGroup *group)
+{
+    for (uint32_t i = 0; i < group->child_count; i++) {
+        const MeshGroup *child =
+            &walk->graph->groups[walk->graph->children[group->first_child + i]];
+        const CutMark *mark = &walk->state->marks[child - walk->graph->groups];
+        float error_px = 0;
+        if (child->triangle_count == 0)
+            error_px = unknown_error_px(walk, group);
+        else if (mark->is_seen && !mark->is_expanded)
+            error_px = walk->view ? cut_error_px(child, walk->view) : INFINITY;
+        walk->result.error_px = MAX(walk->result.error_px, error_px);
+    }
+}
+
+static void look_back(Walk *walk)
+{
+    for (uint32_t root = 0; root < walk->graph->root_count; root++)
+        if (walk->state->marks[root].is_seen && !walk->state->marks[root].is_expanded)
+            walk->result.error_px = INFINITY;
+    for (uint32_t i = 0; i < walk->queue_count; i++) {
+        uint32_t index = walk->state->queue[i];
+        if (is_drawn_from(walk, index))
+            need_page(walk, walk->graph->groups[index].page);
+        if (walk->state->marks[index].is_expanded)
+            note_errors(walk, &walk->graph->groups[index]);
+    }
 }
 
 static void walk_down(Walk *walk)
 {
-    const MeshGraph *graph = walk->graph;
-    begin_pass(walk->state, graph);
-    bool is_rooted = true; // one missing root, and a part of the surface would be missing
-    for (uint32_t root = 0; root < graph->root_count; root++)
-        is_rooted = is_rooted && walk->pages[graph->groups[root].page].mesh;
-    for (uint32_t root = 0; root < graph->root_count; root++) {
-        walk->state->marks[root] =
-            (CutMark){.pass = walk->state->pass, .is_blocked = !is_rooted};
+    begin_pass(walk->state, walk->graph);
+    for (uint32_t root = 0; root < walk->graph->root_count; root++) {
+        mark_group(walk, root);
         consider(walk, root);
     }
     for (uint32_t next = 0; next < walk->queue_count; next++)
         visit_children(walk, walk->state->queue[next]);
+    expand(walk);
+    look_back(walk);
 }
 
 static bool is_expanded(const CutState *state, uint32_t group)
@@ -329,7 +466,7 @@ CutResult cut_select(const CutInput *input, Arena *arena)
     uint32_t draw_capacity = 0;
     for (uint32_t i = 0; i < walk.queue_count; i++) {
         uint32_t group = input->state->queue[i];
-        if (!is_expanded(input->state, group))
+        if (!is_expanded(input->state, group) || !is_there(&walk, group))
             continue;
         result.group_count++;
         draw_group(input, &input->graph->groups[group], arena, &draw_capacity, &result);
@@ -355,6 +492,7 @@ uint32_t cut_probe(const CutProbe *probe, Arena *arena, CutCluster **out)
                  .pages = probe->pages,
                  .touches = probe->touches,
                  .context = probe->context,
+                 .want_limit = PROBE_PAGES,
                  .arena = scratch.arena};
     walk_down(&walk);
     scratch_end(scratch);
@@ -365,7 +503,7 @@ uint32_t cut_probe(const CutProbe *probe, Arena *arena, CutCluster **out)
         uint32_t index = probe->state->queue[i];
         const MeshGroup *group = &probe->graph->groups[index];
         const MeshPage *page = probe->pages[group->page].mesh;
-        if (!is_expanded(probe->state, index))
+        if (!is_expanded(probe->state, index) || !page)
             continue;
         const MeshPageGroup *members = &page->groups[group->index_in_page];
         for (uint32_t k = 0; k < members->cluster_count; k++) {

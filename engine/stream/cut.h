@@ -1,15 +1,21 @@
 // cut.h: which clusters of a sculpture to draw, for a view and an error in pixels. Pure.
 //
-// mesh.h describes the graph. The cut goes from the roots down and expands a group when
+// mesh.h describes the graph. The cut goes from the roots down. A group ought to be expanded if
 //
-//   - its page is resident,
 //   - what it was simplified to would be wrong by more than `pixel_error` pixels,
 //   - the view sees anything below it, none of which may face away, and
-//   - all its parents are expanded.
+//   - all its parents ought to be.
 //
-// Whatever is resident, this gives exactly one surface without holes and cracks; only its
-// detail differs. Groups that ought to be expanded but are not resident become wants, and so,
-// in the same pass, do those below them: one look tells all that is missing.
+// Most of these have nothing to draw: all that the view sees of them is drawn by those below.
+// They are *steps*; their pages need not be there. A group is expanded if it ought to be, if
+// all its parents are, and if either its page is resident or everything that the view sees
+// below it is expanded as well. Of all sets of groups for which this holds the cut takes the
+// largest. So, whatever is resident, it is exactly one surface without holes and cracks; only
+// its detail differs.
+//
+// Pages of groups that ought to be expanded but are not resident become wants, and so, in the
+// same pass, do those below them: one look tells all that is missing. Without steps, what is
+// finer appears only once all of it is there; they are wanted, too, but less.
 //
 // Time goes with what is drawn or wanted, not with the sculpture's size: groups carry counters
 // stamped with the number of the pass, so nothing is cleared.
@@ -31,14 +37,15 @@
 typedef struct CutMark {
     uint32_t pass;
     uint16_t parents_reached;
-    bool is_blocked;  // a parent is only wanted, not expanded
-    bool is_expanded; // drawn in detail
+    bool is_seen;     // it or anything below it
+    bool is_asked;    // it ought to be expanded
+    bool is_expanded; // it is
 } CutMark;
 
 // Per page or block, for one pass.
 typedef struct CutWantMark {
     uint32_t pass;
-    uint32_t want; // where it stands in the wants
+    uint32_t at; // where it stands among the wants, or the used ones
 } CutWantMark;
 
 typedef struct CutState {
@@ -78,14 +85,21 @@ typedef struct CutDraw {
 typedef struct CutWant {
     uint32_t page;  // or block
     float priority; // the error in pixels which having it would end; of a block, at most
+    bool is_step;   // nothing of it is drawn once all is there
 } CutWant;
+
+typedef struct CutUse {
+    uint32_t page;
+    bool is_step;
+} CutUse;
 
 typedef struct CutResult {
     uint32_t draw_count, want_count, block_want_count, used_count;
+    uint32_t needed_count; // of the wants: no steps
     CutDraw *draws;
     CutWant *wants;       // each page once, in no order
     CutWant *block_wants; // each block once, in no order
-    uint32_t *used;       // pages that this cut draws from or stands on: not to be evicted
+    CutUse *used;         // resident pages that this cut draws from, stands on or leads over
     uint32_t triangle_count, cluster_count, group_count; // drawn; drawn; expanded
     uint32_t visited_count; // groups that were looked at: what the cut's time goes with
     float error_px;         // the largest that is drawn where the view sees it
@@ -95,8 +109,8 @@ typedef struct CutResult {
 CutState cut_make_state(const MeshGraph *graph, Arena *arena);
 
 // Everything in the result lives in `arena`. Empty if a root's page is missing (then only
-// wants) or if the view sees nothing of the sculpture. "Settled" is to want nothing. The roots'
-// blocks must be there.
+// wants) or if the view sees nothing of the sculpture. "Settled" is to want nothing but steps.
+// The roots' blocks must be there.
 CutResult cut_select(const CutInput *input, Arena *arena);
 
 // The error of a group in pixels of a view, as if it were as near as its reach and no nearer

@@ -124,21 +124,31 @@ void residency_begin_frame(Residency *residency)
     residency->frame++;
     residency->used = (ResidencyNeed){0};
     residency->want_count = residency->hope_count = 0;
-    residency->spared_since = residency->frame;
     residency->is_cut_off = false;
+}
+
+static uint64_t needed_now(const Residency *residency)
+{
+    return 2 * residency->frame + 1;
 }
 
 void residency_use(Residency *residency, ResidencyPages *owner, uint32_t page)
 {
     ResidencyPage *used = &owner->pages[page];
-    if (used->used_frame == residency->frame)
+    if (used->used == needed_now(residency))
         return;
-    used->used_frame = residency->frame;
+    used->used = needed_now(residency);
     if (!is_pinned(owner, page))
         count_need(&residency->used, used);
 }
 
-void residency_want(Residency *residency, ResidencyPages *owner, uint32_t page, float priority)
+void residency_use_step(Residency *residency, ResidencyPages *owner, uint32_t page)
+{
+    owner->pages[page].used = MAX(owner->pages[page].used, needed_now(residency) - 1);
+}
+
+static void add_want(Residency *residency, ResidencyPages *owner, uint32_t page, float priority,
+                     bool is_step)
 {
     ResidencyPage *wanted = &owner->pages[page];
     if (wanted->phase == RESIDENCY_FAILED || wanted->phase == RESIDENCY_RESIDENT)
@@ -146,12 +156,24 @@ void residency_want(Residency *residency, ResidencyPages *owner, uint32_t page, 
     if (wanted->wanted_frame == residency->frame) {
         ResidencyWant *want = &residency->wants[wanted->want];
         want->priority = MAX(want->priority, priority);
+        want->is_step &= is_step;
         return;
     }
     wanted->wanted_frame = residency->frame;
     wanted->want = residency->want_count;
     *ARENA_PUSH(residency->arena, residency->wants, residency->want_count,
-                residency->want_capacity) = (ResidencyWant){owner, page, priority};
+                residency->want_capacity) = (ResidencyWant){owner, page, priority, is_step};
+}
+
+void residency_want(Residency *residency, ResidencyPages *owner, uint32_t page, float priority)
+{
+    add_want(residency, owner, page, priority, false);
+}
+
+void residency_want_step(Residency *residency, ResidencyPages *owner, uint32_t page,
+                         float priority)
+{
+    add_want(residency, owner, page, priority, true);
 }
 
 void residency_hope(Residency *residency, ResidencyPages *owner, uint32_t page, float priority)
@@ -161,10 +183,10 @@ void residency_hope(Residency *residency, ResidencyPages *owner, uint32_t page, 
         return;
     hoped->hoped_frame = residency->frame;
     if (hoped->phase == RESIDENCY_RESIDENT) // not among the first to go
-        hoped->used_frame = MAX(hoped->used_frame, residency->frame - 1);
+        hoped->used = MAX(hoped->used, needed_now(residency) - 2);
     if (hoped->phase == RESIDENCY_ABSENT || hoped->phase == RESIDENCY_LOADING)
         *ARENA_PUSH(residency->arena, residency->hopes, residency->hope_count,
-                    residency->hope_capacity) = (ResidencyWant){owner, page, priority};
+                    residency->hope_capacity) = (ResidencyWant){owner, page, priority, false};
 }
 
 void residency_note_cut_off(Residency *residency)
@@ -184,15 +206,15 @@ static int compare_wants(const void *a, const void *b)
 }
 
 typedef struct Victim {
-    uint64_t used_frame;
+    uint64_t used;
     uint32_t page, slot;
 } Victim;
 
 static int compare_victims(const void *a, const void *b)
 {
     const Victim *left = a, *right = b;
-    if (left->used_frame != right->used_frame)
-        return left->used_frame < right->used_frame ? -1 : 1;
+    if (left->used != right->used)
+        return left->used < right->used ? -1 : 1;
     return (left->page < right->page) - (left->page > right->page);
 }
 
@@ -202,7 +224,7 @@ static bool is_victim(const Residency *residency, const ResidencySlot *slot)
         return false;
     const ResidencyPage *page = &slot->owner->pages[slot->page];
     return page->phase == RESIDENCY_RESIDENT && !is_pinned(slot->owner, slot->page) &&
-           page->used_frame < residency->spared_since;
+           page->used < residency->spared;
 }
 
 static uint32_t list_victims(const Residency *residency, Arena *arena, Victim **out)
@@ -212,8 +234,7 @@ static uint32_t list_victims(const Residency *residency, Arena *arena, Victim **
     for (uint32_t i = 0; i < residency->slot_count; i++) {
         const ResidencySlot *slot = &residency->slots[i];
         if (is_victim(residency, slot))
-            victims[count++] =
-                (Victim){slot->owner->pages[slot->page].used_frame, slot->page, i};
+            victims[count++] = (Victim){slot->owner->pages[slot->page].used, slot->page, i};
     }
     if (count)
         qsort(victims, count, sizeof *victims, compare_victims);
@@ -246,14 +267,14 @@ static void set_costs(const TilePool *pool, uint64_t *costs, TilePlace place, ui
         costs[first + i] = cost;
 }
 
-// Of every unit: the frame after the one in which what lies there was used.
+// Of every unit: one more than when what lies there was used.
 static uint64_t *cost_units(const Residency *residency, Arena *arena)
 {
     uint64_t *costs = ARENA_ARRAY(arena, uint64_t, tile_pool_cost_count(&residency->tiles));
     for (uint32_t i = 0; i < residency->slot_count; i++) {
         const ResidencySlot *slot = &residency->slots[i];
         set_costs(&residency->tiles, costs, slot->tile,
-                  is_victim(residency, slot) ? slot->owner->pages[slot->page].used_frame + 1
+                  is_victim(residency, slot) ? slot->owner->pages[slot->page].used + 1
                                              : TILE_POOL_NEVER);
     }
     return costs;
@@ -274,10 +295,10 @@ static void clear_tiles(Residency *residency, TilePlace place, bool is_whole_chu
     }
 }
 
-// Clears a stretch for a tile, or chunks of other kinds where that is cheaper. False if
-// something has to stay in each of them.
-static bool make_tile_room(Residency *residency, const ResidencyPage *page, Victims *victims,
-                           Arena *arena, ResidencyPlan *plan, TilePlace *out)
+// Clears a stretch for a tile, or chunks of other kinds where that is cheaper, of what was used
+// before `limit`. False if something has to stay in each of them.
+static bool make_tile_room(Residency *residency, const ResidencyPage *page, uint64_t limit,
+                           Victims *victims, Arena *arena, ResidencyPlan *plan, TilePlace *out)
 {
     TilePool *pool = &residency->tiles;
     if (!victims->unit_costs)
@@ -288,24 +309,24 @@ static bool make_tile_room(Residency *residency, const ResidencyPage *page, Vict
                                                   victims->unit_costs, out);
     uint64_t of_chunks =
         tile_pool_find_chunks(pool, page->tile_brings, victims->unit_costs, chunks, &count);
+    if (MIN(of_chunks, of_stretch) > limit) // costs are one more than when it was used
+        return false;
     if (of_chunks < of_stretch) {
         for (uint32_t i = 0; i < count; i++)
             clear_tiles(residency, (TilePlace){.chunk = chunks[i]}, true, victims, plan);
         return tile_pool_take(pool, page->tile_units, page->tile_brings, out);
     }
-    if (of_stretch == TILE_POOL_NEVER)
-        return false;
     clear_tiles(residency, *out, false, victims, plan);
     tile_pool_take_at(pool, *out);
     return true;
 }
 
-static bool make_slot_room(Residency *residency, Victims *victims, Arena *arena,
+static bool make_slot_room(Residency *residency, uint64_t limit, Victims *victims, Arena *arena,
                            ResidencyPlan *plan)
 {
     if (!victims->all)
         victims->count = list_victims(residency, arena, &victims->all);
-    while (victims->next < victims->count) {
+    while (victims->next < victims->count && victims->all[victims->next].used < limit) {
         uint32_t slot = victims->all[victims->next++].slot;
         if (!is_victim(residency, &residency->slots[slot]))
             continue; // it went for its tile's place
@@ -317,17 +338,18 @@ static bool make_slot_room(Residency *residency, Victims *victims, Arena *arena,
     return false;
 }
 
-// Room for one page. False if there is none to be made.
-static bool make_room(Residency *residency, const ResidencyPage *page, Victims *victims,
-                      Arena *arena, ResidencyPlan *plan, TilePlace *out)
+// Room for one page: of what is not spared, and was used before `limit`. False if there is none
+// to be made.
+static bool make_room(Residency *residency, const ResidencyPage *page, uint64_t limit,
+                      Victims *victims, Arena *arena, ResidencyPlan *plan, TilePlace *out)
 {
     *out = (TilePlace){0};
     if (page->tile_units &&
         !tile_pool_take(&residency->tiles, page->tile_units, page->tile_brings, out) &&
-        !make_tile_room(residency, page, victims, arena, plan, out))
+        !make_tile_room(residency, page, limit, victims, arena, plan, out))
         return false;
     if (residency->taken_count < residency->slot_count ||
-        make_slot_room(residency, victims, arena, plan)) {
+        make_slot_room(residency, limit, victims, arena, plan)) {
         if (victims->unit_costs)
             set_costs(&residency->tiles, victims->unit_costs, *out, TILE_POOL_NEVER);
         return true;
@@ -342,6 +364,7 @@ static void plan_loads(Residency *residency, const ResidencyLimits *limits, Aren
     plan->loads = ARENA_ARRAY_RAW(arena, ResidencyMove, limits->max_loads);
     plan->evictions = ARENA_ARRAY_RAW(arena, ResidencyMove, residency->slot_count);
     residency->is_blocked = false;
+    residency->spared = needed_now(residency);
     Victims victims = {0};
     for (uint32_t i = 0; i < residency->want_count && plan->load_count < limits->max_loads;
          i++) {
@@ -353,7 +376,10 @@ static void plan_loads(Residency *residency, const ResidencyLimits *limits, Aren
             residency->loading_units + page->tile_units > limits->max_loading_units)
             return;
         TilePlace tile;
-        if (!make_room(residency, page, &victims, arena, plan, &tile)) {
+        uint64_t limit = residency->spared - want->is_step; // no step for another
+        if (!make_room(residency, page, limit, &victims, arena, plan, &tile)) {
+            if (want->is_step)
+                continue;
             // What is loading may turn out not to be needed, and then there is room.
             residency->is_blocked = residency->taken_count == residency->resident_count;
             return;
@@ -373,9 +399,9 @@ static void plan_hopes(Residency *residency, const ResidencyLimits *limits, Aren
     uint32_t loading = residency->taken_count - residency->resident_count;
     uint64_t spared = MIN(residency->frame - 1, (uint64_t)HOPES_SPARE_FRAMES);
     Victims victims = {0};
-    if (residency->want_count || residency->coarsen > 1 || !residency->hope_count)
+    if (plan->missing_count || residency->coarsen > 1 || !residency->hope_count)
         return;
-    residency->spared_since = residency->frame - spared;
+    residency->spared = 2 * (residency->frame - spared);
     qsort(residency->hopes, residency->hope_count, sizeof *residency->hopes, compare_wants);
     for (uint32_t i = 0; i < residency->hope_count; i++) {
         const ResidencyWant *hope = &residency->hopes[i];
@@ -386,7 +412,7 @@ static void plan_hopes(Residency *residency, const ResidencyLimits *limits, Aren
         if (plan->load_count == limits->max_loads ||
             loading + plan->load_count >= HOPES_UNDER_WAY ||
             residency->loading_units + page->tile_units > limits->max_loading_units ||
-            !make_room(residency, page, &victims, arena, plan, &tile))
+            !make_room(residency, page, residency->spared, &victims, arena, plan, &tile))
             return;
         page->phase = RESIDENCY_LOADING;
         page->slot = take_slot(residency, hope, tile);
@@ -429,7 +455,7 @@ static float measure_load(const Residency *residency)
     for (uint32_t i = 0; i < residency->want_count; i++) {
         const ResidencyWant *want = &residency->wants[i];
         const ResidencyPage *page = &want->owner->pages[want->page];
-        if (!is_pinned(want->owner, want->page))
+        if (!want->is_step && !is_pinned(want->owner, want->page))
             count_need(&need, page);
     }
     float load = MAX(share(need.pages, residency->slot_count),
@@ -466,14 +492,14 @@ static void adjust_coarsen(Residency *residency)
 
 ResidencyPlan residency_plan(Residency *residency, const ResidencyLimits *limits, Arena *arena)
 {
-    ResidencyPlan plan = {.missing_count = residency->want_count,
-                          .hoped_count = residency->hope_count};
+    ResidencyPlan plan = {.hoped_count = residency->hope_count};
     adjust_coarsen(residency);
     if (residency->want_count)
         qsort(residency->wants, residency->want_count, sizeof *residency->wants, compare_wants);
     for (uint32_t i = 0; i < residency->want_count; i++) {
         const ResidencyWant *want = &residency->wants[i];
         want->owner->pages[want->page].want = i;
+        plan.missing_count += !want->is_step;
     }
     plan_loads(residency, limits, arena, &plan);
     plan_hopes(residency, limits, arena, &plan);

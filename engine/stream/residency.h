@@ -8,10 +8,13 @@
 //   ABSENT --plan--> LOADING --loaded--> RESIDENT --plan--> ABSENT
 //                       |--failed--> FAILED, for good
 //
-// What is used or wanted in a frame, and what is pinned, keeps its place. Of the rest the least
-// recently used goes first, of those the page farthest back in its file: the finest. Tiles need
-// units side by side: there the stretch goes whose newest page was used least recently, or a
-// chunk of other planes, if nothing in it was used later than that.
+// Some of what is used or wanted only leads to what is drawn (cut.h): steps. They fill what
+// room there is, but count for nothing, and give way to what is drawn.
+//
+// What else is used or wanted in a frame, and what is pinned, keeps its place. Of the rest the
+// least recently used goes first, of those the page farthest back in its file: the finest.
+// Tiles need units side by side: there the stretch goes whose newest page was used least
+// recently, or a chunk of other planes, if nothing in it was used later than that.
 //
 // When more is needed than fits, of slots or of units, loading would only push out what is
 // needed too. Then `coarsen` rises: multiply every pixel error by it. It falls back to 1 when
@@ -39,7 +42,7 @@ typedef struct ResidencyPage {
     uint8_t tile_brings;   // its planes (tile_pool.h)
     uint32_t slot;         // where LOADING or RESIDENT
     uint32_t want;         // where it stands in the frame's wants
-    uint64_t used_frame;   // last
+    uint64_t used;         // when, last: twice the frame's number, and 1 more unless as a step
     uint64_t wanted_frame; // last
     uint64_t hoped_frame;  // last
 } ResidencyPage;
@@ -62,6 +65,7 @@ typedef struct ResidencyWant {
     ResidencyPages *owner;
     uint32_t page;
     float priority;
+    bool is_step;
 } ResidencyWant;
 
 typedef struct ResidencyMove {
@@ -75,8 +79,9 @@ typedef struct ResidencyPlan {
     ResidencyMove *loads;     // most urgent first; now LOADING
     ResidencyMove *evictions; // now ABSENT; their places may be those of loads
     ResidencyMove *stale;     // LOADING, but nobody wants them any more: may be cancelled
-    uint32_t missing_count;   // wanted and not resident, whether it can be loaded now or not
-    uint32_t hoped_count;     // hoped for and not resident
+    uint32_t missing_count; // wanted, not as steps, and not resident, whether it can be loaded
+                            // now or not
+    uint32_t hoped_count;   // hoped for and not resident
 } ResidencyPlan;
 
 typedef struct ResidencyNeed {
@@ -96,8 +101,8 @@ typedef struct Residency {
     ResidencyWant *wants;
     uint32_t hope_count, hope_capacity;
     ResidencyWant *hopes;
-    Arena *arena;          // for wants and hopes
-    uint64_t spared_since; // what was used in this frame or later is not evicted now
+    Arena *arena;    // for wants and hopes
+    uint64_t spared; // what was used then or later is not evicted now
     bool is_cut_off;
     bool is_blocked;      // the last plan: a want found no place between what has to stay
     float load;           // of the last plan: what is needed, of the shorter resource; 1: all
@@ -122,8 +127,11 @@ void residency_close(Residency *residency, ResidencyPages *pages);
 
 void residency_begin_frame(Residency *residency);
 void residency_use(Residency *residency, ResidencyPages *owner, uint32_t page);
-// Several wants of one page become one of the highest priority.
+void residency_use_step(Residency *residency, ResidencyPages *owner, uint32_t page);
+// Several wants of one page become one of the highest priority, and a step only if all are.
 void residency_want(Residency *residency, ResidencyPages *owner, uint32_t page, float priority);
+void residency_want_step(Residency *residency, ResidencyPages *owner, uint32_t page,
+                         float priority);
 // It may be used or wanted soon: good for some frames. Of several hopes for one page the first
 // counts.
 void residency_hope(Residency *residency, ResidencyPages *owner, uint32_t page, float priority);

@@ -11,7 +11,9 @@ enum {
     DEFAULT_TILE_BYTES = 64 << 20,
     DEFAULT_THREADS = 2,
     DEFAULT_JOBS = 32,
-    MAX_HOPES = 64, // of one view
+    MAX_HOPES = 64,     // of one view
+    HOPE_PAGES = 1024,  // that such a view looks below at most
+    WANTS_PER_SLOT = 8, // at most: most are steps
     // Decoded tiles that wait in main memory: two of the largest.
     MAX_LOADING_UNITS = 2 * TILE_UNITS_A_LAYER,
     MAX_LOADING_BLOCKS = 4, // of tables: what is known of them tells which pages to load
@@ -164,9 +166,14 @@ const char *streamer_fault(const Streamer *streamer, SculptureId id)
 
 // ---- each frame
 
-static float pixel_error_in_force(const Streamer *streamer)
+// Where memory is short, what is around the lens gets this much coarser before the lens does.
+static const float LENS_FAVOUR = 4.0f;
+static const float LENS_URGENCY = 1e3f; // errors of a lens are so much more urgent
+
+static float pixel_error_in_force(const Streamer *streamer, bool is_lens)
 {
-    return streamer->pixel_error * streamer->residency.coarsen;
+    float coarsen = streamer->residency.coarsen;
+    return streamer->pixel_error * (is_lens ? MAX(coarsen / LENS_FAVOUR, 1.0f) : coarsen);
 }
 
 void streamer_begin_frame(Streamer *streamer, Arena *frame)
@@ -203,20 +210,34 @@ static void note_block_wants(Streamer *streamer, Entry *entry, const CutResult *
 
 static void hope(Streamer *streamer, const Entry *entry, const CutResult *result)
 {
+    uint32_t count = 0;
     for (uint32_t i = 0; i < result->used_count; i++)
-        residency_hope(&streamer->residency, entry->pages, result->used[i], 0);
-    for (uint32_t i = 0; i < result->want_count; i++)
+        residency_hope(&streamer->residency, entry->pages, result->used[i].page, 0);
+    for (uint32_t i = 0; i < result->want_count && count < MAX_HOPES; i++) {
+        if (result->wants[i].is_step)
+            continue;
         residency_hope(&streamer->residency, entry->pages, result->wants[i].page,
                        result->wants[i].priority);
+        count++;
+    }
 }
 
-static void note_wants(Streamer *streamer, Entry *entry, const CutResult *result)
+static void note_wants(Streamer *streamer, Entry *entry, const CutResult *result, float urgency)
 {
-    for (uint32_t i = 0; i < result->used_count; i++)
-        residency_use(&streamer->residency, entry->pages, result->used[i]);
-    for (uint32_t i = 0; i < result->want_count; i++)
-        residency_want(&streamer->residency, entry->pages, result->wants[i].page,
-                       result->wants[i].priority);
+    Residency *residency = &streamer->residency;
+    for (uint32_t i = 0; i < result->used_count; i++) {
+        if (result->used[i].is_step)
+            residency_use_step(residency, entry->pages, result->used[i].page);
+        else
+            residency_use(residency, entry->pages, result->used[i].page);
+    }
+    for (uint32_t i = 0; i < result->want_count; i++) {
+        const CutWant *want = &result->wants[i];
+        if (want->is_step)
+            residency_want_step(residency, entry->pages, want->page, want->priority * urgency);
+        else
+            residency_want(residency, entry->pages, want->page, want->priority * urgency);
+    }
     if (result->is_cut_off)
         residency_note_cut_off(&streamer->residency);
 }
@@ -237,20 +258,21 @@ StreamerCut streamer_cut(Streamer *streamer, SculptureId id, const StreamerView 
                     .pages = sculpture->pages,
                     .broken_blocks = sculpture->broken_blocks,
                     .view = &object_view,
-                    .pixel_error = pixel_error_in_force(streamer) * error_scale,
+                    .pixel_error = pixel_error_in_force(streamer, view->is_lens) * error_scale,
                     .is_two_sided = view->is_two_sided,
                     .is_whole = view->is_whole,
-                    .want_limit =
-                        view->is_ahead ? MAX_HOPES : streamer->residency.slot_count * 2},
+                    .want_limit = view->is_ahead
+                                      ? HOPE_PAGES
+                                      : streamer->residency.slot_count * WANTS_PER_SLOT},
         scratch.arena);
     note_block_wants(streamer, entry, &result, view->is_ahead);
-    cut.is_complete = result.want_count == 0 && result.block_want_count == 0;
+    cut.is_complete = result.needed_count == 0 && result.block_want_count == 0;
     if (view->is_ahead) {
         hope(streamer, entry, &result);
         scratch_end(scratch);
         return cut;
     }
-    note_wants(streamer, entry, &result);
+    note_wants(streamer, entry, &result, view->is_lens ? LENS_URGENCY : 1);
     append_draws(streamer, &result);
     scratch_end(scratch);
     cut.draw_count = result.draw_count;
@@ -387,7 +409,8 @@ StreamerStats streamer_stats(const Streamer *streamer)
     for (uint32_t i = 0; i < streamer->entry_count; i++)
         stats.memory_bytes += streamer->entries[i]->data.reserved_bytes +
                               streamer->entries[i]->table_memory_bytes;
-    stats.pixel_error = pixel_error_in_force(streamer);
+    stats.pixel_error = pixel_error_in_force(streamer, false);
+    stats.lens_pixel_error = pixel_error_in_force(streamer, true);
     stats.is_settled = streamer->is_settled;
     return stats;
 }

@@ -93,6 +93,7 @@ typedef struct StreamerView {
     float error_scale; // multiplies the pixel error; 0: 1. Shadows are content with 4
     bool is_two_sided; // draw what faces away, too, and as detailed
     bool is_whole;     // as detailed as the view needs, but all of it: what casts shadows
+    bool is_lens;      // loaded first, and kept sharp longer than others where memory is short
     // What may be seen soon: nothing is drawn, nobody waits for it, and it is loaded when
     // there is nothing else to do.
     bool is_ahead;
@@ -132,6 +133,7 @@ typedef struct StreamerStats {
     uint64_t table_bytes;                // of graphs, ever; as read
     size_t upload_bytes;                 // since streamer_begin_frame
     float pixel_error;                   // in force: larger than asked for if slots are short
+    float lens_pixel_error;              // the same of lenses
     uint32_t
         revision;    // changes when another cut may come out although the view stayed the same
     bool is_settled; // nothing better is left to load for the last frame's views

@@ -64,9 +64,10 @@ static StreamerCut run_frame(Bench *bench, const View *views, uint32_t view_coun
         uint32_t piece = i / view_count;
         placement.position[0] = spacing_m * (piece % 6);
         placement.position[2] = -spacing_m * (piece / 6);
-        StreamerCut cut = streamer_cut(
-            bench->streamer, bench->id,
-            &(StreamerView){.view = &views[i % view_count], .placement = placement});
+        StreamerCut cut = streamer_cut(bench->streamer, bench->id,
+                                       &(StreamerView){.view = &views[i % view_count],
+                                                       .placement = placement,
+                                                       .is_lens = i % view_count > 0});
         sum.triangle_count += cut.triangle_count;
         sum.draw_count += cut.draw_count;
         sum.error_px = MAX(sum.error_px, cut.error_px);

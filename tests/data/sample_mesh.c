@@ -119,6 +119,7 @@ static void fill_group(const Builder *builder, MeshGroup *group, int level, uint
     group->cone = level ? MESH_CONE_NOTHING : mesh_cone_make((float[3]){0, 1, 0}, 0.8f);
     group->error_m = is_root ? FLT_MAX : group_m / 100;
     group->level = (uint32_t)level;
+    group->has_finest = level == 0;
     group->triangle_count = (is_root ? 1 : 4) * 2 * TILE_QUADS * TILE_QUADS;
 }
 

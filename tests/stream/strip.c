@@ -248,7 +248,8 @@ static void fill_graph(Strip *strip, Level *levels, Arena *arena)
                 .error_m = built->error_m,
                 .page = page,
                 .index_in_page = built->index % MESH_PAGE_MAX_GROUPS,
-                .level = l};
+                .level = l,
+                .has_finest = l == 0};
             if (group->index_in_page == 0) {
                 strip->pages[page] = make_page(arena);
                 strip->clusters[page] = ARENA_ARRAY(arena, StripCluster, 64);

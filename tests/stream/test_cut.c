@@ -201,7 +201,7 @@ static void any_set_of_pages_gives_one_surface(void **state)
             ArenaMark mark = arena_mark(&fixture->arena);
             CutResult cut = select_cut(fixture, &view, pixel_error, true);
             check_whole(fixture, &cut);
-            assert_true(cut.want_count || cut.error_px <= pixel_error);
+            assert_true(cut.needed_count || cut.error_px <= pixel_error);
             cut = select_cut(fixture, &view, pixel_error, false);
             check_visible(fixture, &cut, &view);
             check_detail(fixture, &view, pixel_error);

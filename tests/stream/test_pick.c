@@ -16,17 +16,33 @@ typedef struct Fixture {
     PickTarget target;
 } Fixture;
 
-// By the very words of mesh.h.
-static void find_expanded(Fixture *fixture)
+// What a search touches: groups by their reach.
+typedef bool Touches(const void *context, const MeshBox *reach);
+
+// By the very words of cut.h: takes back what may not be expanded, as long as there is any.
+static void find_expanded(Fixture *fixture, Touches *touches, const void *context)
 {
     const MeshGraph *graph = &fixture->strip.graph;
-    fixture->is_expanded = ARENA_ARRAY(&fixture->arena, bool, graph->group_count);
+    bool *is_touched = ARENA_ARRAY(&fixture->arena, bool, graph->group_count);
+    bool *is_expanded = fixture->is_expanded, is_changed = true;
     for (uint32_t g = 0; g < graph->group_count; g++)
-        fixture->is_expanded[g] = fixture->pages[graph->groups[g].page].mesh != NULL;
-    for (uint32_t g = 0; g < graph->group_count; g++)
-        for (uint32_t i = 0; i < graph->groups[g].child_count; i++)
-            fixture->is_expanded[graph->children[graph->groups[g].first_child + i]] &=
-                fixture->is_expanded[g];
+        is_expanded[g] = is_touched[g] = touches(context, &graph->groups[g].reach);
+    while (is_changed) {
+        is_changed = false;
+        for (uint32_t g = 0; g < graph->group_count; g++) {
+            const MeshGroup *group = &graph->groups[g];
+            bool is_covered = group->level > 0, was_expanded = is_expanded[g];
+            for (uint32_t i = 0; i < group->child_count; i++) {
+                uint32_t child = graph->children[group->first_child + i];
+                is_covered = is_covered && (!is_touched[child] || is_expanded[child]);
+                is_changed |= is_expanded[child] && !is_expanded[g];
+                is_expanded[child] = is_expanded[child] && is_expanded[g];
+            }
+            is_expanded[g] =
+                was_expanded && (fixture->pages[group->page].mesh != NULL || is_covered);
+            is_changed |= was_expanded && !is_expanded[g];
+        }
+    }
 }
 
 static void make_fixture(Fixture *fixture, float resident_share)
@@ -39,7 +55,7 @@ static void make_fixture(Fixture *fixture, float resident_share)
     for (uint32_t page = 0; page < graph->page_count; page++)
         if (page == 0 || rand() < resident_share * (float)RAND_MAX)
             fixture->pages[page].mesh = &fixture->strip.pages[page];
-    find_expanded(fixture);
+    fixture->is_expanded = ARENA_ARRAY(&fixture->arena, bool, graph->group_count);
     fixture->target = (PickTarget){graph, &fixture->state, fixture->pages};
 }
 
@@ -69,9 +85,9 @@ static void for_each_triangle(const Fixture *fixture, EachTriangle *each, void *
 {
     const MeshGraph *graph = &fixture->strip.graph;
     for (uint32_t g = 0; g < graph->group_count; g++) {
-        if (!fixture->is_expanded[g])
-            continue;
         const MeshPage *page = fixture->pages[graph->groups[g].page].mesh;
+        if (!fixture->is_expanded[g] || !page)
+            continue;
         const MeshPageGroup *members = &page->groups[graph->groups[g].index_in_page];
         for (uint32_t i = 0; i < members->cluster_count; i++) {
             const MeshCluster *cluster = &page->clusters[members->first_cluster + i];
@@ -84,7 +100,7 @@ static void for_each_triangle(const Fixture *fixture, EachTriangle *each, void *
 
 typedef struct Search {
     Ray ray;
-    double point[3];
+    double point[3], radius;
     double best;
 } Search;
 
@@ -105,6 +121,28 @@ static void try_nearest(void *context, double corners[3][3])
     search->best = MIN(search->best, sqrt(squared));
 }
 
+static bool ray_touches(const void *context, const MeshBox *reach)
+{
+    const Search *search = context;
+    double low[3], high[3], distance;
+    for (int k = 0; k < 3; k++) {
+        low[k] = reach->low[k];
+        high[k] = reach->high[k];
+    }
+    return ray_hit_box(&search->ray, low, high, &distance);
+}
+
+static bool ball_touches(const void *context, const MeshBox *reach)
+{
+    const Search *search = context;
+    double squared = 0;
+    for (int k = 0; k < 3; k++) {
+        double way = MAX(reach->low[k] - search->point[k], search->point[k] - reach->high[k]);
+        squared += way > 0 ? way * way : 0;
+    }
+    return squared <= search->radius * search->radius;
+}
+
 static void rays_hit_what_is_first(void **state)
 {
     (void)state;
@@ -123,7 +161,10 @@ static void rays_hit_what_is_first(void **state)
             }
             sub3(target, search.ray.origin, search.ray.direction);
             normalize3(search.ray.direction);
+            ArenaMark mark = arena_mark(&fixture.arena);
+            find_expanded(&fixture, ray_touches, &search);
             for_each_triangle(&fixture, try_ray, &search);
+            arena_rewind(&fixture.arena, mark);
             PickHit hit = {.distance = INFINITY};
             bool is_hit = pick_ray(&fixture.target, &search.ray, &hit);
             assert_int_equal(is_hit, isfinite(search.best));
@@ -157,8 +198,16 @@ static void the_nearest_point_is_the_nearest(void **state)
             Search search = {.best = INFINITY};
             for (int k = 0; k < 3; k++)
                 search.point[k] = random_double(-0.3, high[k] + 0.3);
-            for_each_triangle(&fixture, try_nearest, &search);
             double radius = random_double(0, 0.6);
+            ArenaMark mark = arena_mark(&fixture.arena);
+            search.radius = radius / 64; // of balls that grow until there is something in one
+            for (bool is_last = false; !is_last; search.radius *= 2) {
+                search.best = INFINITY;
+                find_expanded(&fixture, ball_touches, &search);
+                for_each_triangle(&fixture, try_nearest, &search);
+                is_last = search.best < search.radius || search.radius >= radius;
+            }
+            arena_rewind(&fixture.arena, mark);
             PickHit hit;
             bool is_near = pick_nearest(&fixture.target, search.point, radius, &hit);
             assert_int_equal(is_near, search.best < radius);
