@@ -1,5 +1,6 @@
 # Baking.
 vitrine_test(test_bake_graph packer/test_bake_graph.c LIBS packer_core)
+vitrine_test(test_bake_cone packer/test_bake_cone.c LIBS packer_core)
 vitrine_test(test_bake_relief packer/test_bake_relief.c LIBS packer_core)
 vitrine_test(test_bake_surface packer/test_bake_surface.c LIBS packer_core)
 vitrine_test(test_bake_tessellate packer/test_bake_tessellate.c LIBS packer_core)

@@ -128,6 +128,41 @@ static void what_is_used_is_never_evicted(void **state)
     arena_drop(&arena);
 }
 
+// What only leads to what is drawn fills what room there is, and makes room for what is drawn.
+static void steps_take_room_and_give_it_back(void **state)
+{
+    (void)state;
+    Arena arena = {0};
+    Residency residency = residency_make(3, 0, &arena);
+    ResidencyPages *pages = residency_open(&residency, 10, 0, &arena);
+    residency_begin_frame(&residency);
+    for (uint32_t i = 0; i < 5; i++)
+        residency_want_step(&residency, pages, i, (float)(10 - i));
+    ResidencyPlan plan = plan_loads(&residency, 100, &arena);
+    assert_int_equal(plan.load_count, 3);
+    assert_int_equal(plan.missing_count, 0); // nothing that would be seen
+    assert_true(residency.coarsen == 1);
+    finish_loads(&residency, &plan);
+    // No step goes for another, nor for what is used; one goes for what is drawn.
+    residency_begin_frame(&residency);
+    residency_use(&residency, pages, 0);
+    residency_use_step(&residency, pages, 0);
+    residency_use_step(&residency, pages, 1);
+    residency_use_step(&residency, pages, 2);
+    residency_want_step(&residency, pages, 3, 9);
+    residency_want_step(&residency, pages, 7, 5);
+    residency_want(&residency, pages, 7, 1);
+    plan = plan_loads(&residency, 100, &arena);
+    assert_int_equal(plan.missing_count, 1);
+    assert_int_equal(plan.load_count, 1);
+    assert_int_equal(plan.loads[0].page, 7);
+    assert_int_equal(plan.eviction_count, 1);
+    assert_int_equal(plan.evictions[0].page, 2);
+    assert_false(residency.is_blocked);
+    assert_true(residency.coarsen == 1);
+    arena_drop(&arena);
+}
+
 static void failed_pages_are_not_asked_for_again(void **state)
 {
     (void)state;
@@ -532,6 +567,7 @@ int main(void)
         cmocka_unit_test(urgent_pages_come_first_and_each_once),
         cmocka_unit_test(the_least_recently_used_and_finest_goes_first),
         cmocka_unit_test(what_is_used_is_never_evicted),
+        cmocka_unit_test(steps_take_room_and_give_it_back),
         cmocka_unit_test(failed_pages_are_not_asked_for_again),
         cmocka_unit_test(loads_nobody_wants_any_more_are_named),
         cmocka_unit_test(hopes_wait_for_wants_and_take_nobodys_place),
