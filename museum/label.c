@@ -106,9 +106,8 @@ NODISCARD Status label_paint(Text *text, const Exhibit *exhibit, const PlanPlace
         .has_levels = true,
     };
     // As large as fits; in the end the last lines are cut off by the plate's edge.
-    int fits = LABEL_STEPS, too_large = -1;
+    int fits = LABEL_STEPS, too_large = -1, step = 0; // short ones fit at once
     while (fits - too_large > 1) {
-        int step = (fits + too_large) / 2;
         float wide, high;
         flow.count = make_runs(runs, step_scale(step) * density, lang, paragraphs);
         text_measure(text, &flow, &wide, &high);
@@ -116,6 +115,7 @@ NODISCARD Status label_paint(Text *text, const Exhibit *exhibit, const PlanPlace
             fits = step;
         else
             too_large = step;
+        step = (fits + too_large) / 2;
     }
     flow.count = make_runs(runs, step_scale(fits) * density, lang, paragraphs);
     flow.min_height_px = height;

@@ -25,7 +25,8 @@ enum {
     HEADLESS_STEPS = 4, // a picture every thirtieth of a second, whatever the machine
     UNSEEN_STEPS = 24,
     WINDOW_STEPS = 2,
-    IDLE_MS = 6, // between looks at the input while nothing changes
+    UPLOAD_MS = 2, // of a frame for what is new, once the first picture stands
+    IDLE_MS = 6,   // between looks at the input while nothing changes
 };
 
 typedef struct Program {
@@ -167,7 +168,6 @@ static int steps_of_visit(const Program *program)
 NODISCARD static Status run(Program *program)
 {
     Museum *m = &program->museum;
-    bool is_headless = program->options.is_headless;
     double debt_s = 0, last_s = now_s();
     while (!m->wants_quit) {
         Input input;
@@ -190,7 +190,7 @@ NODISCARD static Status run(Program *program)
                      &(MuseumFrame){.steps = steps,
                                     .is_forced = is_forced,
                                     .is_scripted = program->has_visit,
-                                    .upload_ms = is_headless ? 0 : 2});
+                                    .upload_ms = museum_is_ready(m) ? UPLOAD_MS : 0});
         if (program->has_visit)
             visit_note_frame(&program->visit, steps);
         if (!m->was_drawn)

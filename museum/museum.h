@@ -108,7 +108,7 @@ typedef struct MuseumFrame {
     int steps;        // of VISITOR_STEP_S
     bool is_forced;   // draw it all, as while walking, although nothing has changed
     bool is_scripted; // nothing depends on the clock: no fading, no quality that adapts
-    double upload_ms; // as SceneView's
+    double upload_ms; // for pages and labels that are new, of this thread's time; 0: any
 } MuseumFrame;
 
 // One frame. The picture stands in the back buffer until the next.

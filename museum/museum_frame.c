@@ -548,13 +548,13 @@ static void write_over(Museum *m, const Input *input, RenderList *list)
 
 // ---- the frame
 
-// At least one, and as many as there is time for; 0: all.
+// In the time that pages left, but at least one; the next may take as long. 0: all.
 static void paint_labels(Museum *m, double limit_ms)
 {
-    double begun_ms = museum_now_ms();
+    double begun_ms = gpu_thread_ms() - m->scene.upload_ms;
     do
         m->has_labels = !rooms_paint_label(&m->house, &m->view);
-    while (!m->has_labels && (limit_ms <= 0 || museum_now_ms() - begun_ms < limit_ms));
+    while (!m->has_labels && (limit_ms <= 0 || gpu_thread_ms() - begun_ms < limit_ms / 2));
 }
 
 void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)

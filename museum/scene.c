@@ -8,6 +8,7 @@
 #include <string.h>
 #include <time.h>
 
+#define UPLOAD_WAITS 4           // times its share of a frame
 #define SHADOW_PICTURE_PX 320.0f // shadows are cut as if seen in a picture so large
 #define SHADOW_ERROR_SCALE 2.0f  // errors count texels, too, and shadows have none
 
@@ -50,16 +51,20 @@ void scene_open_near(Scene *scene, const Rooms *house, const double eye[3])
     }
 }
 
+// Pages that are taken take the thread's time; a driver that makes it wait takes the frame's.
 static void upload_pages(Scene *scene, double limit_ms)
 {
-    double begun = now_ms();
+    double begun_ms = now_ms(), begun_own_ms = gpu_thread_ms();
+    bool is_over = false;
     StreamerUpload upload;
+    scene->upload_ms = 0;
     render_fit_tiles(scene->render, streamer_tiles(scene->streamer));
-    while (streamer_next_upload(scene->streamer, &upload)) {
+    while (!is_over && streamer_next_upload(scene->streamer, &upload)) {
         RenderTile tile = {upload.tile, upload.place};
         render_upload_page(scene->render, upload.slot, upload.page, upload.tile ? &tile : NULL);
-        if (limit_ms > 0 && now_ms() - begun > limit_ms)
-            return;
+        scene->upload_ms = gpu_thread_ms() - begun_own_ms;
+        is_over = limit_ms > 0 && (scene->upload_ms > limit_ms ||
+                                   now_ms() - begun_ms > limit_ms * UPLOAD_WAITS);
     }
 }
 
@@ -180,6 +185,7 @@ void scene_add(Scene *scene, const SceneView *view, Arena *frame, RenderList *li
     for (uint32_t i = 0; i < view->ahead_count; i++)
         hope_for(scene, view->gallery, &view->ahead[i]);
     streamer_end_frame(scene->streamer);
+    list->is_loading = !streamer_stats(scene->streamer).is_settled;
     uint32_t draw_count;
     list->sculptures = sculptures;
     list->cluster_draws =

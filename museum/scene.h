@@ -17,6 +17,7 @@ typedef struct Scene {
     uint32_t sculpture_triangles, seen_count; // sculptures in picture or lens
     float error_px;                           // the largest of what was drawn
     bool is_complete;                         // everything seen can be drawn, at least coarsely
+    double upload_ms;                         // that uploads took
 } Scene;
 
 enum { SCENE_MAX_AHEAD = 1 };
@@ -33,7 +34,7 @@ typedef struct SceneView {
     const View *lens; // NULL: none
     int32_t close;    // exhibit one leans in to, or -1
     const Rooms *house;
-    double upload_ms;    // uploads stop after this long; 0: when there is nothing more
+    double upload_ms;    // of this thread's time for uploads; 0: until there is nothing more
     const View *touched; // small views of the piece one leans in to: loaded, not drawn
     uint32_t touched_count;
     const SceneAhead *ahead;

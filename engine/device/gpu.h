@@ -264,7 +264,8 @@ void gpu_begin_timing(Gpu *gpu);
 void gpu_end_timing(Gpu *gpu);
 double gpu_timed_ms(const Gpu *gpu); // of a frame some frames ago; 0: not known
 // Processor time of this thread: all, and what it spent in calls that draw, clear or wait. A
-// software driver does its work in them; the rest of a frame is the program's own.
+// software driver does its work in them; the rest of a frame is the program's own. With other
+// drivers nothing is counted as drawing.
 double gpu_thread_ms(void);
 double gpu_drawing_ms(const Gpu *gpu);
 

@@ -235,8 +235,6 @@ static void allocate_texture(const GpuTextureDesc *desc, TextureSlot *texture)
                                (uint64_t)(is_flat ? 1 : depth) *
                                (uint64_t)formats[desc->format].texel_bytes;
     }
-    if (texture->makes_mips && desc->pixels)
-        glGenerateMipmap(target);
 }
 
 GpuTexture gpu_make_texture(Gpu *gpu, const GpuTextureDesc *desc)
@@ -261,6 +259,8 @@ GpuTexture gpu_make_texture(Gpu *gpu, const GpuTextureDesc *desc)
     while (glGetError() != GL_NO_ERROR) {
     }
     allocate_texture(desc, texture);
+    if (texture->makes_mips && desc->pixels)
+        CALL_TIMED(gpu, glGenerateMipmap(texture->target)); // drawn, level by level
     set_sampling(gpu, desc, texture);
     gpu_count_memory(gpu, &gpu->memory.texture_bytes, texture->size_bytes);
     GLenum error = glGetError();
@@ -291,7 +291,7 @@ void gpu_write_texture(Gpu *gpu, GpuTexture handle, const GpuTextureWrite *write
                                   write->width, write->height, MAX(write->depth, 1), format,
                                   type, write->pixels));
     if (texture->makes_mips)
-        CALL(gpu, glGenerateMipmap(texture->target));
+        CALL_TIMED(gpu, glGenerateMipmap(texture->target));
 }
 
 bool gpu_texture_size(const Gpu *gpu, GpuTexture handle, int *width, int *height)

@@ -85,7 +85,7 @@ struct Gpu {
     GpuTarget picture; // stands in for the window where there is no display
     int pass_width, pass_height;
     GpuCounts counts;
-    double drawing_ms;
+    double drawing_ms, clock_ms; // what asking for the time takes: a system call; 0: do not ask
     GpuMemory memory;
     GpuTimers timers;
     int64_t shaders_seen; // time of the newest shader file that is in use
@@ -98,12 +98,13 @@ struct Gpu {
 
 // Counts a call into the driver.
 #define CALL(gpu, call) ((gpu)->counts.calls++, (call))
-// The same for one in which a software driver draws: it is timed.
-#define CALL_TIMED(gpu, call)                                 \
-    do {                                                      \
-        double timed_from_ms = gpu_thread_ms();               \
-        CALL(gpu, call);                                      \
-        (gpu)->drawing_ms += gpu_thread_ms() - timed_from_ms; \
+// The same for one in which a software driver draws: it is timed, and so is the timing.
+#define CALL_TIMED(gpu, call)                                                       \
+    do {                                                                            \
+        double timed_from_ms = (gpu)->clock_ms > 0 ? gpu_thread_ms() : 0;           \
+        CALL(gpu, call);                                                            \
+        if ((gpu)->clock_ms > 0)                                                    \
+            (gpu)->drawing_ms += gpu_thread_ms() - timed_from_ms + (gpu)->clock_ms; \
     } while (0)
 
 void gpu_slots_make(GpuSlots *slots, Arena *arena, uint32_t capacity);

@@ -39,7 +39,7 @@ typedef enum RenderQuality {
 } RenderQuality;
 
 typedef struct RenderDesc {
-    uint32_t slot_count; // of sculptures' pages; 0: 512. A slot takes 131 KB
+    uint32_t slot_count;  // of sculptures' pages; 0: 512. A slot takes 131 KB
     uint64_t light_bytes; // for light on what stands still; 0: as much as it likes
     RenderQuality quality;
     int shadow_side;  // of the shadow atlas in texels, a power of two; 0: by the quality
@@ -303,7 +303,9 @@ typedef struct RenderList {
     float exposure; // display value of a white sheet at 1 lux; 0: the default, white at 420 lux
     float fade;     // 0 the picture, 1 black
     double time_s;
-    bool is_hidden; // work on what is kept, and leave the picture as it stands
+    bool is_hidden;  // work on what is kept, and leave the picture as it stands
+    bool is_loading; // other triangles are about to come: shadows of a view at rest wait for
+                     // them
 
     const RenderMeshDraw *meshes;
     uint32_t mesh_count;

@@ -40,34 +40,50 @@ static bool light_reaches_part(const Render *render, uint32_t lamp, const Render
            light_is_for_room(render, light, draw->room);
 }
 
+// Neither walls nor lamps move: what was found for this house is right until the next.
+static void find_lamps(const Render *render, const RenderMeshDraw *draw, MeshSlot *mesh)
+{
+    uint64_t key =
+        hash_bytes(0xcbf29ce484222325u, &render->house.version, sizeof render->house.version);
+    key = hash_bytes(key, &draw->placement, sizeof draw->placement);
+    key = hash_bytes(key, &draw->room, sizeof draw->room);
+    if (mesh->lamps_key == key)
+        return;
+    mesh->lamps_key = key;
+    mesh->lamps = 0;
+    for (uint32_t k = 0; k < mesh->part_count; k++) {
+        MeshPart *part = &mesh->parts[k];
+        part->lamps = 0;
+        for (uint32_t lamp = 0; lamp < render->house.light_count; lamp++)
+            part->lamps |= (uint64_t)light_reaches_part(render, lamp, draw, part) << lamp;
+        mesh->lamps |= part->lamps;
+    }
+}
+
 void bake_mark_lights(Frame *frame)
 {
     const House *house = &frame->render->house;
     for (uint32_t i = 0; i < frame->list->mesh_count; i++) {
         const RenderMeshDraw *draw = &frame->list->meshes[i];
-        const MeshSlot *mesh = &frame->render->meshes[draw->mesh.id];
-        for (uint32_t k = 0; k < mesh->part_count && draw->mesh.id; k++) {
-            for (uint32_t lamp = 0; lamp < house->light_count; lamp++) {
-                if (mesh->parts[k].quad_count && !frame->views[0].uses_light[lamp])
-                    frame->views[0].uses_light[lamp] =
-                        light_reaches_part(frame->render, lamp, draw, &mesh->parts[k]);
-            }
-        }
+        MeshSlot *mesh = &frame->render->meshes[draw->mesh.id];
+        uint64_t lamps = 0;
+        if (!draw->mesh.id)
+            continue;
+        find_lamps(frame->render, draw, mesh);
+        for (uint32_t k = 0; k < mesh->part_count; k++)
+            lamps |= mesh->parts[k].quad_count ? mesh->parts[k].lamps : 0;
+        for (uint32_t lamp = 0; lamp < house->light_count; lamp++)
+            frame->views[0].uses_light[lamp] |= (lamps >> lamp & 1) != 0;
     }
 }
 
-static uint64_t hash_light(const Frame *frame, const RenderMeshDraw *draw)
+static uint64_t hash_light(const Frame *frame, const MeshSlot *mesh)
 {
     const House *house = &frame->render->house;
-    const MeshSlot *mesh = &frame->render->meshes[draw->mesh.id];
-    uint64_t hash = hash_bytes(0xcbf29ce484222325u, &house->version, sizeof house->version);
-    hash = hash_bytes(hash, &draw->placement, sizeof draw->placement);
-    hash = hash_bytes(hash, &draw->room, sizeof draw->room);
+    uint64_t hash = hash_bytes(0xcbf29ce484222325u, &mesh->lamps_key, sizeof mesh->lamps_key);
     for (uint32_t lamp = 0; lamp < house->light_count; lamp++) {
         const LightState *light = &house->lights[lamp];
-        bool is_reached = false;
-        for (uint32_t k = 0; k < mesh->part_count && !is_reached; k++)
-            is_reached = light_reaches_part(frame->render, lamp, draw, &mesh->parts[k]);
+        bool is_reached = mesh->lamps >> lamp & 1;
         uint64_t casters = is_reached && light->tile.is_drawn ? light->tile.casters : 0;
         hash = hash_bytes(hash, &casters, sizeof casters);
     }
@@ -78,7 +94,8 @@ static bool is_due(Frame *frame, MeshSlot *mesh, uint64_t hash)
 {
     if (mesh->baked == hash)
         return false;
-    bool is_due = !mesh->baked || mesh->wanted == hash || mesh->waits++ >= MOST_WAITS;
+    bool rests = frame->list->view.is_kept && !frame->list->is_loading;
+    bool is_due = !mesh->baked || rests || mesh->wanted == hash || mesh->waits++ >= MOST_WAITS;
     mesh->wanted = hash;
     if (is_due)
         mesh->waits = 0;
@@ -111,7 +128,7 @@ static void push_part(Frame *frame, BakeJob *job, const RenderMeshDraw *draw,
     push_step(frame, job, PIPELINE_BAKE, &step, &washers);
     for (uint32_t i = 0; i < render->house.light_count; i++) {
         const LightState *light = &render->house.lights[i];
-        if (!light_reaches_part(render, i, draw, part))
+        if (!(part->lamps >> i & 1))
             continue;
         if (light->desc.has_shadow) {
             push_step(frame, job, PIPELINE_BAKE_LAMP, &step,
@@ -210,7 +227,7 @@ void bake_plan(Frame *frame)
         MeshSlot *mesh = &frame->render->meshes[draw->mesh.id];
         if (!draw->mesh.id || !mesh->quads.id || !hold_light(frame->render, mesh))
             continue;
-        uint64_t hash = hash_light(frame, draw);
+        uint64_t hash = hash_light(frame, mesh);
         if (!is_due(frame, mesh, hash))
             continue;
         mesh->baked = hash;

@@ -56,7 +56,10 @@ typedef struct MeshPart {
     RenderMaterial material;
     float center[3], radius_m;       // its sphere
     uint32_t first_quad, quad_count; // its charts
+    uint64_t lamps;                  // that reach it, a bit for each
 } MeshPart;
+
+_Static_assert(RENDER_MAX_LIGHTS <= 64, "a bit for each");
 
 typedef struct MeshSlot {
     bool is_used;
@@ -68,6 +71,8 @@ typedef struct MeshSlot {
     GpuTarget light;        // made when it is drawn, dropped when others are
     int light_size[2];      // as its charts would like it
     int light_part;         // of that size, in each direction: 1 whole, 2 a half
+    uint64_t lamps;         // that reach any of its parts ...
+    uint64_t lamps_key;     // ... as long as this is the same
     uint64_t drawn_at;      // frame it was last in a list
     uint64_t baked, wanted; // hashes of what the light was made from and should be made from
     int waits;

@@ -10,6 +10,7 @@
 
 #include "draw/render_parts.h"
 
+#include <limits.h>
 #include <math.h>
 #include <string.h>
 
@@ -295,6 +296,15 @@ static uint64_t gather_casters(Frame *frame, ShadowJob *job)
 
 // ---- planning
 
+// A picture that moves should go on moving. One that rests waits for the last triangles, and is
+// then done with all of it in one frame.
+static int most_redrawn(const Frame *frame)
+{
+    if (!frame->list->view.is_kept)
+        return MAX_REDRAWN_A_FRAME;
+    return frame->list->is_loading ? 0 : INT_MAX;
+}
+
 static void plan_tile(Frame *frame, ShadowJob *job, int *redrawn)
 {
     ShadowTile *tile = job->tile;
@@ -302,7 +312,7 @@ static void plan_tile(Frame *frame, ShadowJob *job, int *redrawn)
     bool can_wait = tile->is_drawn && job->radius_m == 0;
     if (tile->is_drawn && tile->casters == casters)
         return;
-    if (can_wait && (*redrawn)++ >= MAX_REDRAWN_A_FRAME) {
+    if (can_wait && (*redrawn)++ >= most_redrawn(frame)) {
         frame->render->stats.is_pending = true;
         return;
     }

@@ -11,9 +11,10 @@
 #include <string.h>
 
 enum {
-    CACHE_COUNT = 1024,         // a power of two
-    CACHE_KEEP_FRAMES = 240,    // about four seconds
-    CACHE_MAX_BYTES = 8 << 20,  // of pictures; beyond it the oldest go at once
+    CACHE_COUNT = 1024,        // a power of two
+    CACHE_KEEP_FRAMES = 240,   // about four seconds
+    CACHE_MAX_BYTES = 8 << 20, // of pictures; beyond it the oldest go at once
+    MEASURED_COUNT = 256,      // a power of two
 };
 
 #define LEAST_MARGIN_PX 2.0f
@@ -24,6 +25,12 @@ typedef struct CacheEntry {
     TextPicture picture;
 } CacheEntry;
 
+// Interfaces ask for the same sizes in every frame.
+typedef struct MeasuredFlow {
+    uint64_t key; // 0: free
+    float size_px[2];
+} MeasuredFlow;
+
 struct Text {
     Gpu *gpu;
     PangoFontMap *fonts;
@@ -33,6 +40,7 @@ struct Text {
     uint64_t frame;
     size_t cache_bytes;
     CacheEntry cache[CACHE_COUNT];
+    MeasuredFlow measured[MEASURED_COUNT];
 };
 
 static const char *const family_names[TEXT_FAMILY_COUNT] = {
@@ -235,7 +243,7 @@ static void walk_flow(Text *text, const TextFlow *flow, float width_px, cairo_t 
     }
 }
 
-void text_measure(Text *text, const TextFlow *flow, float *width_px, float *height_px)
+static void measure(Text *text, const TextFlow *flow, float *width_px, float *height_px)
 {
     float widest, height;
     walk_flow(text, flow, inner_width(flow), NULL, &widest, &height);
@@ -284,7 +292,7 @@ static void paint_flow(Text *text, const TextFlow *flow, int width, int height, 
 Status text_paint(Text *text, const TextFlow *flow, TextPicture *out)
 {
     float width_px, height_px;
-    text_measure(text, flow, &width_px, &height_px);
+    measure(text, flow, &width_px, &height_px);
     float largest = (float)MIN(gpu_info(text->gpu).max_texture_size, 16384);
     if (!(width_px >= 1 && height_px >= 1 && width_px <= largest && height_px <= largest))
         return FAIL(ERR_LIMIT, "a text would be %.0f x %.0f pixels large; the limit is %.0f",
@@ -355,6 +363,18 @@ static uint64_t hash_flow(const TextFlow *flow)
         hash = hash_bytes(hash, more, sizeof more);
     }
     return hash ? hash : 1;
+}
+
+void text_measure(Text *text, const TextFlow *flow, float *width_px, float *height_px)
+{
+    uint64_t key = hash_flow(flow);
+    MeasuredFlow *known = &text->measured[key & (MEASURED_COUNT - 1)];
+    if (known->key != key) {
+        known->key = key;
+        measure(text, flow, &known->size_px[0], &known->size_px[1]);
+    }
+    *width_px = known->size_px[0];
+    *height_px = known->size_px[1];
 }
 
 // The entry of `key`, or the one it may take; NULL when the table is full of pictures in use.
