@@ -548,15 +548,6 @@ static void write_over(Museum *m, const Input *input, RenderList *list)
 
 // ---- the frame
 
-// In the time that pages left, but at least one; the next may take as long. 0: all.
-static void paint_labels(Museum *m, double limit_ms)
-{
-    double begun_ms = gpu_thread_ms() - m->scene.upload_ms;
-    do
-        m->has_labels = !rooms_paint_label(&m->house, &m->view);
-    while (!m->has_labels && (limit_ms <= 0 || gpu_thread_ms() - begun_ms < limit_ms / 2));
-}
-
 void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
 {
     double begun_ms = museum_now_ms();
@@ -616,7 +607,7 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
                            .ahead_count = ahead_count,
                            .gallery = &m->gallery},
               &m->frame, &list);
-    paint_labels(m, how->upload_ms);
+    m->has_labels = rooms_paint_labels(&m->house, &m->view, m->scene.upload_ms, how->upload_ms);
     fill_views(m, &viewport, &list);
     if (m->overlay.is_open)
         overlay_color_levels(&m->overlay, m->streamer, &m->frame, &list);

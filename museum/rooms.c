@@ -285,9 +285,9 @@ static void fit_labels(Rooms *house, const View *view)
     house->label_density = density;
 }
 
-bool rooms_paint_label(Rooms *house, const View *view)
+// False when none is missing.
+static bool paint_nearest_label(Rooms *house, const View *view)
 {
-    fit_labels(house, view);
     int32_t index = find_missing_label(house, view->eye);
     if (index == PLAN_NONE)
         return false;
@@ -308,6 +308,17 @@ bool rooms_paint_label(Rooms *house, const View *view)
         return true;
     }
     house->label_bytes_held += bytes;
+    return true;
+}
+
+bool rooms_paint_labels(Rooms *house, const View *view, double used_ms, double limit_ms)
+{
+    double begun_ms = gpu_thread_ms() - used_ms;
+    fit_labels(house, view);
+    while (paint_nearest_label(house, view)) {
+        if (limit_ms > 0 && gpu_thread_ms() - begun_ms > limit_ms / 2)
+            return false;
+    }
     return true;
 }
 

@@ -223,7 +223,7 @@ Status render_make(Arena *arena, Gpu *gpu, const RenderDesc *desc, Render **out)
     render->arena = arena;
     render->gpu = gpu;
     render->house.probes = ARENA_ARRAY(arena, float, RENDER_MAX_ROOMS *PROBE_FLOATS);
-    render->light_bytes = desc->light_bytes ? desc->light_bytes : UINT64_MAX;
+    render->light_bytes = desc->light_bytes ? desc->light_bytes : (uint64_t)12 << 20;
     render->depth_far = gpu_info(gpu).has_reversed_depth ? 0.0f : 1.0f;
     take_quality(render, desc);
     Status status = make_parts(render, desc);

@@ -40,7 +40,7 @@ typedef enum RenderQuality {
 
 typedef struct RenderDesc {
     uint32_t slot_count;  // of sculptures' pages; 0: 512. A slot takes 131 KB
-    uint64_t light_bytes; // for light on what stands still; 0: as much as it likes
+    uint64_t light_bytes; // for light on what stands still; 0: 12 MiB
     RenderQuality quality;
     int shadow_side;  // of the shadow atlas in texels, a power of two; 0: by the quality
     int sample_count; // a pixel, 2 and more; 0: 4. Drivers may have less

@@ -180,7 +180,7 @@ struct Render {
     size_t quads_bytes;
     RenderStats stats;
     uint64_t frame_number;
-    uint64_t light_bytes; // RenderDesc's; UINT64_MAX: any
+    uint64_t light_bytes; // RenderDesc's
 };
 
 // ---- one frame

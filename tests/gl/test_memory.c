@@ -107,6 +107,52 @@ static void everything_full_stays_below(void **state)
     assert_true(render_stats(stage.render).peak_bytes == used.peak_bytes);
 }
 
+// A plane of many square metres, whose light would take all there is.
+static RenderMesh make_hall(float half_m)
+{
+    const RenderVertex corners[4] = {{{-half_m, 0, -half_m}, {0, 1, 0}, {0, 0}, 0},
+                                     {{-half_m, 0, half_m}, {0, 1, 0}, {0, 1}, 0},
+                                     {{half_m, 0, half_m}, {0, 1, 0}, {1, 1}, 0},
+                                     {{half_m, 0, -half_m}, {0, 1, 0}, {1, 0}, 0}};
+    static const uint32_t indices[6] = {0, 1, 2, 0, 2, 3};
+    RenderMeshPart part = {.index_count = 6, .material = {.kind = RENDER_PLASTER}};
+    RenderMesh mesh;
+    assert_ok(render_make_mesh(stage.render,
+                               &(RenderMeshDesc){.vertices = corners,
+                                                 .vertex_count = 4,
+                                                 .indices = indices,
+                                                 .index_count = 6,
+                                                 .parts = &part,
+                                                 .part_count = 1},
+                               &mesh));
+    return mesh;
+}
+
+static void light_keeps_to_its_share(void **state)
+{
+    (void)state;
+    enum { HALLS = 6 };
+    RenderDesc look = {.quality = RENDER_ECONOMIC, .light_bytes = 5 * MIB};
+    render_drop(stage.render);
+    assert_ok(render_make(&stage.arena, stage.gpu, &look, &stage.render));
+    double eye[3] = {0, 30, 90}, target[3] = {0};
+    RenderMeshDraw draws[HALLS];
+    for (int i = 0; i < HALLS; i++)
+        draws[i] = (RenderMeshDraw){.mesh = make_hall(20)};
+    RenderList list = {.view.camera = stage_view(&stage, eye, target, 40), .meshes = draws};
+    stage_picture(&stage, &list);
+    uint64_t bare = gpu_memory(stage.gpu).texture_bytes, most = 0;
+    // One after the other, then all of them, then the first alone for a while.
+    for (int frame = 0; frame < 100; frame++) {
+        list.meshes = draws + (frame < HALLS ? frame : 0);
+        list.mesh_count = frame >= HALLS && frame < HALLS + 3 ? HALLS : 1;
+        stage_picture(&stage, &list);
+        assert_true(gpu_memory(stage.gpu).texture_bytes <= bare + look.light_bytes);
+        most = MAX(most, gpu_memory(stage.gpu).texture_bytes - bare);
+    }
+    assert_true(most > look.light_bytes / 2); // nobody was left dark
+}
+
 int main(void)
 {
     if (!stage_open(&stage, 640, 360))
@@ -115,6 +161,7 @@ int main(void)
         cmocka_unit_test(parts_fit_whatever_is_asked_for),
         cmocka_unit_test(defaults_follow_the_machine),
         cmocka_unit_test(everything_full_stays_below),
+        cmocka_unit_test(light_keeps_to_its_share),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     stage_close(&stage);

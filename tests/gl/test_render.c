@@ -40,9 +40,10 @@ static void make_floor(void)
                                &floor_mesh));
 }
 
-// One lamp high on the left.
-static void make_light(void)
+// Lamps high on the left.
+static void make_lights(uint32_t count)
 {
+    RenderLight lamps[8];
     RenderLight lamp = {.position = {-2, 3, 0},
                         .direction = {2, -2.6f, 0},
                         .intensity_cd = 4000,
@@ -54,9 +55,12 @@ static void make_light(void)
                        .wall_color = {0.3f, 0.3f, 0.3f},
                        .ceiling_color = {0.5f, 0.5f, 0.5f},
                        .fill_lux = 10};
-    assert_ok(render_set_house(
-        stage.render,
-        &(RenderHouse){.lights = &lamp, .light_count = 1, .rooms = &room, .room_count = 1}));
+    for (uint32_t i = 0; i < count; i++)
+        lamps[i] = lamp;
+    assert_ok(render_set_house(stage.render, &(RenderHouse){.lights = lamps,
+                                                            .light_count = count,
+                                                            .rooms = &room,
+                                                            .room_count = 1}));
 }
 
 static void set_stage(RenderQuality quality)
@@ -67,7 +71,7 @@ static void set_stage(RenderQuality quality)
     render_upload_page(stage.render, BALL_SLOT, &ball, NULL);
     render_upload_page(stage.render, SHEET_SLOT, &sheet, NULL);
     make_floor();
-    make_light();
+    make_lights(1);
 }
 
 static int set_up(void **state)
@@ -192,7 +196,7 @@ static void lamps_of_other_rooms_stay_there(void **state)
         pictures[i] = stage_keep(&stage, settled_picture(&scene));
     }
     assert_int_equal(stage_count_changed(&stage, pictures[0], pictures[1], 2), 0);
-    make_light();
+    make_lights(1);
 }
 
 static void exposure_and_fade_are_monotone(void **state)
@@ -235,6 +239,40 @@ static void pale_pieces_are_metered_darker(void **state)
 }
 
 // ---- what stays
+
+// Walking goes on, a few maps a frame; who stands waits for the last triangles, and then for
+// one frame only.
+static void shadows_of_a_view_at_rest_are_drawn_at_once(void **state)
+{
+    (void)state;
+    enum { LAMPS = 8 };
+    make_lights(LAMPS);
+    Scene scene;
+    compose(&scene, BALL_SLOT, 0.7);
+    settled_picture(&scene);
+    scene.sculptures[0].placement.position[0] += 0.2;
+    stage_picture(&stage, &scene.list);
+    RenderStats walking = render_stats(stage.render);
+    assert_true(walking.shadow_maps_drawn > 0 && walking.shadow_maps_drawn < LAMPS);
+    assert_true(walking.is_pending);
+    uint32_t left = LAMPS - walking.shadow_maps_drawn;
+
+    scene.list.view.is_kept = scene.list.is_loading = true;
+    scene.list.view.share = 1;
+    stage_picture(&stage, &scene.list);
+    assert_int_equal(render_stats(stage.render).shadow_maps_drawn, 0);
+    assert_true(render_stats(stage.render).is_pending);
+
+    scene.list.is_loading = false;
+    stage_picture(&stage, &scene.list);
+    assert_int_equal(render_stats(stage.render).shadow_maps_drawn, left);
+    assert_int_equal(render_stats(stage.render).meshes_lit, 1);
+    assert_false(render_stats(stage.render).is_pending);
+    stage_picture(&stage, &scene.list);
+    assert_int_equal(render_stats(stage.render).shadow_maps_drawn, 0);
+    assert_int_equal(render_stats(stage.render).meshes_lit, 0);
+    make_lights(1);
+}
 
 static void unchanged_lists_give_the_same_picture(void **state)
 {
@@ -533,6 +571,7 @@ int main(void)
         cmocka_unit_test(slots_keep_their_pages_when_others_come),
         cmocka_unit_test(tiers_agree),
         cmocka_unit_test(what_is_kept_is_not_drawn_again),
+        cmocka_unit_test(shadows_of_a_view_at_rest_are_drawn_at_once),
         cmocka_unit_test(means_are_better_than_single_frames),
         cmocka_unit_test(smaller_pictures_are_stretched),
         cmocka_unit_test(quality_changes_while_it_runs),

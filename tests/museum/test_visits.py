@@ -7,7 +7,7 @@ WHAT is "broken": what cannot be shown stands under restoration, and the rest go
 "guided": the pictures and the transcript of a guided visit; "folder": an artist's folder is
 built into the cache once; "hands": what keys, clicks and taps do; "settles": a view gets only
 better while it loads, and is left alone then; "levels": every quality; "ahead": what will be seen is
-loaded before; "texels": the lens measures texels. Exit status 77 where pictures cannot be had.
+loaded before; "texels": the lens measures texels; "crowd": many pieces keep to the memory. Exit status 77 where pictures cannot be had.
 """
 import json
 import math
@@ -478,7 +478,36 @@ def visit_texels(house):
     assert stats["loaded"]["tiles"] > 0
 
 
-VISITS = {"broken": visit_broken, "guided": visit_guided, "folder": visit_folder,
+def visit_crowd(house):
+    """More rooms and labels than there is memory for at once."""
+    count = 24
+    house.make_folder("ball-00", count=24)
+    os.mkdir(house.path("all"))
+    for i in range(count):
+        folder = house.path(f"all/ball-{i:02}")
+        shutil.copytree(house.path("ball-00"), folder)
+        with open(os.path.join(folder, "exhibit.json"), encoding="utf-8") as file:
+            record = json.load(file)
+        record["id"] = f"ball-{i:02}"
+        with open(os.path.join(folder, "exhibit.json"), "w", encoding="utf-8") as file:
+            json.dump(record, file)
+    house.must("vitrine-pack", "build", "all", "-o", "all.vitrine", "--cache", "all.cache")
+    stops = range(0, count, 5)
+    script = ["wait ready", "wait settled"]
+    for i in stops:
+        script += [f"walk-to exhibit:ball-{i:02}", f"stats stop-{i:02}.json", "wait settled",
+                   f"stats still-{i:02}.json"]
+    result = house.visit(script, "--memory", "80", "all.vitrine")
+    assert result.returncode == 0, result.stderr
+    for i in stops:
+        stop, still = house.stats(f"stop-{i:02}.json"), house.stats(f"still-{i:02}.json")
+        frames = still["drawn_frames"] - stop["drawn_frames"]
+        print(still["memory"], frames)
+        assert still["memory"]["peak"] <= still["memory"]["budget"], "over the budget"
+        assert frames <= 8, "shadows and light trickled in"
+
+
+VISITS = {"crowd": visit_crowd, "broken": visit_broken, "guided": visit_guided, "folder": visit_folder,
           "hands": visit_hands, "settles": visit_settles, "levels": visit_levels,
           "ahead": visit_ahead, "texels": visit_texels}
 
