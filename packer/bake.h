@@ -56,6 +56,7 @@ typedef struct BakeStats {
     uint32_t root_triangles;
     uint32_t wide_pages; // that needed a coarser step
     double weld_s, surface_s, graph_s, pages_s;
+    double tiles_s;         // of pages_s: what painting and encoding tiles took
     uint64_t source_texels; // of the pictures that give charts their texels
     TileStats tiles;
 } BakeStats;

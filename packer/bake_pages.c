@@ -10,6 +10,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum {
     BATCH_STACKS = 128,   // worked on before progress is told
@@ -36,6 +37,7 @@ typedef struct Worker {
     Arena arena, reader_arena;
     TexelReader *reader; // NULL without pictures
     TileStats stats;
+    double all_s, tiles_s; // at work; on tiles
 } Worker;
 
 typedef struct Pages {
@@ -309,9 +311,17 @@ NODISCARD static Status make_fit(const Pages *pages, TileGroup *group, Worker *w
                 group->group->triangle_count, group->vertex_count);
 }
 
+static double now_s(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
 NODISCARD static Status bake_tiled(Pages *pages, Stack *stack, Worker *worker)
 {
     TileGroup groups[MESH_PAGE_MAX_GROUPS];
+    double start_s = now_s();
     for (uint32_t g = 0; g < stack->group_count; g++)
         tile_plan_group(&pages->tiles->scan, pages->groups[stack->first_group + g], 1,
                         &worker->arena, &groups[g]);
@@ -337,7 +347,9 @@ NODISCARD static Status bake_tiled(Pages *pages, Stack *stack, Worker *worker)
                            .tiles = &groups[first],
                            .tile_rows = rows};
         TRY(tile_bake(&job, &worker->stats, &sheet.tile));
+        worker->tiles_s += now_s() - start_s;
         TRY(put_page(pages, stack, &sheet, worker));
+        start_s = now_s();
         first += count;
     }
     return OK;
@@ -347,6 +359,7 @@ static Status bake_stacks(void *context, size_t first, size_t count, int number)
 {
     Pages *pages = context;
     Worker *worker = &pages->workers[number];
+    double start_s = now_s();
     for (size_t i = first; i < first + count; i++) {
         Stack *stack = &pages->stacks[pages->batch_first + i];
         const BakeGroup *group = pages->groups[stack->first_group];
@@ -357,6 +370,7 @@ static Status bake_stacks(void *context, size_t first, size_t count, int number)
                          worker));
         arena_reset(&worker->arena);
     }
+    worker->all_s += now_s() - start_s;
     return OK;
 }
 
@@ -519,13 +533,17 @@ static void make_tiles(Pages *pages, Arena *arena)
     tile_tables_fill(&pages->tiles->tables);
 }
 
-static void drop_pages(Pages *pages, TileStats *stats)
+static void drop_pages(Pages *pages, BakeStats *stats)
 {
+    double all_s = 0, tiles_s = 0;
     for (int i = 0; i < pages->worker_count; i++) {
-        add_tile_stats(stats, &pages->workers[i].stats);
+        add_tile_stats(&stats->tiles, &pages->workers[i].stats);
+        all_s += pages->workers[i].all_s;
+        tiles_s += pages->workers[i].tiles_s;
         arena_drop(&pages->workers[i].arena);
         arena_drop(&pages->workers[i].reader_arena);
     }
+    stats->tiles_s = all_s > 0 ? tiles_s / all_s : 0;
     for (uint32_t level = 0; level < MESH_MAX_LEVELS; level++)
         bake_store_drop(&pages->kept[level]);
     bake_store_drop(&pages->written);
@@ -551,7 +569,7 @@ Status bake_pages(const PagesDesc *desc, Arena *arena, MeshGraph *out, BakeStats
     Status status = bake_levels(pages);
     if (!status)
         status = write_pages(pages, arena, stats);
-    drop_pages(pages, &stats->tiles);
+    drop_pages(pages, stats);
     arena_drop(&temporary);
     if (status)
         return status;

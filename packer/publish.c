@@ -281,6 +281,11 @@ static void add_baked(const BakeStats *stats, BakeStats *sum)
     sum->surface_bytes += stats->surface_bytes;
     sum->tile_bytes += stats->tile_bytes;
     sum->source_texels += stats->source_texels;
+    sum->weld_s += stats->weld_s;
+    sum->surface_s += stats->surface_s;
+    sum->graph_s += stats->graph_s;
+    sum->pages_s += stats->pages_s;
+    sum->tiles_s += stats->tiles_s;
     sum->tiles.tiles += stats->tiles.tiles;
     sum->tiles.coarser_groups += stats->tiles.coarser_groups;
     sum->tiles.tile_texels += stats->tiles.tile_texels;

@@ -63,6 +63,15 @@ static void print_tiles(const BakeStats *baked)
     printf(" coarser than the scan: %u groups\n", tiles->coarser_groups);
 }
 
+// Both use all cores, one after the other but for pages, which are divided by the work in them.
+static void print_seconds(const BakeStats *baked, double all_s)
+{
+    double geometry_s = baked->weld_s + baked->graph_s + baked->pages_s - baked->tiles_s;
+    double surface_s = baked->surface_s + baked->tiles_s;
+    printf("  seconds: geometry %.2f, surface %.2f, reading and writing %.2f\n", geometry_s,
+           surface_s, all_s - geometry_s - surface_s);
+}
+
 static void print_stats(const char *path, const PublishStats *stats, double seconds)
 {
     const BakeStats *baked = &stats->baked;
@@ -74,6 +83,8 @@ static void print_stats(const char *path, const PublishStats *stats, double seco
                (double)(baked->vertex_bytes + baked->index_bytes + baked->table_bytes) /
                    (double)stats->triangle_count);
     printf(", %.1f s%s\n", seconds, stats->baked_count ? "" : ", nothing was baked anew");
+    if (stats->baked_count)
+        print_seconds(baked, seconds);
     print_tiles(baked);
 }
 
