@@ -239,7 +239,7 @@ typedef enum PackOrder {
     BY_SIZE,
     BY_WIDTH,
     BY_LOT,
-    PACK_ORDER_COUNT = 12
+    PACK_ORDER_COUNT = 32
 } PackOrder;
 
 enum { SOME_SHAPES = 256, FEW_SHAPES = 128 };
@@ -289,6 +289,17 @@ static PackOrder order_count(uint32_t shape_count)
     return shape_count > FEW_SHAPES ? BY_LOT : PACK_ORDER_COUNT;
 }
 
+// No order can do with fewer rows.
+static uint32_t least_rows(const PackShape *shapes, uint32_t count)
+{
+    uint32_t cells = 0, rows = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        cells += shapes[i].cell_count;
+        rows = MAX(rows, shapes[i].rows);
+    }
+    return MAX(rows, (cells + COLUMNS - 1) / COLUMNS);
+}
+
 static bool may_fit(const PackShape *shapes, uint32_t count)
 {
     uint64_t cells = 0;
@@ -335,9 +346,9 @@ bool bake_pack(const PackShape *shapes, uint32_t count, PackPlace *places, uint3
         return false;
     Scratch scratch = scratch_begin(NULL);
     PackPlace *found = ARENA_ARRAY_RAW(scratch.arena, PackPlace, count);
-    uint32_t limit = ROWS, rows;
+    uint32_t limit = ROWS, least = least_rows(shapes, count), rows;
     bool fits = false;
-    for (PackOrder order = 0; order < order_count(count) && (!fits || limit > 0); order++) {
+    for (PackOrder order = 0; order < order_count(count) && limit >= MAX(least, 1); order++) {
         if (!try_order(shapes, count, order, limit, found, &rows))
             continue;
         fits = true;

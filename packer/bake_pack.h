@@ -1,7 +1,7 @@
 // bake_pack.h: charts side by side in one tile, 512 texels wide and as low as they fit.
 //
-// Shapes are packed, not boxes: each chart claims cells of 2 x 2 texels, and fits wherever they
-// are free, into the bays of others too. Charts are neither turned nor mirrored.
+// Shapes are packed, not boxes: each chart claims texels, and fits wherever they are free, into
+// the bays of others too. Charts are neither turned nor mirrored.
 //
 // Results depend on the contents only. Pure; any thread.
 
@@ -12,7 +12,7 @@ enum {
     TILE_WIDTH = 512,
     TILE_MAX_HEIGHT = 1024,
     TILE_HEIGHT_STEP = 16, // heights are multiples of it
-    PACK_CELL = 2,         // texels
+    PACK_CELL = 1,         // texels that are claimed together, a side
 };
 
 typedef struct PackRun {

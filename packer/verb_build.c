@@ -54,7 +54,7 @@ static void print_tiles(const BakeStats *baked)
     if (baked->source_texels)
         printf(", %.2f x the scan's",
                (double)tiles->owned_texels / (double)baked->source_texels);
-    printf("; %.0f %% of the tiles are used\n  maps:",
+    printf("; %.1f %% of the tiles are used\n  maps:",
            100 * (double)tiles->owned_texels / (double)tiles->tile_texels);
     for (int map = 0; map < SURFACE_MAP_COUNT; map++) {
         if (tiles->maps[map])

@@ -23,7 +23,7 @@ static void test_squares_lie_close(void **state)
 {
     (void)state;
     Arena arena = {0};
-    ChartSet set = crumbs(10, 10, 28, &arena); // 32 or 33 wide with gutters, 34 in cells
+    ChartSet set = crumbs(10, 10, 28, &arena); // 32 or 33 wide with gutters
     PackShape *shapes = bake_pack_shapes(&set, &arena);
     PackPlace *places = ARENA_ARRAY(&arena, PackPlace, set.chart_count);
     uint32_t height;
