@@ -89,6 +89,13 @@ static bool takes_more(const Measure *measure)
            !(measure->is_closed && measure_is_complete(newest));
 }
 
+const MeasurePoint *measure_open_end(const Measure *measure)
+{
+    const MeasureFigure *newest = measure_newest(measure);
+    bool is_open = newest && (!measure_is_complete(newest) || takes_more(measure));
+    return is_open ? &measure->points[measure->point_count - 1] : NULL;
+}
+
 void measure_add(Measure *measure, const MeasurePoint *point)
 {
     convert_newest(measure); // what undoing left unfinished

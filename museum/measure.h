@@ -63,6 +63,8 @@ void measure_undo(Measure *measure);  // takes the newest point back
 void measure_clear(Measure *measure); // but for the kind
 
 const MeasureFigure *measure_newest(const Measure *measure); // NULL: none
+// The newest point, if the next one goes with it; else NULL.
+const MeasurePoint *measure_open_end(const Measure *measure);
 // Whether it has points enough to say something.
 bool measure_is_complete(const MeasureFigure *figure);
 

@@ -12,6 +12,8 @@ typedef struct Bar {
 
 #define BAR_BUTTON 30.0f
 #define BAR_GAP 8.0f
+#define BAR_EDGE 36.0f
+#define BAR_NEIGHBOURS 400.0f // what stands in the picture's other corner
 
 static bool bar_button(Bar *bar, const char *id, HudWord word, bool is_chosen)
 {
@@ -41,10 +43,7 @@ static void bar_text(Bar *bar, const char *text, float least)
 
 static const char *bar_words(const Measure *measure)
 {
-    const MeasureFigure *newest = measure_newest(measure);
-    if (newest && !measure_is_complete(newest))
-        return hud_word(WORD_NEXT_POINT);
-    return hud_word(WORD_FIRST_POINT);
+    return hud_word(measure_open_end(measure) ? WORD_NEXT_POINT : WORD_FIRST_POINT);
 }
 
 static void fill_bar(Museum *m, Bar *bar, TapeClicks *clicks)
@@ -78,9 +77,11 @@ TapeClicks tape_draw_bar(Museum *m)
     UiRect screen = ui_screen(m->ui);
     Bar bar = {.ui = m->ui, .is_measured = true};
     fill_bar(m, &bar, &clicks);
-    float width = bar.x - BAR_GAP, left = MAX((screen.width - width) / 2, 12);
-    bar = (Bar){.ui = m->ui, .x = left, .y = 22};
-    ui_panel(m->ui, (UiRect){left - 12, 12, width + 24, BAR_BUTTON + 20}, UI_PANEL_PAPER, 1);
+    float width = bar.x - BAR_GAP;
+    bool has_room = width + 2 * BAR_EDGE < screen.width - BAR_NEIGHBOURS;
+    bar = (Bar){.ui = m->ui, .x = BAR_EDGE, .y = has_room ? 22 : 72};
+    ui_panel(m->ui, (UiRect){bar.x - 12, bar.y - 10, width + 24, BAR_BUTTON + 20},
+             UI_PANEL_PAPER, 1);
     fill_bar(m, &bar, &clicks);
     return clicks;
 }

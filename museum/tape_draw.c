@@ -437,19 +437,9 @@ static void write_figure(const Pen *pen, const MeasureFigure *figure)
 
 // ---- what is about to be measured
 
-// The newest point, if the next one belongs to it.
-static const MeasurePoint *open_end(const Pen *pen)
-{
-    const Measure *measure = pen->measure;
-    const MeasureFigure *newest = measure_newest(measure);
-    bool is_open = newest && newest->kind == measure->kind && !measure->is_closed &&
-                   (!measure_is_complete(newest) || newest->kind == MEASURE_CHAIN);
-    return is_open ? &measure->points[measure->point_count - 1] : NULL;
-}
-
 static void draw_preview(Pen *pen)
 {
-    const MeasurePoint *end = open_end(pen), *hover = &pen->m->tape.hover;
+    const MeasurePoint *end = measure_open_end(pen->measure), *hover = &pen->m->tape.hover;
     if (!end || !pen->m->tape.has_hover)
         return;
     double from[3], to[3];

@@ -20,7 +20,7 @@ from test_visits import House, read_png
 
 BLOCK_MM = 10.0
 STRIPE_MM = 0.05
-TEXELS = 1600  # across the block's front: 6.25 um each
+TEXELS = 2000  # across the block's front: 5 um each
 WITHIN = 0.005
 
 
@@ -103,7 +103,7 @@ def is_within(name, said, truth, within=WITHIN):
 
 # The picture, the part of its height that the lens shows well, and how near one stands, by the
 # lens's strength: so that one of its pixels is no less than half a texel.
-LOOKS = {1: ((960, 720), None, 1.0), 10: ((480, 360), 0.26, 1.0), 30: ((320, 240), 0.26, 0.5)}
+LOOKS = {1: ((960, 720), None, 1.0), 10: ((480, 360), 0.26, 1.0), 30: ((400, 300), 0.26, 0.5)}
 
 
 def look(strength, rays):

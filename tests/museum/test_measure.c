@@ -30,12 +30,14 @@ static void tape_is_straight(void **state)
     assert_null(measure_newest(&measure));
     add(&measure, 1, 2, 0.1);
     assert_false(measure_is_complete(measure_newest(&measure)));
+    assert_true(measure_open_end(&measure) == &measure.points[0]);
     assert_string_equal(read_newest(&measure).text, "");
     add(&measure, 4, 6, 0.1);
     MeasureValue value = measure_value(&measure, measure_newest(&measure));
     assert_true(value.is_known && fabs(value.value - 5e-3) < 1e-15);
     assert_true(fabs(value.tolerance - 0.1e-3) < 1e-12);
     assert_string_equal(read_newest(&measure).text, "5.0 mm ± 0.1");
+    assert_null(measure_open_end(&measure));
     // A third point begins another.
     add(&measure, 4, 6, 0.1);
     assert_int_equal(measure.figure_count, 2);
