@@ -2,6 +2,8 @@
 
 #include "museum/hud_words.h"
 
+#include "museum/hud_tongues.h"
+
 #include <stddef.h>
 
 static const char *const words[WORD_COUNT] = {
@@ -112,9 +114,16 @@ static const HudHelp help[] = {
     {NULL, NULL, NULL, NULL},
 };
 
+static const char *const *spoken; // by hud_speak; NULL: English
+
+void hud_speak(const char *language)
+{
+    spoken = hud_find_tongue(language);
+}
+
 const char *hud_word(HudWord word)
 {
-    return words[word];
+    return spoken && spoken[word] ? spoken[word] : words[word];
 }
 
 const HudHelp *hud_help(void)

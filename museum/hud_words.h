@@ -81,7 +81,10 @@ typedef enum HudWord {
     WORD_COUNT
 } HudWord;
 
+// Of the language last spoken; English at first, and where that has no such word.
 const char *hud_word(HudWord word);
+// BCP-47, or NULL. Main thread only, as everything that is written over the picture.
+void hud_speak(const char *language);
 
 // One line of the help: the control and what it does.
 typedef struct HudHelp {

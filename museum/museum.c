@@ -6,6 +6,7 @@
 #include "data/image.h"
 #include "io/file.h"
 #include "io/vfs.h"
+#include "museum/hud_words.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -106,6 +107,7 @@ NODISCARD Status museum_make(const MuseumDesc *desc, Arena *arena, Museum *m)
         .close = -1,
         .leans_after_walk = -1,
     };
+    hud_speak(desc->language);
     TRY(vfs_start());
     TRY(collection_open(desc->packs, desc->pack_count, desc->language, arena, &m->collection));
     m->tape = tape_make(m->collection.exhibit_count, arena);
