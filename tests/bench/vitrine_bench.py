@@ -239,8 +239,11 @@ class Bench:
         self.run("vitrine", "--headless", "--size", "1280x720", "--memory", str(self.options.memory),
                  "--quality", quality or self.options.quality, "--reduced-motion",
                  "--script", os.path.join(folder, "visit.txt"), pack)
-        return {name[:-5]: read_json(os.path.join(folder, name)) for name in os.listdir(folder)
-                if name.endswith(".json")}
+        stats = {name[:-5]: read_json(os.path.join(folder, name)) for name in os.listdir(folder)
+                 if name.endswith(".json")}
+        if any(of["under_restoration"] for of in stats.values()):
+            raise Failure(f"{pack}: a piece does not open")
+        return stats
 
     def compare(self, name, scan, pack, words=(), kinds="full,lens20", views=10, more=()):
         save = ["--save", os.path.join(self.options.reference, name)] if self.options.reference else []
