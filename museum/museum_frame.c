@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define LENS_FINGER_OFFSET 0.3f // the lens hangs above the finger, in heights of the picture
+#define LEAST_UPLOAD_MS 0.2     // of a frame, even if labels took all there was
 #define TOAST_FADE_S 0.6
 #define MAKES_ROOM_S 0.4
 #define READING_SHRINKS 0.16f
@@ -585,6 +586,8 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
     look(m, &world, &viewport);
     tape_follow(m, &viewport);
 
+    double label_ms = 0, limit_ms = how->upload_ms;
+    m->has_labels = rooms_paint_labels(&m->house, &m->view, limit_ms / 2, &label_ms);
     RenderList list = {0};
     View touched[TAPE_MAX_VIEWS + 1];
     uint32_t touched_count = tape_views(m, &viewport, touched);
@@ -595,19 +598,19 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
             SAMPLE_VIEW_PX, (float)m->lens.most_zoom * SAMPLE_VIEW_FINER);
     SceneAhead ahead[SCENE_MAX_AHEAD];
     uint32_t ahead_count = ahead_look(m, &viewport, ahead);
-    scene_add(&m->scene,
-              &(SceneView){.view = &m->view,
-                           .lens = m->lens.is_on ? &m->lens_view : NULL,
-                           .close = m->close,
-                           .house = &m->house,
-                           .upload_ms = how->upload_ms,
-                           .touched = touched,
-                           .touched_count = touched_count,
-                           .ahead = ahead,
-                           .ahead_count = ahead_count,
-                           .gallery = &m->gallery},
-              &m->frame, &list);
-    m->has_labels = rooms_paint_labels(&m->house, &m->view, m->scene.upload_ms, how->upload_ms);
+    scene_add(
+        &m->scene,
+        &(SceneView){.view = &m->view,
+                     .lens = m->lens.is_on ? &m->lens_view : NULL,
+                     .close = m->close,
+                     .house = &m->house,
+                     .upload_ms = limit_ms > 0 ? MAX(limit_ms - label_ms, LEAST_UPLOAD_MS) : 0,
+                     .touched = touched,
+                     .touched_count = touched_count,
+                     .ahead = ahead,
+                     .ahead_count = ahead_count,
+                     .gallery = &m->gallery},
+        &m->frame, &list);
     fill_views(m, &viewport, &list);
     if (m->overlay.is_open)
         overlay_color_levels(&m->overlay, m->streamer, &m->frame, &list);

@@ -311,15 +311,17 @@ static bool paint_nearest_label(Rooms *house, const View *view)
     return true;
 }
 
-bool rooms_paint_labels(Rooms *house, const View *view, double used_ms, double limit_ms)
+bool rooms_paint_labels(Rooms *house, const View *view, double limit_ms, double *took_ms)
 {
-    double begun_ms = gpu_thread_ms() - used_ms;
+    double begun_ms = gpu_thread_ms();
+    bool is_missing = true, is_over = false;
     fit_labels(house, view);
-    while (paint_nearest_label(house, view)) {
-        if (limit_ms > 0 && gpu_thread_ms() - begun_ms > limit_ms / 2)
-            return false;
+    while (is_missing && !is_over) {
+        is_missing = paint_nearest_label(house, view);
+        *took_ms = gpu_thread_ms() - begun_ms;
+        is_over = limit_ms > 0 && *took_ms > limit_ms;
     }
-    return true;
+    return !is_missing;
 }
 
 static float wanted_fade(const Rooms *house, const RoomsState *state, uint32_t place)

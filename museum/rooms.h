@@ -65,10 +65,10 @@ typedef struct RoomsState {
     double marker[2];
 } RoomsState;
 
-// Paints labels that are missing, the nearest first: one, and more as long as `used_ms` and
-// what they took is less than half of `limit_ms` (0: all), of this thread's time. Where memory
-// is short, those farthest away go. True when none is missing.
-bool rooms_paint_labels(Rooms *house, const View *view, double used_ms, double limit_ms);
+// Paints labels that are missing, the nearest first: one, and more until they took `limit_ms`
+// (0: all) of this thread's time. Where memory is short, those farthest away go. True when none
+// is missing.
+bool rooms_paint_labels(Rooms *house, const View *view, double limit_ms, double *took_ms);
 void rooms_step(Rooms *house, const RoomsState *state);
 // Whether labels and glass have come to rest.
 bool rooms_is_still(const Rooms *house, const RoomsState *state);

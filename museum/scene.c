@@ -57,13 +57,11 @@ static void upload_pages(Scene *scene, double limit_ms)
     double begun_ms = now_ms(), begun_own_ms = gpu_thread_ms();
     bool is_over = false;
     StreamerUpload upload;
-    scene->upload_ms = 0;
     render_fit_tiles(scene->render, streamer_tiles(scene->streamer));
     while (!is_over && streamer_next_upload(scene->streamer, &upload)) {
         RenderTile tile = {upload.tile, upload.place};
         render_upload_page(scene->render, upload.slot, upload.page, upload.tile ? &tile : NULL);
-        scene->upload_ms = gpu_thread_ms() - begun_own_ms;
-        is_over = limit_ms > 0 && (scene->upload_ms > limit_ms ||
+        is_over = limit_ms > 0 && (gpu_thread_ms() - begun_own_ms > limit_ms ||
                                    now_ms() - begun_ms > limit_ms * UPLOAD_WAITS);
     }
 }

@@ -17,7 +17,6 @@ typedef struct Scene {
     uint32_t sculpture_triangles, seen_count; // sculptures in picture or lens
     float error_px;                           // the largest of what was drawn
     bool is_complete;                         // everything seen can be drawn, at least coarsely
-    double upload_ms;                         // that uploads took
 } Scene;
 
 enum { SCENE_MAX_AHEAD = 1 };
