@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-#define LABEL_NEAREST_M 0.6f    // one comes no nearer to read
+#define LABEL_NEAREST_M 0.75f   // one comes no nearer to read
 #define LABEL_MOST_PX_M 3000.0f // pixels of a label's texture on a metre
 #define TITLE_PX_M 500.0f
 #define TITLE_LETTERS_M 0.15f

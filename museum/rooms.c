@@ -9,7 +9,8 @@
 #include <math.h>
 #include <string.h>
 
-#define LABEL_REACH_M 14.0 // labels further away stay blank
+#define LABEL_REACH_M 14.0  // labels further away stay blank
+#define LABEL_FARTHER_M 1.0 // than another, to give it its memory
 #define FADE_S 0.45
 #define MARKER_HALF_M 0.16f
 
@@ -255,11 +256,11 @@ static void drop_label(Rooms *house, uint32_t place)
     house->places[place].label = (GpuTexture){0};
 }
 
-// Drops the label farthest away, if it is farther than this one: in rooms that are not seen
-// first. False if all are nearer.
+// Drops the label farthest away, if it is well farther than this one: in rooms that are not
+// seen first. False if all are nearer.
 static bool drop_farther_label(Rooms *house, uint32_t than, const double eye[3])
 {
-    double farthest = label_distance(house, than, eye);
+    double farthest = label_distance(house, than, eye) + LABEL_FARTHER_M;
     int32_t worst = PLAN_NONE;
     for (uint32_t i = 0; i < house->collection->plan.place_count; i++) {
         double unseen_m = rooms_sees(house, house->collection->plan.places[i].room) ? 0 : 1e6;
