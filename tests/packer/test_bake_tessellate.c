@@ -171,6 +171,25 @@ static void test_hard_edges_stay_hard(void **state)
     arena_drop(&arena);
 }
 
+// ---- grid
+
+// What a picture shows lies where the scan says, to a fraction of a texel, and outlines to a
+// fraction of a pixel under the lens.
+static void test_grid_is_finer_than_texels(void **state)
+{
+    (void)state;
+    static const float widths_m[] = {0, 0.01f, 0.001f, 0.0002f, 0.00003f};
+    Arena arena = {0};
+    Scan scan = make_tetrahedron(PICTURE, &arena); // a metre
+    for (size_t i = 0; i < COUNT_OF(widths_m); i++) {
+        BakeGrid grid = bake_choose_grid(&scan, widths_m[i]);
+        assert_true(grid.step_m < 1.5f / 32768);
+        assert_true(widths_m[i] == 0 || grid.step_m < 1.5f / 16 * widths_m[i]);
+        assert_true(grid.step_m >= 1.0f / (1 << 23));
+    }
+    arena_drop(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -179,6 +198,7 @@ int main(void)
         cmocka_unit_test(test_no_level_has_cracks),
         cmocka_unit_test(test_corners_are_where_they_say),
         cmocka_unit_test(test_hard_edges_stay_hard),
+        cmocka_unit_test(test_grid_is_finer_than_texels),
     };
     return cmocka_run_group_tests(tests, bake_check_begin, NULL);
 }
