@@ -109,11 +109,16 @@ static bool faces_away(const MeshCluster *cluster, const ObjectView *view)
 
 // All that is below the group, at the finest level: mesh_cone.h says how that is told. The test
 // is hardest at one of the box's corners.
+static bool is_turned_along(const MeshGroup *group, const float direction[3])
+{
+    return dot_f(direction, group->cone.axis) > group->cone.cutoff;
+}
+
 static bool is_turned_away(const MeshGroup *group, const ObjectView *view)
 {
     const MeshCone *cone = &group->cone;
     if (view->is_orthographic)
-        return dot_f(view->forward, cone->axis) > cone->cutoff;
+        return is_turned_along(group, view->forward);
     for (int corner = 0; corner < 8; corner++) {
         float way[3];
         for (int i = 0; i < 3; i++)
@@ -137,6 +142,8 @@ typedef struct Walk {
     const void *context;
     const ObjectView *view; // NULL: as fine as there is
     bool hides_backs;
+    const float *direction; // of a ray, or NULL
+    bool is_patchy;         // a group is covered as soon as anything below it is there
     float pixel_error;
     uint32_t want_limit;
     Arena *arena;
@@ -222,7 +229,8 @@ static CutMark *mark_group(Walk *walk, uint32_t index)
     CutMark *mark = &walk->state->marks[index];
     *mark = (CutMark){.pass = walk->state->pass,
                       .is_seen = walk->touches(walk->context, &group->reach) &&
-                                 !(walk->hides_backs && is_turned_away(group, walk->view))};
+                                 !(walk->hides_backs && is_turned_away(group, walk->view)) &&
+                                 !(walk->direction && is_turned_along(group, walk->direction))};
     return mark;
 }
 
@@ -280,11 +288,13 @@ static bool is_covered(const Walk *walk, const MeshGroup *group)
     for (uint32_t i = 0; i < group->child_count; i++) {
         uint32_t child = walk->graph->children[group->first_child + i];
         const CutMark *mark = &walk->state->marks[child];
-        if (walk->graph->groups[child].triangle_count == 0 ||
-            (mark->is_seen && !mark->is_expanded))
+        bool is_known = walk->graph->groups[child].triangle_count > 0;
+        if (is_known && mark->is_seen && mark->is_expanded && walk->is_patchy)
+            return true;
+        if ((!is_known || (mark->is_seen && !mark->is_expanded)) && !walk->is_patchy)
             return false;
     }
-    return true;
+    return !walk->is_patchy;
 }
 
 // Takes back what is not there and not covered by what is below it.
@@ -492,6 +502,8 @@ uint32_t cut_probe(const CutProbe *probe, Arena *arena, CutCluster **out)
                  .pages = probe->pages,
                  .touches = probe->touches,
                  .context = probe->context,
+                 .direction = probe->direction,
+                 .is_patchy = !probe->direction,
                  .want_limit = PROBE_PAGES,
                  .arena = scratch.arena};
     walk_down(&walk);

@@ -127,6 +127,10 @@ typedef struct CutProbe {
     const CutPage *pages;
     CutTouchBox *touches; // true for any box that contains a box it is true for
     const void *context;
+    // Of a ray, a unit vector: what faces away along it, and need not be there, does not count.
+    // NULL: from all sides. Then what is not there does not count where anything near it is,
+    // for views may well have left it out.
+    const float *direction;
 } CutProbe;
 
 typedef struct CutCluster {

@@ -164,7 +164,10 @@ static void hit_cluster(const MeshPage *page, const MeshCluster *cluster, const 
 bool pick_ray(const PickTarget *target, const Ray *ray, PickHit *out)
 {
     Scratch scratch = scratch_begin(NULL);
-    CutProbe probe = {target->graph, target->state, target->pages, ray_touches_box, ray};
+    float direction[3] = {(float)ray->direction[0], (float)ray->direction[1],
+                          (float)ray->direction[2]};
+    CutProbe probe = {target->graph,   target->state, target->pages,
+                      ray_touches_box, ray,           direction};
     CutCluster *clusters;
     uint32_t count = cut_probe(&probe, scratch.arena, &clusters);
     PickHit best = {.distance = INFINITY};
@@ -241,7 +244,8 @@ static void weights_at(const Triangle *triangle, const double point[3], double w
 static bool nearest_in_ball(const PickTarget *target, const Ball *ball, PickHit *out)
 {
     Scratch scratch = scratch_begin(NULL);
-    CutProbe probe = {target->graph, target->state, target->pages, ball_touches_box, ball};
+    CutProbe probe = {target->graph,    target->state, target->pages,
+                      ball_touches_box, ball,          NULL};
     CutCluster *clusters;
     uint32_t count = cut_probe(&probe, scratch.arena, &clusters);
     PickHit best = {.distance = ball->radius};

@@ -20,7 +20,9 @@ typedef struct Fixture {
 typedef bool Touches(const void *context, const MeshBox *reach);
 
 // By the very words of cut.h: takes back what may not be expanded, as long as there is any.
-static void find_expanded(Fixture *fixture, Touches *touches, const void *context)
+// Where a search is patchy, a group is covered as soon as anything below it is there.
+static void find_expanded(Fixture *fixture, Touches *touches, const void *context,
+                          bool is_patchy)
 {
     const MeshGraph *graph = &fixture->strip.graph;
     bool *is_touched = ARENA_ARRAY(&fixture->arena, bool, graph->group_count);
@@ -31,15 +33,17 @@ static void find_expanded(Fixture *fixture, Touches *touches, const void *contex
         is_changed = false;
         for (uint32_t g = 0; g < graph->group_count; g++) {
             const MeshGroup *group = &graph->groups[g];
-            bool is_covered = group->level > 0, was_expanded = is_expanded[g];
+            bool is_covered = group->level > 0, was_expanded = is_expanded[g], has_any = false;
             for (uint32_t i = 0; i < group->child_count; i++) {
                 uint32_t child = graph->children[group->first_child + i];
-                is_covered = is_covered && (!is_touched[child] || is_expanded[child]);
+                is_covered =
+                    is_covered && (!is_touched[child] || is_expanded[child] || is_patchy);
+                has_any |= is_expanded[child];
                 is_changed |= is_expanded[child] && !is_expanded[g];
                 is_expanded[child] = is_expanded[child] && is_expanded[g];
             }
-            is_expanded[g] =
-                was_expanded && (fixture->pages[group->page].mesh != NULL || is_covered);
+            is_expanded[g] = was_expanded && (fixture->pages[group->page].mesh != NULL ||
+                                              (is_covered && (has_any || !is_patchy)));
             is_changed |= was_expanded && !is_expanded[g];
         }
     }
@@ -162,7 +166,7 @@ static void rays_hit_what_is_first(void **state)
             sub3(target, search.ray.origin, search.ray.direction);
             normalize3(search.ray.direction);
             ArenaMark mark = arena_mark(&fixture.arena);
-            find_expanded(&fixture, ray_touches, &search);
+            find_expanded(&fixture, ray_touches, &search, false);
             for_each_triangle(&fixture, try_ray, &search);
             arena_rewind(&fixture.arena, mark);
             PickHit hit = {.distance = INFINITY};
@@ -203,7 +207,7 @@ static void the_nearest_point_is_the_nearest(void **state)
             search.radius = radius / 64; // of balls that grow until there is something in one
             for (bool is_last = false; !is_last; search.radius *= 2) {
                 search.best = INFINITY;
-                find_expanded(&fixture, ball_touches, &search);
+                find_expanded(&fixture, ball_touches, &search, true);
                 for_each_triangle(&fixture, try_nearest, &search);
                 is_last = search.best < search.radius || search.radius >= radius;
             }
