@@ -2,6 +2,8 @@
 
 #include "museum/controls.h"
 
+#include "museum/magnifier.h"
+
 #include <math.h>
 #include <string.h>
 #include <strings.h>
@@ -106,9 +108,9 @@ static void read_keys(const Input *input, const ControlsContext *context, Wishes
     if (context->has_tape) {
         move_reticle(input, context, arrows[0], -arrows[1], wishes);
         arrows[0] = arrows[1] = 0;
-    } else if (context->has_lens && context->lens_is_raking && context->is_close) {
+    } else if (context->has_lens && context->lens_has_dial && context->is_close) {
         for (int i = 0; i < 2; i++)
-            wishes->lens_light[i] += arrows[i] * DIAL_DEG_S * (float)context->step_s;
+            wishes->lens_dial[i] += arrows[i] * DIAL_DEG_S * (float)context->step_s;
         arrows[0] = arrows[1] = 0;
     }
     if (context->is_close) {
@@ -164,7 +166,7 @@ static void read_key_commands(const Input *input, const ControlsContext *context
     // In a slow frame both may be up again.
     const InputButton *control = &input->keys[KEY_CONTROL];
     wishes->quits |= (control->is_down || control->was_released) && pressed(input, KEY_Q);
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < MAGNIFIER_MODE_COUNT; i++) {
         if (pressed(input, (Key)(KEY_1 + i)))
             wishes->lens_mode = i + 1;
     }
@@ -287,9 +289,8 @@ static void read_pad(const Input *input, const ControlsContext *context, Wishes 
     if (strength != 0)
         wishes->lens_zoom = powf(PAD_ZOOM_S, strength * (float)context->step_s);
     if (context->has_lens) {
-        wishes->lens_light[0] +=
-            ((float)pad[PAD_RIGHT].is_down - (float)pad[PAD_LEFT].is_down) * DIAL_DEG_S *
-            (float)context->step_s;
+        wishes->lens_dial[0] += ((float)pad[PAD_RIGHT].is_down - (float)pad[PAD_LEFT].is_down) *
+                                DIAL_DEG_S * (float)context->step_s;
         wishes->lens_mode_step = pad[PAD_DOWN].was_pressed - pad[PAD_UP].was_pressed;
     }
 }

@@ -26,7 +26,7 @@ typedef enum ControlsDevice { CONTROLS_KEYS, CONTROLS_PAD, CONTROLS_TOUCH } Cont
 // What the wishes depend on.
 typedef struct ControlsContext {
     bool is_close;
-    bool has_lens, lens_is_raking;
+    bool has_lens, lens_has_dial;
     bool has_tape;
     float reticle_scale; // with the lens the reticle moves as much slower; 0: 1
     bool ui_has_pointer, ui_has_keys;
@@ -42,12 +42,12 @@ typedef struct Wishes {
     bool toggles_overlay, toggles_orthographic, toggles_true_size;
     bool lays_beside; // the next of the things that show how large a piece is
     bool toggles_capture, toggles_fullscreen, takes_picture, quits;
-    bool holds_lens;     // as long as it is held
-    int lens_mode;       // 1 to 4; 0: no wish
-    int lens_mode_step;  // to the next or the one before
-    float lens_zoom;     // factor; 0: no wish
-    float lens_size;     // factor; 0: no wish
-    float lens_light[2]; // degrees to add
+    bool holds_lens;    // as long as it is held
+    int lens_mode;      // 1 to 4; 0: no wish
+    int lens_mode_step; // to the next or the one before
+    float lens_zoom;    // factor; 0: no wish
+    float lens_size;    // factor; 0: no wish
+    float lens_dial[2]; // degrees, to the right and up
     bool toggles_tape, sets_point, takes_point_back, clears_points;
     int tape_kind_step;
     float reticle[2]; // to the right and down, in heights of the picture

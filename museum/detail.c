@@ -83,8 +83,7 @@ static MagnifierMode mode_of(StoryLens lens)
     static const MagnifierMode modes[STORY_LENS_COUNT] = {
         [STORY_LENS_NONE] = MAGNIFIER_BEAUTY,   [STORY_LENS_BEAUTY] = MAGNIFIER_BEAUTY,
         [STORY_LENS_ALBEDO] = MAGNIFIER_ALBEDO, [STORY_LENS_NORMALS] = MAGNIFIER_NORMALS,
-        [STORY_LENS_RAKING] = MAGNIFIER_RAKING,
-        [STORY_LENS_RELIEF] = MAGNIFIER_RAKING, // which shows worn edges best of what there is
+        [STORY_LENS_RAKING] = MAGNIFIER_RAKING, [STORY_LENS_RELIEF] = MAGNIFIER_RELIEF,
     };
     return modes[lens];
 }

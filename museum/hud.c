@@ -194,12 +194,40 @@ static void draw_name(Ui *ui, const HudView *view)
 static HudWord mode_word(MagnifierMode mode)
 {
     static const HudWord table[MAGNIFIER_MODE_COUNT] = {
-        [MAGNIFIER_BEAUTY] = WORD_BEAUTY,
-        [MAGNIFIER_RAKING] = WORD_RAKING,
-        [MAGNIFIER_ALBEDO] = WORD_ALBEDO,
-        [MAGNIFIER_NORMALS] = WORD_NORMALS,
+        [MAGNIFIER_BEAUTY] = WORD_BEAUTY,     [MAGNIFIER_RAKING] = WORD_RAKING,
+        [MAGNIFIER_ALBEDO] = WORD_ALBEDO,     [MAGNIFIER_NORMALS] = WORD_NORMALS,
+        [MAGNIFIER_RELIEF] = WORD_RELIEF,     [MAGNIFIER_HEIGHT] = WORD_HEIGHT,
+        [MAGNIFIER_SPECULAR] = WORD_SPECULAR,
     };
     return table[mode];
+}
+
+// What the mode shows, in one sentence; beauty speaks for itself.
+static const char *mode_sentence(MagnifierMode mode)
+{
+    static const HudWord table[MAGNIFIER_MODE_COUNT] = {
+        [MAGNIFIER_RAKING] = WORD_ABOUT_RAKING,   [MAGNIFIER_ALBEDO] = WORD_ABOUT_ALBEDO,
+        [MAGNIFIER_NORMALS] = WORD_ABOUT_NORMALS, [MAGNIFIER_RELIEF] = WORD_ABOUT_RELIEF,
+        [MAGNIFIER_HEIGHT] = WORD_ABOUT_HEIGHT,   [MAGNIFIER_SPECULAR] = WORD_ABOUT_SPECULAR,
+    };
+    return mode == MAGNIFIER_BEAUTY ? "" : hud_word(table[mode]);
+}
+
+// Where the mode's dial stands.
+static const char *dial_figures(const Magnifier *lens, Arena *arena)
+{
+    if (lens->mode == MAGNIFIER_RELIEF)
+        return str_format(arena, "%s %.1f", hud_word(WORD_STRENGTH),
+                          (double)lens->relief_strength);
+    if (lens->mode == MAGNIFIER_HEIGHT)
+        return lens->band_um > 0 ? str_format(arena, "%s %s", hud_word(WORD_BANDS_OF),
+                                              magnifier_length_text(lens->band_um, arena))
+                                 : "";
+    if (!magnifier_has_dial(lens->mode))
+        return "";
+    return str_format(arena, "%s %.0f°, %s %.0f°", hud_word(WORD_LIGHT_FROM),
+                      (double)lens->azimuth_deg, hud_word(WORD_LIGHT_HIGH),
+                      (double)lens->elevation_deg);
 }
 
 static const char *lens_figures(const HudView *view, Arena *arena)
@@ -218,17 +246,13 @@ static const char *lens_figures(const HudView *view, Arena *arena)
     return lens->is_pinned ? str_format(arena, "%s  ·  %s", text, hud_word(WORD_PINNED)) : text;
 }
 
-// What else there is to know: why it gets no stronger, where its light comes from.
+// What else there is to know: why it gets no stronger, where its dial stands.
 static const char *lens_note(const HudView *view, Arena *arena)
 {
     const Magnifier *lens = view->lens;
-    const char *light = "";
-    if (lens->mode == MAGNIFIER_RAKING)
-        light = str_format(arena, "%s %.0f°, %s %.0f°", hud_word(WORD_LIGHT_FROM),
-                           (double)lens->azimuth_deg, hud_word(WORD_LIGHT_HIGH),
-                           (double)lens->elevation_deg);
+    const char *dial = dial_figures(lens, arena);
     if (!lens->is_at_limit)
-        return light;
+        return dial;
     // Pictures may be finer than what carries them here, by more than they differ in
     // themselves.
     double texel_um = view->close ? view->close->record.measured.texel_median_um : 0;
@@ -237,7 +261,7 @@ static const char *lens_note(const HudView *view, Arena *arena)
         limit =
             str_format(arena, "%s (%s %s)", hud_word(WORD_PACK_LIMIT),
                        magnifier_length_text(texel_um, arena), hud_word(WORD_TEXEL_DISTANCE));
-    return str_format(arena, "%s%s%s", light, *light ? "  ·  " : "", limit);
+    return str_format(arena, "%s%s%s", dial, *dial ? "  ·  " : "", limit);
 }
 
 // The bar inside the lens, with ends; its length is exact, not rounded to pixels.
@@ -284,13 +308,14 @@ static void draw_lens(Ui *ui, const HudView *view)
 {
     Scratch scratch = scratch_begin(NULL);
     float unit_px = ui_px(ui, 1);
-    UiRect screen = ui_screen(ui), sizes[2] = {{0}};
-    const UiTextDesc lines[2] = {
+    UiRect screen = ui_screen(ui), sizes[3] = {{0}};
+    const UiTextDesc lines[3] = {
         {.text = lens_figures(view, scratch.arena), .type = UI_NUMBER, .color = UI_ON_PICTURE},
         {.text = lens_note(view, scratch.arena), .type = UI_SMALL, .color = UI_ON_PICTURE},
+        {.text = mode_sentence(view->lens->mode), .type = UI_SMALL, .color = UI_ON_PICTURE},
     };
     float width = 0, height = 0;
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 3; i++) {
         sizes[i] = ui_measure(ui, &lines[i]);
         width = MAX(width, sizes[i].width);
         height += sizes[i].height;
@@ -301,7 +326,7 @@ static void draw_lens(Ui *ui, const HudView *view)
         y = MAX((view->lens_px[1] - view->lens_px[2]) / unit_px - height - 24, 8);
     x = CLAMP(x, 24, MAX(screen.width - width - 24, 24));
     ui_panel(ui, (UiRect){x - 14, y, width + 28, height + 12}, UI_PANEL_SHADE, 1);
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 3; i++) {
         ui_text(ui, x + (width - sizes[i].width) / 2, y + 6, &lines[i]);
         y += sizes[i].height;
     }

@@ -8,12 +8,13 @@
 
 #define MOST_ZOOM_UNMEASURED 40.0 // past the piece, where nothing sets a limit
 #define LEAST_BAR_PX 100.0
+#define MOST_BAND_DIAL_DEG 180.0f
 
 static const char *const mode_names[MAGNIFIER_MODE_COUNT] = {
-    [MAGNIFIER_BEAUTY] = "beauty",
-    [MAGNIFIER_RAKING] = "raking",
-    [MAGNIFIER_ALBEDO] = "albedo",
-    [MAGNIFIER_NORMALS] = "normals",
+    [MAGNIFIER_BEAUTY] = "beauty",     [MAGNIFIER_RAKING] = "raking",
+    [MAGNIFIER_ALBEDO] = "albedo",     [MAGNIFIER_NORMALS] = "normals",
+    [MAGNIFIER_RELIEF] = "relief",     [MAGNIFIER_HEIGHT] = "height",
+    [MAGNIFIER_SPECULAR] = "specular",
 };
 
 Magnifier magnifier_make(void)
@@ -25,6 +26,7 @@ Magnifier magnifier_make(void)
         .zoom = 4,
         .azimuth_deg = 150,
         .elevation_deg = 15,
+        .relief_strength = 1,
     };
 }
 
@@ -65,6 +67,59 @@ void magnifier_set_light(Magnifier *magnifier, float azimuth_deg, float elevatio
 {
     magnifier->azimuth_deg = azimuth_deg - 360 * floorf(azimuth_deg / 360);
     magnifier->elevation_deg = CLAMP(elevation_deg, 5.0f, 90.0f);
+}
+
+void magnifier_set_strength(Magnifier *magnifier, float strength)
+{
+    magnifier->relief_strength = CLAMP(strength, 0.25f, 4.0f);
+}
+
+bool magnifier_has_plane(MagnifierMode mode)
+{
+    return mode == MAGNIFIER_RAKING || mode == MAGNIFIER_HEIGHT || mode == MAGNIFIER_SPECULAR;
+}
+
+bool magnifier_has_dial(MagnifierMode mode)
+{
+    return magnifier_has_plane(mode) || mode == MAGNIFIER_RELIEF;
+}
+
+void magnifier_turn_dial(Magnifier *magnifier, const float degrees[2])
+{
+    float both = degrees[0] + degrees[1];
+    if (both == 0 && degrees[0] == 0)
+        return;
+    if (magnifier->mode == MAGNIFIER_RELIEF)
+        magnifier_set_strength(magnifier, magnifier->relief_strength * exp2f(both / 45));
+    else if (magnifier->mode == MAGNIFIER_HEIGHT)
+        magnifier->band_dial_deg =
+            CLAMP(magnifier->band_dial_deg + both, -MOST_BAND_DIAL_DEG, MOST_BAND_DIAL_DEG);
+    else if (magnifier_has_plane(magnifier->mode))
+        magnifier_set_light(magnifier, magnifier->azimuth_deg + degrees[0],
+                            magnifier->elevation_deg + degrees[1]);
+}
+
+// The least of 1, 2 or 5 times a power of ten that is not below a length.
+static double round_length(double least)
+{
+    static const double steps[] = {1, 2, 5, 10};
+    double ten = pow(10, floor(log10(least) + 1e-9)), length = 0;
+    for (size_t i = 0; i < COUNT_OF(steps) && length < least * (1 - 1e-9); i++)
+        length = steps[i] * ten;
+    return length;
+}
+
+void magnifier_fit_bands(Magnifier *magnifier, double range_m)
+{
+    enum { BANDS = 12 };
+    if (!(range_m > 0)) {
+        magnifier->band_um = 0;
+        return;
+    }
+    double wished = range_m * 1e6 / BANDS * exp2((double)magnifier->band_dial_deg / 45);
+    double least = MAX(wished, magnifier->um_per_sample / 10);
+    if (magnifier->band_um < least * 0.6 || magnifier->band_um > least * 2.8)
+        magnifier->band_um = round_length(least);
 }
 
 void magnifier_measure(Magnifier *magnifier, const MagnifierSight *sight)
@@ -112,11 +167,7 @@ MagnifierBar magnifier_bar(double um_per_pixel)
     MagnifierBar bar = {0};
     if (!(um_per_pixel > 0) || !isfinite(um_per_pixel))
         return bar;
-    double least = um_per_pixel * LEAST_BAR_PX;
-    double ten = pow(10, floor(log10(least) + 1e-9));
-    static const double steps[] = {1, 2, 5, 10};
-    for (size_t i = 0; i < COUNT_OF(steps) && bar.length_um < least; i++)
-        bar.length_um = steps[i] * ten;
+    bar.length_um = round_length(um_per_pixel * LEAST_BAR_PX);
     bar.length_px = bar.length_um / um_per_pixel;
     double value = bar.length_um;
     const char *unit = "µm";

@@ -19,6 +19,9 @@ typedef enum MagnifierMode {
     MAGNIFIER_ALBEDO,
     MAGNIFIER_NORMALS,
     MAGNIFIER_RAKING,
+    MAGNIFIER_RELIEF,
+    MAGNIFIER_HEIGHT,
+    MAGNIFIER_SPECULAR,
     MAGNIFIER_MODE_COUNT
 } MagnifierMode;
 
@@ -36,13 +39,16 @@ typedef struct Magnifier {
     float radius;       // in heights of the picture
     double wanted_zoom; // what the visitor asked for
     MagnifierMode mode;
-    float azimuth_deg, elevation_deg; // raking light
+    float azimuth_deg, elevation_deg; // of the light that rakes and shines
+    float relief_strength;            // 0.25 to 4
+    float band_dial_deg;              // coarser or finer bands than fit by themselves
     float offset_y; // for fingers: the lens hangs this much above them, in heights
     // what it shows, set by magnifier_measure
     double zoom;                        // wanted_zoom, or the honest limit
     double most_zoom;                   // 0: not known
     double um_per_sample, um_per_pixel; // 0: not known
     bool is_enlarged, is_native, is_at_limit;
+    double band_um; // of height, set by magnifier_fit_bands; 0: there is no plane
 } Magnifier;
 
 Magnifier magnifier_make(void); // off
@@ -54,6 +60,18 @@ void magnifier_point(Magnifier *magnifier, float x, float y);
 void magnifier_zoom(Magnifier *magnifier, double factor);
 void magnifier_resize(Magnifier *magnifier, float factor); // 0.1 to 0.45
 void magnifier_set_light(Magnifier *magnifier, float azimuth_deg, float elevation_deg);
+
+// The dial of the mode: degrees to the right and up. Turns the light, sets how strong relief is
+// or how high bands are; nothing in modes without one.
+void magnifier_turn_dial(Magnifier *magnifier, const float degrees[2]);
+bool magnifier_has_dial(MagnifierMode mode);
+bool magnifier_has_plane(MagnifierMode mode); // heights or light over a plane under the lens
+void magnifier_set_strength(Magnifier *magnifier, float strength); // of relief
+
+// Chooses the height of a band, 1, 2 or 5 times a power of ten: about a dozen for what lies
+// under the lens, and none lower than a tenth of a sample, which would be noise. It stays as
+// long as it is not altogether wrong. `range_m` 0: there is no plane.
+void magnifier_fit_bands(Magnifier *magnifier, double range_m);
 
 // Takes the measure of what is in the middle: sets zoom and the numbers after it.
 void magnifier_measure(Magnifier *magnifier, const MagnifierSight *sight);

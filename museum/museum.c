@@ -303,6 +303,10 @@ static void fill_lens_stats(const Museum *m, Stats *stats)
     stats->um_per_pixel = m->lens.um_per_pixel;
     stats->magnifier_life_times = life_size_times(&m->life, m->lens.um_per_pixel);
     stats->magnifier_mode = magnifier_mode_name(m->lens.mode);
+    stats->band_um = m->lens.mode == MAGNIFIER_HEIGHT ? m->lens.band_um : 0;
+    stats->light_azimuth_deg = (double)m->lens.azimuth_deg;
+    stats->light_elevation_deg = (double)m->lens.elevation_deg;
+    stats->relief_strength = (double)m->lens.relief_strength;
     stats->magnifier_enlarged = m->lens.is_enlarged;
     stats->magnifier_limited = m->lens.zoom < m->lens.wanted_zoom;
 }

@@ -74,6 +74,8 @@ static uint64_t detail_of(const RenderList *list, bool is_lens)
 static uint64_t raking_of(const RenderView *lens)
 {
     uint64_t hash = add_hash(HASH_SEED, &lens->raking_azimuth_deg, 2 * sizeof(float));
+    hash = add_hash(hash, &lens->detail_strength, sizeof lens->detail_strength);
+    hash = add_hash(hash, &lens->band_m, sizeof lens->band_m);
     hash = add_hash(hash, lens->raking_center, sizeof lens->raking_center);
     return add_hash(hash, lens->raking_normal, sizeof lens->raking_normal);
 }

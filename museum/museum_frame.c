@@ -122,9 +122,7 @@ static void wish_lens(Museum *m, const Wishes *wishes)
         lens->mode =
             (MagnifierMode)(((int)lens->mode + wishes->lens_mode_step + MAGNIFIER_MODE_COUNT) %
                             MAGNIFIER_MODE_COUNT);
-    if (wishes->lens_light[0] != 0 || wishes->lens_light[1] != 0)
-        magnifier_set_light(lens, lens->azimuth_deg + wishes->lens_light[0],
-                            lens->elevation_deg + wishes->lens_light[1]);
+    magnifier_turn_dial(lens, wishes->lens_dial);
 }
 
 // What stops a wish is told to the visitor, not passed on.
@@ -349,8 +347,9 @@ static void look(Museum *m, const VisitorWorld *world, const Viewport *viewport)
     m->lens_view = camera_magnify(&camera, viewport, center, m->lens.radius * viewport->height,
                                   (float)MAX(m->lens.zoom, 1));
     m->relief = (SceneRelief){0};
-    if (sight.has_hit && m->lens.mode == MAGNIFIER_RAKING)
+    if (sight.has_hit && magnifier_has_plane(m->lens.mode))
         m->relief = scene_relief(&m->scene, hit.exhibit, &m->lens_view);
+    magnifier_fit_bands(&m->lens, m->relief.height_m);
 }
 
 // How fine the scan is under the middle of a lens that rests is found by loading it there, and
@@ -377,10 +376,10 @@ static double meter_piece(const Museum *m, const RenderList *list)
 static void fill_views(const Museum *m, const Viewport *viewport, RenderList *list)
 {
     static const RenderMode modes[MAGNIFIER_MODE_COUNT] = {
-        [MAGNIFIER_BEAUTY] = RENDER_BEAUTY,
-        [MAGNIFIER_RAKING] = RENDER_RAKING,
-        [MAGNIFIER_ALBEDO] = RENDER_ALBEDO,
-        [MAGNIFIER_NORMALS] = RENDER_NORMALS,
+        [MAGNIFIER_BEAUTY] = RENDER_BEAUTY,     [MAGNIFIER_RAKING] = RENDER_RAKING,
+        [MAGNIFIER_ALBEDO] = RENDER_ALBEDO,     [MAGNIFIER_NORMALS] = RENDER_NORMALS,
+        [MAGNIFIER_RELIEF] = RENDER_RELIEF,     [MAGNIFIER_HEIGHT] = RENDER_HEIGHT,
+        [MAGNIFIER_SPECULAR] = RENDER_SPECULAR,
     };
     list->width_px = (int)viewport->width;
     list->height_px = (int)viewport->height;
@@ -406,7 +405,7 @@ static void fill_views(const Museum *m, const Viewport *viewport, RenderList *li
     };
     list->lens.view.camera = m->lens_view;
     list->lens.view.mode = modes[m->lens.mode];
-    if (m->lens.mode == MAGNIFIER_RAKING && !m->relief.is_there)
+    if (magnifier_has_plane(m->lens.mode) && !m->relief.is_there)
         list->lens.view.mode = RENDER_BEAUTY; // no surface to graze
     if (m->relief.is_there) {
         memcpy(list->lens.view.raking_center, m->relief.center, sizeof m->relief.center);
@@ -415,6 +414,8 @@ static void fill_views(const Museum *m, const Viewport *viewport, RenderList *li
     }
     list->lens.view.raking_azimuth_deg = m->lens.azimuth_deg;
     list->lens.view.raking_elevation_deg = m->lens.elevation_deg;
+    list->lens.view.detail_strength = m->lens.relief_strength;
+    list->lens.view.band_m = (float)(m->lens.band_um * 1e-6);
 }
 
 // Whether the label of the piece one stands before can be read in the room itself.
@@ -563,7 +564,7 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
         .has_lens = m->lens.is_on,
         .has_tape = m->tape.is_out,
         .reticle_scale = m->lens.is_on ? (float)(1 / MAX(m->lens.zoom, 1)) : 1,
-        .lens_is_raking = m->lens.mode == MAGNIFIER_RAKING,
+        .lens_has_dial = magnifier_has_dial(m->lens.mode),
         .ui_has_pointer = ui_wants_pointer(m->ui),
         .ui_has_keys = ui_wants_keys(m->ui),
         .is_reading = m->is_story_open,

@@ -316,13 +316,27 @@ double scene_sample(Scene *scene, int32_t exhibit, const View *view, const float
     return has_texels ? samples[median].wide_m : MIN(samples[median].wide_m, piece->sample_m);
 }
 
+static double height_over(const SceneRelief *relief, const double (*places)[3], int count)
+{
+    double low = 0, high = 0, length = sqrt(dot3(relief->normal, relief->normal));
+    for (int i = 0; i < count && length > 0; i++) {
+        double from[3] = {places[i][0] - relief->center[0], places[i][1] - relief->center[1],
+                          places[i][2] - relief->center[2]};
+        double height = dot3(from, relief->normal) / length;
+        low = MIN(low, height);
+        high = MAX(high, height);
+    }
+    return high - low;
+}
+
 SceneRelief scene_relief(Scene *scene, int32_t exhibit, const View *lens)
 {
     SceneRelief relief = {0};
     const Exhibit *piece = &scene->collection->exhibits[exhibit];
     const Viewport *port = &lens->viewport;
     float half_px = port->width / 2, middle_px[2] = {port->x + half_px, port->y + half_px};
-    double middle_m = 0;
+    double middle_m = 0, places[SCENE_RAYS][3];
+    int count = 0;
     for (int i = 0; i < SCENE_RAYS; i++) {
         Ray ray;
         PickHit hit;
@@ -337,8 +351,12 @@ SceneRelief scene_relief(Scene *scene, int32_t exhibit, const View *lens)
         if (fabs(hit.distance - middle_m) > relief.radius_m)
             continue; // another limb, in front or behind
         double facing = dot3(hit.normal, ray.direction) > 0 ? -1 : 1;
-        for (int k = 0; k < 3; k++)
+        for (int k = 0; k < 3; k++) {
             relief.normal[k] += facing * hit.normal[k];
+            places[count][k] = hit.point[k];
+        }
+        count++;
     }
+    relief.height_m = height_over(&relief, (const double(*)[3])places, count);
     return relief;
 }

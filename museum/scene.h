@@ -63,6 +63,7 @@ typedef struct SceneRelief {
     bool is_there;
     double center[3], normal[3]; // towards the eye
     double radius_m;             // that the lens shows around it
+    double height_m;             // from the lowest to the highest place that was found
 } SceneRelief;
 
 SceneRelief scene_relief(Scene *scene, int32_t exhibit, const View *lens);

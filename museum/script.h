@@ -33,6 +33,9 @@ typedef enum ScriptVerb {
     SCRIPT_MAGNIFY_OFF,
     SCRIPT_MAGNIFY,       // numbers: x, y, zoom; text: mode
     SCRIPT_MAGNIFY_LIT,   // numbers: x, y, zoom, azimuth, elevation; text: mode
+    SCRIPT_MODE,          // text: mode
+    SCRIPT_LIGHT,         // numbers: azimuth, elevation in degrees
+    SCRIPT_STRENGTH,      // numbers: of relief
     SCRIPT_EXPECT_NUMBER, // text: name; operation; numbers: value
     SCRIPT_EXPECT_TEXT,   // text: name; operation; second_text: value
     SCRIPT_SCREENSHOT,    // text: file

@@ -41,6 +41,8 @@ typedef struct Stats {
     double pixel_error;        // that the newest frame's cuts kept
     double magnifier_zoom, um_per_texel, um_per_pixel; // 0 without a magnifier
     const char *magnifier_mode;                        // "" without
+    double band_um;                                    // of height; 0: not shown
+    double light_azimuth_deg, light_elevation_deg, relief_strength;
     bool magnifier_enlarged;
     bool magnifier_limited; // weaker than was asked for: the scan holds nothing finer
     // The newest that was measured of the piece one leans in to.

@@ -93,6 +93,18 @@ NODISCARD static Status begin_magnify(Museum *m, const ScriptCommand *command)
     return OK;
 }
 
+NODISCARD static Status begin_mode(Museum *m, const ScriptCommand *command)
+{
+    Magnifier *lens = &m->lens;
+    if (command->verb == SCRIPT_LIGHT)
+        magnifier_set_light(lens, (float)command->numbers[0], (float)command->numbers[1]);
+    else if (command->verb == SCRIPT_STRENGTH)
+        magnifier_set_strength(lens, (float)command->numbers[0]);
+    else if (!magnifier_find_mode(command->text, &lens->mode))
+        return FAIL(ERR_INVALID, "the magnifier has no mode '%s'", command->text);
+    return OK;
+}
+
 NODISCARD static Status begin_measure(Museum *m, const ScriptCommand *command)
 {
     MeasureKind kind = command->point_count == 2 ? MEASURE_TAPE : MEASURE_CHAIN;
@@ -211,6 +223,10 @@ NODISCARD static Status begin(Visit *visit, Museum *m, const ScriptCommand *comm
     case SCRIPT_MAGNIFY_LIT:
     case SCRIPT_MAGNIFY_OFF:
         return begin_magnify(m, command);
+    case SCRIPT_MODE:
+    case SCRIPT_LIGHT:
+    case SCRIPT_STRENGTH:
+        return begin_mode(m, command);
     case SCRIPT_EXPECT_NUMBER:
     case SCRIPT_EXPECT_TEXT:
         return begin_expect(m, command);
@@ -312,6 +328,9 @@ static bool is_done(const Visit *visit, const Museum *m, const ScriptCommand *co
     case SCRIPT_MAGNIFY:
     case SCRIPT_MAGNIFY_LIT:
     case SCRIPT_MAGNIFY_OFF:
+    case SCRIPT_MODE:
+    case SCRIPT_LIGHT:
+    case SCRIPT_STRENGTH:
     case SCRIPT_SCREENSHOT:
     case SCRIPT_MEASURE_POINTS:
     case SCRIPT_MEASURE_FIGURE:

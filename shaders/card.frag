@@ -20,6 +20,6 @@ void main()
     // The strongest lamp, without shadows: what stands on a plinth hardly ever casts one on its
     // label, and the first picture waits for every line here to be compiled.
     vec3 lux = ambient_lux(normal) + open_lamp_lux(key.lights[0], rel, normal);
-    vec3 light = color * (lux * INV_PI * object.mode.y + object.color.w);
+    vec3 light = color * (lux * INV_PI * object.mode.x + object.color.w);
     color_out = vec4(picture_color(light) + dither(gl_FragCoord.xy), 1.0);
 }

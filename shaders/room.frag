@@ -81,6 +81,6 @@ void main()
     light += reflected_light(object.room[0], rel, reflect(-eye, s.normal), s.roughness) *
              single * (1.0 - (1.0 - s.open) * bounced);
 #endif
-    light = light * object.mode.y + s.color * object.color.w;
+    light = light * object.mode.x + s.color * object.color.w;
     color_out = vec4(picture_color(light) + dither(gl_FragCoord.xy), 1.0);
 }

@@ -11,6 +11,12 @@ void main()
 #include "lib/piece.glsl"
 #endif
 
+#ifdef DETAIL
+#include "lib/detail.glsl"
+
+in float curvature;
+#endif
+
 out vec4 color_out;
 
 #ifdef TILED
@@ -31,7 +37,11 @@ vec3 color_here()
     skin.flat_normal = normalize(surface_normal);
     skin.normal = brings_normals > 0.0 ? normalize(tile_frame * skin.normal) : skin.flat_normal;
     skin.emission = texture(tile_glow, at).x * object.flat_kind.z;
+#ifdef DETAIL
+    return detail_color(rel, skin, curvature);
+#else
     return piece_color(rel, skin, 0.06);
+#endif
 }
 #else
 #include "lib/relit.glsl"
@@ -56,8 +66,12 @@ in vec3 surface_kind;
 
 vec3 color_here()
 {
-    return piece_color(rel, vertex_skin(normalize(surface_normal), surface_color, surface_kind),
-                       0.06);
+    Skin skin = vertex_skin(normalize(surface_normal), surface_color, surface_kind);
+#ifdef DETAIL
+    return detail_color(rel, skin, curvature);
+#else
+    return piece_color(rel, skin, 0.06);
+#endif
 }
 #else
 in vec3 vertex_color;

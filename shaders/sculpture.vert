@@ -1,6 +1,7 @@
 // sculpture.vert: clusters out of the slots of the pages' buffers.
 
-// Variants: DEPTH_ONLY for shadows; BY_PIXEL lights every pixel. Otherwise vertices are lit:
+// Variants: DEPTH_ONLY for shadows; BY_PIXEL lights every pixel; DETAIL, with it, is for what the
+// lens shows besides beauty. Otherwise vertices are lit:
 // where triangles are as small as pixels a software driver shades 16 pixels for each of them.
 // TILED: pages whose surface is in tiles. Not BY_PIXEL, vertices then find the lamps' shadows,
 // and pixels the rest.
@@ -28,7 +29,8 @@ layout(location = 2) in vec4 color_occlusion;
 layout(location = 3) in vec4 roughness_metal_emission;
 #endif
 
-uniform sampler2D slots; // two texels each: origin and step of the page; place of its tile
+uniform sampler2D slots; // two texels each: origin and step of the page; place of its tile,
+                        // whether it brings normals; whether there is a second stream
 
 #ifdef TILED
 out vec2 tile_uv;
@@ -53,6 +55,10 @@ out vec3 surface_kind;
 out vec3 vertex_color;
 #endif
 
+#ifdef DETAIL
+out float curvature; // baked: -1 in hollows, 1 on ridges
+#endif
+
 // Octahedral, 254 steps a side (mesh.h).
 vec3 decode_normal(vec2 encoded)
 {
@@ -73,6 +79,15 @@ void main()
     gl_Position = view.project * vec4(at, 1.0);
 #ifndef DEPTH_ONLY
     vec3 normal = mat3(object.model) * decode_normal(encoded_normal);
+#ifdef DETAIL
+#ifdef TILED
+    float relief = axis_relief.z;
+#else
+    float relief = roughness_metal_emission.w;
+#endif
+    float is_told = texelFetch(slots, entry + ivec2(1, 0), 0).w;
+    curvature = is_told * clamp((relief * 255.0 - float(RELIEF_FLAT)) / 127.0, -1.0, 1.0);
+#endif
 #ifdef TILED
     vec4 tile = texelFetch(slots, entry + ivec2(1, 0), 0); // first row, layer, has normals
     vec2 texels = (place.xz + place.yw * 256.0) * (255.0 / float(TEXEL_STEPS));

@@ -47,6 +47,13 @@
 #define SHARED_VOLUME_Y 4
 #define SHARED_VOLUME_Z 8
 #define SHARED_MAX_PANELS 2 // that glass in one room mirrors
+#define DETAIL_ALBEDO 1 // what the lens asks of a surface: RenderMode's numbers (render.h)
+#define DETAIL_NORMALS 2
+#define DETAIL_RAKING 3
+#define DETAIL_RELIEF 4
+#define DETAIL_HEIGHT 5
+#define DETAIL_SPECULAR 6
+#define DETAIL_PLASTER 0.46 // linear: what all is made of where only shape matters
 
 // One camera.
 BLOCK_BEGIN(ViewBlock)
@@ -85,7 +92,8 @@ BLOCK_BEGIN(ObjectBlock)
     FLOAT4(color)   // linear; luminance in nits
     FLOAT4(surface) // roughness, metal, has a surface stream (rooms: slabs in m), detail layer
     FLOAT4(pattern) // detail's metres a tile, its bump, its colour, has floor shade
-    FLOAT4(mode)    // share of: bounced light, albedo, normals; glow
+    FLOAT4(plane)   // that heights are told from, rel: its normal; how far along it
+    FLOAT4(mode)    // share of light; the lens's: DETAIL_*, strength, metres a band
     FLOAT4(flat_color) // of what a sculpture's tiles do not tell by texels, else 1: colour, open
     FLOAT4(flat_kind)  // roughness, metal, emission, -
     STRUCT_ARRAY(Room, room, 1) // it is in

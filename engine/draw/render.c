@@ -9,7 +9,8 @@
 _Static_assert(MESH_PAGE_MAX_VERTICES == 5120, "PAGE_VERTICES below says the same");
 _Static_assert(MESH_TILE_WIDTH == 512 && MESH_TILE_MAX_ROWS == 1024 && MESH_TEXEL_STEPS == 64,
                "so do the others");
-#define SCULPTURE_DEFINES "PAGE_VERTICES=5120;LAYER_WIDTH=512;LAYER_HEIGHT=1024;TEXEL_STEPS=64"
+#define SCULPTURE_DEFINES \
+    "PAGE_VERTICES=5120;LAYER_WIDTH=512;LAYER_HEIGHT=1024;TEXEL_STEPS=64;RELIEF_FLAT=128"
 
 // ---- pipelines
 
@@ -64,6 +65,10 @@ static const struct {
                         0, GPU_CULL_BACK},
     [PIPELINE_TILED_PIXEL] = {"sculpture", SCULPTURE_DEFINES ";TILED;BY_PIXEL", "slots",
                               &sculpture_layout, 0, 0, GPU_CULL_BACK},
+    [PIPELINE_DETAIL] = {"sculpture", SCULPTURE_DEFINES ";BY_PIXEL;DETAIL", "slots",
+                         &sculpture_layout, 0, 0, GPU_CULL_BACK},
+    [PIPELINE_TILED_DETAIL] = {"sculpture", SCULPTURE_DEFINES ";TILED;BY_PIXEL;DETAIL", "slots",
+                               &sculpture_layout, 0, 0, GPU_CULL_BACK},
     [PIPELINE_CONTACT] = {"contact", "", NULL, NULL, GPU_BLEND_MULTIPLY, GPU_DEPTH_TEST,
                           GPU_CULL_NONE},
     [PIPELINE_GLASS_BACK] = {"glass", "", NULL, NULL, GPU_BLEND_PREMULTIPLIED, GPU_DEPTH_TEST,

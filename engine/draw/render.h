@@ -245,9 +245,12 @@ typedef struct RenderContact {
 
 typedef enum RenderMode {
     RENDER_BEAUTY,
-    RENDER_ALBEDO,  // colours without light
-    RENDER_NORMALS, // of the surface in view space: x right red, y up green, towards us blue
-    RENDER_RAKING,  // grey, one grazing light that casts its own shadows
+    RENDER_ALBEDO,   // colours without light
+    RENDER_NORMALS,  // of the surface in view space: x right red, y up green, towards us blue
+    RENDER_RAKING,   // grey, one grazing light that casts its own shadows
+    RENDER_RELIEF,   // hollows dark, ridges light: curvature over several scales
+    RENDER_HEIGHT,   // bands of height over the plane of the raking light
+    RENDER_SPECULAR, // as if it were polished, in the raking light
     RENDER_MODE_COUNT
 } RenderMode;
 
@@ -261,6 +264,8 @@ typedef struct RenderView {
     float raking_azimuth_deg, raking_elevation_deg;
     double raking_center[3], raking_normal[3];
     float raking_radius_m;
+    float detail_strength; // of relief; 0: 1
+    float band_m;          // of height; 0: 1 mm
     // Shadows get extra precision in this sphere: the piece one leans in to, or what the lens
     // sees of it. Radius 0: nowhere.
     double focus[3];

@@ -212,7 +212,7 @@ static void fill_raking(const Frame *frame, const SceneView *view, KeyBlock *out
     const ShadowTile *tile = &render->fine_tiles[view->index * FINE_TILES_A_VIEW + RAKING_TILE];
     RakingLight raking = raking_light(view->view);
     Light *light = &out->lights[0];
-    float white_lux = 3.14159265f / frame->exposure / SCENE_PLASTER;
+    float white_lux = 3.14159265f / frame->exposure / (float)DETAIL_PLASTER;
     for (int i = 0; i < 3; i++) {
         light->place[i] = (float)(raking.center[i] - view->eye[i] + raking.towards[i] * AWAY_M);
         light->direction[i] = (float)-raking.towards[i];

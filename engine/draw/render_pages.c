@@ -273,6 +273,7 @@ static void write_table(Render *render, uint32_t slot, const MeshPage *page,
 {
     float entry[2][4] = {
         {page->origin_m[0], page->origin_m[1], page->origin_m[2], page->step_m}};
+    entry[1][3] = page->surfaces || page->texels ? 1 : 0;
     if (tile) {
         entry[1][0] = (float)(tile->place.first_unit * MESH_TILE_ROW_STEP);
         entry[1][1] = (float)tile->place.layer;

@@ -17,6 +17,8 @@ typedef enum RenderPipeline {
     PIPELINE_SCULPTURE_PIXEL, // lit at every pixel
     PIPELINE_TILED,           // the same two for pages with tiles; here pixels bend the light
     PIPELINE_TILED_PIXEL,     // of vertices to their texel's normal
+    PIPELINE_DETAIL,          // what the lens shows besides beauty: every pixel
+    PIPELINE_TILED_DETAIL,
     PIPELINE_CONTACT,
     PIPELINE_GLASS_BACK,
     PIPELINE_GLASS_FRONT,
@@ -303,7 +305,7 @@ void light_fill_room(const Render *render, const SceneView *view, uint32_t room,
 size_t light_push_lamps(Frame *frame, const SceneView *view, const LampList *lamps);
 // The raking light of a view: where to, around what, and how far it rises over the surface.
 typedef struct RakingLight {
-    double towards[3], center[3];
+    double towards[3], center[3], normal[3];
     float radius_m, rise; // the sine of its elevation
 } RakingLight;
 
@@ -333,7 +335,6 @@ GpuRun *scene_make_runs(Frame *frame, RenderRange range);
 void part_sphere(const MeshPart *part, const Placement *placement, double center[3],
                  float *radius_m);
 extern const float SCENE_MARBLE[3]; // of pieces that say nothing of their colour, sRGB
-#define SCENE_PLASTER 0.46f         // linear: what everything is made of in raking light
 bool scene_is_floor(RenderMaterialKind kind);
 void scene_gather(Frame *frame, SceneView *view);
 void scene_draw(Frame *frame, const SceneView *view);

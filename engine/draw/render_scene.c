@@ -76,8 +76,7 @@ static SceneDraw *push_draw(Frame *frame, SceneView *view)
 // light.
 static void set_room_mode(const SceneView *view, ObjectBlock *block)
 {
-    block->mode[0] = 1;
-    block->mode[1] = view->view->mode == RENDER_BEAUTY ? 1.0f : 0.35f;
+    block->mode[0] = view->view->mode == RENDER_BEAUTY ? 1.0f : 0.35f;
 }
 
 static void fill_material(const RenderMaterial *material, ObjectBlock *block)
@@ -116,7 +115,7 @@ static void gather_part(Frame *frame, SceneView *view, const RenderMeshDraw *mes
     set_room_mode(view, &block);
     light_fill_room(frame->render, view, mesh_draw->room, &block.room[0]);
     if (part->material.kind == RENDER_EMISSIVE)
-        block.mode[1] = 0; // it has no light but its own
+        block.mode[0] = 0; // it has no light but its own
     SceneDraw *draw = push_draw(frame, view);
     draw->pipeline = kinds[part->material.kind].pipeline;
     draw->mesh = &frame->render->meshes[mesh_draw->mesh.id];
@@ -126,22 +125,25 @@ static void gather_part(Frame *frame, SceneView *view, const RenderMeshDraw *mes
     draw->object_offset = frame_push_uniforms(frame, &block, sizeof block);
 }
 
-static void set_sculpture_mode(const SceneView *view, ObjectBlock *block)
+_Static_assert(DETAIL_ALBEDO == (int)RENDER_ALBEDO && DETAIL_NORMALS == (int)RENDER_NORMALS &&
+                   DETAIL_RAKING == (int)RENDER_RAKING && DETAIL_RELIEF == (int)RENDER_RELIEF &&
+                   DETAIL_HEIGHT == (int)RENDER_HEIGHT &&
+                   DETAIL_SPECULAR == (int)RENDER_SPECULAR,
+               "shaders know modes by these numbers");
+
+static void set_detail(const SceneView *view, ObjectBlock *block)
 {
-    static const float parts[RENDER_MODE_COUNT][4] = {
-        [RENDER_BEAUTY] = {1, 1, 0, 0},
-        [RENDER_ALBEDO] = {0, 0, 1, 0},
-        [RENDER_NORMALS] = {0, 0, 0, 1},
-        [RENDER_RAKING] = {1, 1, 0, 0},
-    };
-    memcpy(block->mode, parts[view->view->mode], sizeof block->mode);
-    if (view->view->mode != RENDER_RAKING)
-        return;
-    // Bare plaster, so that only the shape speaks.
-    for (int i = 0; i < 3; i++)
-        block->color[i] = SCENE_PLASTER;
-    block->surface[0] = 0.95f;
-    block->surface[1] = block->surface[2] = 0;
+    const RenderView *from = view->view;
+    RakingLight plane = raking_light(from);
+    block->mode[1] = (float)from->mode;
+    block->mode[2] = from->detail_strength > 0 ? from->detail_strength : 1;
+    block->mode[3] = from->band_m > 0 ? from->band_m : 1e-3f;
+    double along = 0;
+    for (int i = 0; i < 3; i++) {
+        block->plane[i] = (float)plane.normal[i];
+        along += plane.normal[i] * (plane.center[i] - view->eye[i]);
+    }
+    block->plane[3] = (float)along;
 }
 
 // A place for the KeyBlock, which is filled when the shadows are known.
@@ -185,13 +187,13 @@ static PieceLight light_piece(const Frame *frame, const SceneView *view,
     float mean_px = frame->render->is_fine
                         ? INFINITY
                         : mean_triangle_px(frame->list, view, sculpture, range);
-    RenderMode mode = view->view->mode;
-    bool is_lit = mode == RENDER_BEAUTY || mode == RENDER_RAKING;
+    if (view->view->mode != RENDER_BEAUTY)
+        return (PieceLight){PIPELINE_DETAIL, PIPELINE_TILED_DETAIL, PIPELINE_TILED_DETAIL};
     float small_px = view->index ? SMALL_IN_LENS_PX : SMALL_TRIANGLE_PX;
     float small_tiled_px = view->index ? SMALL_IN_LENS_PX : SMALL_TILED_PX;
     return (PieceLight){
         .bare = mean_px >= small_px ? PIPELINE_SCULPTURE_PIXEL : PIPELINE_SCULPTURE,
-        .tiled = mean_px >= small_tiled_px || !is_lit ? PIPELINE_TILED_PIXEL : PIPELINE_TILED,
+        .tiled = mean_px >= small_tiled_px ? PIPELINE_TILED_PIXEL : PIPELINE_TILED,
         .glowing = PIPELINE_TILED_PIXEL,
     };
 }
@@ -262,11 +264,11 @@ static void gather_sculpture(Frame *frame, SceneView *view, const RenderSculptur
     ObjectBlock block = {0};
     fill_sculpture(view, sculpture, &block);
     light_fill_room(frame->render, view, sculpture->room, &block.room[0]);
-    set_sculpture_mode(view, &block);
+    set_detail(view, &block);
     SceneDraw draw = {.radius_m = sculpture->radius_m, .room = sculpture->room};
     memcpy(draw.center, sculpture->center, sizeof draw.center);
     add_lamps(frame, view, &draw);
-    if (view->view->mode == RENDER_RAKING)
+    if (view->view->mode == RENDER_RAKING || view->view->mode == RENDER_SPECULAR)
         *draw.lamps = (LampList){.count = 1, .lights = {RENDER_MAX_LIGHTS}};
     draw.distance_m = (float)distance3(sculpture->center, view->eye) - sculpture->radius_m;
     push_batches(frame, view, &draw, &block, sculpture, range);

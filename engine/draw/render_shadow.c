@@ -74,6 +74,7 @@ RakingLight raking_light(const RenderView *view)
     cross3(view->camera.up, normal, right); // the picture's right, laid onto the plane
     normalize3(right);
     cross3(normal, right, up);
+    memcpy(light.normal, normal, sizeof light.normal);
     double azimuth = view->raking_azimuth_deg * DEGREE;
     double elevation = CLAMP(view->raking_elevation_deg, 1, 90) * DEGREE;
     light.rise = (float)sin(elevation);

@@ -47,18 +47,14 @@ Surface surface_of(vec3 rel, Skin skin, float least_roughness)
     return s;
 }
 
-vec3 seen_piece(Surface s, Skin skin, vec3 light)
+vec3 seen_piece(Skin skin, vec3 light)
 {
-    light *= object.mode.y;
     light += skin.color * skin.emission * object.surface.z * object.color.w;
-    vec3 seen_normal = mat3(view.turn) * s.normal * 0.5 + 0.5;
-    light += (s.color * object.mode.z + pow(max(seen_normal, 0.0), vec3(2.2)) * object.mode.w) /
-             view.look.x;
     return picture_color(light);
 }
 
 vec3 piece_color(vec3 rel, Skin skin, float least_roughness)
 {
     Surface s = surface_of(rel, skin, least_roughness);
-    return seen_piece(s, skin, lit_piece(s, lamp_reaches(s)));
+    return seen_piece(skin, lit_piece(s, lamp_reaches(s)));
 }

@@ -50,9 +50,9 @@ Relit relight(Surface s, mat3 frame)
     add_lamp(key.lights[1], s, eye, sum);
     add_lamp(key.lights[2], s, eye, sum);
 
-    vec3 open = ambient_lux(s.normal) * object.mode.x;
-    vec4 open_bend = (LUMINANCE.x * key.ambient[0] + LUMINANCE.y * key.ambient[1] +
-                      LUMINANCE.z * key.ambient[2]) * object.mode.x;
+    vec3 open = ambient_lux(s.normal);
+    vec4 open_bend = LUMINANCE.x * key.ambient[0] + LUMINANCE.y * key.ambient[1] +
+                     LUMINANCE.z * key.ambient[2];
     Relit r;
     r.lux = sum.lux + open;
     float bright = max(dot(r.lux, LUMINANCE), 1e-3);
@@ -65,7 +65,7 @@ Relit relight(Surface s, mat3 frame)
     float n_e = max(dot(s.normal, eye), 1e-3);
     vec2 fit = environment_fit(s.roughness, n_e);
     vec3 mirrored = reflected_light(object.room[0], s.rel, reflect(-eye, s.normal), s.roughness);
-    r.around = vec3(fit * (dot(mirrored, LUMINANCE) / bright * object.mode.x),
+    r.around = vec3(fit * (dot(mirrored, LUMINANCE) / bright),
                     clamp(dot(open, LUMINANCE) / bright, 0.0, 1.0));
     return r;
 }

@@ -3,6 +3,7 @@
 #include "test.h"
 
 #include "museum/controls.h"
+#include "museum/magnifier.h"
 
 #include <math.h>
 
@@ -42,14 +43,14 @@ static void keys_do_what_the_readme_says(void **state)
     assert_true(press_key(KEY_F1, &walking).toggles_help);
     assert_true(press_key(KEY_F11, &walking).toggles_fullscreen);
     assert_true(press_key(KEY_F12, &walking).takes_picture);
-    for (int i = 0; i < 4; i++)
+    for (int i = 0; i < MAGNIFIER_MODE_COUNT; i++)
         assert_int_equal(press_key((Key)(KEY_1 + i), &with_lens).lens_mode, i + 1);
 }
 
 static const ControlsContext with_tape = {.is_close = true,
                                           .has_tape = true,
                                           .has_lens = true,
-                                          .lens_is_raking = true,
+                                          .lens_has_dial = true,
                                           .fov_y = 0.6f,
                                           .step_s = 1.0 / 60};
 
@@ -75,7 +76,7 @@ static void the_tape_is_reached_by_keys_alone(void **state)
         assert_true((wishes.reticle[0] != 0) == (arrows[i].right != 0));
         assert_true((wishes.reticle[1] != 0) == (arrows[i].down != 0));
         assert_true(wishes.visitor.orbit_rad[0] == 0 && wishes.visitor.orbit_rad[1] == 0);
-        assert_true(wishes.lens_light[0] == 0 && wishes.lens_light[1] == 0);
+        assert_true(wishes.lens_dial[0] == 0 && wishes.lens_dial[1] == 0);
     }
     // Slower in the lens, and finely with Shift; all points go with Shift.
     ControlsContext magnified = with_tape;

@@ -140,9 +140,49 @@ static void follows_pins_and_resizes(void **state)
     assert_false(magnifier_find_mode("sepia", &mode));
 }
 
+static void dials_belong_to_modes(void **state)
+{
+    (void)state;
+    Magnifier lens = magnifier_make();
+    const float up[2] = {0, 45}, aside[2] = {30, 0}, none[2] = {0, 0};
+    const float elevation = lens.elevation_deg, azimuth = lens.azimuth_deg;
+    magnifier_turn_dial(&lens, up); // beauty has none
+    assert_true(lens.elevation_deg == elevation && lens.relief_strength == 1);
+    lens.mode = MAGNIFIER_SPECULAR;
+    magnifier_turn_dial(&lens, aside);
+    assert_true(fabsf(lens.azimuth_deg - azimuth - 30) < 0.01f && lens.relief_strength == 1);
+    lens.mode = MAGNIFIER_RELIEF;
+    magnifier_turn_dial(&lens, up);
+    assert_true(fabsf(lens.relief_strength - 2) < 0.01f);
+    magnifier_turn_dial(&lens, none);
+    assert_true(fabsf(lens.relief_strength - 2) < 0.01f);
+    for (int i = 0; i < 10; i++)
+        magnifier_turn_dial(&lens, up);
+    assert_true(lens.relief_strength == 4);
+}
+
+static void bands_are_round_and_stay(void **state)
+{
+    (void)state;
+    Magnifier lens = magnifier_make();
+    magnifier_fit_bands(&lens, 0.0011);
+    assert_true(fabs(lens.band_um - 100) < 1e-9); // 92 would be a dozen
+    magnifier_fit_bands(&lens, 0.0014);
+    assert_true(fabs(lens.band_um - 100) < 1e-9);
+    magnifier_fit_bands(&lens, 0.009);
+    assert_true(fabs(lens.band_um - 1000) < 1e-9);
+    lens.um_per_sample = 30000; // nothing lower than a tenth of a sample
+    magnifier_fit_bands(&lens, 0.009);
+    assert_true(fabs(lens.band_um - 5000) < 1e-9);
+    magnifier_fit_bands(&lens, 0);
+    assert_true(lens.band_um == 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(dials_belong_to_modes),
+        cmocka_unit_test(bands_are_round_and_stay),
         cmocka_unit_test(bar_is_right_within_half_a_percent),
         cmocka_unit_test(bar_says_its_length),
         cmocka_unit_test(lengths_have_two_digits_that_matter),

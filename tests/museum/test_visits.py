@@ -7,7 +7,8 @@ WHAT is "broken": what cannot be shown stands under restoration, and the rest go
 "guided": the pictures and the transcript of a guided visit; "folder": an artist's folder is
 built into the cache once; "hands": what keys, clicks and taps do; "settles": a view gets only
 better while it loads, and is left alone then; "levels": every quality; "ahead": what will be seen is
-loaded before; "texels": the lens measures texels; "crowd": many pieces keep to the memory. Exit status 77 where pictures cannot be had.
+loaded before; "texels": the lens measures texels; "crowd": many pieces keep to the memory;
+"modes": each mode of the lens is another picture. Exit status 77 where pictures cannot be had.
 """
 import json
 import math
@@ -427,6 +428,26 @@ def visit_ahead(house):
     assert drawn["away"] < drawn["before"]
 
 
+def visit_modes(house):
+    house.make_pack("fine", count=160)
+    modes = ("beauty", "albedo", "normals", "raking", "relief", "height", "specular")
+    script = ["wait ready", "lean-in exhibit:fine", "magnify 0.5 0.5 6 beauty", "light 140 25"]
+    for mode in modes:
+        script += [f"mode {mode}", "wait settled", f"expect magnifier.mode = {mode}",
+                   f"screenshot {mode}.png", f"stats {mode}.json"]
+    result = house.visit(script, "--reduced-motion", "fine.vitrine")
+    assert result.returncode == 0, result.stderr
+    pictures = {mode: read_png(house.path(f"{mode}.png"))[2] for mode in modes}
+    for i, mode in enumerate(modes):
+        for other in modes[:i]:
+            error = mean_error(pictures[mode], pictures[other])
+            print(mode, other, "%.1f" % error)
+            assert error > 3, "one mode looks like another"
+    band_um = house.stats("height.json")["magnifier"]["band_um"]
+    assert f"{band_um:.0f}".rstrip("0") in ("1", "2", "5"), band_um
+    assert house.stats("relief.json")["magnifier"]["band_um"] == 0
+
+
 def write_cube(house, side_mm, side_px):
     """A cube with a picture on each side, in one atlas of 3 x 2, as OBJ."""
     rows = bytearray()
@@ -509,7 +530,7 @@ def visit_crowd(house):
 
 VISITS = {"crowd": visit_crowd, "broken": visit_broken, "guided": visit_guided, "folder": visit_folder,
           "hands": visit_hands, "settles": visit_settles, "levels": visit_levels,
-          "ahead": visit_ahead, "texels": visit_texels}
+          "ahead": visit_ahead, "texels": visit_texels, "modes": visit_modes}
 
 
 def main():

@@ -15,7 +15,7 @@ vitrine_test(test_things museum/test_things.c LIBS museum_core)
 vitrine_test(test_controls museum/test_controls.c ${CMAKE_SOURCE_DIR}/museum/controls.c LIBS museum_core)
 
 # Visits as a visitor makes them, without a display.
-foreach(what broken guided folder hands settles levels ahead texels crowd)
+foreach(what broken guided folder hands settles levels ahead texels crowd modes)
   add_test(NAME visit_${what} COMMAND Python3::Interpreter
     ${CMAKE_CURRENT_SOURCE_DIR}/museum/test_visits.py ${CMAKE_RUNTIME_OUTPUT_DIRECTORY} ${what})
   set_tests_properties(visit_${what} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600
