@@ -14,7 +14,8 @@
 #define LABEL_WIDTH 320.0f // of the label's panel
 #define HELP_WIDTH 620.0f
 #define LABEL_BUTTON_WIDTH 130.0f
-#define FOOT 64.0f // the height of the row of hints, with air
+#define BAR_ROOM 135.0f // from a bar's middle to its end, and some air
+#define FOOT 64.0f      // the height of the row of hints, with air
 
 // ---- hints
 
@@ -264,14 +265,13 @@ static const char *lens_note(const HudView *view, Arena *arena)
     return str_format(arena, "%s%s%s", dial, *dial ? "  ·  " : "", limit);
 }
 
-// The bar inside the lens, with ends; its length is exact, not rounded to pixels.
-static void draw_bar(Ui *ui, const HudView *view, float unit_px)
+// A bar around `x`, with ends; its length is exact, not rounded to pixels.
+static void draw_bar(Ui *ui, double um_per_pixel, float x, float y)
 {
-    MagnifierBar bar = magnifier_bar(view->lens->um_per_pixel);
+    MagnifierBar bar = magnifier_bar(um_per_pixel);
     if (bar.length_um <= 0)
         return;
-    float x = view->lens_px[0] / unit_px, length = (float)bar.length_px / unit_px;
-    float y = (view->lens_px[1] + view->lens_px[2] * 0.76f) / unit_px;
+    float length = (float)bar.length_px / ui_px(ui, 1);
     float white[4], shade[4];
     ui_color(UI_ON_PICTURE, 1, white);
     ui_color(UI_SHADE, 1, shade);
@@ -330,7 +330,8 @@ static void draw_lens(Ui *ui, const HudView *view)
         ui_text(ui, x + (width - sizes[i].width) / 2, y + 6, &lines[i]);
         y += sizes[i].height;
     }
-    draw_bar(ui, view, unit_px);
+    draw_bar(ui, view->lens->um_per_pixel, view->lens_px[0] / unit_px,
+             (view->lens_px[1] + view->lens_px[2] * 0.76f) / unit_px);
     draw_badge(ui, view, unit_px);
     scratch_end(scratch);
 }
@@ -428,6 +429,9 @@ HudClicks hud_draw(Ui *ui, const HudView *view)
     hud_draw_beside(ui, view->size);
     if (view->lens)
         draw_lens(ui, view);
+    else if (view->um_per_pixel > 0)
+        draw_bar(ui, view->um_per_pixel, ui_screen(ui).width - EDGE - BAR_ROOM,
+                 ui_screen(ui).height - FOOT);
     if (view->is_souvenir) {
         if (shown)
             draw_souvenir(ui, view, shown);

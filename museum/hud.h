@@ -19,6 +19,7 @@ typedef struct HudView {
     bool is_label_seen;    // the one in the room says it already
     bool is_souvenir;      // a picture to keep: no hints, but what it shows and thanks to whom
     bool has_tape;         // one measures
+    double um_per_pixel;   // of the picture, in its middle, for a bar; 0: none
     const Magnifier *lens; // NULL: none
     float lens_px[3];      // middle and radius
     const char *toast;     // "": none

@@ -523,6 +523,7 @@ static void write_over(Museum *m, const Input *input, RenderList *list)
         .is_label_seen = is_label_seen(m, input),
         .is_souvenir = m->picture_path && m->is_souvenir,
         .has_tape = m->tape.is_out,
+        .um_per_pixel = m->tape.is_out ? m->um_per_pixel : 0,
         .lens = m->lens.is_on ? &m->lens : NULL,
         .lens_px = {list->lens.center_px[0], list->lens.center_px[1], list->lens.radius_px},
         .toast = m->toast.left_s > 0 ? m->toast.text : "",

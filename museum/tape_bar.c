@@ -13,7 +13,7 @@ typedef struct Bar {
 #define BAR_BUTTON 30.0f
 #define BAR_GAP 8.0f
 #define BAR_EDGE 36.0f
-#define BAR_NEIGHBOURS 400.0f // what stands in the picture's other corner
+#define BAR_NEIGHBOURS 440.0f // what stands in the picture's other corner
 
 static bool bar_button(Bar *bar, const char *id, HudWord word, bool is_chosen)
 {

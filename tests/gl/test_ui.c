@@ -212,6 +212,37 @@ static void columns_scroll_and_stop(void **state)
     ui_scroll_reset(ui, "column");
 }
 
+// From corner to corner of a square, both ways, and across it: there, thin and smooth.
+static void strokes_go_where_they_are_drawn(void **state)
+{
+    (void)state;
+    static const float lines[][4] = {{100, 50, 300, 250},
+                                     {300, 50, 100, 250},
+                                     {100, 150, 300, 150},
+                                     {200, 250, 200, 50},
+                                     {120, 240, 160, 60}};
+    double eye[3] = {0, 0, 1}, at[3] = {0};
+    for (size_t i = 0; i < COUNT_OF(lines); i++) {
+        const float *from = lines[i], *to = lines[i] + 2;
+        Input input = quiet_input();
+        RenderList list = {.fade = 1};
+        ui_begin(ui, &(UiFrame){.input = &input, .units_to_px = 1, .arena = &stage.arena});
+        ui_stroke(ui, from, to, 4, (float[4]){1, 1, 1, 1});
+        list.quads = ui_end(ui, &list.quad_count);
+        list.view.camera = stage_view(&stage, eye, at, 40);
+        const uint8_t *rgba = stage_picture(&stage, &list);
+        double sum = stage_brightness(&stage, rgba, 0, 0, 400, 300) * 400 * 300;
+        double length = hypot((double)(to[0] - from[0]), (double)(to[1] - from[1]));
+        // As long as it is and as wide, with a round end at each side.
+        assert_true(fabs(sum / (4 * length + 12.6) - 1) < 0.06);
+        for (int k = 1; k < 20; k++) {
+            float x = from[0] + (to[0] - from[0]) * (float)k / 20;
+            float y = from[1] + (to[1] - from[1]) * (float)k / 20;
+            assert_true(stage_brightness(&stage, rgba, (int)x, (int)y, 1, 1) > 0.9);
+        }
+    }
+}
+
 static void colors_are_premultiplied(void **state)
 {
     (void)state;
@@ -230,11 +261,13 @@ int main(void)
 {
     if (!stage_open(&stage, 400, 300))
         return 77;
+    stage_add_renderer(&stage, RENDER_ECONOMIC);
     if (ui_make(&stage.arena, stage.gpu, &(TextDesc){0}, &ui)) {
         print_message("skipped: %s\n", fault_last()->text);
         return 77;
     }
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(strokes_go_where_they_are_drawn),
         cmocka_unit_test(tab_goes_in_the_order_of_calls),
         cmocka_unit_test(pads_confirm_what_is_focused),
         cmocka_unit_test(focus_leaves_with_its_widget),

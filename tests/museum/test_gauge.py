@@ -5,7 +5,8 @@
 
 WHAT is "lengths": scale bar and tape within half a percent at 1x, 10x and 30x, with perspective
 and with parallel rays; "texels": how wide texels are, shown within five percent at a hundred
-places of a vase whose texels are known; "steps": the badge and the stop come where they must.
+places of a vase whose texels are known; "steps": the badge and the stop come where they must; "keys": one measures by keys alone, and what
+was measured stays with its piece.
 Exit status 77 where pictures cannot be had.
 """
 import json
@@ -275,7 +276,35 @@ def check_steps(house):
     assert 0 < stopped < enlarged < len(steps)
 
 
-CHECKS = {"lengths": check_lengths, "texels": check_texels, "steps": check_steps}
+# ---- by keys alone
+
+
+def check_keys(house):
+    write_block(house)
+    right = ["press Right"] * 12
+    visit(house, [
+        "wait ready", "lean-in", "wait settled", "press L", "press T", "press Enter", *right,
+        "press Enter", "wait settled", "expect measure.kind = tape", "expect measure.points = 2",
+        "expect measure.mm > 0.5", "stats tape.json",
+        "press N", *right, "press Enter", "expect measure.kind = chain",
+        "expect measure.points = 3", "stats chain.json",
+        "press N", "press Enter", "press Up", "press Enter", "press Left", "press Left",
+        "press Enter", "expect measure.kind = angle", "expect measure.figures = 2",
+        "expect degrees > 10", "press Backspace", "expect measure.points = 2",
+        "press Escape", "expect visitor.state = close", "press Escape", "wait settled",
+        "expect visitor.state = walking", "lean-in", "wait settled",
+        # Still there; a click beside the piece sets nothing and does not lean out.
+        "expect measure.figures = 2", "press T", "click 0.05 0.4", "wait 0.2",
+        "expect visitor.state = close", "expect measure.points = 2",
+        "measure clear", "expect measure.figures = 0",
+        "click 0.5 0.5", "click 0.55 0.5", "expect measure.points = 2",
+    ], "block.vitrine", (960, 540), "--quality", "low")
+    tape, chain = house.stats("tape.json")["measure"], house.stats("chain.json")["measure"]
+    assert chain["mm"] > 1.9 * tape["mm"] and chain["tolerance"] > tape["tolerance"]
+
+
+CHECKS = {"lengths": check_lengths, "texels": check_texels, "steps": check_steps,
+          "keys": check_keys}
 
 
 def main():

@@ -29,7 +29,7 @@ foreach(what sizes card)
 endforeach()
 
 # What it says of lengths and texels, against pieces whose lengths and texels are known.
-foreach(what lengths texels steps)
+foreach(what lengths texels steps keys)
   add_test(NAME gauge_${what} COMMAND Python3::Interpreter
     ${CMAKE_CURRENT_SOURCE_DIR}/museum/test_gauge.py ${CMAKE_RUNTIME_OUTPUT_DIRECTORY} ${what})
   set_tests_properties(gauge_${what} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600
