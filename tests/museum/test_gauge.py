@@ -66,8 +66,8 @@ def write_block(house):
 def visit(house, lines, pack, size, *arguments):
     with open(house.path("visit.txt"), "w", encoding="utf-8") as file:
         file.write("\n".join(lines))
-    house.must("vitrine", "--headless", "--size", "%dx%d" % size, "--script", "visit.txt",
-               *arguments, pack)
+    house.must("vitrine", "--headless", "--reduced-motion", "--size", "%dx%d" % size,
+               "--script", "visit.txt", *arguments, pack)
 
 
 def rises(path, left, right):
