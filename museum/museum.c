@@ -12,6 +12,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { ROOMS_AT_ONCE = 3 }; // that doors leave to be seen
+
 #define TOAST_S 4.0
 #define REACH_M 1.1 // leaning in from further away means walking there first
 
@@ -20,9 +22,15 @@
 static RenderDesc wanted_look(const Museum *m)
 {
     const QualityRow *row = quality_row(m->quality.level);
-    return (RenderDesc){.quality = row->is_fine ? RENDER_FINE : RENDER_ECONOMIC,
-                        .shadow_side = row->shadow_side,
-                        .sample_count = row->sample_count};
+    const Plan *plan = &m->collection.plan;
+    RenderDesc look = {.quality = row->is_fine ? RENDER_FINE : RENDER_ECONOMIC,
+                       .shadow_side = row->shadow_side,
+                       .sample_count = row->sample_count,
+                       .rooms_at_once = MIN(plan->room_count, (uint32_t)ROOMS_AT_ONCE)};
+    for (uint32_t i = 0; i < plan->light_count; i++)
+        look.shadow_count += plan->lights[i].casts_shadow;
+    look.shadow_count = CLAMP(look.shadow_count, 1u, (uint32_t)RENDER_MAX_LIGHTS);
+    return look;
 }
 
 static RenderDesc render_desc(Museum *m)

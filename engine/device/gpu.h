@@ -80,6 +80,8 @@ typedef enum GpuFormat {
     GPU_RGBA16F,
     GPU_RGBA32F,
     GPU_R11G11B10F,
+    GPU_RGB10A2,
+    GPU_DEPTH16,
     GPU_DEPTH24,
     GPU_DEPTH32F,
     GPU_FORMAT_COUNT

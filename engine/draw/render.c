@@ -2,6 +2,8 @@
 
 #include "draw/render_parts.h"
 
+#include "base/log.h"
+
 #include <math.h>
 #include <stddef.h>
 #include <string.h>
@@ -162,17 +164,6 @@ static void drop_pipelines(const Render *render, const GpuPipeline pipelines[PIP
 
 // ---- start and end
 
-NODISCARD static Status make_atlas(const Render *render, GpuTarget *out)
-{
-    *out = gpu_make_target(render->gpu, &(GpuTargetDesc){.width = render->atlas_side,
-                                                         .height = render->atlas_side * 3 / 2,
-                                                         .has_depth = true,
-                                                         .depth = GPU_DEPTH24,
-                                                         .is_depth_compared = true,
-                                                         .label = "shadow atlas"});
-    return out->id ? OK : fault_last()->status;
-}
-
 // What cards are drawn with: mesh 0, so that an absent mesh draws nothing else.
 NODISCARD static Status make_card_mesh(Render *render)
 {
@@ -201,7 +192,6 @@ NODISCARD static Status make_parts(Render *render, const RenderDesc *desc)
     static const uint8_t white[4] = {255, 255, 255, 255};
     Gpu *gpu = render->gpu;
     TRY(make_pipelines(render, render->pipelines));
-    TRY(make_atlas(render, &render->atlas));
     TRY(pages_make(render, desc));
     render->details = paint_make_details(gpu, render->is_fine ? 512 : 256);
     render->white = gpu_make_texture(
@@ -229,6 +219,7 @@ Status render_make(Arena *arena, Gpu *gpu, const RenderDesc *desc, Render **out)
     render->gpu = gpu;
     render->house.probes = ARENA_ARRAY(arena, float, RENDER_MAX_ROOMS *PROBE_FLOATS);
     render->light_bytes = desc->light_bytes ? desc->light_bytes : (uint64_t)12 << 20;
+    render->rooms_at_once = desc->rooms_at_once ? desc->rooms_at_once : 3;
     render->depth_far = gpu_info(gpu).has_reversed_depth ? 0.0f : 1.0f;
     take_quality(render, desc);
     Status status = make_parts(render, desc);
@@ -265,30 +256,25 @@ NODISCARD Status render_set_quality(Render *render, const RenderDesc *desc)
     bool was_fine = render->is_fine;
     int old_side = render->atlas_side, old_samples = render->sample_count;
     GpuPipeline pipelines[PIPELINE_COUNT] = {{0}};
-    GpuTarget atlas = {0};
     Status status = OK;
     take_quality(render, desc);
     if (render->is_fine != was_fine)
         status = make_pipelines(render, pipelines);
-    if (!status && render->atlas_side != old_side)
-        status = make_atlas(render, &atlas);
+    if (!status && (pipelines[0].id || render->atlas_side != old_side))
+        status = shadow_place_tiles(render);
     if (status) {
         drop_pipelines(render, pipelines);
         render->is_fine = was_fine;
         render->atlas_side = old_side;
         render->sample_count = old_samples;
+        if (shadow_place_tiles(render))
+            log_fault(LOG_ERROR, "no shadows");
         return status;
     }
     if (pipelines[0].id) {
         drop_pipelines(render, render->pipelines);
         memcpy(render->pipelines, pipelines, sizeof pipelines);
     }
-    if (atlas.id) {
-        gpu_drop_target(render->gpu, render->atlas);
-        render->atlas = atlas;
-    }
-    if (pipelines[0].id || atlas.id)
-        shadow_place_tiles(render);
     if (render->sample_count != old_samples)
         views_drop(render);
     return OK;

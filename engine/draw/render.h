@@ -44,6 +44,9 @@ typedef struct RenderDesc {
     RenderQuality quality;
     int shadow_side;  // of the shadow atlas in texels, a power of two; 0: by the quality
     int sample_count; // a pixel, 2 and more; 0: 4. Drivers may have less
+    // For dividing memory: lamps that cast shadows in any house there will be, at most
+    // RENDER_MAX_LIGHTS; 0: as many. Rooms that are seen at once; 0: 3.
+    uint32_t shadow_count, rooms_at_once;
 } RenderDesc;
 
 // ERR_DEVICE if a shader or a buffer is refused. Lives in `arena`; render_drop frees the

@@ -21,8 +21,6 @@
 
 enum { BORDER = 1, WIDTH = 1024, LEAST_HEIGHT = 256, MOST_HEIGHT = 2048 };
 
-// As many rooms, each of the largest, have room in the memory for light.
-#define ROOMS_AT_ONCE 3
 #define COARSEST_SCALE 64.0f
 
 #define TOUCHING_M 0.01f
@@ -292,7 +290,7 @@ NODISCARD static Status make_objects(Render *render, const Charts *charts, MeshS
 
 static int most_height(const Render *render)
 {
-    uint64_t rows = render->light_bytes / ROOMS_AT_ONCE / (WIDTH * CHARTS_TEXEL_BYTES);
+    uint64_t rows = render->light_bytes / render->rooms_at_once / (WIDTH * CHARTS_TEXEL_BYTES);
     return (int)CLAMP(rows, LEAST_HEIGHT, MOST_HEIGHT);
 }
 

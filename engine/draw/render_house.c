@@ -133,7 +133,7 @@ Status house_set(Render *render, const RenderHouse *desc)
         memcpy(house->rooms, desc->rooms, desc->room_count * sizeof *desc->rooms);
     if (desc->panel_count)
         memcpy(house->panels, desc->panels, desc->panel_count * sizeof *desc->panels);
-    shadow_place_tiles(render);
+    TRY(shadow_place_tiles(render));
 
     Scratch scratch = scratch_begin(NULL);
     size_t textures = MAX(desc->room_count, 1u); // a dark one where there are no rooms

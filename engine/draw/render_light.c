@@ -166,7 +166,7 @@ static void atlas_matrix(const Render *render, const ShadowTile *tile, const dou
     float move[16] = {1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1};
     for (int i = 0; i < 3; i++)
         move[12 + i] = (float)(eye[i] - tile->eye[i]);
-    float width = (float)render->atlas_side, height = width * 1.5f;
+    float width = (float)render->atlas_side, height = (float)render->atlas_size[1];
     float u = (float)tile->x / width, v = (float)tile->y / height;
     float su = (float)tile->side / width, sv = (float)tile->side / height;
     float fit[16] = {su / 2, 0, 0,    0, 0,          sv / 2,     0,    0,

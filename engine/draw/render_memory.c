@@ -2,6 +2,8 @@
 
 #include "draw/render_memory.h"
 
+#include "draw/render_parts.h"
+
 #define MIB ((uint64_t)1 << 20)
 #define SLOT_BYTES                                                                   \
     ((uint64_t)MESH_PAGE_MAX_VERTICES * (sizeof(MeshVertex) + sizeof(MeshSurface)) + \
@@ -10,30 +12,33 @@
 #define GROWING_BYTES ((uint64_t)MESH_PAGE_MAX_TRIANGLES * 3 * sizeof(uint16_t) / 2)
 
 enum {
-    HOUSE_MIB = 26,     // at least for walls and their light, labels, reflections
-    HOUSE_SHARE = 8,    // or one part in so many
+    HOUSE_MIB = 26,     // for walls and their light, labels, reflections; but ...
+    HOUSE_MOST = 6,     // ... no more than one part in so many, ...
+    HOUSE_LEAST = 8,    // ... and no less
     LIGHT_PERCENT = 46, // of the house's
     LABEL_PERCENT = 27,
     TARGET_PERCENT = 45, // at most for targets, as long as they can be smaller
     LEAST_SLOTS = 48,
     LEAST_TILES_MIB = 12,
     MOST_SLOTS = 16384,
-    SLOT_SHARE = 4, // one part in so many is for geometry
+    SLOT_SHARE = 3,    // one part in so many is for geometry
+    LENS_PERCENT = 90, // of the picture's height, at its largest
     LEAST_SHADOW = 1024,
     LEAST_SAMPLES = 2,
 };
 
 uint64_t render_target_bytes(const RenderDesc *look, int width, int height)
 {
+    bool is_fine = look->quality == RENDER_FINE;
     uint64_t samples = look->sample_count ? (uint64_t)look->sample_count : 4;
-    uint64_t side = look->shadow_side              ? (uint64_t)look->shadow_side
-                    : look->quality == RENDER_FINE ? 4096
-                                                   : 2048;
-    uint64_t lens = (uint64_t)height * 6 / 10;
+    int side = look->shadow_side ? look->shadow_side : is_fine ? 4096 : 2048;
+    uint32_t lamps = look->shadow_count ? MIN(look->shadow_count, (uint32_t)RENDER_MAX_LIGHTS)
+                                        : RENDER_MAX_LIGHTS;
+    uint64_t lens = (uint64_t)height * LENS_PERCENT / 100;
     uint64_t pixels = (uint64_t)width * (uint64_t)height + lens * lens;
-    uint64_t a_pixel = samples * (4 + 4) + 8; // colour and depth; what is kept of it
+    uint64_t a_pixel = samples * (4 + 4) + 4; // colour and depth; what is kept of it
     uint64_t picture = (uint64_t)width * (uint64_t)height * 4;
-    return pixels * a_pixel + picture + side * side * 3 / 2 * 4;
+    return pixels * a_pixel + picture + shadow_most_bytes(side, is_fine, lamps);
 }
 
 void render_fit_targets(RenderDesc *look, int width, int height, uint64_t limit_bytes)
@@ -55,7 +60,8 @@ RenderMemory render_divide_memory(uint64_t budget_bytes, const RenderDesc *look,
 {
     RenderDesc fitted = *look;
     RenderMemory memory = {.budget_bytes = budget_bytes,
-                           .house_bytes = MAX(HOUSE_MIB * MIB, budget_bytes / HOUSE_SHARE)};
+                           .house_bytes = MAX(MIN(HOUSE_MIB * MIB, budget_bytes / HOUSE_MOST),
+                                              budget_bytes / HOUSE_LEAST)};
     memory.light_bytes = memory.house_bytes * LIGHT_PERCENT / 100;
     memory.label_bytes = memory.house_bytes * LABEL_PERCENT / 100;
     const uint64_t slot_bytes = SLOT_BYTES + GROWING_BYTES;

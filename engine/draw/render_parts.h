@@ -169,7 +169,8 @@ struct Render {
     GpuPipeline pipelines[PIPELINE_COUNT];
     GpuTexture details, white;
     GpuTarget atlas;
-    int atlas_side; // of the part for whole cones; fine tiles lie below
+    int atlas_side;    // its width; render_shadow.c
+    int atlas_size[3]; // width and height of the one there is; whether it is a fine one
     Pages pages;
     MeshSlot meshes[RENDER_MAX_MESHES];
     House house;
@@ -182,7 +183,8 @@ struct Render {
     size_t quads_bytes;
     RenderStats stats;
     uint64_t frame_number;
-    uint64_t light_bytes; // RenderDesc's
+    uint64_t light_bytes;   // RenderDesc's
+    uint32_t rooms_at_once; // that share it, each of the largest
 };
 
 // ---- one frame
@@ -314,7 +316,10 @@ RakingLight raking_light(const RenderView *view);
 void light_push_blocks(Frame *frame, SceneView *view);
 
 // render_shadow.c
-void shadow_place_tiles(Render *render);
+// The most that an atlas of this width takes for up to so many lamps with shadows.
+uint64_t shadow_most_bytes(int atlas_side, bool is_fine, uint32_t lamp_count);
+// Gives every lamp with a shadow its square, in an atlas no higher than they need.
+NODISCARD Status shadow_place_tiles(Render *render);
 // Draws the tiles of used lamps whose casters changed, and the fine tiles of the views.
 void shadow_plan(Frame *frame);
 void shadow_draw(Frame *frame);

@@ -2,7 +2,7 @@
 // casts into it changed; squares for what one looks at closely are fitted to it.
 //
 //   +---------------------+
-//   | whole cones         |  atlas_side x atlas_side
+//   | whole cones         |  as many rows as lamps need, at most atlas_side high
 //   |                     |
 //   +----+----+----+----+-+
 //   | fine squares, one row |  per view: three lamps and the raking light
@@ -17,6 +17,7 @@
 enum {
     MAX_REDRAWN_A_FRAME = 3, // squares that were drawn before and can wait a frame
     FINE_LAMPS = FINE_TILES_A_VIEW - 1,
+    FINE_ROWS = FINE_TILES / FINE_TILES_A_VIEW,
 };
 
 typedef struct ShadowJob {
@@ -30,31 +31,76 @@ typedef struct ShadowJob {
     uint32_t draw_count, draw_capacity;
 } ShadowJob;
 
-void shadow_place_tiles(Render *render)
+// ---- squares
+
+typedef struct AtlasPlan {
+    int side, a_row; // of squares for whole cones
+    int height;      // of the atlas
+} AtlasPlan;
+
+static AtlasPlan plan_atlas(int atlas_side, bool is_fine, uint32_t lamp_count)
+{
+    AtlasPlan plan = {.a_row = 1};
+    while ((uint32_t)(plan.a_row * plan.a_row) < lamp_count)
+        plan.a_row *= 2;
+    plan.side = MIN(atlas_side / plan.a_row, is_fine ? 1024 : 512);
+    plan.a_row = atlas_side / plan.side;
+    int rows = ((int)lamp_count + plan.a_row - 1) / plan.a_row;
+    plan.height = rows * plan.side + FINE_ROWS * (atlas_side / FINE_TILES_A_VIEW);
+    return plan;
+}
+
+uint64_t shadow_most_bytes(int atlas_side, bool is_fine, uint32_t lamp_count)
+{
+    int height = 0;
+    for (uint32_t count = 0; count <= lamp_count; count++)
+        height = MAX(height, plan_atlas(atlas_side, is_fine, count).height);
+    return (uint64_t)atlas_side * (uint64_t)height * (is_fine ? 4 : 2);
+}
+
+// Never two at once: the old one goes first.
+NODISCARD static Status fit_atlas(Render *render, int height)
+{
+    const int size[3] = {render->atlas_side, height, render->is_fine};
+    if (render->atlas.id && !memcmp(render->atlas_size, size, sizeof size))
+        return OK;
+    gpu_drop_target(render->gpu, render->atlas);
+    memcpy(render->atlas_size, size, sizeof size);
+    render->atlas = gpu_make_target(
+        render->gpu, &(GpuTargetDesc){.width = render->atlas_side,
+                                      .height = height,
+                                      .has_depth = true,
+                                      .depth = render->is_fine ? GPU_DEPTH24 : GPU_DEPTH16,
+                                      .is_depth_compared = true,
+                                      .label = "shadow atlas"});
+    return render->atlas.id ? OK : fault_last()->status;
+}
+
+Status shadow_place_tiles(Render *render)
 {
     House *house = &render->house;
     uint32_t count = 0;
+    int placed = 0;
     for (uint32_t i = 0; i < house->light_count; i++)
         count += house->lights[i].desc.has_shadow;
-    int largest = render->is_fine ? 1024 : 512, a_row = 1;
-    while ((uint32_t)(a_row * a_row) < count)
-        a_row *= 2;
-    int side = MIN(render->atlas_side / a_row, largest), placed = 0;
-    a_row = render->atlas_side / side;
+    AtlasPlan plan = plan_atlas(render->atlas_side, render->is_fine, count);
     for (uint32_t i = 0; i < house->light_count; i++) {
         ShadowTile *tile = &house->lights[i].tile;
         *tile = (ShadowTile){0};
         if (!house->lights[i].desc.has_shadow)
             continue;
-        tile->side = side;
-        tile->x = placed % a_row * side;
-        tile->y = placed / a_row * side;
+        tile->side = plan.side;
+        tile->x = placed % plan.a_row * plan.side;
+        tile->y = placed / plan.a_row * plan.side;
         placed++;
     }
-    int fine = render->atlas_side / 4;
+    int fine = render->atlas_side / FINE_TILES_A_VIEW;
     for (int i = 0; i < FINE_TILES; i++)
-        render->fine_tiles[i] = (ShadowTile){
-            .x = i % 4 * fine, .y = render->atlas_side + i / 4 * fine, .side = fine};
+        render->fine_tiles[i] =
+            (ShadowTile){.x = i % FINE_TILES_A_VIEW * fine,
+                         .y = plan.height - (FINE_ROWS - i / FINE_TILES_A_VIEW) * fine,
+                         .side = fine};
+    return fit_atlas(render, plan.height);
 }
 
 RakingLight raking_light(const RenderView *view)
@@ -425,16 +471,16 @@ void shadow_draw(Frame *frame)
     Render *render = frame->render;
     for (uint32_t i = 0; i < frame->shadow_job_count; i++) {
         const ShadowJob *job = &frame->shadow_jobs[i];
-        int height = render->atlas_side * 3 / 2;
-        gpu_begin_pass(render->gpu, &(GpuPass){.target = render->atlas,
-                                               .x = job->tile->x,
-                                               // the atlas's own rows run upwards
-                                               .y = height - job->tile->y - job->tile->side,
-                                               .width = job->tile->side,
-                                               .height = job->tile->side,
-                                               .clears_depth = true,
-                                               .depth = 1,
-                                               .label = "shadow"});
+        gpu_begin_pass(render->gpu,
+                       &(GpuPass){.target = render->atlas,
+                                  .x = job->tile->x,
+                                  // the atlas's own rows run upwards
+                                  .y = render->atlas_size[1] - job->tile->y - job->tile->side,
+                                  .width = job->tile->side,
+                                  .height = job->tile->side,
+                                  .clears_depth = true,
+                                  .depth = 1,
+                                  .label = "shadow"});
         for (uint32_t k = 0; k < job->draw_count; k++)
             draw_caster(frame, job, &job->draws[k]);
     }

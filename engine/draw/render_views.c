@@ -25,14 +25,14 @@ static GpuTarget make_drawn(const Render *render, const ViewTargets *targets, bo
                                                          .label = is_lens ? "lens" : "scene"});
 }
 
-// Halves: a mean over many frames is finer than eight bits.
+// A mean over some frames is finer than eight bits, and no finer than ten.
 static GpuTarget make_kept(const Render *render, const ViewTargets *targets, bool is_lens)
 {
     return gpu_make_target(render->gpu,
                            &(GpuTargetDesc){.width = targets->width,
                                             .height = targets->height,
                                             .has_color = true,
-                                            .color = GPU_RGBA16F,
+                                            .color = GPU_RGB10A2,
                                             .label = is_lens ? "lens kept" : "scene kept"});
 }
 
