@@ -17,7 +17,7 @@ enum {
     HOUSE_LEAST = 8,    // ... and no less
     LIGHT_PERCENT = 46, // of the house's
     LABEL_PERCENT = 27,
-    TARGET_PERCENT = 45, // at most for targets, as long as they can be smaller
+    TARGET_PERCENT = 30, // at most for targets, as long as they can be smaller
     LEAST_SLOTS = 48,
     LEAST_TILES_MIB = 12,
     MOST_SLOTS = 16384,
