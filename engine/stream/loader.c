@@ -154,8 +154,8 @@ void loader_release(Loader *loader, const LoaderDone *done)
 {
     Slot *slot = &loader->slots[done->index];
     ASSERT(slot->phase == SLOT_COLLECTED);
-    arena_reset(&slot->arena);
-    slot->reserved_bytes = slot->arena.reserved_bytes;
+    arena_drop(&slot->arena); // many jobs, seldom all of them: none keeps a block for its next
+    slot->reserved_bytes = 0;
     slot->phase = SLOT_FREE;
     loader->busy_count--;
 }
