@@ -285,6 +285,7 @@ static bool answers_at_once(Program *program)
 
 int main(int count, char **arguments)
 {
+    heap_start();
     setlocale(LC_CTYPE, ""); // numbers keep their points
     Program program = {0};
     int result = EXIT_SUCCESS;

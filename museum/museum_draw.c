@@ -160,6 +160,7 @@ static void note_first_frame(Museum *m)
         return;
     gpu_finish(m->gpu);
     m->first_frame_ms = stats_process_age_ms();
+    heap_trim(); // of making shaders
 }
 
 // Without a display nobody waits for the driver but us; with one, waiting for the display is

@@ -6,6 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
 
 #if defined(__SANITIZE_ADDRESS__)
 #include <sanitizer/asan_interface.h>
@@ -198,6 +201,23 @@ void arena_reset(Arena *arena)
 void arena_drop(Arena *arena)
 {
     arena_rewind(arena, (ArenaMark){0});
+}
+
+// The system's library would raise the limit each time something larger is freed, and keep it.
+enum { MAPPED_FROM_BYTES = 128 * 1024 };
+
+void heap_start(void)
+{
+#if defined(__GLIBC__)
+    mallopt(M_MMAP_THRESHOLD, MAPPED_FROM_BYTES);
+#endif
+}
+
+void heap_trim(void)
+{
+#if defined(__GLIBC__)
+    malloc_trim(0);
+#endif
 }
 
 // Two, so that a function handed one thread's scratch as its results arena can use the other.

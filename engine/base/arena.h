@@ -78,3 +78,12 @@ Scratch scratch_begin(const Arena *results);
 void scratch_end(Scratch scratch);
 // Gives the calling thread's scratch memory back; every thread of ours ends with it.
 void scratch_drop(void);
+
+// ---- the heap, which libraries and drivers use too
+
+// Once, first in a program: what is large lies in mappings of its own, so that it goes back to
+// the system when it is freed, in whatever order.
+void heap_start(void);
+// Gives back what is free between what is held: after much came and went, as when shaders were
+// made. It takes some milliseconds.
+void heap_trim(void);
