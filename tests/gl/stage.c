@@ -6,8 +6,6 @@
 
 static const float PI = 3.14159265f;
 
-enum { LIGHT_BYTES = 4 << 20 }; // of a few rooms
-
 bool stage_open(Stage *stage, int width, int height)
 {
     *stage = (Stage){.width = width, .height = height};
@@ -24,10 +22,9 @@ bool stage_open(Stage *stage, int width, int height)
 void stage_add_renderer(Stage *stage, RenderQuality quality)
 {
     render_drop(stage->render);
-    assert_ok(render_make(
-        &stage->arena, stage->gpu,
-        &(RenderDesc){.slot_count = 256, .light_bytes = LIGHT_BYTES, .quality = quality},
-        &stage->render));
+    assert_ok(render_make(&stage->arena, stage->gpu,
+                          &(RenderDesc){.slot_count = 256, .quality = quality},
+                          &stage->render));
 }
 
 void stage_close(Stage *stage)
