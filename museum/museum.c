@@ -370,6 +370,8 @@ Stats museum_stats(const Museum *m, Arena *arena)
         .loaded_tile_bytes = (double)streamer.loaded_tile_bytes,
         .loaded_table_bytes = (double)streamer.table_bytes,
         .pixel_error = (double)(streamer.pixel_error * m->scene.pixel_error),
+        .lens_pixel_error =
+            (double)(streamer.lens_pixel_error * MIN(m->scene.pixel_error, 1.0f)),
         .is_settled = museum_is_settled(m),
         .drawn_frames = (double)m->drawn_count,
         .quality = quality_row(m->quality.level)->name,

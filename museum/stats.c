@@ -45,6 +45,7 @@ static const Field fields[] = {
     {"loaded.tile_bytes", FIELD_NUMBER, offsetof(Stats, loaded_tile_bytes)},
     {"loaded.table_bytes", FIELD_NUMBER, offsetof(Stats, loaded_table_bytes)},
     {"pixel_error", FIELD_NUMBER, offsetof(Stats, pixel_error)},
+    {"lens_pixel_error", FIELD_NUMBER, offsetof(Stats, lens_pixel_error)},
     {"magnifier.zoom", FIELD_NUMBER, offsetof(Stats, magnifier_zoom)},
     {"magnifier.um_per_texel", FIELD_NUMBER, offsetof(Stats, um_per_texel)},
     {"magnifier.um_per_pixel", FIELD_NUMBER, offsetof(Stats, um_per_pixel)},

@@ -39,6 +39,7 @@ typedef struct Stats {
     double loaded_pages, loaded_tiles, loaded_bytes, loaded_tile_bytes; // since the start
     double loaded_table_bytes; // beside loaded_bytes: of which pages there are
     double pixel_error;        // that the newest frame's cuts kept
+    double lens_pixel_error;   // the same of the lens's, with or without one
     double magnifier_zoom, um_per_texel, um_per_pixel; // 0 without a magnifier
     const char *magnifier_mode;                        // "" without
     double band_um;                                    // of height; 0: not shown

@@ -339,7 +339,7 @@ def growth(bench):
             "triangles_drawn": own[0]["steady"]["triangles_drawn"],
             "pixel_error": own[0]["steady"]["pixel_error"],
             "scale": own[0]["steady"]["quality"]["scale"],
-            "lens_settled_ms": between(own, "back", "lens"), "lens_pixel_error": own[0]["lens"]["pixel_error"],
+            "lens_settled_ms": between(own, "back", "lens"), "lens_pixel_error": own[0]["lens"]["lens_pixel_error"],
             "rss_full_bytes": least(own, "close", "rss_peak_bytes"),
             "rss_lens_bytes": least(own, "lens", "rss_peak_bytes"),
             "memory": own[0]["lens"]["memory"], "read_close": own[0]["close"]["loaded"],
@@ -459,7 +459,7 @@ def large(bench):
         "lens_settled_ms": between(rounds, "back", "lens"),
         "rss_full_bytes": least(rounds, "close", "rss_peak_bytes"),
         "rss_lens_bytes": least(rounds, "lens", "rss_peak_bytes"),
-        "pixel_error": rounds[0]["lens"]["pixel_error"], "memory": rounds[0]["lens"]["memory"],
+        "pixel_error": rounds[0]["lens"]["lens_pixel_error"], "memory": rounds[0]["lens"]["memory"],
         "build": bench.about(f"pan-{side}"), "pack_bytes": os.path.getsize(pack)}
     bench.figure(f"{side} x {side} on 1M, first frame", row["first_frame_ms"], 800, unit="ms")
     bench.figure(f"{side} x {side} on 1M, memory", row["rss_lens_bytes"] / 1e6, 350, unit="MB",
@@ -484,7 +484,7 @@ def plate(bench):
     scan = bench.plate(side)
     pack = bench.pack(f"plate-{side}", scan)
     stats = bench.visit(pack, plate_visit())
-    lens = {name: {**stats["at-" + name]["magnifier"], "pixel_error": stats["at-" + name]["pixel_error"],
+    lens = {name: {**stats["at-" + name]["magnifier"], "pixel_error": stats["at-" + name]["lens_pixel_error"],
                    "settled_ms": stats["at-" + name]["age_ms"] - stats["moved-" + name]["age_ms"]}
             for name in PLATE_PANS}
     facts = bench.facts["plate"] = {"lens": lens, "build": bench.about(f"plate-{side}")}
