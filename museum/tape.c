@@ -61,13 +61,13 @@ static bool pick(const Museum *m, const float px[2], MeasurePoint *out)
 void tape_put(Museum *m, bool is_out)
 {
     m->tape.is_out = is_out && visitor_is_close(&m->visitor) && m->close >= 0;
-    m->tape.is_shown = m->tape.has_hover = false;
+    m->tape.is_shown = m->tape.is_aimed = m->tape.has_hover = false;
     if (!m->tape.is_out)
         return;
     bool by_lens = m->lens.is_on;
     m->tape.reticle[0] = by_lens ? m->lens.at[0] : 0.5f;
     m->tape.reticle[1] = by_lens ? m->lens.at[1] : 0.5f;
-    m->tape.is_shown = m->controls.device != CONTROLS_TOUCH;
+    m->tape.is_shown = m->tape.is_aimed = m->controls.device != CONTROLS_TOUCH;
 }
 
 void tape_undo(Museum *m)
@@ -99,6 +99,7 @@ static void move_reticle(Museum *m, const Input *input, const Wishes *wishes)
     for (int i = 0; i < 2 && moves; i++)
         tape->reticle[i] =
             CLAMP(tape->reticle[i] + wishes->reticle[i] * heights[i], 0.0f, 1.0f);
+    tape->is_aimed |= moves || wishes->has_pointer;
     if (moves) {
         tape->is_shown = true;
         if (m->lens.is_on && !m->lens.is_pinned)
@@ -172,7 +173,7 @@ void tape_follow(Museum *m, const Viewport *viewport)
     MeasureSurface surface = surface_of(m);
     for (uint32_t i = 0; i < measure->point_count; i++)
         measure_refine(&surface, &measure->points[i]);
-    if (!tape->is_out || m->visitor.state != VISITOR_CLOSE)
+    if (!tape->is_out || !tape->is_aimed || m->visitor.state != VISITOR_CLOSE)
         return;
     float px[2] = {tape->reticle[0] * viewport->width, tape->reticle[1] * viewport->height};
     tape->has_hover = pick(m, px, &tape->hover);
@@ -241,7 +242,7 @@ NODISCARD Status tape_measure_points(Museum *m, MeasureKind kind, const ScriptPo
     for (uint32_t i = 0; i < count; i++)
         TRY(find_point(m, &points[i], &found[i]));
     tape_put(m, true);
-    m->tape.is_shown = false;
+    m->tape.is_shown = m->tape.is_aimed = false;
     measure_begin(measure_of(m), kind);
     for (uint32_t i = 0; i < count; i++)
         measure_add(measure_of(m), &found[i]);

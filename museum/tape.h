@@ -29,6 +29,7 @@ typedef struct Tape {
     // the reticle
     float reticle[2]; // in parts of the picture
     bool is_shown;    // it is moved by keys, stick, or the lens under a finger
+    bool is_aimed;    // somebody moves it: what would be measured is shown
     bool has_hover;   // it points at the surface
     MeasurePoint hover;
     // Which steps of the newest picture's lines the piece hides, while `seen` stays the same.

@@ -21,7 +21,13 @@
 #define RIM_ROOM 56.0f    // between a reading's middle and the lens's rim
 #define HIDDEN_SLACK 4e-3 // of a line's length: it may lie so deep in a rough surface
 
-enum { ARC_STEPS = 24 };
+enum { ARC_STEPS = 24, MAX_READINGS = 128, MAX_STEPS_ASIDE = 6 };
+
+// Where points and readings stand already.
+typedef struct Readings {
+    UiRect rects[MAX_READINGS];
+    int count;
+} Readings;
 
 typedef struct Pen {
     Museum *m;
@@ -31,6 +37,7 @@ typedef struct Pen {
     float unit_px;
     float lens[3]; // middle and radius in pixels; radius 0: none
     float opacity;
+    Readings *readings;
     bool is_casing; // drawn before all that lies on it
 } Pen;
 
@@ -234,11 +241,38 @@ static void draw_point(const Pen *pen, const MeasurePoint *point)
     dot(pen, px, POINT + 1.3f, UI_SHADE, opacity);
     dot(pen, px, POINT, UI_ON_PICTURE, opacity);
     dot(pen, px, POINT - 2, UI_ACCENT, opacity);
+    Readings *readings = pen->readings;
+    float x = px[0] / pen->unit_px, y = px[1] / pen->unit_px;
+    if (readings->count < MAX_READINGS)
+        readings->rects[readings->count++] =
+            (UiRect){x - POINT, y - POINT, 2 * POINT, 2 * POINT};
 }
 
 // ---- readings
 
-// Its middle at `px`, kept within the picture.
+static bool is_taken(const Readings *readings, UiRect rect)
+{
+    for (int i = 0; i < readings->count; i++) {
+        const UiRect *other = &readings->rects[i];
+        if (rect.x < other->x + other->width && other->x < rect.x + rect.width &&
+            rect.y < other->y + other->height && other->y < rect.y + rect.height)
+            return true;
+    }
+    return false;
+}
+
+// The nearest free place above or below, if one is near.
+static UiRect step_aside(Readings *readings, UiRect wish)
+{
+    UiRect rect = wish;
+    for (int i = 1; i <= 2 * MAX_STEPS_ASIDE && is_taken(readings, rect); i++)
+        rect.y = wish.y + (float)((i + 1) / 2 * (i % 2 ? 1 : -1)) * (wish.height + 3);
+    if (readings->count < MAX_READINGS)
+        readings->rects[readings->count++] = rect;
+    return rect;
+}
+
+// Its middle at `px`, kept within the picture and off other readings.
 static void write_reading(const Pen *pen, const float px[2], const char *text, UiType type)
 {
     UiTextDesc desc = {
@@ -248,9 +282,10 @@ static void write_reading(const Pen *pen, const float px[2], const char *text, U
     float x = CLAMP(px[0] / pen->unit_px - width / 2, 8.0f, MAX(screen.width - width - 8, 8));
     float y =
         CLAMP(px[1] / pen->unit_px - height / 2, 8.0f, MAX(screen.height - height - 8, 8));
+    UiRect rect = step_aside(pen->readings, (UiRect){x, y, width, height});
     ui_color(UI_SHADE, 1.2f, color); // the line may lie below
-    ui_box(pen->ui, (UiRect){x, y, width, height}, color, height / 2);
-    ui_text(pen->ui, x + 8, y + 3, &desc);
+    ui_box(pen->ui, rect, color, height / 2);
+    ui_text(pen->ui, rect.x + 8, rect.y + 3, &desc);
 }
 
 // The longest part of a line that one sees: in the lens, or else around it. Its length in
@@ -420,8 +455,6 @@ static void draw_lines(const Pen *pen, const MeasureFigure *figure)
 static void write_figure(const Pen *pen, const MeasureFigure *figure)
 {
     const MeasurePoint *points = &pen->measure->points[figure->first];
-    for (uint32_t i = 0; i < figure->count; i++)
-        draw_point(pen, &points[i]);
     if (!measure_is_complete(figure))
         return;
     if (figure->kind == MEASURE_ANGLE) {
@@ -497,17 +530,21 @@ void tape_draw(Museum *m, bool is_souvenir)
 {
     if (m->close < 0)
         return;
+    Readings readings = {0};
     Pen pen = make_pen(m);
+    pen.readings = &readings;
     find_hidden(&pen);
     for (int pass = 0; pass < 2; pass++) {
         pen.is_casing = pass == 0;
         for (uint32_t i = 0; i < pen.measure->figure_count; i++)
             draw_lines(&pen, &pen.measure->figures[i]);
     }
-    if (!is_souvenir)
-        draw_preview(&pen);
+    for (uint32_t i = 0; i < pen.measure->point_count; i++)
+        draw_point(&pen, &pen.measure->points[i]);
     for (uint32_t i = 0; i < pen.measure->figure_count; i++)
         write_figure(&pen, &pen.measure->figures[i]);
+    if (!is_souvenir)
+        draw_preview(&pen);
     if (!is_souvenir)
         draw_reticle(&pen);
 }
