@@ -392,32 +392,6 @@ static void draw_toast(Ui *ui, const HudView *view)
     ui_text(ui, rect.x + 16, rect.y + 7, &text);
 }
 
-// One plate in the corner: the piece's name, and the lines that must go with its picture.
-static void draw_souvenir(Ui *ui, const HudView *view, const Exhibit *exhibit)
-{
-    Scratch scratch = scratch_begin(NULL);
-    UiRect screen = ui_screen(ui);
-    const char *lang = langtext_tag(&exhibit->record.title, view->language);
-    const UiTextDesc lines[2] = {
-        {.text = exhibit_title(exhibit, view->language),
-         .lang = lang,
-         .type = UI_BODY,
-         .color = UI_ON_PICTURE},
-        {.text = exhibit_rights(exhibit, view->language, scratch.arena),
-         .lang = lang,
-         .type = UI_SMALL,
-         .color = UI_ON_PICTURE},
-    };
-    UiRect sizes[2] = {ui_measure(ui, &lines[0]), ui_measure(ui, &lines[1])};
-    float height = sizes[0].height + sizes[1].height + 16;
-    UiRect rect = {EDGE, screen.height - height - EDGE,
-                   MAX(sizes[0].width, sizes[1].width) + 32, height};
-    ui_panel(ui, rect, UI_PANEL_SHADE, 1);
-    ui_text(ui, rect.x + 16, rect.y + 8, &lines[0]);
-    ui_text(ui, rect.x + 16, rect.y + 8 + sizes[0].height, &lines[1]);
-    scratch_end(scratch);
-}
-
 HudClicks hud_draw(Ui *ui, const HudView *view)
 {
     HudClicks clicks = {0};
@@ -432,11 +406,6 @@ HudClicks hud_draw(Ui *ui, const HudView *view)
     else if (view->um_per_pixel > 0)
         draw_bar(ui, view->um_per_pixel, ui_screen(ui).width - EDGE - BAR_ROOM,
                  ui_screen(ui).height - FOOT);
-    if (view->is_souvenir) {
-        if (shown)
-            draw_souvenir(ui, view, shown);
-        return clicks;
-    }
     // The story begins with all that the label says.
     if (shown && view->is_label_open && !view->is_story_open)
         draw_label(ui, view, shown, &clicks);

@@ -17,7 +17,6 @@ typedef struct HudView {
     const Exhibit *close; // what one leans in to; NULL: nothing
     bool is_label_open, is_story_open, is_help_open;
     bool is_label_seen;    // the one in the room says it already
-    bool is_souvenir;      // a picture to keep: no hints, but what it shows and thanks to whom
     bool has_tape;         // one measures
     double um_per_pixel;   // of the picture, in its middle, for a bar; 0: none
     const Magnifier *lens; // NULL: none

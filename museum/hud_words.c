@@ -94,6 +94,11 @@ static const char *const words[WORD_COUNT] = {
     [WORD_BOOK_BROKEN] =
         "What was measured of displays cannot be read; their sizes are guesses again.",
     [WORD_PIXELS_AN_INCH] = "pixels to the inch",
+    [WORD_TAKING_PHOTOGRAPH] = "Taking a photograph…",
+    [WORD_NO_PHOTOGRAPH] = "The photograph was not taken.",
+    [WORD_SCALE_EVERYWHERE] = "everywhere in the picture",
+    [WORD_SCALE_IN_MIDDLE] = "in the middle of the picture",
+    [WORD_SCALE_IN_LENS] = "in the lens",
 };
 
 static const HudHelp help[] = {
@@ -120,7 +125,7 @@ static const HudHelp help[] = {
     {"C", NULL, NULL, "look with the mouse alone"},
     {"F3", NULL, NULL, "what is loaded and drawn, in figures and colours"},
     {"F11", NULL, NULL, "full screen"},
-    {"F12", NULL, NULL, "save a picture"},
+    {"F12", NULL, "Photograph", "take a photograph; with Shift, eight times the window"},
     {"Ctrl Q", NULL, NULL, "leave the museum"},
     {NULL, NULL, NULL, NULL},
 };

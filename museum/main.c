@@ -130,29 +130,6 @@ static int steps_for(double *debt_s, double passed_s)
     return MIN(steps, (int)MOST_STEPS);
 }
 
-// Where people look for pictures; where they have no such folder, the one they are in.
-static const char *pictures_folder(Arena *arena)
-{
-    const char *home = getenv("HOME");
-    const char *folder = home ? path_join(arena, home, "Pictures") : ".";
-    return file_is_folder(folder) ? folder : ".";
-}
-
-static void take_picture(Program *program)
-{
-    Museum *m = &program->museum;
-    const char *name = "", *folder = pictures_folder(&program->arena);
-    for (int number = 1; number < 10000; number++) {
-        name = path_join(&program->arena, folder,
-                         str_format(&program->arena, "vitrine-%03d.png", number));
-        if (!file_exists(name))
-            break;
-    }
-    m->wants_picture = false;
-    m->picture_path = name;
-    m->is_souvenir = true;
-}
-
 // Nobody looks at the pictures in between: a walk is drawn five times a second, and so is every
 // movement of a guided visit.
 static int steps_of_visit(const Program *program)
@@ -183,8 +160,6 @@ NODISCARD static Status run(Program *program)
             steps = steps_for(&debt_s, this_s - last_s);
             last_s = this_s;
         }
-        if (m->wants_picture)
-            take_picture(program);
         bool is_forced = program->has_visit && visit_forces_frames(&program->visit);
         museum_frame(m, &input,
                      &(MuseumFrame){.steps = steps,
@@ -238,8 +213,11 @@ NODISCARD static Status open_museum(Program *program)
                                   .quality = options->quality,
                                   .pixel_error = (float)options->pixel_error,
                                   .language = language,
+                                  .photo_scale = (int)options->photo_scale,
                                   .is_reduced_motion = options->is_reduced_motion},
                     &program->arena, &program->museum));
+    if (options->view)
+        TRY(photo_open_file(&program->museum, options->view));
     if (!options->guided_visit)
         return OK;
     TRY(guide_make(&program->museum, options->guided_visit, &program->arena, &program->guide));

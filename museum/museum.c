@@ -133,6 +133,9 @@ NODISCARD Status museum_make(const MuseumDesc *desc, Arena *arena, Museum *m)
                                 .label_bytes = m->memory.label_bytes},
                    arena, &m->house));
     life_size_begin(m);
+    m->photo_scale = desc->photo_scale;
+    if (!m->photo_scale) // of four times as many tiles nobody waits for the end
+        m->photo_scale = gpu_info(m->gpu).is_software ? 2 : 4;
     m->scene = (Scene){.render = m->render,
                        .streamer = m->streamer,
                        .collection = &m->collection,
@@ -143,6 +146,7 @@ NODISCARD Status museum_make(const MuseumDesc *desc, Arena *arena, Museum *m)
 
 void museum_drop(Museum *m)
 {
+    photo_drop(m);
     streamer_drop(m->streamer);
     if (m->render)
         rooms_drop(&m->house);
@@ -159,7 +163,8 @@ void museum_drop(Museum *m)
 
 void museum_say(Museum *m, const char *sentence)
 {
-    snprintf(m->toast.text, sizeof m->toast.text, "%s", sentence);
+    snprintf(m->toast.text, sizeof m->toast.text, "%.*s", (int)sizeof m->toast.text - 1,
+             sentence);
     m->toast.text[utf8_valid_bytes(str_of(m->toast.text))] = 0; // no half letter at its end
     m->toast.left_s = TOAST_S;
 }
@@ -262,6 +267,12 @@ NODISCARD Status museum_set_orthographic(Museum *m, bool is_orthographic)
         visitor_end_true_size(&m->visitor, &world);
     visitor_set_orthographic(&m->visitor, is_orthographic, &world);
     return OK;
+}
+
+void museum_photograph(Museum *m, int scale)
+{
+    museum_say(m, photo_take(m, NULL, scale) ? fault_last()->text
+                                             : hud_word(WORD_TAKING_PHOTOGRAPH));
 }
 
 NODISCARD Status museum_show(Museum *m, bool *panel, bool is_open)

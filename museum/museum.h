@@ -12,6 +12,7 @@
 #include "museum/hud.h"
 #include "museum/life_size.h"
 #include "museum/overlay.h"
+#include "museum/photo.h"
 #include "museum/quality.h"
 #include "museum/rest.h"
 #include "museum/scene.h"
@@ -29,6 +30,7 @@ typedef struct MuseumDesc {
     float pixel_error;    // 0: by the quality
     const char *language; // BCP-47, of the visitor; NULL: no wish
     bool is_reduced_motion;
+    int photo_scale; // of photographs, times the window; 0: by the driver
 } MuseumDesc;
 
 typedef struct Toast {
@@ -68,9 +70,11 @@ struct Museum {
     int32_t close;            // exhibit one leans in to, or -1
     int32_t leans_after_walk; // exhibit one walks to in order to lean in, or -1
     Toast toast;
-    bool wants_quit, wants_picture;
+    bool wants_quit;
+    int photo_scale; // of those the visitor takes
+    Photo photo;
+    bool has_told_photo;       // that one is being taken
     const char *picture_path;  // save the next picture there; NULL: do not
-    bool is_souvenir;          // a visitor's: without hints, with whom one has to thank
     Status picture_status;     // how that went
     const char *picture_fault; // and why not; in `arena`
     // of the newest frame
@@ -104,12 +108,13 @@ struct Museum {
 NODISCARD Status museum_make(const MuseumDesc *desc, Arena *arena, Museum *museum);
 void museum_drop(Museum *museum); // fine where museum_make failed
 
-typedef struct MuseumFrame {
+typedef struct MuseumFrame MuseumFrame;
+struct MuseumFrame {
     int steps;        // of VISITOR_STEP_S
     bool is_forced;   // draw it all, as while walking, although nothing has changed
     bool is_scripted; // nothing depends on the clock: no fading, no quality that adapts
     double upload_ms; // for pages and labels that are new, of this thread's time; 0: any
-} MuseumFrame;
+};
 
 // One frame. The picture stands in the back buffer until the next.
 void museum_frame(Museum *museum, const Input *input, const MuseumFrame *how);
@@ -121,6 +126,7 @@ NODISCARD Status museum_walk_to_spot(Museum *museum, const double spot[2]);
 // -1: what one stands before, or the nearest. ERR_NOT_FOUND in an empty house.
 NODISCARD Status museum_lean_in(Museum *museum, int32_t exhibit);
 void museum_lean_out(Museum *museum);
+void museum_photograph(Museum *museum, int scale); // among the visitor's pictures
 // ERR_INVALID unless leant in.
 NODISCARD Status museum_set_orthographic(Museum *museum, bool is_orthographic);
 void museum_say(Museum *museum, const char *sentence); // a toast

@@ -141,15 +141,6 @@ static void save_picture(Museum *m)
 {
     m->picture_status = museum_save_picture(m, m->picture_path);
     m->picture_fault = m->picture_status ? arena_copy_text(m->arena, fault_last()->text) : NULL;
-    if (m->is_souvenir) {
-        Scratch scratch = scratch_begin(NULL);
-        museum_say(m, m->picture_fault
-                          ? m->picture_fault
-                          : str_format(scratch.arena, "%s %s", hud_word(WORD_PICTURE_SAVED),
-                                       m->picture_path));
-        scratch_end(scratch);
-    }
-    m->is_souvenir = false;
     m->picture_path = NULL;
 }
 
@@ -193,6 +184,14 @@ static bool awaits_first_pages(Museum *m)
            m->begun_ms - m->opened_ms < FIRST_PICTURE_WAIT_MS;
 }
 
+// Nothing better is left to load, to light, or to add to the mean.
+static bool is_tile_settled(const Museum *m)
+{
+    return m->photo.is_on && m->scene.is_complete && m->has_labels &&
+           streamer_stats(m->streamer).is_settled && !render_stats(m->render).is_pending &&
+           rest_is_done(&m->picture_rest, quality_row(m->quality.level)->mean_count);
+}
+
 void museum_draw(Museum *m, RenderList *list, const MuseumFrame *how, bool was_uncovered)
 {
     m->was_drawn = false;
@@ -202,11 +201,13 @@ void museum_draw(Museum *m, RenderList *list, const MuseumFrame *how, bool was_u
     bool is_headless = window_is_headless(m->window);
     ViewsPlan plan = plan_views(m, list, how);
     bool is_over_new = was_uncovered || over != m->over_hash;
-    m->was_drawn = plan.is_new || is_over_new || m->picture_path;
+    bool is_kept = m->picture_path || photo_is_ready(m);
+    m->was_drawn = plan.is_new || is_over_new || is_kept;
     // Only without a display does a picture outlast its being shown.
-    bool stands = !m->picture_path || is_headless;
+    bool stands = !is_kept || is_headless;
     list->is_hidden = plan.is_new && plan.is_hidden && !is_over_new && stands;
     m->over_hash = over;
+    photo_note_settled(m, is_tile_settled(m));
     if (!m->was_drawn) {
         note_first_frame(m); // the picture that stands may turn out to be the complete one
         return;
@@ -215,9 +216,12 @@ void museum_draw(Museum *m, RenderList *list, const MuseumFrame *how, bool was_u
         museum_take_quality(m);
     double cpu_ms, time_ms = draw_timed(m, list, &cpu_ms);
     m->drawn_count++;
+    bool is_tile = m->photo.is_on && m->photo.is_begun;
     if (m->picture_path)
         save_picture(m);
-    if (!is_headless && !list->is_hidden)
+    else if (is_kept && is_tile)
+        photo_keep_tile(m);
+    if (!is_headless && !list->is_hidden && !is_tile)
         window_present(m->window);
     note_first_frame(m);
     if (!museum_is_ready(m))

@@ -12,18 +12,11 @@
 
 #define LENS_FINGER_OFFSET 0.3f // the lens hangs above the finger, in heights of the picture
 #define LEAST_UPLOAD_MS 0.2     // of a frame, even if labels took all there was
-#define TOAST_FADE_S 0.6
 #define MAKES_ROOM_S 0.4
 #define READING_SHRINKS 0.16f
-#define LABEL_READ_M 1.6       // from farther away labels are too small to be read
 #define SAMPLE_VIEW_PX 2.0f    // radius of the view that finds the samples under the lens
 #define SAMPLE_VIEW_FINER 4.0f // times as strong as the lens may be, as far as is known
 #define ROOM_WHITE_LUX 320.0   // light in which paper looks white
-
-static float units_to_px(float picture_height)
-{
-    return MAX(picture_height / 720, 1.0f);
-}
 
 // ---- the surface the visitor leans in to
 
@@ -65,7 +58,7 @@ VisitorWorld museum_world(Museum *m, float aspect)
 
 // ---- wishes
 
-static void toggle_story(Museum *m)
+void museum_toggle_story(Museum *m)
 {
     m->is_story_open = !m->is_story_open && (m->close >= 0 || m->focus >= 0);
     if (m->is_story_open)
@@ -126,7 +119,7 @@ static void wish_lens(Museum *m, const Wishes *wishes)
 }
 
 // What stops a wish is told to the visitor, not passed on.
-static void tell(Museum *m, Status status)
+void museum_tell(Museum *m, Status status)
 {
     if (status)
         museum_say(m, fault_last()->text);
@@ -162,7 +155,7 @@ static void tap(Museum *m, const Input *input, const Wishes *wishes)
     float px[2] = {at[0] * (float)input->width, at[1] * (float)input->height};
     Ray ray = view_ray(&m->view, px);
     if (m->focus >= 0 && !m->lens.is_on && meets_label(m, &ray, m->focus)) {
-        toggle_story(m);
+        museum_toggle_story(m);
         return;
     }
     SceneHit hit = scene_pick(&m->scene, &m->house, &ray);
@@ -179,7 +172,7 @@ static void tap(Museum *m, const Input *input, const Wishes *wishes)
     if (exhibit < 0 && has_spot && spot.place != PLAN_NONE)
         exhibit = m->collection.exhibit_of_place[spot.place];
     if (exhibit >= 0)
-        tell(m, museum_lean_in(m, exhibit));
+        museum_tell(m, museum_lean_in(m, exhibit));
     else if (has_spot && museum_walk_to_spot(m, spot.spot))
         museum_say(m, hud_word(WORD_NO_WAY));
 }
@@ -199,13 +192,15 @@ static void lay_next(LifeSize *life)
 static void apply_wishes(Museum *m, const Input *input, const Wishes *wishes)
 {
     m->wants_quit |= wishes->quits;
-    m->wants_picture |= wishes->takes_picture;
+    if (wishes->takes_picture)
+        museum_photograph(m,
+                          input->keys[KEY_SHIFT].is_down ? PHOTO_MOST_SCALE : m->photo_scale);
     if (wishes->toggles_help)
         m->is_help_open = !m->is_help_open;
     if (wishes->toggles_overlay)
         m->overlay.is_open = !m->overlay.is_open;
     if (wishes->toggles_story)
-        toggle_story(m);
+        museum_toggle_story(m);
     if (wishes->toggles_label)
         m->is_label_open = !m->is_label_open;
     if (wishes->toggles_fullscreen) {
@@ -213,9 +208,9 @@ static void apply_wishes(Museum *m, const Input *input, const Wishes *wishes)
         window_set_fullscreen(m->window, m->is_fullscreen);
     }
     if (wishes->toggles_orthographic)
-        tell(m, museum_set_orthographic(m, !m->visitor.is_orthographic));
+        museum_tell(m, museum_set_orthographic(m, !m->visitor.is_orthographic));
     if (wishes->toggles_true_size)
-        tell(m, life_size_toggle(m, input));
+        museum_tell(m, life_size_toggle(m, input));
     if (wishes->lays_beside && m->visitor.is_true_size)
         lay_next(&m->life);
     if (wishes->goes_back)
@@ -224,7 +219,7 @@ static void apply_wishes(Museum *m, const Input *input, const Wishes *wishes)
     wish_lens(m, wishes);
     tape_take_wishes(m, input, wishes);
     if (wishes->leans_in && m->visitor.state == VISITOR_WALKING)
-        tell(m, museum_lean_in(m, -1));
+        museum_tell(m, museum_lean_in(m, -1));
     if (wishes->taps)
         tap(m, input, wishes);
 }
@@ -262,7 +257,7 @@ static void take_steps(Museum *m, const VisitorWorld *world, int steps)
         int32_t exhibit = m->leans_after_walk;
         m->leans_after_walk = -1;
         // Once more from here; where the way ended too far off, that was all.
-        tell(m, museum_lean_in(m, exhibit));
+        museum_tell(m, museum_lean_in(m, exhibit));
         m->leans_after_walk = -1;
     }
     double passed_s = steps * VISITOR_STEP_S;
@@ -289,8 +284,9 @@ static void take_steps(Museum *m, const VisitorWorld *world, int steps)
 static void make_room(const Museum *m, const Viewport *viewport, Camera *camera)
 {
     float t = m->reading * m->reading * (3 - 2 * m->reading);
-    float units = MIN(HUD_STORY_WIDTH, viewport->width / units_to_px(viewport->height) * 0.6f);
-    float half_px = units * units_to_px(viewport->height) / 2 * t;
+    float units =
+        MIN(HUD_STORY_WIDTH, viewport->width / museum_units_to_px(viewport->height) * 0.6f);
+    float half_px = units * museum_units_to_px(viewport->height) / 2 * t;
     if (camera->ortho_height_m > 0) {
         double right[3] = {cos(camera->yaw), 0, -sin(camera->yaw)};
         if (!m->visitor.is_true_size)
@@ -373,7 +369,8 @@ static double meter_piece(const Museum *m, const RenderList *list)
     return ROOM_WHITE_LUX;
 }
 
-static void fill_views(const Museum *m, const Viewport *viewport, RenderList *list)
+// In which light a lens shows what it does.
+static void aim_lens(const Museum *m, const Magnifier *lens, RenderView *view)
 {
     static const RenderMode modes[MAGNIFIER_MODE_COUNT] = {
         [MAGNIFIER_BEAUTY] = RENDER_BEAUTY,     [MAGNIFIER_RAKING] = RENDER_RAKING,
@@ -381,6 +378,22 @@ static void fill_views(const Museum *m, const Viewport *viewport, RenderList *li
         [MAGNIFIER_RELIEF] = RENDER_RELIEF,     [MAGNIFIER_HEIGHT] = RENDER_HEIGHT,
         [MAGNIFIER_SPECULAR] = RENDER_SPECULAR,
     };
+    view->mode = modes[lens->mode];
+    if (magnifier_has_plane(lens->mode) && !m->relief.is_there)
+        view->mode = RENDER_BEAUTY; // no surface to graze
+    if (m->relief.is_there) {
+        memcpy(view->raking_center, m->relief.center, sizeof m->relief.center);
+        memcpy(view->raking_normal, m->relief.normal, sizeof m->relief.normal);
+        view->raking_radius_m = (float)m->relief.radius_m * 1.05f;
+    }
+    view->raking_azimuth_deg = lens->azimuth_deg;
+    view->raking_elevation_deg = lens->elevation_deg;
+    view->detail_strength = lens->relief_strength;
+    view->band_m = (float)(lens->band_um * 1e-6);
+}
+
+static void fill_views(const Museum *m, const Viewport *viewport, RenderList *list)
+{
     list->width_px = (int)viewport->width;
     list->height_px = (int)viewport->height;
     list->view = (RenderView){.camera = m->view};
@@ -404,152 +417,40 @@ static void fill_views(const Museum *m, const Viewport *viewport, RenderList *li
         .radius_px = m->lens.radius * viewport->height,
     };
     list->lens.view.camera = m->lens_view;
-    list->lens.view.mode = modes[m->lens.mode];
-    if (magnifier_has_plane(m->lens.mode) && !m->relief.is_there)
-        list->lens.view.mode = RENDER_BEAUTY; // no surface to graze
-    if (m->relief.is_there) {
-        memcpy(list->lens.view.raking_center, m->relief.center, sizeof m->relief.center);
-        memcpy(list->lens.view.raking_normal, m->relief.normal, sizeof m->relief.normal);
-        list->lens.view.raking_radius_m = (float)m->relief.radius_m * 1.05f;
-    }
-    list->lens.view.raking_azimuth_deg = m->lens.azimuth_deg;
-    list->lens.view.raking_elevation_deg = m->lens.elevation_deg;
-    list->lens.view.detail_strength = m->lens.relief_strength;
-    list->lens.view.band_m = (float)(m->lens.band_um * 1e-6);
-}
-
-// Whether the label of the piece one stands before can be read in the room itself.
-static bool is_label_seen(const Museum *m, const Input *input)
-{
-    if (m->focus < 0 || m->collection.exhibits[m->focus].place == PLAN_NONE)
-        return false;
-    const PlanPlace *place = &m->collection.plan.places[m->collection.exhibits[m->focus].place];
-    double at[3] = {place->label_position[0], place->label_position[1],
-                    place->label_position[2]};
-    float px[2];
-    double edge = 0.06 * input->height;
-    return place->label_size_m[0] > 0 && distance3(at, m->view.eye) < LABEL_READ_M &&
-           view_project(&m->view, at, px) && px[0] > edge && px[0] < input->width - edge &&
-           px[1] > edge && px[1] < input->height - 2 * edge;
-}
-
-static void draw_overlay(Museum *m)
-{
-    const QualityRow *row = quality_row(m->quality.level);
-    overlay_draw(m->ui, &m->overlay,
-                 &(OverlayView){.quality = &m->quality,
-                                .error_px = (double)m->scene.error_px,
-                                .pixel_error = (double)m->scene.pixel_error,
-                                .mean_count = m->picture_rest.count,
-                                .mean_goal = row->mean_count});
-}
-
-// Where the piece one leans in to is in the picture.
-static void find_piece(const Museum *m, float out[4])
-{
-    const Exhibit *exhibit = &m->collection.exhibits[m->close];
-    const float start[4] = {1e9f, 1e9f, -1e9f, -1e9f};
-    memcpy(out, start, sizeof start);
-    for (int corner = 0; corner < 8; corner++) {
-        double at[3];
-        float px[2];
-        for (int i = 0; i < 3; i++)
-            at[i] = corner >> i & 1 ? exhibit->high[i] : exhibit->low[i];
-        if (!view_project(&m->view, at, px))
-            continue;
-        for (int i = 0; i < 2; i++) {
-            out[i] = MIN(out[i], px[i]);
-            out[2 + i] = MAX(out[2 + i], px[i]);
-        }
-    }
-}
-
-static HudSize size_of(Museum *m)
-{
-    LifeSize *life = &m->life;
-    HudSize size = {
-        .source = life->display.source,
-        .pixel_mm = life->display.pixel_mm,
-        .times = life_size_times(life, m->um_per_pixel),
-        .is_true_size = m->visitor.is_true_size,
-        .is_orthographic = m->visitor.is_orthographic,
-        .calibration = life->calibration.is_open ? &life->calibration : NULL,
-        .display = life->display.key,
-    };
-    for (int i = 0; i < THING_COUNT && m->visitor.is_true_size; i++) {
-        size.is_beside[i] = life->is_beside[i];
-        if (life->is_beside[i])
-            size.things[i] = life_size_thing(m, (Thing)i);
-    }
-    if (m->close >= 0)
-        find_piece(m, size.piece_px);
-    return size;
-}
-
-static void hear_size(Museum *m, const Input *input, const HudSizeClicks *clicks)
-{
-    if (clicks->true_size)
-        tell(m, life_size_toggle(m, input));
-    if (clicks->orthographic)
-        tell(m, museum_set_orthographic(m, !m->visitor.is_orthographic));
-    if (clicks->calibrates)
-        life_size_calibrate(m, input);
-    m->wants_picture |= clicks->picture;
-    for (int i = 0; i < THING_COUNT; i++)
-        m->life.is_beside[i] ^= clicks->beside[i];
-    life_size_answer(m, clicks->answer);
-}
-
-static void write_over(Museum *m, const Input *input, RenderList *list)
-{
-    Scratch scratch = scratch_begin(&m->frame);
-    ui_begin(m->ui, &(UiFrame){.input = input,
-                               .units_to_px = units_to_px((float)input->height),
-                               .is_reduced_motion = m->is_reduced_motion,
-                               .arena = &m->frame});
-    bool is_close = visitor_is_close(&m->visitor);
-    HudSize size = size_of(m);
-    HudView view = {
-        .size = &size,
-        .language = m->language,
-        .device = m->controls.device,
-        .focus = m->focus >= 0 && !is_close && m->visitor.state == VISITOR_WALKING
-                     ? &m->collection.exhibits[m->focus]
-                     : NULL,
-        .close = is_close ? &m->collection.exhibits[m->close] : NULL,
-        .is_label_open = m->is_label_open,
-        .is_story_open = m->is_story_open,
-        .is_help_open = m->is_help_open,
-        .is_label_seen = is_label_seen(m, input),
-        .is_souvenir = m->picture_path && m->is_souvenir,
-        .has_tape = m->tape.is_out,
-        .um_per_pixel = m->tape.is_out ? m->um_per_pixel : 0,
-        .lens = m->lens.is_on ? &m->lens : NULL,
-        .lens_px = {list->lens.center_px[0], list->lens.center_px[1], list->lens.radius_px},
-        .toast = m->toast.left_s > 0 ? m->toast.text : "",
-        .toast_opacity = (float)MIN(m->toast.left_s / TOAST_FADE_S, 1),
-    };
-    if (m->tape.is_out)
-        tape_draw(m, view.is_souvenir);
-    HudClicks clicks = hud_draw(m->ui, &view);
-    if (m->tape.is_out && !view.is_souvenir) {
-        TapeClicks taken = tape_draw_bar(m);
-        tape_take_clicks(m, &taken);
-    }
-    if (clicks.takes_tape)
-        tape_put(m, true);
-    if (m->overlay.is_open && !view.is_souvenir)
-        draw_overlay(m);
-    list->quads = ui_end(m->ui, &list->quad_count);
-    hear_size(m, input, &clicks.size);
-    m->is_story_open &= !clicks.closes_story;
-    if (clicks.opens_story)
-        toggle_story(m);
-    m->is_help_open &= !clicks.closes_help;
-    scratch_end(scratch);
+    aim_lens(m, &m->lens, &list->lens.view);
 }
 
 // ---- the frame
+
+void museum_draw_tile(Museum *m, const MuseumTile *tile, const MuseumFrame *how)
+{
+    RenderList list = {0};
+    View kept = m->view;
+    Viewport viewport = tile->view.viewport;
+    MuseumFrame whole = *how;
+    m->view = tile->view;
+    int32_t room = plan_find_room(
+        &m->collection.plan, (float[2]){(float)m->visitor.spot[0], (float)m->visitor.spot[1]});
+    if (rooms_look(&m->house, room, &m->view))
+        log_fault(LOG_ERROR, "the rooms");
+    double label_ms = 0;
+    m->has_labels = rooms_paint_labels(&m->house, &m->view, 0, &label_ms);
+    scene_add(
+        &m->scene,
+        &(SceneView){
+            .view = &m->view, .close = m->close, .house = &m->house, .gallery = &m->gallery},
+        &m->frame, &list);
+    fill_views(m, &viewport, &list);
+    if (tile->lens)
+        aim_lens(m, tile->lens, &list.view);
+    rooms_add(&m->house, &m->rooms_state, &m->frame, &list);
+    list.quads = tile->quads;
+    list.quad_count = tile->quad_count;
+    whole.is_scripted = true;
+    whole.is_forced = false;
+    museum_draw(m, &list, &whole, false);
+    m->view = kept;
+}
 
 void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
 {
@@ -560,6 +461,12 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
     arena_reset(&m->frame);
     m->frame_number++;
     gpu_reload_pipelines(m->gpu);
+    // The first frame of a photograph is the visitor's: it says what is going on.
+    if (m->photo.is_on && m->has_told_photo) {
+        photo_frame(m, input, how);
+        return;
+    }
+    m->has_told_photo = m->photo.is_on;
     ControlsContext context = {
         .is_close = visitor_is_close(&m->visitor),
         .has_lens = m->lens.is_on,
@@ -617,6 +524,6 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
     if (m->overlay.is_open)
         overlay_color_levels(&m->overlay, m->streamer, &m->frame, &list);
     rooms_add(&m->house, &m->rooms_state, &m->frame, &list);
-    write_over(m, input, &list);
+    museum_write_over(m, input, &list);
     museum_draw(m, &list, how, input->was_uncovered);
 }

@@ -6,7 +6,28 @@
 double museum_now_ms(void);
 uint64_t museum_target_bytes(const Museum *museum); // of the quality in force
 
-VisitorWorld museum_world(Museum *museum, float aspect); // museum_frame.c
+// museum_frame.c
+VisitorWorld museum_world(Museum *museum, float aspect);
+void museum_toggle_story(Museum *museum);
+void museum_tell(Museum *museum, Status status); // what stops a wish is told to the visitor
+
+// A part of a photograph: a view as large as the window.
+typedef struct MuseumTile {
+    View view;
+    const Magnifier *lens; // in whose light; NULL: as the picture
+    const RenderQuad *quads;
+    uint32_t quad_count;
+} MuseumTile;
+
+// Draws it, and nothing of the visitor moves.
+void museum_draw_tile(Museum *museum, const MuseumTile *tile, const MuseumFrame *how);
+
+// museum_over.c
+float museum_units_to_px(float picture_height);
+HudSize museum_hud_size(Museum *museum);
+void museum_write_over(Museum *museum, const Input *input, RenderList *list);
+
+void photo_note_settled(Museum *museum, bool is_settled); // photo.c
 
 // museum_draw.c: draws the list where anything has changed. Fills in how its views are drawn.
 void museum_draw(Museum *museum, RenderList *list, const MuseumFrame *how, bool was_uncovered);

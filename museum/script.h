@@ -39,6 +39,8 @@ typedef enum ScriptVerb {
     SCRIPT_EXPECT_NUMBER, // text: name; operation; numbers: value
     SCRIPT_EXPECT_TEXT,   // text: name; operation; second_text: value
     SCRIPT_SCREENSHOT,    // text: file
+    SCRIPT_PHOTO,         // text: file
+    SCRIPT_PHOTO_SCALED,  // text: file; numbers: scale
     SCRIPT_STATS,         // text: file
     SCRIPT_MEASURE,
     SCRIPT_MEASURE_POINTS, // points: a tape where there are two, else a chain

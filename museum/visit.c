@@ -233,6 +233,10 @@ NODISCARD static Status begin(Visit *visit, Museum *m, const ScriptCommand *comm
     case SCRIPT_SCREENSHOT:
         m->picture_path = command->text;
         return OK;
+    case SCRIPT_PHOTO:
+        return photo_take(m, command->text, m->photo_scale);
+    case SCRIPT_PHOTO_SCALED:
+        return photo_take(m, command->text, (int)command->numbers[0]);
     case SCRIPT_STATS:
         return write_stats(m, command->text);
     case SCRIPT_MEASURE:
@@ -301,6 +305,9 @@ static bool is_still(const Visit *visit, const Museum *m)
 static bool is_done(const Visit *visit, const Museum *m, const ScriptCommand *command)
 {
     switch (command->verb) {
+    case SCRIPT_PHOTO:
+    case SCRIPT_PHOTO_SCALED:
+        return !m->photo.is_on;
     case SCRIPT_WAIT_READY:
         return museum_is_ready(m);
     case SCRIPT_WAIT_SETTLED:
@@ -370,6 +377,9 @@ NODISCARD static Status end(Visit *visit, Museum *m, const ScriptCommand *comman
         return OK;
     case SCRIPT_DETAIL:
         return end_detail(m, command);
+    case SCRIPT_PHOTO:
+    case SCRIPT_PHOTO_SCALED:
+        return m->photo.status ? FAIL(m->photo.status, "%s", m->photo.fault) : OK;
     case SCRIPT_SCREENSHOT:
         if (m->picture_status)
             return FAIL(m->picture_status, "%s", m->picture_fault);
@@ -392,6 +402,9 @@ NODISCARD Status visit_advance(Visit *visit, Museum *m, Input *input)
 {
     while (visit->at < visit->script->count) {
         const ScriptCommand *command = &visit->script->commands[visit->at];
+        bool is_photo = command->verb == SCRIPT_PHOTO || command->verb == SCRIPT_PHOTO_SCALED;
+        if (m->photo.is_on && !(is_photo && visit->has_begun))
+            return OK; // the museum stands still while a photograph is taken
         if (!visit->has_begun) {
             visit->has_begun = true;
             visit->frames = visit->settled_frames = 0;
@@ -404,6 +417,8 @@ NODISCARD Status visit_advance(Visit *visit, Museum *m, Input *input)
         visit->settled_frames =
             visit->frames > 0 && museum_is_settled(m) ? visit->settled_frames + 1 : 0;
         if (!is_done(visit, m, command)) {
+            if (m->photo.is_on && m->photo.is_begun)
+                visit->began_ms = MAX(visit->began_ms, m->photo.tile_began_ms);
             if (now_ms() - visit->began_ms > VISIT_PATIENCE_S * 1000)
                 return name_line(visit, command,
                                  FAIL(ERR_CANCELLED, "nothing came of it in %.0f seconds",

@@ -171,6 +171,30 @@ View camera_magnify(const Camera *camera, const Viewport *viewport, const float 
     return view;
 }
 
+View view_crop(const View *whole, const Viewport *part)
+{
+    View view = *whole;
+    const float middle_px[2] = {part->x + part->width / 2, part->y + part->height / 2};
+    const float extents[2] = {whole->viewport.width / MAX(part->width, 1.0f),
+                              whole->viewport.height / MAX(part->height, 1.0f)};
+    float center[2], away = 0;
+    window_to_clip(&whole->viewport, middle_px, center);
+    for (int i = 0; i < 2; i++) {
+        int column = view.is_orthographic ? 3 : 2;
+        float sign = view.is_orthographic ? -1.0f : 1.0f;
+        float tangent = (center[i] + view.projection[2][i]) / view.projection[i][i];
+        away += tangent * tangent;
+        view.projection[i][i] *= extents[i];
+        view.projection[column][i] =
+            (view.projection[column][i] + sign * center[i]) * extents[i];
+    }
+    view.viewport = (Viewport){0, 0, part->width, part->height};
+    if (!view.is_orthographic)
+        view.pixels_per_radian = view.focal_px * (1 + away);
+    complete_view(&view);
+    return view;
+}
+
 Ray view_ray(const View *view, const float point_px[2])
 {
     float clip[2];

@@ -65,6 +65,11 @@ View camera_view(const Camera *camera, const Viewport *viewport);
 View camera_magnify(const Camera *camera, const Viewport *viewport, const float center_px[2],
                     float radius_px, float zoom);
 
+// A part of what a view shows, as large in pixels as there: for pictures that are drawn piece
+// by piece. `part` is in the window's pixels, and may lie outside of the view; what is seen
+// there begins at 0, 0 of the new view's window.
+View view_crop(const View *view, const Viewport *part);
+
 // From the eye (orthographic: from the eye's plane) through a point of the window.
 Ray view_ray(const View *view, const float point_px[2]);
 // Where a point appears. False if it is not in front of the eye; then *out_px stays.

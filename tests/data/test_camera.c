@@ -108,8 +108,9 @@ static void planes_are_the_borders_of_the_picture(void **state)
     Camera camera = some_camera();
     for (int kind = 0; kind < 3; kind++) {
         camera.ortho_height_m = kind == 2 ? 3 : 0;
-        View view = kind == 1 ? camera_magnify(&camera, &WINDOW, (float[2]){300, 500}, 150, 1.25f)
-                              : camera_view(&camera, &WINDOW);
+        View view = kind == 1
+                        ? camera_magnify(&camera, &WINDOW, (float[2]){300, 500}, 150, 1.25f)
+                        : camera_view(&camera, &WINDOW);
         int seen = 0;
         for (int i = 0; i < 20000; i++) {
             double direction[3], world[3];
@@ -334,9 +335,44 @@ static void the_nearest_point_of_a_triangle_is_the_nearest(void **state)
     }
 }
 
+// Parts of a view, put side by side, show what it shows, as large and in the same place.
+static void parts_fit_together(void **state)
+{
+    (void)state;
+    const Viewport whole_port = {0, 0, 1200, 800};
+    for (int kind = 0; kind < 3; kind++) {
+        Camera camera = {.position = {1, 2, 3},
+                         .yaw = 0.4f,
+                         .pitch = -0.2f,
+                         .fov_y = 0.7f,
+                         .near_m = 0.1f,
+                         .far_m = 50};
+        camera.ortho_height_m = kind == 1 ? 2.5f : 0;
+        View whole = kind == 2
+                         ? camera_magnify(&camera, &whole_port, (float[2]){500, 300}, 200, 3)
+                         : camera_view(&camera, &whole_port);
+        for (int i = 0; i < 6; i++) {
+            Viewport part = {(float)(i % 3) * 400, (float)(i / 3) * 400, 400, 400};
+            View view = view_crop(&whole, &part);
+            float px[2] = {part.x + 130, part.y + 310}, own[2] = {130, 310}, seen[2];
+            Ray ray = view_ray(&whole, px), own_ray = view_ray(&view, own);
+            double at[3];
+            ray_point(&ray, 4, at);
+            assert_true(view_project(&view, at, seen));
+            assert_float_equal(seen[0], own[0], 0.01);
+            assert_float_equal(seen[1], own[1], 0.01);
+            assert_true(distance3(ray.direction, own_ray.direction) < 1e-5);
+            assert_float_equal(view_pixel_m(&view, at), view_pixel_m(&whole, at), 1e-9);
+            assert_true(view_sees_sphere(&view, at, 0.001));
+            assert_true(view.pixels_per_radian >= whole.focal_px * 0.999f);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(parts_fit_together),
         cmocka_unit_test(yaw_and_pitch_point_where_the_header_says),
         cmocka_unit_test(rays_and_projections_agree),
         cmocka_unit_test(planes_are_the_borders_of_the_picture),

@@ -43,6 +43,8 @@ static void reads_every_form(void **state)
         {"expect um_per_texel < 20", SCRIPT_EXPECT_NUMBER},
         {"expect exhibit = hare", SCRIPT_EXPECT_TEXT},
         {"screenshot hare.png", SCRIPT_SCREENSHOT},
+        {"photo hare.png", SCRIPT_PHOTO},
+        {"photo hare.png 8", SCRIPT_PHOTO_SCALED},
         {"stats hare.json", SCRIPT_STATS},
         {"measure", SCRIPT_MEASURE},
         {"measure 0.4,0.5 0.6,0.5", SCRIPT_MEASURE_POINTS},

@@ -5,14 +5,18 @@
 
 WHAT is "sizes": a piece of 20 x 24 mm covers the pixels it must on three displays, and a coin
 beside it; "card": a bank card is held against the glass, remembered, and forgotten with a sentence
-where what was kept is broken. Exit status 77 where pictures cannot be had.
+where what was kept is broken; "photo": a photograph is larger than the window, tells whom to thank
+and what it shows, stays within the memory, and opens the view again. Exit status 77 where pictures cannot be had.
 """
 import json
 import os
 import shutil
+import struct
 import sys
+import xml.etree.ElementTree
+import zlib
 
-from test_visits import House, read_png
+from test_visits import House, mean_error, read_png
 
 WIDTH_MM, HEIGHT_MM, DEPTH_MM = 20, 24, 8
 EVEN = "orbit 0 -13.751"  # from slightly above, where one leans in, to level
@@ -149,7 +153,125 @@ def visit_card(house):
     assert "displays.json" in result.stderr, result.stderr
 
 
-VISITS = {"sizes": visit_sizes, "card": visit_card}
+HOSTILE = 'A </dc:title> & "box" ]]> <!-- \u200b\uffff'
+
+
+def read_texts(path):
+    """The texts beside a PNG's picture, by keyword; every chunk's checksum is looked at."""
+    with open(path, "rb") as file:
+        data = file.read()
+    at, texts = 8, {}
+    while at < len(data):
+        size, kind = struct.unpack_from(">I4s", data, at)
+        body = data[at + 8:at + 8 + size]
+        assert zlib.crc32(kind + body) == struct.unpack_from(">I", data, at + 8 + size)[0]
+        if kind == b"iTXt":
+            keyword, _, rest = body.partition(b"\0")
+            texts[keyword.decode()] = rest[2:].split(b"\0", 2)[2].decode("utf-8")
+        at += size + 12
+    return texts
+
+
+def shrink(path, width, height, scale):
+    """A photograph's picture, without what stands below it, as large as the window."""
+    wide, _, pixels = read_png(path)
+    step = 3
+    assert wide == width * scale
+    out = []
+    for y in range(height):
+        for x in range(width):
+            for k in range(3):
+                out.append(sum(pixels[((y * scale + j) * wide + x * scale + i) * step + k]
+                               for j in range(scale) for i in range(scale)) / scale ** 2)
+    return out
+
+
+def visit_photo(house):
+    make_box(house)
+    with open(house.path("box/exhibit.json"), encoding="utf-8") as file:
+        record = json.load(file)
+    record["title"] = {"en": HOSTILE}
+    record["required_statement"] = {"en": "Thanks to <everybody> & all"}
+    with open(house.path("box/exhibit.json"), "w", encoding="utf-8") as file:
+        json.dump(record, file)
+    house.must("vitrine-pack", "build", "box", "-o", "box.vitrine")
+    size = ("--size", "240x160", "--memory", "128", "box.vitrine")
+    result = house.visit([
+        "wait ready", "lean-in", "label close", "orbit 30 6", "zoom 1.3", "wait settled",
+        "photo plain.png 1", "photo large.png 3", "stats before.json",
+        "orthographic on", "magnify 0.4 0.5 2 normals", "wait settled", "photo lens.png 2",
+        "stats lens.json", "photo largest.png 8", "stats largest.json",
+    ], *size)
+    assert result.returncode == 0, result.stderr
+    for name, scale in (("plain", 1), ("large", 3), ("lens", 2), ("largest", 8)):
+        with open(house.path(f"{name}.png"), "rb") as file:
+            width, height = struct.unpack_from(">II", file.read(24), 16)
+        assert width == 240 * scale and height > 160 * scale + 40, (name, width, height)
+    stats = house.stats("largest.json")["memory"]
+    assert stats["peak"] <= stats["budget"], stats
+    # Tiles fit together: shrunk, the large one is the plain one.
+    error = mean_error(shrink(house.path("large.png"), 240, 160, 3),
+                       shrink(house.path("plain.png"), 240, 160, 1))
+    print("tiles differ by", error)
+    assert error < 4, error
+
+    texts = read_texts(house.path("lens.png"))
+    packet = xml.etree.ElementTree.fromstring(texts["XML:com.adobe.xmp"])
+    said = [node.text for node in packet.iter() if node.text and node.text.strip()]
+    clean = HOSTILE.replace("\uffff", "")
+    assert any(text.strip() == clean.strip() for text in said), said
+    assert "Thanks to <everybody> & all" in said
+    own = [node.text for node in packet.iter() if node.tag.endswith("record")]
+    assert json.loads(own[0])["id"] == record["id"], own
+
+    # Opened again it shows the same, lens and all.
+    for name, before in (("large", "before"), ("lens", "lens")):
+        again = house.visit(["wait ready", "wait settled", "stats again.json",
+                             "photo again.png 1"], "--view", f"{name}.png", *size)
+        assert again.returncode == 0, again.stderr
+        then, now = house.stats(f"{before}.json"), house.stats("again.json")
+        assert now["exhibit"] == record["id"] and now["visitor"]["state"] == "close", now
+        for group, key in (("picture", "projection"), ("magnifier", "mode")):
+            assert then[group][key] == now[group][key], (name, group, key)
+        for group, key in (("picture", "pixel_um"), ("magnifier", "zoom")):
+            assert abs(then[group][key] - now[group][key]) <= 0.002 * abs(then[group][key])
+        scale = 3 if name == "large" else 2
+        error = mean_error(shrink(house.path(f"{name}.png"), 240, 160, scale),
+                           shrink(house.path("again.png"), 240, 160, 1))
+        print(name, "again differs by", error)
+        assert error < 6, (name, error)
+
+    # A piece that is not in the house, and files that are no photographs.
+    house.make_pack("plain")
+    other = house.visit(["wait ready"], "--view", "large.png", "plain.vitrine")
+    assert other.returncode == 1 and "box.vitrine" in other.stderr, other.stderr
+    with open(house.path("large.png"), "rb") as file:
+        good = file.read()
+    for name, broken in (("cut", good[:300]), ("flipped", good[:90] + b"\xff" + good[91:]),
+                         ("text", b"hello"), ("empty", b"")):
+        with open(house.path(f"{name}.png"), "wb") as file:
+            file.write(broken)
+        result = house.visit(["wait ready"], "--view", f"{name}.png", "box.vitrine")
+        assert result.returncode == 1 and f"{name}.png" in result.stderr, result.stderr
+
+    # The visitor's own go where the desktop says, and none is ever overwritten.
+    os.environ["HOME"] = house.path("home")
+    os.environ.pop("XDG_CONFIG_HOME", None)
+    for folder in ("home/.config", "home/Bilder"):
+        os.makedirs(house.path(folder))
+    with open(house.path("home/.config/user-dirs.dirs"), "w", encoding="ascii") as file:
+        file.write('XDG_PICTURES_DIR="$HOME/Bilder"\n')
+    with open(house.path("home/Bilder/vitrine-001.png"), "w", encoding="ascii") as file:
+        file.write("mine")
+    result = house.visit(["wait ready", "press F12", "wait frames 3"], "--photo-scale", "1", *size)
+    assert result.returncode == 0, result.stderr
+    with open(house.path("home/Bilder/vitrine-001.png"), encoding="ascii") as file:
+        assert file.read() == "mine"
+    assert read_png(house.path("home/Bilder/vitrine-002.png"))[0] == 240
+    assert len(os.listdir(house.path("home/Bilder"))) == 2
+
+
+VISITS = {"sizes": visit_sizes, "card": visit_card, "photo": visit_photo}
 
 
 def main():

@@ -21,7 +21,8 @@ foreach(what broken guided folder hands settles levels ahead texels crowd modes)
   set_tests_properties(visit_${what} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600
     ENVIRONMENT "LSAN_OPTIONS=suppressions=${CMAKE_CURRENT_SOURCE_DIR}/visits/leaks.supp:print_suppressions=0")
 endforeach()
-foreach(what sizes card)
+vitrine_test(test_photo museum/test_photo.c LIBS museum_core)
+foreach(what sizes card photo)
   add_test(NAME visit_${what} COMMAND Python3::Interpreter
     ${CMAKE_CURRENT_SOURCE_DIR}/museum/test_size.py ${CMAKE_RUNTIME_OUTPUT_DIRECTORY} ${what})
   set_tests_properties(visit_${what} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600

@@ -1,0 +1,146 @@
+// museum_over.c: what is written over the picture, and what is clicked there.
+
+#include "museum/hud_words.h"
+#include "museum/museum_parts.h"
+
+#include <math.h>
+#include <string.h>
+
+#define TOAST_FADE_S 0.6
+#define LABEL_READ_M 1.6 // from farther away labels are too small to be read
+
+float museum_units_to_px(float picture_height)
+{
+    return MAX(picture_height / 720, 1.0f);
+}
+
+// Whether the label of the piece one stands before can be read in the room itself.
+static bool is_label_seen(const Museum *m, const Input *input)
+{
+    if (m->focus < 0 || m->collection.exhibits[m->focus].place == PLAN_NONE)
+        return false;
+    const PlanPlace *place = &m->collection.plan.places[m->collection.exhibits[m->focus].place];
+    double at[3] = {place->label_position[0], place->label_position[1],
+                    place->label_position[2]};
+    float px[2];
+    double edge = 0.06 * input->height;
+    return place->label_size_m[0] > 0 && distance3(at, m->view.eye) < LABEL_READ_M &&
+           view_project(&m->view, at, px) && px[0] > edge && px[0] < input->width - edge &&
+           px[1] > edge && px[1] < input->height - 2 * edge;
+}
+
+static void draw_overlay(Museum *m)
+{
+    const QualityRow *row = quality_row(m->quality.level);
+    overlay_draw(m->ui, &m->overlay,
+                 &(OverlayView){.quality = &m->quality,
+                                .error_px = (double)m->scene.error_px,
+                                .pixel_error = (double)m->scene.pixel_error,
+                                .mean_count = m->picture_rest.count,
+                                .mean_goal = row->mean_count});
+}
+
+// Where the piece one leans in to is in the picture.
+static void find_piece(const Museum *m, float out[4])
+{
+    const Exhibit *exhibit = &m->collection.exhibits[m->close];
+    const float start[4] = {1e9f, 1e9f, -1e9f, -1e9f};
+    memcpy(out, start, sizeof start);
+    for (int corner = 0; corner < 8; corner++) {
+        double at[3];
+        float px[2];
+        for (int i = 0; i < 3; i++)
+            at[i] = corner >> i & 1 ? exhibit->high[i] : exhibit->low[i];
+        if (!view_project(&m->view, at, px))
+            continue;
+        for (int i = 0; i < 2; i++) {
+            out[i] = MIN(out[i], px[i]);
+            out[2 + i] = MAX(out[2 + i], px[i]);
+        }
+    }
+}
+
+HudSize museum_hud_size(Museum *m)
+{
+    LifeSize *life = &m->life;
+    HudSize size = {
+        .source = life->display.source,
+        .pixel_mm = life->display.pixel_mm,
+        .times = life_size_times(life, m->um_per_pixel),
+        .is_true_size = m->visitor.is_true_size,
+        .is_orthographic = m->visitor.is_orthographic,
+        .calibration = life->calibration.is_open ? &life->calibration : NULL,
+        .display = life->display.key,
+    };
+    for (int i = 0; i < THING_COUNT && m->visitor.is_true_size; i++) {
+        size.is_beside[i] = life->is_beside[i];
+        if (life->is_beside[i])
+            size.things[i] = life_size_thing(m, (Thing)i);
+    }
+    if (m->close >= 0)
+        find_piece(m, size.piece_px);
+    return size;
+}
+
+static void hear_size(Museum *m, const Input *input, const HudSizeClicks *clicks)
+{
+    if (clicks->true_size)
+        museum_tell(m, life_size_toggle(m, input));
+    if (clicks->orthographic)
+        museum_tell(m, museum_set_orthographic(m, !m->visitor.is_orthographic));
+    if (clicks->calibrates)
+        life_size_calibrate(m, input);
+    if (clicks->picture)
+        museum_photograph(m, m->photo_scale);
+    for (int i = 0; i < THING_COUNT; i++)
+        m->life.is_beside[i] ^= clicks->beside[i];
+    life_size_answer(m, clicks->answer);
+}
+
+void museum_write_over(Museum *m, const Input *input, RenderList *list)
+{
+    Scratch scratch = scratch_begin(&m->frame);
+    ui_begin(m->ui, &(UiFrame){.input = input,
+                               .units_to_px = museum_units_to_px((float)input->height),
+                               .is_reduced_motion = m->is_reduced_motion,
+                               .arena = &m->frame});
+    bool is_close = visitor_is_close(&m->visitor);
+    HudSize size = museum_hud_size(m);
+    HudView view = {
+        .size = &size,
+        .language = m->language,
+        .device = m->controls.device,
+        .focus = m->focus >= 0 && !is_close && m->visitor.state == VISITOR_WALKING
+                     ? &m->collection.exhibits[m->focus]
+                     : NULL,
+        .close = is_close ? &m->collection.exhibits[m->close] : NULL,
+        .is_label_open = m->is_label_open,
+        .is_story_open = m->is_story_open,
+        .is_help_open = m->is_help_open,
+        .is_label_seen = is_label_seen(m, input),
+        .has_tape = m->tape.is_out,
+        .um_per_pixel = m->tape.is_out ? m->um_per_pixel : 0,
+        .lens = m->lens.is_on ? &m->lens : NULL,
+        .lens_px = {list->lens.center_px[0], list->lens.center_px[1], list->lens.radius_px},
+        .toast = m->toast.left_s > 0 ? m->toast.text : "",
+        .toast_opacity = (float)MIN(m->toast.left_s / TOAST_FADE_S, 1),
+    };
+    if (m->tape.is_out)
+        tape_draw(m, false);
+    HudClicks clicks = hud_draw(m->ui, &view);
+    if (m->tape.is_out) {
+        TapeClicks taken = tape_draw_bar(m);
+        tape_take_clicks(m, &taken);
+    }
+    if (clicks.takes_tape)
+        tape_put(m, true);
+    if (m->overlay.is_open)
+        draw_overlay(m);
+    list->quads = ui_end(m->ui, &list->quad_count);
+    hear_size(m, input, &clicks.size);
+    m->is_story_open &= !clicks.closes_story;
+    if (clicks.opens_story)
+        museum_toggle_story(m);
+    m->is_help_open &= !clicks.closes_help;
+    scratch_end(scratch);
+}

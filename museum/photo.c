@@ -1,0 +1,410 @@
+// photo.c: a photograph: the view at up to eight times the window, tile by tile.
+
+#include "museum/photo.h"
+
+#include "museum/hud_words.h"
+#include "museum/museum_parts.h"
+#include "museum/photo_band.h"
+
+#include "base/log.h"
+#include "io/file.h"
+
+#include <math.h>
+#include <string.h>
+
+#define PATIENCE_MS 15000.0 // for a tile of what never settles
+#define RIM 0.012           // of the lens's radius
+
+enum { SETTLED_FRAMES = 2 }; // in a row: the second shows what the first has loaded
+
+// ---- begin and end
+
+NODISCARD Status photo_take(Museum *m, const char *path, int scale)
+{
+    Photo *photo = &m->photo;
+    int width, height;
+    if (photo->is_on)
+        return FAIL(ERR_INVALID, "a photograph is being taken");
+    window_size(m->window, &width, &height);
+    int most = MAX(PHOTO_MOST_SIDE / MAX(MAX(width, height), 1), 1);
+    *photo = (Photo){.is_on = true, .scale = CLAMP(scale, 1, MIN(most, PHOTO_MOST_SCALE))};
+    if (path) {
+        photo->path = arena_copy_text(&photo->arena, path);
+    } else {
+        Status status = photo_reserve(photo_folder(&photo->arena), &photo->arena, &photo->path);
+        photo->is_reserved = !status;
+        photo->is_on = !status;
+        TRY(status);
+    }
+    return OK;
+}
+
+// The lens comes back, and the visitor is told.
+static void end(Museum *m, Status status)
+{
+    Photo *photo = &m->photo;
+    Scratch scratch = scratch_begin(NULL);
+    photo_file_abandon(photo->file);
+    if (photo->is_begun)
+        m->lens = photo->lens;
+    if (status && photo->is_reserved && file_remove_tree(photo->path))
+        log_fault(LOG_WARN, "an empty picture stays");
+    photo->is_on = false;
+    photo->status = status;
+    photo->fault = status ? arena_copy_text(m->arena, fault_last()->text) : NULL;
+    if (photo->is_reserved)
+        museum_say(m, status ? photo->fault
+                             : str_format(scratch.arena, "%s %s", hud_word(WORD_PICTURE_SAVED),
+                                          photo->path));
+    photo->path = NULL;
+    photo->file = NULL;
+    photo->strip = NULL;
+    arena_drop(&photo->arena);
+    photo->arena = (Arena){0};
+    scratch_end(scratch);
+}
+
+void photo_cancel(Museum *m)
+{
+    if (m->photo.is_on)
+        end(m, FAIL(ERR_CANCELLED, "%s", hud_word(WORD_NO_PHOTOGRAPH)));
+}
+
+void photo_drop(Museum *m)
+{
+    photo_file_abandon(m->photo.file);
+    if (m->photo.is_on && m->photo.is_reserved && file_remove_tree(m->photo.path))
+        log_fault(LOG_WARN, "an empty picture stays");
+    arena_drop(&m->photo.arena);
+}
+
+NODISCARD static Status open_file(Museum *m)
+{
+    Photo *photo = &m->photo;
+    Scratch scratch = scratch_begin(&photo->arena);
+    PhotoView view = photo_view(m);
+    const Exhibit *shown = photo_shown(m);
+    const PhotoText texts[] = {
+        {PHOTO_VIEW_KEYWORD, photo_write_view(&view, scratch.arena)},
+        {PHOTO_XMP_KEYWORD, photo_write_xmp(shown ? &shown->record : NULL, photo_room(m),
+                                            m->language, "Vitrine", scratch.arena)},
+    };
+    PhotoFileDesc desc = {
+        .path = photo->path,
+        .width = (uint32_t)(photo->width * photo->scale),
+        .height = (uint32_t)(photo->height * photo->scale + photo->band),
+        .texts = texts,
+        .text_count = COUNT_OF(texts),
+    };
+    Status status = photo_file_open(&photo->arena, &desc, &photo->file);
+    scratch_end(scratch);
+    return status;
+}
+
+// What is seen now, so many times larger.
+NODISCARD static Status begin(Museum *m, const Input *input)
+{
+    Photo *photo = &m->photo;
+    float scale = (float)photo->scale;
+    photo->is_begun = true;
+    photo->width = input->width;
+    photo->height = input->height;
+    photo->lens = m->lens;
+    photo->um_per_pixel = m->um_per_pixel / photo->scale;
+    Viewport whole = {0, 0, (float)input->width * scale, (float)input->height * scale};
+    photo->whole = camera_view(&m->camera, &whole);
+    if (m->lens.is_on) {
+        float center[2] = {m->lens.at[0] * whole.width, m->lens.at[1] * whole.height};
+        photo->lens_whole =
+            camera_magnify(&m->camera, &whole, center, m->lens.radius * whole.height,
+                           (float)MAX(m->lens.zoom, 1));
+    }
+    photo->band = photo_measure_band(m);
+    TRY(open_file(m));
+    m->lens.is_on = false;
+    photo->strip = ARENA_ARRAY_RAW(&photo->arena, uint8_t,
+                                   (size_t)photo->width * (size_t)photo->scale *
+                                       (size_t)photo->height * 3);
+    photo->tile_began_ms = museum_now_ms();
+    return OK;
+}
+
+// ---- tiles
+
+static Viewport tile_of(const Photo *photo)
+{
+    return (Viewport){(float)(photo->column * photo->width),
+                      (float)(photo->row * photo->height), (float)photo->width,
+                      (float)photo->height};
+}
+
+static bool is_band(const Photo *photo)
+{
+    return photo->row >= photo->scale;
+}
+
+static bool meets_lens(const Photo *photo)
+{
+    if (!photo->lens.is_on || is_band(photo))
+        return false;
+    const Viewport *lens = &photo->lens_whole.viewport;
+    Viewport tile = tile_of(photo);
+    return lens->x < tile.x + tile.width && lens->x + lens->width > tile.x &&
+           lens->y < tile.y + tile.height && lens->y + lens->height > tile.y;
+}
+
+void photo_frame(Museum *m, const Input *input, const MuseumFrame *how)
+{
+    Photo *photo = &m->photo;
+    Status status = OK;
+    bool is_resized =
+        photo->is_begun && (input->width != photo->width || input->height != photo->height);
+    if (input->keys[KEY_ESCAPE].was_pressed || input->wants_quit || is_resized) {
+        m->wants_quit |= input->wants_quit;
+        photo_cancel(m);
+        return;
+    }
+    if (!photo->is_begun)
+        status = begin(m, input);
+    if (status) {
+        end(m, status);
+        return;
+    }
+    // Below the picture nothing of it is seen: any part will do.
+    Viewport tile = tile_of(photo), part = tile;
+    if (is_band(photo))
+        part.y = (float)((photo->scale - 1) * photo->height);
+    MuseumTile drawn = {
+        .view = view_crop(photo->is_in_lens ? &photo->lens_whole : &photo->whole, &part),
+        .lens = photo->is_in_lens ? &photo->lens : NULL};
+    drawn.quads = photo_write_over(m, &tile, &drawn.quad_count);
+    museum_draw_tile(m, &drawn, how);
+}
+
+bool photo_is_ready(const Museum *m)
+{
+    const Photo *photo = &m->photo;
+    return photo->is_on && photo->is_begun &&
+           (photo->settled_frames >= SETTLED_FRAMES ||
+            museum_now_ms() - photo->tile_began_ms > PATIENCE_MS);
+}
+
+void photo_note_settled(Museum *m, bool is_settled)
+{
+    m->photo.settled_frames = is_settled ? m->photo.settled_frames + 1 : 0;
+}
+
+// How much of the lens a place of the photograph shows, 0 to 1, and of its rim.
+static void lens_share(const Photo *photo, double x, double y, double *glass, double *rim)
+{
+    const Viewport *lens = &photo->lens_whole.viewport;
+    double radius = (double)lens->width / 2;
+    double away = hypot(x - (double)lens->x - radius, y - (double)lens->y - radius);
+    double wide = MAX(radius * RIM, 1);
+    *glass = CLAMP(radius - away + 0.5, 0, 1);
+    *rim = MIN(CLAMP(radius + wide - away + 0.5, 0, 1), CLAMP(away - radius + 0.5, 0, 1));
+}
+
+static void mix_pixel(const Photo *photo, double x, double y, const uint8_t rgba[4],
+                      uint8_t out[3])
+{
+    static const double metal[3] = {46, 42, 38};
+    double glass = 1, rim = 0;
+    if (photo->is_in_lens)
+        lens_share(photo, x, y, &glass, &rim);
+    for (int k = 0; k < 3; k++) {
+        double seen = out[k] + (rgba[k] - out[k]) * glass;
+        out[k] = (uint8_t)lround(seen + (metal[k] - seen) * rim);
+    }
+}
+
+static void add_to_strip(Photo *photo, const uint8_t *rgba)
+{
+    size_t wide = (size_t)photo->width * (size_t)photo->scale;
+    for (int y = 0; y < photo->height; y++) {
+        const uint8_t *from = rgba + (size_t)y * (size_t)photo->width * 4;
+        uint8_t *to = photo->strip +
+                      ((size_t)y * wide + (size_t)photo->column * (size_t)photo->width) * 3;
+        for (int x = 0; x < photo->width; x++, from += 4, to += 3) {
+            if (photo->is_in_lens)
+                mix_pixel(photo, photo->column * photo->width + x + 0.5,
+                          photo->row * photo->height + y + 0.5, from, to);
+            else
+                memcpy(to, from, 3);
+        }
+    }
+}
+
+NODISCARD static Status next_tile(Museum *m)
+{
+    Photo *photo = &m->photo;
+    int rows = photo->height * photo->scale + photo->band;
+    photo->settled_frames = 0;
+    photo->tile_began_ms = museum_now_ms();
+    photo->tiles_done++;
+    photo->is_in_lens = !photo->is_in_lens && meets_lens(photo);
+    if (photo->is_in_lens)
+        return OK;
+    if (++photo->column < photo->scale)
+        return OK;
+    int left = rows - photo->row * photo->height;
+    TRY(photo_file_add(photo->file, photo->strip, (uint32_t)MIN(left, photo->height)));
+    photo->column = 0;
+    photo->row++;
+    if (left > photo->height)
+        return OK;
+    TRY(photo_file_commit(photo->file));
+    end(m, OK);
+    return OK;
+}
+
+void photo_keep_tile(Museum *m)
+{
+    Photo *photo = &m->photo;
+    Scratch scratch = scratch_begin(&photo->arena);
+    int width, height;
+    uint8_t *rgba;
+    Status status = gpu_read_picture(m->gpu, scratch.arena, &width, &height, &rgba);
+    if (!status && (width != photo->width || height != photo->height))
+        status = FAIL(ERR_DEVICE, "the picture is %d x %d, not %d x %d", width, height,
+                      photo->width, photo->height);
+    if (!status)
+        add_to_strip(photo, rgba);
+    scratch_end(scratch);
+    if (!status)
+        status = next_tile(m);
+    if (status)
+        end(m, status);
+}
+
+// ---- the view
+
+PhotoView photo_view(const Museum *m)
+{
+    const Visitor *visitor = &m->visitor;
+    const Magnifier *lens = m->photo.is_begun && m->photo.is_on ? &m->photo.lens : &m->lens;
+    PhotoView view = {
+        .exhibit = "",
+        .pack = "",
+        .yaw = (double)visitor->yaw,
+        .pitch = (double)visitor->pitch,
+        .spot = {(float)visitor->spot[0], (float)visitor->spot[1]},
+        .eye_height_m = (double)visitor->eye_height_m,
+        .has_lens = lens->is_on,
+        .lens_at = {lens->at[0], lens->at[1]},
+        .lens_light_deg = {lens->azimuth_deg, lens->elevation_deg},
+        .lens_radius = (double)lens->radius,
+        .lens_zoom = lens->wanted_zoom,
+        .lens_mode = lens->mode,
+    };
+    if (!visitor_is_close(visitor) || m->close < 0)
+        return view;
+    const Exhibit *exhibit = &m->collection.exhibits[m->close];
+    const PlanPlace *place = &m->collection.plan.places[exhibit->place];
+    double own[3];
+    placement_to_object(&exhibit->placement, visitor->orbit.target, own);
+    for (int i = 0; i < 3; i++)
+        view.target_m[i] = (float)own[i];
+    view.exhibit = exhibit->id;
+    const char *slash = strrchr(exhibit->pack, '/');
+    view.pack = slash ? slash + 1 : exhibit->pack;
+    view.yaw =
+        (double)remainderf(visitor->orbit.yaw - place->yaw - place->piece_yaw, 6.28318531f);
+    view.pitch = (double)visitor->orbit.pitch;
+    view.distance_m = (double)visitor->orbit.distance_m;
+    view.is_orthographic = visitor->is_orthographic;
+    view.is_story_open = m->is_story_open;
+    return view;
+}
+
+static void open_lens(Museum *m, const PhotoView *view)
+{
+    magnifier_turn_off(&m->lens);
+    if (!view->has_lens)
+        return;
+    m->lens.offset_y = 0;
+    m->lens.mode = view->lens_mode;
+    m->lens.radius = (float)view->lens_radius;
+    m->lens.wanted_zoom = MAX(view->lens_zoom, MAGNIFIER_LEAST_ZOOM);
+    magnifier_set_light(&m->lens, view->lens_light_deg[0], view->lens_light_deg[1]);
+    magnifier_turn_on(&m->lens, view->lens_at[0], view->lens_at[1]);
+    m->lens.is_pinned = true; // the pointer may be anywhere
+}
+
+NODISCARD static Status open_close_view(Museum *m, const PhotoView *view)
+{
+    uint32_t index;
+    if (museum_find_exhibit(m, view->exhibit, &index))
+        return FAIL(ERR_NOT_FOUND, "it shows '%s', which is not in this house; open %s, too",
+                    view->exhibit, *view->pack ? view->pack : "its pack");
+    const Exhibit *exhibit = &m->collection.exhibits[index];
+    Visitor *visitor = &m->visitor;
+    bool glides = visitor->glides;
+    TRY(museum_walk_to_exhibit(m, index));
+    memcpy(visitor->spot, visitor->waypoints[visitor->waypoint_count - 1],
+           sizeof visitor->spot);
+    visitor_stop(visitor);
+    visitor->glides = false;
+    Status status = museum_lean_in(m, (int32_t)index);
+    visitor->glides = glides;
+    TRY(status);
+    if (!visitor_is_close(visitor))
+        return FAIL(ERR_NOT_FOUND, "there was no coming near '%s'", view->exhibit);
+    const PlanPlace *place = &m->collection.plan.places[exhibit->place];
+    const double own[3] = {(double)view->target_m[0], (double)view->target_m[1],
+                           (double)view->target_m[2]};
+    Orbit *orbit = &visitor->orbit;
+    visitor->state = VISITOR_CLOSE;
+    placement_to_world(&exhibit->placement, own, orbit->target);
+    orbit->yaw = (float)view->yaw + place->yaw + place->piece_yaw;
+    orbit->pitch = CLAMP((float)view->pitch, orbit->min_pitch, orbit->max_pitch);
+    orbit->distance_m = (float)view->distance_m;
+    visitor->farthest_m = orbit->max_distance_m;
+    visitor->is_orthographic = view->is_orthographic;
+    if (view->is_orthographic)
+        orbit->max_distance_m = MAX(orbit->max_distance_m, orbit->distance_m);
+    else
+        orbit->distance_m =
+            CLAMP(orbit->distance_m, orbit->min_distance_m, orbit->max_distance_m);
+    m->is_label_open = false;
+    m->is_story_open = view->is_story_open;
+    m->reading = museum_reading_goal(m);
+    return OK;
+}
+
+NODISCARD Status photo_open_view(Museum *m, const PhotoView *view)
+{
+    if (m->visitor.state != VISITOR_WALKING)
+        return FAIL(ERR_INVALID, "lean out first");
+    if (*view->exhibit) {
+        TRY(open_close_view(m, view));
+    } else {
+        const double spot[2] = {(double)view->spot[0], (double)view->spot[1]};
+        if (!gallery_is_free(&m->gallery, spot))
+            return FAIL(ERR_NOT_FOUND, "nobody can stand at %.2f,%.2f in this house", spot[0],
+                        spot[1]);
+        visitor_stop(&m->visitor);
+        memcpy(m->visitor.spot, spot, sizeof spot);
+        m->visitor.eye_height_m = (float)view->eye_height_m;
+        visitor_look(&m->visitor, (float)view->yaw, (float)view->pitch);
+    }
+    open_lens(m, view);
+    return OK;
+}
+
+NODISCARD Status photo_open_file(Museum *m, const char *path)
+{
+    Scratch scratch = scratch_begin(m->arena);
+    Bytes head;
+    Str text;
+    PhotoView view;
+    Status status = photo_read_head(path, scratch.arena, &head);
+    if (!status && (status = photo_find_text(head, PHOTO_VIEW_KEYWORD, &text)))
+        status = fault_prefix(status, "%s: no photograph of this museum", path);
+    if (!status)
+        status = photo_parse_view(text, path, scratch.arena, &view);
+    if (!status && (status = photo_open_view(m, &view)))
+        status = fault_prefix(status, "%s", path);
+    scratch_end(scratch);
+    return status;
+}

@@ -1,0 +1,243 @@
+// photo_text.c: what a photograph tells beside its picture: the view, so that it can be opened
+// again, and the exhibit's record as XMP.
+
+#include "museum/photo_text.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { FORMAT = 1, MOST_BYTES = 64 * 1024, MOST_NAME = 255 };
+
+static const JsonRange ANGLE = {-10, 10}, PLACE_M = {-1e4, 1e4}, PART = {0, 1};
+
+// ---- the view
+
+const char *photo_write_view(const PhotoView *view, Arena *arena)
+{
+    JsonWriter writer = json_writer_make(arena);
+    bool is_close = *view->exhibit != 0;
+    json_begin_object(&writer, NULL);
+    json_put_int(&writer, "vitrine_view", FORMAT);
+    json_put_number(&writer, "yaw", view->yaw);
+    json_put_number(&writer, "pitch", view->pitch);
+    if (is_close) {
+        const double target[3] = {(double)view->target_m[0], (double)view->target_m[1],
+                                  (double)view->target_m[2]};
+        json_put_text(&writer, "exhibit", view->exhibit);
+        json_put_text(&writer, "pack", view->pack);
+        json_put_numbers(&writer, "target_m", target, 3);
+        json_put_number(&writer, "distance_m", view->distance_m);
+        json_put_bool(&writer, "orthographic", view->is_orthographic);
+        json_put_bool(&writer, "story", view->is_story_open);
+    } else {
+        const double spot[2] = {(double)view->spot[0], (double)view->spot[1]};
+        json_put_numbers(&writer, "spot", spot, 2);
+        json_put_number(&writer, "eye_height_m", view->eye_height_m);
+    }
+    if (view->has_lens) {
+        const double at[2] = {(double)view->lens_at[0], (double)view->lens_at[1]};
+        const double light[2] = {(double)view->lens_light_deg[0],
+                                 (double)view->lens_light_deg[1]};
+        json_begin_object(&writer, "lens");
+        json_put_numbers(&writer, "at", at, 2);
+        json_put_number(&writer, "radius", view->lens_radius);
+        json_put_number(&writer, "zoom", view->lens_zoom);
+        json_put_text(&writer, "mode", magnifier_mode_name(view->lens_mode));
+        json_put_numbers(&writer, "light_deg", light, 2);
+        json_end(&writer);
+    }
+    json_end(&writer);
+    Bytes text = json_writer_text(&writer);
+    return str_copy(arena, (Str){(const char *)text.ptr, text.len});
+}
+
+NODISCARD static Status read_name(JsonValue root, const char *key, JsonNeed need, Arena *arena,
+                                  const char **out)
+{
+    const char *text = "";
+    TRY(json_get_text(root, key, need, &text));
+    if (strlen(text) > MOST_NAME)
+        return json_fail(root, ERR_LIMIT, "%s has more than %d bytes", key, MOST_NAME);
+    *out = arena_copy_text(arena, text);
+    return OK;
+}
+
+NODISCARD static Status read_lens(JsonValue root, PhotoView *view)
+{
+    JsonValue lens = {0};
+    const char *mode = "";
+    TRY(json_get_object(root, "lens", JSON_OPTIONAL, &lens));
+    if (json_kind(lens) == JSON_KIND_ABSENT)
+        return OK;
+    view->has_lens = true;
+    TRY(json_get_numbers(lens, "at", JSON_REQUIRED, PART, 2, view->lens_at));
+    TRY(json_get_number(lens, "radius", JSON_REQUIRED, (JsonRange){0.1, 0.45},
+                        &view->lens_radius));
+    TRY(json_get_number(lens, "zoom", JSON_REQUIRED, (JsonRange){1, 10000}, &view->lens_zoom));
+    TRY(json_get_text(lens, "mode", JSON_REQUIRED, &mode));
+    if (!magnifier_find_mode(mode, &view->lens_mode))
+        return json_fail(lens, ERR_INVALID, "the magnifier has no such mode");
+    return json_get_numbers(lens, "light_deg", JSON_REQUIRED, (JsonRange){-360, 360}, 2,
+                            view->lens_light_deg);
+}
+
+NODISCARD static Status read_view(JsonValue root, Arena *arena, PhotoView *view)
+{
+    int64_t format;
+    TRY(json_to_object(root));
+    TRY(json_get_int(root, "vitrine_view", JSON_REQUIRED, (JsonRange){FORMAT, FORMAT},
+                     &format));
+    TRY(json_get_number(root, "yaw", JSON_REQUIRED, ANGLE, &view->yaw));
+    TRY(json_get_number(root, "pitch", JSON_REQUIRED, (JsonRange){-1.57, 1.57}, &view->pitch));
+    TRY(read_name(root, "exhibit", JSON_OPTIONAL, arena, &view->exhibit));
+    TRY(read_name(root, "pack", JSON_OPTIONAL, arena, &view->pack));
+    TRY(read_lens(root, view));
+    if (!*view->exhibit) {
+        TRY(json_get_numbers(root, "spot", JSON_REQUIRED, PLACE_M, 2, view->spot));
+        return json_get_number(root, "eye_height_m", JSON_REQUIRED, (JsonRange){0.3, 3},
+                               &view->eye_height_m);
+    }
+    TRY(json_get_numbers(root, "target_m", JSON_REQUIRED, PLACE_M, 3, view->target_m));
+    TRY(json_get_number(root, "distance_m", JSON_REQUIRED, (JsonRange){1e-5, 1e4},
+                        &view->distance_m));
+    TRY(json_get_bool(root, "orthographic", JSON_OPTIONAL, &view->is_orthographic));
+    return json_get_bool(root, "story", JSON_OPTIONAL, &view->is_story_open);
+}
+
+NODISCARD Status photo_parse_view(Str json, const char *file, Arena *arena, PhotoView *out)
+{
+    JsonDocument document = {0};
+    PhotoView view = {.exhibit = "", .pack = ""};
+    Bytes bytes = {(const uint8_t *)json.ptr, json.len};
+    TRY(json_parse_within(bytes, &(JsonLimits){MOST_BYTES, 4}, file, &document));
+    Status status = read_view(json_root(&document), arena, &view);
+    json_drop(&document);
+    if (!status)
+        *out = view;
+    return status;
+}
+
+// ---- XMP
+
+typedef struct Xml {
+    Arena *arena;
+    char *text;
+    uint32_t len, capacity;
+} Xml;
+
+static void put_byte(Xml *xml, char c)
+{
+    *ARENA_PUSH(xml->arena, xml->text, xml->len, xml->capacity) = c;
+}
+
+static void put(Xml *xml, const char *text)
+{
+    for (; *text; text++)
+        put_byte(xml, *text);
+}
+
+// XML has no way at all to tell most control characters; U+FFFE and U+FFFF neither.
+static void put_escaped(Xml *xml, const char *text)
+{
+    for (const char *c = text; *c; c++) {
+        bool is_nobody = !strncmp(c, "\xef\xbf\xbe", 3) || !strncmp(c, "\xef\xbf\xbf", 3);
+        if (is_nobody)
+            c += 2;
+        else if (*c == '<')
+            put(xml, "&lt;");
+        else if (*c == '>')
+            put(xml, "&gt;");
+        else if (*c == '&')
+            put(xml, "&amp;");
+        else if (*c == '"')
+            put(xml, "&quot;");
+        else if ((unsigned char)*c >= 0x20 || *c == '\n' || *c == '\t')
+            put_byte(xml, *c);
+    }
+}
+
+static void put_item(Xml *xml, const char *lang, const char *text)
+{
+    put(xml, "     <rdf:li");
+    if (lang) {
+        put(xml, " xml:lang=\"");
+        put_escaped(xml, lang);
+        put(xml, "\"");
+    }
+    put(xml, ">");
+    put_escaped(xml, text);
+    put(xml, "</rdf:li>\n");
+}
+
+static void put_simple(Xml *xml, const char *name, const char *text)
+{
+    if (!text || !*text)
+        return;
+    put(xml, str_format(xml->arena, "   <%s>", name));
+    put_escaped(xml, text);
+    put(xml, str_format(xml->arena, "</%s>\n", name));
+}
+
+// What readers without a wish are shown comes first, then every language there is.
+static void put_lang(Xml *xml, const char *name, const LangText *text, const char *language)
+{
+    if (!text->count)
+        return;
+    put(xml, str_format(xml->arena, "   <%s>\n    <rdf:Alt>\n", name));
+    put_item(xml, "x-default", langtext_find(text, language));
+    for (uint32_t i = 0; i < text->count; i++)
+        put_item(xml, text->entries[i].tag, text->entries[i].text);
+    put(xml, str_format(xml->arena, "    </rdf:Alt>\n   </%s>\n", name));
+}
+
+static void put_makers(Xml *xml, const Record *record, const char *language)
+{
+    if (!record->maker_count)
+        return;
+    put(xml, "   <dc:creator>\n    <rdf:Seq>\n");
+    for (uint32_t i = 0; i < record->maker_count; i++)
+        put_item(xml, NULL, langtext_find(&record->makers[i].name, language));
+    put(xml, "    </rdf:Seq>\n   </dc:creator>\n");
+}
+
+static void put_record(Xml *xml, const Record *record, const char *language)
+{
+    put_lang(xml, "dc:title", &record->title, language);
+    put_makers(xml, record, language);
+    put_lang(xml, "dc:description", &record->alt_text, language);
+    put_lang(xml, "dc:rights", &record->required_statement, language);
+    put_simple(xml, "dc:identifier", record->id);
+    put_simple(xml, "photoshop:Credit", langtext_find(&record->credit_line, language));
+    put_simple(xml, "xmpRights:WebStatement",
+               record->digital_rights && *record->digital_rights ? record->digital_rights
+                                                                 : record->rights);
+    Bytes json = record_write(record, xml->arena);
+    put_simple(xml, "vitrine:record",
+               str_copy(xml->arena, (Str){(const char *)json.ptr, json.len}));
+}
+
+const char *photo_write_xmp(const Record *record, const char *title, const char *language,
+                            const char *tool, Arena *arena)
+{
+    Xml xml = {.arena = arena};
+    put(&xml, "<?xpacket begin=\"\xef\xbb\xbf\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
+              "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n"
+              " <rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
+              "  <rdf:Description rdf:about=\"\"\n"
+              "    xmlns:dc=\"http://purl.org/dc/elements/1.1/\"\n"
+              "    xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\"\n"
+              "    xmlns:xmpRights=\"http://ns.adobe.com/xap/1.0/rights/\"\n"
+              "    xmlns:photoshop=\"http://ns.adobe.com/photoshop/1.0/\"\n"
+              "    xmlns:vitrine=\"urn:vitrine:1\">\n");
+    put_simple(&xml, "xmp:CreatorTool", tool);
+    if (record) {
+        put_record(&xml, record, language);
+    } else if (title && *title) {
+        put(&xml, "   <dc:title>\n    <rdf:Alt>\n");
+        put_item(&xml, "x-default", title);
+        put(&xml, "    </rdf:Alt>\n   </dc:title>\n");
+    }
+    put(&xml, "  </rdf:Description>\n </rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>");
+    put_byte(&xml, 0);
+    return xml.text;
+}

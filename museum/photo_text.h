@@ -1,0 +1,38 @@
+// photo_text.h: what a photograph tells beside its picture: the view, so that it can be opened
+// again, and the exhibit's record, for everybody's programs, as XMP.
+//
+// Pure functions, any thread.
+
+#pragma once
+#include "exhibits/model/record.h"
+#include "museum/magnifier.h"
+
+#define PHOTO_VIEW_KEYWORD "Vitrine view"
+#define PHOTO_XMP_KEYWORD "XML:com.adobe.xmp"
+
+typedef struct PhotoView {
+    const char *exhibit; // leant in to; "": walking
+    const char *pack;    // the name of its file, for sentences
+    double yaw, pitch;   // the camera's; leant in, from the piece's own front
+    // leant in; places in the piece's own metres
+    float target_m[3];
+    double distance_m;
+    bool is_orthographic, is_story_open;
+    // walking
+    float spot[2];
+    double eye_height_m;
+    // the lens
+    bool has_lens;
+    float lens_at[2], lens_light_deg[2];
+    double lens_radius, lens_zoom;
+    MagnifierMode lens_mode;
+} PhotoView;
+
+const char *photo_write_view(const PhotoView *view, Arena *arena);
+// Texts live in `arena`. ERR_CORRUPT, ERR_INVALID, ERR_LIMIT for what no photograph says.
+NODISCARD Status photo_parse_view(Str json, const char *file, Arena *arena, PhotoView *out);
+
+// An XMP packet of a record (Dublin Core, rights, and all of it as JSON), or, where it is NULL,
+// only of the title. Whatever the texts hold, it is well-formed XML.
+const char *photo_write_xmp(const Record *record, const char *title, const char *language,
+                            const char *tool, Arena *arena);
