@@ -57,6 +57,12 @@ foreach(kind check museum)
     ${CMAKE_CURRENT_BINARY_DIR}/visits/adversary_${kind} ${kind})
 endforeach()
 
+# Many pieces, little memory.
+if(NOT VITRINE_SANITIZE)
+  vitrine_program_test(visit_budget budget.py ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}
+    ${CMAKE_CURRENT_BINARY_DIR}/visits/budget ${scans})
+endif()
+
 # Everything a visitor can do.
 vitrine_program_test(visit_everything everything.py ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}
   ${CMAKE_CURRENT_BINARY_DIR}/visits/everything)
