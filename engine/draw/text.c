@@ -300,8 +300,9 @@ Status text_paint(Text *text, const TextFlow *flow, TextPicture *out)
 
     int width = (int)width_px, height = (int)height_px;
     Scratch scratch = scratch_begin(NULL);
-    uint8_t *pixels = ARENA_ARRAY(scratch.arena, uint8_t, (size_t)width * (size_t)height * 4);
-    paint_flow(text, flow, width, height, pixels);
+    // Cairo writes whole pixels: where they do not begin at one, colours run into each other.
+    uint32_t *pixels = ARENA_ARRAY(scratch.arena, uint32_t, (size_t)width * (size_t)height);
+    paint_flow(text, flow, width, height, (uint8_t *)pixels);
     GpuTexture texture =
         gpu_make_texture(text->gpu, &(GpuTextureDesc){
                                         .format = GPU_RGBA8,

@@ -6,6 +6,8 @@
 #include "draw/text.h"
 
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
 static Stage stage;
 static Text *text;
@@ -164,6 +166,36 @@ static void markup_is_text(void **state)
                 1.8f * width_of("hare &", TEXT_SANS));
 }
 
+// Whatever lay in the scratch memory before: paper is of one colour.
+static void paper_keeps_its_colour(void **state)
+{
+    (void)state;
+    for (size_t before = 0; before < 4; before++) {
+        Scratch scratch = scratch_begin(NULL);
+        arena_alloc(scratch.arena, before + 1, 1);
+        TextParagraph paragraph;
+        TextFlow flow = flow_of(&paragraph, "i", "en", 60);
+        flow.min_height_px = 60;
+        flow.has_background = true;
+        memcpy(flow.background, (float[3]){0.8f, 0.4f, 0.2f}, sizeof flow.background);
+        TextPicture picture;
+        assert_ok(text_paint(text, &flow, &picture));
+        scratch_end(scratch);
+        RenderQuad quad = {.width = picture.width_px,
+                           .height = picture.height_px,
+                           .color = {1, 1, 1, 1},
+                           .texture = picture.texture};
+        RenderList list = {.fade = 1, .quads = &quad, .quad_count = 1};
+        double eye[3] = {0, 0, 1}, at[3] = {0};
+        list.view.camera = stage_view(&stage, eye, at, 40);
+        const uint8_t *corner =
+            stage_picture(&stage, &list) + ((size_t)50 * (size_t)stage.width + 50) * 4;
+        gpu_drop_texture(stage.gpu, picture.texture);
+        assert_true(abs(corner[0] - 204) < 3 && abs(corner[1] - 102) < 3 &&
+                    abs(corner[2] - 51) < 3);
+    }
+}
+
 static void pictures_too_large_are_refused(void **state)
 {
     (void)state;
@@ -206,6 +238,7 @@ int main(void)
         cmocka_unit_test(nothing_is_no_failure),
         cmocka_unit_test(markup_is_text),
         cmocka_unit_test(pictures_too_large_are_refused),
+        cmocka_unit_test(paper_keeps_its_colour),
         cmocka_unit_test(the_cache_paints_once),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
