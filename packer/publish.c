@@ -11,6 +11,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 enum { COPY_BYTES = 4 << 20, MAX_MEDIA_FILES = PACK_MAX_FILES };
 
@@ -124,6 +125,13 @@ static void add_text(Publisher *p, PackKind kind, int32_t piece, const char *nam
     pack_hash(bytes, parcel->file.hash);
 }
 
+// Files may be larger than memory: what was read of one is forgotten.
+static void forget(const FileMap *map)
+{
+    if (map->bytes.len)
+        madvise((void *)map->bytes.ptr, map->bytes.len, MADV_DONTNEED);
+}
+
 NODISCARD static Status add_disk_file(Publisher *p, PackKind kind, int32_t piece,
                                       const char *name, const char *path)
 {
@@ -132,7 +140,13 @@ NODISCARD static Status add_disk_file(Publisher *p, PackKind kind, int32_t piece
     Parcel *parcel = add_parcel(p, kind, piece, name);
     parcel->path = path;
     parcel->file.size_bytes = map.bytes.len;
-    pack_hash(map.bytes, parcel->file.hash);
+    PackHasher hasher;
+    pack_hash_begin(&hasher);
+    for (Bytes rest = map.bytes; rest.len; rest = bytes_skip(rest, COPY_BYTES)) {
+        pack_hash_add(&hasher, bytes_first(rest, COPY_BYTES));
+        forget(&map);
+    }
+    pack_hash_end(&hasher, parcel->file.hash);
     file_unmap(&map);
     return OK;
 }
@@ -211,6 +225,7 @@ NODISCARD static Status copy_file(Publisher *p, ArchiveWriter *writer, const Par
         status = cancel_check(p->desc->cancel);
         if (!status)
             status = archive_append(writer, bytes_first(rest, COPY_BYTES));
+        forget(&map);
     }
     if (!status && map.bytes.len != parcel->file.size_bytes)
         status = FAIL(ERR_IO, "%s changed while the pack was built", parcel->path);
