@@ -36,10 +36,10 @@ static void writes_json_a_machine_can_read(void **state)
                    .exhibit = "a \"quoted\"\nhare\\"};
     json_t *root = json_loads(stats_write_json(&stats, &arena), JSON_REJECT_DUPLICATES, NULL);
     assert_non_null(root);
-    static const char *const top[] = {"first_frame_ms", "frame_ms",       "triangles_drawn",
-                                      "draw_calls",     "resident_bytes", "rss_peak_bytes",
-                                      "loaded",         "pixel_error",    "magnifier",
-                                      "exhibit",        "settled",        "renderer"};
+    static const char *const top[] = {
+        "first_frame_ms", "frame_ms", "triangles_drawn", "draw_calls", "resident_bytes",
+        "rss_peak_bytes", "loaded",   "pixel_error",     "magnifier",  "lens_pixel_error",
+        "exhibit",        "settled",  "renderer"};
     for (size_t i = 0; i < COUNT_OF(top); i++)
         assert_non_null(json_object_get(root, top[i]));
     json_t *frame = json_object_get(root, "frame_ms");
