@@ -12,7 +12,7 @@
 #include <zlib.h>
 
 enum {
-    GRAPH_VERSION = 5,
+    GRAPH_VERSION = 6,
     GRAPH_LEVEL_BYTES = 16,
     GRAPH_BLOCK_BYTES = 24,
     GRAPH_FLAG_SURFACE = 1,

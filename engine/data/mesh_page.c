@@ -4,6 +4,7 @@
 #include "data/mesh.h"
 
 #include "data/bytes.h"
+#include "data/mesh_twins.h"
 #include "data/surface.h"
 
 #include <math.h>
@@ -21,7 +22,7 @@ enum {
     FLAG_TEXELS = 2,
 };
 
-static const char MAGIC[4] = "vpg2";
+static const char MAGIC[4] = "vpg3";
 static const float CONE_OFF = 2.0f;
 
 _Static_assert(sizeof(MeshTexel) == sizeof(MeshSurface), "one stream or the other");
@@ -264,6 +265,31 @@ static bool decode_vertices(Bytes packed, void *out, size_t count)
     return is_good;
 }
 
+// Of a page with a tile: how long the twins are, the twins, the vertices that are told.
+static bool decode_twins(Bytes packed, MeshVertex *out, uint32_t count)
+{
+    if (packed.len < 4)
+        return false;
+    BytesReader reader = {packed.ptr};
+    size_t twin_bytes = bytes_get_u32(&reader);
+    twin_bytes = MIN(twin_bytes, packed.len - 4);
+    Scratch scratch = scratch_begin(NULL);
+    uint8_t *planes = arena_alloc_raw(scratch.arena, 2 * (size_t)count, 1);
+    uint16_t *twins = ARENA_ARRAY_RAW(scratch.arena, uint16_t, count);
+    MeshVertex *told = ARENA_ARRAY_RAW(scratch.arena, MeshVertex, count);
+    Bytes rest = {reader.at + twin_bytes, packed.len - 4 - twin_bytes};
+    size_t size = inflate_stream((Bytes){reader.at, twin_bytes}, planes, 2 * (size_t)count);
+    bool is_good = size == 2 * (size_t)count;
+    for (uint32_t v = 0; is_good && v < count; v++)
+        twins[v] = (uint16_t)(planes[v] | planes[count + v] << 8);
+    uint32_t told_count = is_good ? mesh_count_told(twins, count) : 0;
+    is_good = told_count && decode_vertices(rest, told, told_count);
+    if (is_good)
+        mesh_spread_twins(twins, count, told, out);
+    scratch_end(scratch);
+    return is_good;
+}
+
 static bool decode_indices(Bytes packed, MeshPage *page)
 {
     Scratch scratch = scratch_begin(NULL);
@@ -279,8 +305,9 @@ static bool decode_indices(Bytes packed, MeshPage *page)
 NODISCARD static Status decode_streams(const uint8_t *bytes, const PageHeader *header,
                                        MeshPage *page)
 {
-    if (!decode_vertices((Bytes){bytes, header->vertex_bytes}, page->vertices,
-                         page->vertex_count))
+    Bytes first = {bytes, header->vertex_bytes};
+    if (!(page->texels ? decode_twins(first, page->vertices, page->vertex_count)
+                       : decode_vertices(first, page->vertices, page->vertex_count)))
         return FAIL(ERR_CORRUPT, "a page's vertices do not decode");
     bytes += header->vertex_bytes;
     void *second = page->surfaces ? (void *)page->surfaces : page->texels;
@@ -306,8 +333,7 @@ NODISCARD static Status check_texels(const MeshPage *page)
     return OK;
 }
 
-// Every index in range, and no cluster of more vertices than allowed. Where charts meet in a
-// tile, a vertex is there several times.
+// Every index in range, and no cluster of more vertices than allowed.
 NODISCARD static Status check_indices(const MeshPage *page)
 {
     uint8_t last_used_by[MESH_PAGE_MAX_VERTICES];
@@ -490,6 +516,27 @@ static Bytes encode_vertices(const void *vertices, size_t count, Arena *arena)
     return deflate_stream(encoded, size, arena);
 }
 
+static Bytes encode_twins(const MeshPage *page, Arena *arena)
+{
+    uint32_t count = page->vertex_count;
+    uint16_t *twins = ARENA_ARRAY_RAW(arena, uint16_t, count);
+    uint8_t *planes = arena_alloc_raw(arena, 2 * (size_t)count, 1);
+    MeshVertex *told = ARENA_ARRAY_RAW(arena, MeshVertex, count);
+    uint32_t told_count = mesh_find_twins(page->vertices, count, twins, told);
+    for (uint32_t v = 0; v < count; v++) {
+        planes[v] = (uint8_t)twins[v];
+        planes[count + v] = (uint8_t)(twins[v] >> 8);
+    }
+    Bytes parts[2] = {deflate_stream(planes, 2 * (size_t)count, arena),
+                      encode_vertices(told, told_count, arena)};
+    uint8_t *bytes = arena_alloc_raw(arena, 4 + parts[0].len + parts[1].len, 1);
+    BytesWriter writer = {bytes};
+    bytes_put_u32(&writer, (uint32_t)parts[0].len);
+    bytes_put_all(&writer, parts[0].ptr, parts[0].len);
+    bytes_put_all(&writer, parts[1].ptr, parts[1].len);
+    return (Bytes){bytes, (size_t)(writer.at - bytes)};
+}
+
 static Bytes encode_indices(const MeshPage *page, Arena *arena)
 {
     size_t room = meshopt_encodeIndexBufferBound(page->index_count, page->vertex_count);
@@ -518,7 +565,8 @@ Bytes mesh_write_page(const MeshGraph *graph, const MeshPage *page, Arena *arena
     Scratch scratch = scratch_begin(arena);
     const void *second = page->surfaces ? (const void *)page->surfaces : page->texels;
     Bytes parts[4] = {
-        encode_vertices(page->vertices, page->vertex_count, scratch.arena),
+        page->texels ? encode_twins(page, scratch.arena)
+                     : encode_vertices(page->vertices, page->vertex_count, scratch.arena),
         second ? encode_vertices(second, page->vertex_count, scratch.arena) : (Bytes){0},
         encode_indices(page, scratch.arena),
         page->tile,
