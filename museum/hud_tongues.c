@@ -95,6 +95,11 @@ static const char *const french[WORD_COUNT] = {
     [WORD_BOOK_BROKEN] =
         "Les mesures des écrans sont illisibles ; leurs tailles sont à nouveau supposées.",
     [WORD_PIXELS_AN_INCH] = "pixels par pouce",
+    [WORD_TAKING_PHOTOGRAPH] = "Prise de la photographie…",
+    [WORD_NO_PHOTOGRAPH] = "La photographie n'a pas été prise.",
+    [WORD_SCALE_EVERYWHERE] = "partout dans l'image",
+    [WORD_SCALE_IN_MIDDLE] = "au milieu de l'image",
+    [WORD_SCALE_IN_LENS] = "dans la loupe",
 };
 
 static const char *const german[WORD_COUNT] = {
@@ -184,6 +189,11 @@ static const char *const german[WORD_COUNT] = {
     [WORD_BOOK_BROKEN] =
         "Die Messungen der Bildschirme sind nicht lesbar; ihre Größen sind wieder Schätzungen.",
     [WORD_PIXELS_AN_INCH] = "Pixel je Zoll",
+    [WORD_TAKING_PHOTOGRAPH] = "Das Foto wird aufgenommen …",
+    [WORD_NO_PHOTOGRAPH] = "Das Foto wurde nicht aufgenommen.",
+    [WORD_SCALE_EVERYWHERE] = "überall im Bild",
+    [WORD_SCALE_IN_MIDDLE] = "in der Mitte des Bildes",
+    [WORD_SCALE_IN_LENS] = "in der Lupe",
 };
 
 static const char *const spanish[WORD_COUNT] = {
@@ -274,6 +284,11 @@ static const char *const spanish[WORD_COUNT] = {
     [WORD_BOOK_BROKEN] =
         "Las medidas de las pantallas no se pueden leer; sus tamaños vuelven a ser supuestos.",
     [WORD_PIXELS_AN_INCH] = "píxeles por pulgada",
+    [WORD_TAKING_PHOTOGRAPH] = "Tomando la fotografía…",
+    [WORD_NO_PHOTOGRAPH] = "No se tomó la fotografía.",
+    [WORD_SCALE_EVERYWHERE] = "en toda la imagen",
+    [WORD_SCALE_IN_MIDDLE] = "en el centro de la imagen",
+    [WORD_SCALE_IN_LENS] = "en la lupa",
 };
 
 static const char *const arabic[WORD_COUNT] = {
@@ -362,6 +377,11 @@ static const char *const arabic[WORD_COUNT] = {
     [WORD_CARD_KEPT] = "من الآن الحجم الحقيقي صحيح على هذه الشاشة.",
     [WORD_BOOK_BROKEN] = "تعذرت قراءة قياسات الشاشات؛ عادت أحجامها تخمينًا.",
     [WORD_PIXELS_AN_INCH] = "بكسل في البوصة",
+    [WORD_TAKING_PHOTOGRAPH] = "جارٍ التقاط الصورة…",
+    [WORD_NO_PHOTOGRAPH] = "لم تُلتقط الصورة.",
+    [WORD_SCALE_EVERYWHERE] = "في كل الصورة",
+    [WORD_SCALE_IN_MIDDLE] = "في وسط الصورة",
+    [WORD_SCALE_IN_LENS] = "في العدسة",
 };
 
 static const char *const japanese[WORD_COUNT] = {
@@ -450,6 +470,11 @@ static const char *const japanese[WORD_COUNT] = {
     [WORD_CARD_KEPT] = "これで、この画面の実寸は正確です。",
     [WORD_BOOK_BROKEN] = "画面の測定値を読めません。大きさは再び推測です。",
     [WORD_PIXELS_AN_INCH] = "ピクセル／インチ",
+    [WORD_TAKING_PHOTOGRAPH] = "写真を撮っています…",
+    [WORD_NO_PHOTOGRAPH] = "写真は撮れませんでした。",
+    [WORD_SCALE_EVERYWHERE] = "画像のどこでも",
+    [WORD_SCALE_IN_MIDDLE] = "画像の中央で",
+    [WORD_SCALE_IN_LENS] = "ルーペの中で",
 };
 
 // clang-format on
