@@ -12,6 +12,7 @@
 #define REST_WAIT_S 0.12 // a mouse that is moved stops for less
 #define DETAIL_FADE_S 0.15
 #define FIRST_PICTURE_WAIT_MS 400.0
+#define SHARPEN_MS 250.0
 
 double museum_now_ms(void)
 {
@@ -99,6 +100,26 @@ typedef struct ViewsPlan {
     bool is_hidden; // and nothing of it shown yet
 } ViewsPlan;
 
+// A software driver draws on the cores that loaders need. While pages come for views at rest,
+// these sharpen by steps, and stand in between: they are whole sooner.
+static bool awaits_more(Museum *m)
+{
+    if (!m->quality.is_software || !m->picture_rest.count ||
+        streamer_stats(m->streamer).is_settled)
+        return false;
+    if (m->begun_ms - m->sharpened_ms < SHARPEN_MS)
+        return true;
+    m->sharpened_ms = m->begun_ms;
+    return false;
+}
+
+static void stand(const Rest *rest, RestInput *input)
+{
+    input->detail = rest->detail;
+    input->is_unfinished = false;
+    input->mean_count = rest->count;
+}
+
 // What of both views is to be drawn.
 static ViewsPlan plan_views(Museum *m, RenderList *list, const MuseumFrame *how)
 {
@@ -116,13 +137,20 @@ static ViewsPlan plan_views(Museum *m, RenderList *list, const MuseumFrame *how)
         .wait_s = how->is_scripted ? 0 : REST_WAIT_S,
         .fade_s = is_soft ? DETAIL_FADE_S : 0,
     };
+    const RestInput wished = input;
+    bool stands = !how->is_forced && awaits_more(m);
+    if (stands)
+        stand(&m->picture_rest, &input);
     RestFrame picture = rest_next(&m->picture_rest, &input), lens = {0};
     take_rest(&picture, &list->view);
     if (list->lens.radius_px > 0) {
+        input = wished;
         input.place = place_of(&list->lens.view);
         input.look ^= raking_of(&list->lens.view);
         input.detail = detail_of(list, true);
         input.mean_count = row->lens_mean_count;
+        if (stands && m->lens_rest.count)
+            stand(&m->lens_rest, &input);
         lens = rest_next(&m->lens_rest, &input);
         take_rest(&lens, &list->lens.view);
     } else {
