@@ -122,6 +122,27 @@ void magnifier_fit_bands(Magnifier *magnifier, double range_m)
         magnifier->band_um = round_length(least);
 }
 
+static bool is_same_place(const MagnifierPlace *a, const MagnifierPlace *b)
+{
+    return a->exhibit == b->exhibit && !memcmp(a->at, b->at, sizeof a->at) &&
+           !memcmp(a->eye, b->eye, sizeof a->eye) &&
+           !memcmp(a->forward, b->forward, sizeof a->forward);
+}
+
+double magnifier_hold_sample(Magnifier *magnifier, const MagnifierPlace *place, double sample_m,
+                             bool *is_known)
+{
+    double held_m = magnifier->rested_sample_m;
+    if (!is_same_place(place, &magnifier->rested_at))
+        held_m = 0;
+    magnifier->rested_at = *place;
+    if (*is_known && (held_m == 0 || sample_m < held_m))
+        held_m = sample_m;
+    magnifier->rested_sample_m = held_m;
+    *is_known = held_m > 0;
+    return *is_known ? held_m : sample_m;
+}
+
 void magnifier_measure(Magnifier *magnifier, const MagnifierSight *sight)
 {
     magnifier->most_zoom = 0;

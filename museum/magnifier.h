@@ -33,6 +33,13 @@ typedef struct MagnifierSight {
     double focal_px; // of the picture outside the lens (View.focal_px)
 } MagnifierSight;
 
+// Where a lens looks.
+typedef struct MagnifierPlace {
+    float at[2];               // of the lens
+    double eye[3], forward[3]; // of the picture's camera
+    int32_t exhibit;
+} MagnifierPlace;
+
 typedef struct Magnifier {
     bool is_on, is_pinned;
     float at[2];        // middle, in parts of the picture from the upper left
@@ -48,7 +55,11 @@ typedef struct Magnifier {
     double most_zoom;                   // 0: not known
     double um_per_sample, um_per_pixel; // 0: not known
     bool is_enlarged, is_native, is_at_limit;
-    double band_um; // of height, set by magnifier_fit_bands; 0: there is no plane
+    // The finest samples that were found while it rested; where that was. Loading what is under
+    // a stronger lens may push out what told how strong it may be.
+    MagnifierPlace rested_at;
+    double rested_sample_m; // 0: nothing was found yet
+    double band_um;         // of height, set by magnifier_fit_bands; 0: there is no plane
 } Magnifier;
 
 Magnifier magnifier_make(void); // off
@@ -72,6 +83,12 @@ void magnifier_set_strength(Magnifier *magnifier, float strength); // of relief
 // under the lens, and none lower than a tenth of a sample, which would be noise. It stays as
 // long as it is not altogether wrong. `range_m` 0: there is no plane.
 void magnifier_fit_bands(Magnifier *magnifier, double range_m);
+
+// What samples to take for those under the lens, which rests at `place` or has just come there:
+// the finest that were known there. `is_known` is whether `sample_m` is, and becomes true if
+// any is.
+double magnifier_hold_sample(Magnifier *magnifier, const MagnifierPlace *place, double sample_m,
+                             bool *is_known);
 
 // Takes the measure of what is in the middle: sets zoom and the numbers after it.
 void magnifier_measure(Magnifier *magnifier, const MagnifierSight *sight);

@@ -336,8 +336,14 @@ static void look(Museum *m, const VisitorWorld *world, const Viewport *viewport)
     if (sight.has_hit) {
         // Parallel rays show everything as large as at a depth of one metre.
         sight.depth_m = view_pixel_m(&m->view, hit.hit.point) * (double)m->view.focal_px;
+        MagnifierPlace place = {.exhibit = hit.exhibit};
+        memcpy(place.at, m->lens.at, sizeof place.at);
+        memcpy(place.eye, m->view.eye, sizeof place.eye);
+        memcpy(place.forward, m->view.forward, sizeof place.forward);
         sight.sample_m = scene_sample(&m->scene, hit.exhibit, &m->view, center, radius_px / 2,
                                       &m->lens_is_known);
+        sight.sample_m =
+            magnifier_hold_sample(&m->lens, &place, sight.sample_m, &m->lens_is_known);
     }
     magnifier_measure(&m->lens, &sight);
     m->lens_view = camera_magnify(&camera, viewport, center, m->lens.radius * viewport->height,

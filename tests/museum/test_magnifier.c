@@ -178,9 +178,32 @@ static void bands_are_round_and_stay(void **state)
     assert_true(lens.band_um == 0);
 }
 
+static void what_was_found_holds_while_it_rests(void **state)
+{
+    (void)state;
+    Magnifier lens = magnifier_make();
+    MagnifierPlace here = {.at = {0.5f, 0.5f}, .eye = {1, 2, 3}, .exhibit = 4}, there = here;
+    there.eye[1] = 2.5;
+    bool is_known = false;
+    assert_true(magnifier_hold_sample(&lens, &here, 0.5, &is_known) == 0.5 && !is_known);
+    is_known = true;
+    assert_true(magnifier_hold_sample(&lens, &here, 0.2, &is_known) == 0.2 && is_known);
+    // What told it is pushed out, or seen in part: it stays.
+    is_known = false;
+    assert_true(magnifier_hold_sample(&lens, &here, 0.4, &is_known) == 0.2 && is_known);
+    assert_true(magnifier_hold_sample(&lens, &here, 0.3, &is_known) == 0.2 && is_known);
+    assert_true(magnifier_hold_sample(&lens, &here, 0.1, &is_known) == 0.1 && is_known);
+    // Elsewhere nothing is known.
+    is_known = false;
+    assert_true(magnifier_hold_sample(&lens, &there, 0.4, &is_known) == 0.4 && !is_known);
+    is_known = false;
+    assert_true(magnifier_hold_sample(&lens, &here, 0.4, &is_known) == 0.4 && !is_known);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_was_found_holds_while_it_rests),
         cmocka_unit_test(dials_belong_to_modes),
         cmocka_unit_test(bands_are_round_and_stay),
         cmocka_unit_test(bar_is_right_within_half_a_percent),
