@@ -151,6 +151,8 @@ static void read_key_commands(const Input *input, const ControlsContext *context
         {KEY_C, &wishes->toggles_capture},   {KEY_F11, &wishes->toggles_fullscreen},
         {KEY_F12, &wishes->takes_picture},   {KEY_O, &wishes->toggles_orthographic},
         {KEY_R, &wishes->toggles_true_size}, {KEY_B, &wishes->lays_beside},
+        {KEY_V, &wishes->toggles_compare},   {KEY_K, &wishes->toggles_link},
+        {KEY_J, &wishes->switches_half},
     };
     for (size_t i = 0; i < COUNT_OF(table); i++) {
         if (pressed(input, table[i].key))
@@ -278,6 +280,10 @@ static void read_pad(const Input *input, const ControlsContext *context, Wishes 
     wishes->toggles_help |= pad[PAD_START].was_pressed;
     wishes->toggles_orthographic |= pad[PAD_LEFT_STICK].was_pressed && context->is_close;
     wishes->toggles_true_size |= pad[PAD_RIGHT_STICK].was_pressed && context->is_close;
+    wishes->toggles_link |= pad[PAD_Y].was_pressed;
+    wishes->switches_half |= pad[PAD_BACK].was_pressed;
+    wishes->toggles_compare |= pad[PAD_UP].was_pressed && context->is_close &&
+                               !context->has_lens && !context->ui_has_keys;
     wishes->toggles_tape |=
         pad[PAD_DOWN].was_pressed && context->is_close && !context->has_lens;
     if (context->has_tape)

@@ -7,6 +7,7 @@
 //            right held: the lens        wheel: zoom
 //   keys     WASD, arrows, Shift         arrows: orbit  + -: zoom     arrows: raking light
 //                                        O: parallel rays  R: true size
+//                                        V: compare
 //            E: lean in                  Esc: back                    1-4: modes  P: pin
 //   pad      sticks, A                   sticks, triggers, B          X, shoulders
 //   touch    drag, tap                   drag, pinch, two: pan        two-finger tap
@@ -14,6 +15,8 @@
 // With the tape out (T, or down on the pad), leant in: clicks and taps set points; arrows or
 // the right stick move a reticle, Shift finely, and Enter or A sets a point there; Backspace or
 // Back takes one back, with Shift all; N, or right on the pad, goes on to another kind.
+//
+// Comparing: K, or Y, links both halves or not; J, or Back, goes to the other half.
 //
 // Pure but for the state it keeps between frames. Main thread.
 
@@ -41,6 +44,7 @@ typedef struct Wishes {
     bool toggles_story, toggles_label, toggles_help, toggles_lens, toggles_pin;
     bool toggles_overlay, toggles_orthographic, toggles_true_size;
     bool lays_beside; // the next of the things that show how large a piece is
+    bool toggles_compare, toggles_link, switches_half;
     bool toggles_capture, toggles_fullscreen, takes_picture, quits;
     bool holds_lens;    // as long as it is held
     int lens_mode;      // 1 to 4; 0: no wish

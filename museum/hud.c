@@ -265,8 +265,8 @@ static const char *lens_note(const HudView *view, Arena *arena)
     return str_format(arena, "%s%s%s", dial, *dial ? "  ·  " : "", limit);
 }
 
-// A bar around `x`, with ends; its length is exact, not rounded to pixels.
-static void draw_bar(Ui *ui, double um_per_pixel, float x, float y)
+// Its length is exact, not rounded to pixels.
+void hud_draw_bar(Ui *ui, double um_per_pixel, float x, float y)
 {
     MagnifierBar bar = magnifier_bar(um_per_pixel);
     if (bar.length_um <= 0)
@@ -304,7 +304,7 @@ static void draw_badge(Ui *ui, const HudView *view, float unit_px)
     ui_text(ui, x - size.width / 2, y + 3, &text);
 }
 
-static void draw_lens(Ui *ui, const HudView *view)
+void hud_draw_lens(Ui *ui, const HudView *view)
 {
     Scratch scratch = scratch_begin(NULL);
     float unit_px = ui_px(ui, 1);
@@ -322,7 +322,7 @@ static void draw_lens(Ui *ui, const HudView *view)
     }
     float x = view->lens_px[0] / unit_px - width / 2;
     float y = (view->lens_px[1] + view->lens_px[2]) / unit_px + 14;
-    if (y + height + 14 > screen.height - FOOT)
+    if (y + height + 14 > screen.height - MAX(view->foot, FOOT))
         y = MAX((view->lens_px[1] - view->lens_px[2]) / unit_px - height - 24, 8);
     x = CLAMP(x, 24, MAX(screen.width - width - 24, 24));
     ui_panel(ui, (UiRect){x - 14, y, width + 28, height + 12}, UI_PANEL_SHADE, 1);
@@ -330,8 +330,8 @@ static void draw_lens(Ui *ui, const HudView *view)
         ui_text(ui, x + (width - sizes[i].width) / 2, y + 6, &lines[i]);
         y += sizes[i].height;
     }
-    draw_bar(ui, view->lens->um_per_pixel, view->lens_px[0] / unit_px,
-             (view->lens_px[1] + view->lens_px[2] * 0.76f) / unit_px);
+    hud_draw_bar(ui, view->lens->um_per_pixel, view->lens_px[0] / unit_px,
+                 (view->lens_px[1] + view->lens_px[2] * 0.76f) / unit_px);
     draw_badge(ui, view, unit_px);
     scratch_end(scratch);
 }
@@ -345,7 +345,7 @@ static const char *help_control(const HudHelp *line, ControlsDevice device)
                                       : line->keys;
 }
 
-static bool draw_help(Ui *ui, const HudView *view)
+bool hud_draw_help(Ui *ui, const HudView *view)
 {
     UiRect screen = ui_screen(ui);
     float width = MIN(HELP_WIDTH, screen.width - 2 * EDGE), line_height = 25;
@@ -378,7 +378,7 @@ static bool draw_help(Ui *ui, const HudView *view)
         hud_word(WORD_CLOSE));
 }
 
-static void draw_toast(Ui *ui, const HudView *view)
+void hud_draw_toast(Ui *ui, const HudView *view)
 {
     UiRect screen = ui_screen(ui);
     UiTextDesc text = {.text = view->toast,
@@ -402,10 +402,10 @@ HudClicks hud_draw(Ui *ui, const HudView *view)
     const Exhibit *shown = view->close ? view->close : view->focus;
     hud_draw_beside(ui, view->size);
     if (view->lens)
-        draw_lens(ui, view);
+        hud_draw_lens(ui, view);
     else if (view->um_per_pixel > 0)
-        draw_bar(ui, view->um_per_pixel, ui_screen(ui).width - EDGE - BAR_ROOM,
-                 ui_screen(ui).height - FOOT);
+        hud_draw_bar(ui, view->um_per_pixel, ui_screen(ui).width - EDGE - BAR_ROOM,
+                     ui_screen(ui).height - FOOT);
     // The story begins with all that the label says.
     if (shown && view->is_label_open && !view->is_story_open)
         draw_label(ui, view, shown, &clicks);
@@ -419,9 +419,9 @@ HudClicks hud_draw(Ui *ui, const HudView *view)
     if (!view->is_help_open)
         draw_hints(ui, view);
     if (view->is_help_open)
-        clicks.closes_help = draw_help(ui, view);
+        clicks.closes_help = hud_draw_help(ui, view);
     if (*view->toast)
-        draw_toast(ui, view);
+        hud_draw_toast(ui, view);
     return clicks;
 }
 

@@ -25,6 +25,7 @@ typedef struct HudView {
     float toast_opacity;
     const HudSize *size;
     float arrival; // 0 to 1: how far one has leant in
+    float foot;    // units below that are written full; 0: the row of hints
 } HudView;
 
 // What was clicked in the panels.
@@ -34,5 +35,11 @@ typedef struct HudClicks {
 } HudClicks;
 
 HudClicks hud_draw(Ui *ui, const HudView *view);
+// Parts of it, for those who write over the picture otherwise. A bar around `x`, with ends; the
+// lens's figures; help, which says whether it was closed; the toast.
+void hud_draw_bar(Ui *ui, double um_per_pixel, float x, float y);
+void hud_draw_lens(Ui *ui, const HudView *view);
+bool hud_draw_help(Ui *ui, const HudView *view);
+void hud_draw_toast(Ui *ui, const HudView *view);
 // The story panel starts at its beginning.
 void hud_reset_story(Ui *ui);

@@ -90,6 +90,7 @@ void hud_draw_size(Ui *ui, const HudSize *size, HudSizeClicks *clicks)
     clicks->picture |= button(ui, "size-picture", WORD_PHOTOGRAPH, false, y, &right);
     clicks->orthographic |=
         button(ui, "size-parallel", WORD_PARALLEL, size->is_orthographic, y, &right);
+    clicks->compares |= button(ui, "size-compare", WORD_COMPARE, false, y, &right);
     clicks->true_size |= button(ui, "size-true", WORD_TRUE_SIZE, size->is_true_size, y, &right);
     UiTextDesc times = {
         .text = size->is_true_size ? "1 : 1" : hud_times(size, size->times, scratch.arena),

@@ -23,7 +23,7 @@ typedef struct HudSize {
 
 typedef struct HudSizeClicks {
     bool true_size, orthographic, picture; // toggled; wanted
-    bool calibrates;
+    bool calibrates, compares;
     bool beside[THING_COUNT];
     CalibrationAnswer answer;
 } HudSizeClicks;

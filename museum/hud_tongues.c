@@ -100,6 +100,17 @@ static const char *const french[WORD_COUNT] = {
     [WORD_SCALE_EVERYWHERE] = "partout dans l'image",
     [WORD_SCALE_IN_MIDDLE] = "au milieu de l'image",
     [WORD_SCALE_IN_LENS] = "dans la loupe",
+    [WORD_COMPARE] = "Comparer",
+    [WORD_COMPARE_WITH] = "Comparer avec",
+    [WORD_SAME_PIECE] = "La même pièce",
+    [WORD_MORE_PIECES] = "Suite",
+    [WORD_LINKED] = "Liées",
+    [WORD_LINK] = "liées ou libres",
+    [WORD_OTHER_HALF] = "l'autre moitié",
+    [WORD_ANOTHER_PIECE] = "Une autre pièce",
+    [WORD_LEAVE_COMPARING] = "quitter la comparaison",
+    [WORD_LEAVE_COMPARISON] = "Retour",
+    [WORD_LEAVE_FIRST] = "Quittez d'abord la comparaison.",
 };
 
 static const char *const german[WORD_COUNT] = {
@@ -194,6 +205,17 @@ static const char *const german[WORD_COUNT] = {
     [WORD_SCALE_EVERYWHERE] = "überall im Bild",
     [WORD_SCALE_IN_MIDDLE] = "in der Mitte des Bildes",
     [WORD_SCALE_IN_LENS] = "in der Lupe",
+    [WORD_COMPARE] = "Vergleichen",
+    [WORD_COMPARE_WITH] = "Vergleichen mit",
+    [WORD_SAME_PIECE] = "Dasselbe Stück",
+    [WORD_MORE_PIECES] = "Weitere",
+    [WORD_LINKED] = "Verbunden",
+    [WORD_LINK] = "verbunden oder frei",
+    [WORD_OTHER_HALF] = "die andere Hälfte",
+    [WORD_ANOTHER_PIECE] = "Ein anderes Stück",
+    [WORD_LEAVE_COMPARING] = "Vergleich beenden",
+    [WORD_LEAVE_COMPARISON] = "Zurück",
+    [WORD_LEAVE_FIRST] = "Beenden Sie zuerst den Vergleich.",
 };
 
 static const char *const spanish[WORD_COUNT] = {
@@ -289,6 +311,17 @@ static const char *const spanish[WORD_COUNT] = {
     [WORD_SCALE_EVERYWHERE] = "en toda la imagen",
     [WORD_SCALE_IN_MIDDLE] = "en el centro de la imagen",
     [WORD_SCALE_IN_LENS] = "en la lupa",
+    [WORD_COMPARE] = "Comparar",
+    [WORD_COMPARE_WITH] = "Comparar con",
+    [WORD_SAME_PIECE] = "La misma pieza",
+    [WORD_MORE_PIECES] = "Más",
+    [WORD_LINKED] = "Unidas",
+    [WORD_LINK] = "unidas o libres",
+    [WORD_OTHER_HALF] = "la otra mitad",
+    [WORD_ANOTHER_PIECE] = "Otra pieza",
+    [WORD_LEAVE_COMPARING] = "dejar la comparación",
+    [WORD_LEAVE_COMPARISON] = "Volver",
+    [WORD_LEAVE_FIRST] = "Deje primero la comparación.",
 };
 
 static const char *const arabic[WORD_COUNT] = {
@@ -382,6 +415,17 @@ static const char *const arabic[WORD_COUNT] = {
     [WORD_SCALE_EVERYWHERE] = "في كل الصورة",
     [WORD_SCALE_IN_MIDDLE] = "في وسط الصورة",
     [WORD_SCALE_IN_LENS] = "في العدسة",
+    [WORD_COMPARE] = "مقارنة",
+    [WORD_COMPARE_WITH] = "مقارنة مع",
+    [WORD_SAME_PIECE] = "القطعة نفسها",
+    [WORD_MORE_PIECES] = "المزيد",
+    [WORD_LINKED] = "مرتبطان",
+    [WORD_LINK] = "مرتبطان أو حرّان",
+    [WORD_OTHER_HALF] = "النصف الآخر",
+    [WORD_ANOTHER_PIECE] = "قطعة أخرى",
+    [WORD_LEAVE_COMPARING] = "إنهاء المقارنة",
+    [WORD_LEAVE_COMPARISON] = "رجوع",
+    [WORD_LEAVE_FIRST] = "أنهِ المقارنة أولاً.",
 };
 
 static const char *const japanese[WORD_COUNT] = {
@@ -475,6 +519,17 @@ static const char *const japanese[WORD_COUNT] = {
     [WORD_SCALE_EVERYWHERE] = "画像のどこでも",
     [WORD_SCALE_IN_MIDDLE] = "画像の中央で",
     [WORD_SCALE_IN_LENS] = "ルーペの中で",
+    [WORD_COMPARE] = "比べる",
+    [WORD_COMPARE_WITH] = "比べる相手",
+    [WORD_SAME_PIECE] = "同じ作品",
+    [WORD_MORE_PIECES] = "次へ",
+    [WORD_LINKED] = "連動",
+    [WORD_LINK] = "連動／個別",
+    [WORD_OTHER_HALF] = "もう一方",
+    [WORD_ANOTHER_PIECE] = "別の作品",
+    [WORD_LEAVE_COMPARING] = "比較を終える",
+    [WORD_LEAVE_COMPARISON] = "戻る",
+    [WORD_LEAVE_FIRST] = "先に比較を終えてください。",
 };
 
 // clang-format on

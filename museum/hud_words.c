@@ -99,6 +99,17 @@ static const char *const words[WORD_COUNT] = {
     [WORD_SCALE_EVERYWHERE] = "everywhere in the picture",
     [WORD_SCALE_IN_MIDDLE] = "in the middle of the picture",
     [WORD_SCALE_IN_LENS] = "in the lens",
+    [WORD_COMPARE] = "Compare",
+    [WORD_COMPARE_WITH] = "Compare with",
+    [WORD_SAME_PIECE] = "The same piece",
+    [WORD_MORE_PIECES] = "More",
+    [WORD_LINKED] = "Linked",
+    [WORD_LINK] = "linked or free",
+    [WORD_OTHER_HALF] = "the other half",
+    [WORD_ANOTHER_PIECE] = "Another piece",
+    [WORD_LEAVE_COMPARING] = "leave the comparison",
+    [WORD_LEAVE_COMPARISON] = "Back",
+    [WORD_LEAVE_FIRST] = "Leave the comparison first.",
 };
 
 static const HudHelp help[] = {
@@ -120,6 +131,9 @@ static const HudHelp help[] = {
     {"click, Enter", "A", "tap", "set a point; arrows or right stick move the reticle"},
     {"N", "right", "its bar", "tape, chain or angle"},
     {"Backspace", "Back", "its bar", "take a point back; with Shift, all"},
+    {"V", "up", "Compare", "leant in: compare it with another piece, or itself"},
+    {"K", "Y", "Linked", "comparing: both halves alike, or the one under the pointer"},
+    {"J", "Back", NULL, "comparing: the other half"},
     {"Tab, I", "Y", "tap the label", "story, sources and rights"},
     {"L", "Back", NULL, "label"},
     {"C", NULL, NULL, "look with the mouse alone"},

@@ -134,6 +134,7 @@ NODISCARD Status life_size_show(Museum *m, bool is_on)
     window_size(m->window, &width, &height);
     if (m->visitor.state != VISITOR_CLOSE)
         return FAIL(ERR_INVALID, "lean in first");
+    TRY(compare_refuse(m));
     if (is_on && !(m->life.display.pixel_mm > 0))
         return FAIL(ERR_INVALID, "how large this display is is not known; a script says so "
                                  "with: display WIDTH_MM HEIGHT_MM");

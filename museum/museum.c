@@ -250,6 +250,7 @@ NODISCARD Status museum_lean_in(Museum *m, int32_t wish)
 
 void museum_lean_out(Museum *m)
 {
+    compare_end(m);
     visitor_lean_out(&m->visitor);
     magnifier_turn_off(&m->lens);
     tape_put(m, false);
@@ -260,6 +261,7 @@ NODISCARD Status museum_set_orthographic(Museum *m, bool is_orthographic)
 {
     if (m->visitor.state != VISITOR_CLOSE)
         return FAIL(ERR_INVALID, "lean in first");
+    TRY(compare_refuse(m));
     int width, height;
     window_size(m->window, &width, &height);
     VisitorWorld world = museum_world(m, (float)width / (float)MAX(height, 1));
@@ -299,14 +301,21 @@ float museum_reading_goal(const Museum *m)
 static bool is_at_rest(const Museum *m)
 {
     const QualityRow *row = quality_row(m->quality.level);
-    return rest_is_done(&m->picture_rest, row->mean_count) &&
-           (!m->lens.is_on || rest_is_done(&m->lens_rest, row->lens_mean_count));
+    const Compare *compare = &m->compare;
+    const Magnifier *lens = compare->is_on ? &compare->halves[0].lens : &m->lens;
+    bool is_done = rest_is_done(&m->picture_rest, row->mean_count) &&
+                   (!lens->is_on || rest_is_done(&m->lens_rest, row->lens_mean_count));
+    if (!is_done || !compare->is_on)
+        return is_done;
+    return rest_is_done(&compare->other_rest, row->mean_count) &&
+           (!compare->halves[1].lens.is_on ||
+            rest_is_done(&compare->other_lens_rest, row->lens_mean_count));
 }
 
 bool museum_is_settled(const Museum *m)
 {
     return museum_is_ready(m) && m->reading == museum_reading_goal(m) &&
-           visitor_is_still(&m->visitor) && m->leans_after_walk < 0 &&
+           visitor_is_still(&m->visitor) && m->leans_after_walk < 0 && compare_is_still(m) &&
            rooms_is_still(&m->house, &m->rooms_state) && m->has_labels &&
            m->scene.is_complete && streamer_stats(m->streamer).is_settled &&
            !render_stats(m->render).is_pending && is_at_rest(m);
@@ -314,20 +323,22 @@ bool museum_is_settled(const Museum *m)
 
 static void fill_lens_stats(const Museum *m, Stats *stats)
 {
+    const Compare *compare = &m->compare;
+    const Magnifier *lens = compare->is_on ? &compare->halves[compare->active].lens : &m->lens;
     stats->magnifier_mode = "";
-    if (!m->lens.is_on)
+    if (!lens->is_on)
         return;
-    stats->magnifier_zoom = m->lens.zoom;
-    stats->um_per_texel = m->lens.um_per_sample;
-    stats->um_per_pixel = m->lens.um_per_pixel;
-    stats->magnifier_life_times = life_size_times(&m->life, m->lens.um_per_pixel);
-    stats->magnifier_mode = magnifier_mode_name(m->lens.mode);
-    stats->band_um = m->lens.mode == MAGNIFIER_HEIGHT ? m->lens.band_um : 0;
-    stats->light_azimuth_deg = (double)m->lens.azimuth_deg;
-    stats->light_elevation_deg = (double)m->lens.elevation_deg;
-    stats->relief_strength = (double)m->lens.relief_strength;
-    stats->magnifier_enlarged = m->lens.is_enlarged;
-    stats->magnifier_limited = m->lens.zoom < m->lens.wanted_zoom;
+    stats->magnifier_zoom = lens->zoom;
+    stats->um_per_texel = lens->um_per_sample;
+    stats->um_per_pixel = lens->um_per_pixel;
+    stats->magnifier_life_times = life_size_times(&m->life, lens->um_per_pixel);
+    stats->magnifier_mode = magnifier_mode_name(lens->mode);
+    stats->band_um = lens->mode == MAGNIFIER_HEIGHT ? lens->band_um : 0;
+    stats->light_azimuth_deg = (double)lens->azimuth_deg;
+    stats->light_elevation_deg = (double)lens->elevation_deg;
+    stats->relief_strength = (double)lens->relief_strength;
+    stats->magnifier_enlarged = lens->is_enlarged;
+    stats->magnifier_limited = lens->zoom < lens->wanted_zoom;
 }
 
 static void fill_visitor_stats(const Museum *m, Stats *stats)
@@ -340,7 +351,8 @@ static void fill_visitor_stats(const Museum *m, Stats *stats)
     stats->pitch_degrees = visitor->pitch * 57.29577951308232;
     stats->eye_height_m = (double)visitor->eye_height_m;
     stats->surface_distance_mm = m->surface_m * 1000;
-    stats->projection = m->view.is_orthographic ? "orthographic" : "perspective";
+    stats->projection =
+        m->view.is_orthographic || m->compare.is_on ? "orthographic" : "perspective";
     stats->picture_um_per_pixel = m->um_per_pixel;
     stats->life_times = life_size_times(&m->life, m->um_per_pixel);
     stats->is_true_size = visitor->is_true_size;
@@ -402,6 +414,7 @@ Stats museum_stats(const Museum *m, Arena *arena)
             m->collection.exhibits[i].phase == EXHIBIT_RESTORATION;
     fill_lens_stats(m, &stats);
     fill_visitor_stats(m, &stats);
+    compare_fill_stats(m, &stats);
     tape_fill_stats(m, arena, &stats);
     return stats;
 }

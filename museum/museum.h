@@ -8,6 +8,7 @@
 
 #pragma once
 #include "draw/render_memory.h"
+#include "museum/compare.h"
 #include "museum/controls.h"
 #include "museum/hud.h"
 #include "museum/life_size.h"
@@ -59,6 +60,7 @@ struct Museum {
     Visitor visitor;
     Magnifier lens;
     Tape tape;
+    Compare compare;
     bool lens_is_known; // how fine the scan is under its middle
     float lens_was[2];  // in the last frame
     Controls controls;

@@ -84,6 +84,7 @@ static uint64_t raking_of(const RenderView *lens)
 static uint64_t over_of(const RenderList *list)
 {
     uint64_t hash = add_hash(HASH_SEED, list->quads, list->quad_count * sizeof *list->quads);
+    hash = add_hash(hash, &list->other_lens.radius_px, sizeof list->other_lens.radius_px);
     return add_hash(hash, &list->lens.radius_px, sizeof list->lens.radius_px);
 }
 
@@ -120,15 +121,48 @@ static void stand(const Rest *rest, RestInput *input)
     input->mean_count = rest->count;
 }
 
-// What of both views is to be drawn.
+static void plan_view(Rest *rest, RestInput input, bool stands, RenderView *view,
+                      ViewsPlan *plan)
+{
+    if (stands && rest->count)
+        stand(rest, &input);
+    RestFrame frame = rest_next(rest, &input);
+    take_rest(&frame, view);
+    plan->is_new |= frame.is_needed;
+    plan->is_hidden &= frame.is_half || !frame.is_needed;
+}
+
+// A half, or all there is, and the lens over it.
+typedef struct Half {
+    RenderView *view;
+    RenderLens *lens;
+    Rest *rest, *lens_rest;
+} Half;
+
+static void plan_half(const Museum *m, const RenderList *list, const Half *half,
+                      RestInput input, bool stands, ViewsPlan *plan)
+{
+    input.place = place_of(half->view);
+    input.detail = detail_of(list, false);
+    plan_view(half->rest, input, stands, half->view, plan);
+    if (half->lens->radius_px <= 0) {
+        *half->lens_rest = (Rest){0};
+        return;
+    }
+    input.place = place_of(&half->lens->view);
+    input.look ^= raking_of(&half->lens->view);
+    input.detail = detail_of(list, true);
+    input.mean_count = quality_row(m->quality.level)->lens_mean_count;
+    plan_view(half->lens_rest, input, stands, &half->lens->view, plan);
+}
+
+// What of the views is to be drawn.
 static ViewsPlan plan_views(Museum *m, RenderList *list, const MuseumFrame *how)
 {
     const QualityRow *row = quality_row(m->quality.level);
     bool is_soft = !how->is_scripted && !m->is_reduced_motion;
     RestInput input = {
-        .place = place_of(&list->view),
         .look = look_of(list),
-        .detail = detail_of(list, false),
         .moves = how->is_forced,
         .is_unfinished = render_stats(m->render).is_pending,
         .mean_count = row->mean_count,
@@ -137,30 +171,16 @@ static ViewsPlan plan_views(Museum *m, RenderList *list, const MuseumFrame *how)
         .wait_s = how->is_scripted ? 0 : REST_WAIT_S,
         .fade_s = is_soft ? DETAIL_FADE_S : 0,
     };
-    const RestInput wished = input;
     bool stands = !how->is_forced && awaits_more(m);
-    if (stands)
-        stand(&m->picture_rest, &input);
-    RestFrame picture = rest_next(&m->picture_rest, &input), lens = {0};
-    take_rest(&picture, &list->view);
-    if (list->lens.radius_px > 0) {
-        input = wished;
-        input.place = place_of(&list->lens.view);
-        input.look ^= raking_of(&list->lens.view);
-        input.detail = detail_of(list, true);
-        input.mean_count = row->lens_mean_count;
-        if (stands && m->lens_rest.count)
-            stand(&m->lens_rest, &input);
-        lens = rest_next(&m->lens_rest, &input);
-        take_rest(&lens, &list->lens.view);
-    } else {
-        m->lens_rest = (Rest){0};
-    }
-    return (ViewsPlan){
-        .is_new = picture.is_needed || lens.is_needed,
-        .is_hidden =
-            (picture.is_half || !picture.is_needed) && (lens.is_half || !lens.is_needed),
+    ViewsPlan plan = {.is_hidden = true};
+    const Half halves[2] = {
+        {&list->view, &list->lens, &m->picture_rest, &m->lens_rest},
+        {&list->other, &list->other_lens, &m->compare.other_rest, &m->compare.other_lens_rest},
     };
+    plan_half(m, list, &halves[0], input, stands, &plan);
+    if (list->has_other)
+        plan_half(m, list, &halves[1], input, stands, &plan);
+    return plan;
 }
 
 // ---- the picture

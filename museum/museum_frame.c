@@ -69,6 +69,8 @@ static void go_back(Museum *m)
 {
     if (m->is_help_open)
         m->is_help_open = false;
+    else if (m->compare.is_choosing)
+        compare_choose(m, false);
     else if (m->is_story_open)
         m->is_story_open = false;
     else if (m->lens.is_on)
@@ -83,17 +85,16 @@ static void go_back(Museum *m)
         visitor_stop(&m->visitor);
 }
 
-static void wish_lens(Museum *m, const Wishes *wishes)
+void museum_wish_lens(Museum *m, Magnifier *lens, const Wishes *wishes, const float middle[2])
 {
-    Magnifier *lens = &m->lens;
     lens->offset_y = m->controls.device == CONTROLS_TOUCH ? LENS_FINGER_OFFSET : 0;
     bool starts =
         (wishes->toggles_lens && !lens->is_on) || (wishes->holds_lens && !lens->is_on);
     if (starts) {
         m->lens_is_held = wishes->holds_lens;
         bool by_pointer = m->controls.device != CONTROLS_PAD;
-        magnifier_turn_on(lens, by_pointer ? wishes->pointer[0] : 0.5f,
-                          by_pointer ? wishes->pointer[1] : 0.5f);
+        magnifier_turn_on(lens, by_pointer ? wishes->pointer[0] : middle[0],
+                          by_pointer ? wishes->pointer[1] : middle[1]);
     } else if ((wishes->toggles_lens && lens->is_on) ||
                (m->lens_is_held && lens->is_on && !wishes->holds_lens)) {
         magnifier_turn_off(lens);
@@ -216,7 +217,9 @@ static void apply_wishes(Museum *m, const Input *input, const Wishes *wishes)
     if (wishes->goes_back)
         go_back(m);
     window_capture_mouse(m->window, m->controls.is_captured && m->close < 0);
-    wish_lens(m, wishes);
+    museum_wish_lens(m, &m->lens, wishes, (const float[2]){0.5f, 0.5f});
+    if (wishes->toggles_compare && visitor_is_close(&m->visitor))
+        compare_choose(m, !m->compare.is_choosing);
     tape_take_wishes(m, input, wishes);
     if (wishes->leans_in && m->visitor.state == VISITOR_WALKING)
         museum_tell(m, museum_lean_in(m, -1));
@@ -375,8 +378,7 @@ static double meter_piece(const Museum *m, const RenderList *list)
     return ROOM_WHITE_LUX;
 }
 
-// In which light a lens shows what it does.
-static void aim_lens(const Museum *m, const Magnifier *lens, RenderView *view)
+void museum_aim_lens(const SceneRelief *relief, const Magnifier *lens, RenderView *view)
 {
     static const RenderMode modes[MAGNIFIER_MODE_COUNT] = {
         [MAGNIFIER_BEAUTY] = RENDER_BEAUTY,     [MAGNIFIER_RAKING] = RENDER_RAKING,
@@ -385,12 +387,12 @@ static void aim_lens(const Museum *m, const Magnifier *lens, RenderView *view)
         [MAGNIFIER_SPECULAR] = RENDER_SPECULAR,
     };
     view->mode = modes[lens->mode];
-    if (magnifier_has_plane(lens->mode) && !m->relief.is_there)
+    if (magnifier_has_plane(lens->mode) && !relief->is_there)
         view->mode = RENDER_BEAUTY; // no surface to graze
-    if (m->relief.is_there) {
-        memcpy(view->raking_center, m->relief.center, sizeof m->relief.center);
-        memcpy(view->raking_normal, m->relief.normal, sizeof m->relief.normal);
-        view->raking_radius_m = (float)m->relief.radius_m * 1.05f;
+    if (relief->is_there) {
+        memcpy(view->raking_center, relief->center, sizeof relief->center);
+        memcpy(view->raking_normal, relief->normal, sizeof relief->normal);
+        view->raking_radius_m = (float)relief->radius_m * 1.05f;
     }
     view->raking_azimuth_deg = lens->azimuth_deg;
     view->raking_elevation_deg = lens->elevation_deg;
@@ -423,7 +425,7 @@ static void fill_views(const Museum *m, const Viewport *viewport, RenderList *li
         .radius_px = m->lens.radius * viewport->height,
     };
     list->lens.view.camera = m->lens_view;
-    aim_lens(m, &m->lens, &list->lens.view);
+    museum_aim_lens(&m->relief, &m->lens, &list->lens.view);
 }
 
 // ---- the frame
@@ -448,7 +450,7 @@ void museum_draw_tile(Museum *m, const MuseumTile *tile, const MuseumFrame *how)
         &m->frame, &list);
     fill_views(m, &viewport, &list);
     if (tile->lens)
-        aim_lens(m, tile->lens, &list.view);
+        museum_aim_lens(&m->relief, tile->lens, &list.view);
     rooms_add(&m->house, &m->rooms_state, &m->frame, &list);
     list.quads = tile->quads;
     list.quad_count = tile->quad_count;
@@ -473,15 +475,16 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
         return;
     }
     m->has_told_photo = m->photo.is_on;
+    const Magnifier *lens = compare_lens(m);
     ControlsContext context = {
         .is_close = visitor_is_close(&m->visitor),
-        .has_lens = m->lens.is_on,
-        .has_tape = m->tape.is_out,
-        .reticle_scale = m->lens.is_on ? (float)(1 / MAX(m->lens.zoom, 1)) : 1,
-        .lens_has_dial = magnifier_has_dial(m->lens.mode),
+        .has_lens = lens->is_on,
+        .has_tape = m->tape.is_out && !m->compare.is_on,
+        .reticle_scale = lens->is_on ? (float)(1 / MAX(lens->zoom, 1)) : 1,
+        .lens_has_dial = magnifier_has_dial(lens->mode),
         .ui_has_pointer = ui_wants_pointer(m->ui),
         .ui_has_keys = ui_wants_keys(m->ui),
-        .is_reading = m->is_story_open,
+        .is_reading = (m->is_story_open && !m->compare.is_on) || m->compare.is_choosing,
         .fov_y = visitor_is_close(&m->visitor) ? VISITOR_CLOSE_FOV_RAD : VISITOR_FOV_RAD,
         .step_s = how->steps * VISITOR_STEP_S,
     };
@@ -491,6 +494,14 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
                    .wants_quit = input->wants_quit};
     bool is_calibrating = life_size_step(m, input, context.step_s);
     Wishes wishes = controls_read(&m->controls, is_calibrating ? &quiet : input, &context);
+    if (m->compare.is_on) {
+        compare_hear(m, input, &wishes);
+        wishes = (Wishes){0}; // whatever it comes to
+    }
+    if (m->compare.is_on) {
+        compare_frame(m, input, how);
+        return;
+    }
     VisitorWorld world = museum_world(m, (float)input->width / (float)MAX(input->height, 1));
     Viewport viewport = {0, 0, (float)input->width, (float)input->height};
     if (m->frame_number == 1)

@@ -29,7 +29,7 @@ static bool is_label_seen(const Museum *m, const Input *input)
            px[1] > edge && px[1] < input->height - 2 * edge;
 }
 
-static void draw_overlay(Museum *m)
+void museum_draw_overlay(Museum *m)
 {
     const QualityRow *row = quality_row(m->quality.level);
     overlay_draw(m->ui, &m->overlay,
@@ -88,6 +88,8 @@ static void hear_size(Museum *m, const Input *input, const HudSizeClicks *clicks
         museum_tell(m, life_size_toggle(m, input));
     if (clicks->orthographic)
         museum_tell(m, museum_set_orthographic(m, !m->visitor.is_orthographic));
+    if (clicks->compares)
+        compare_choose(m, true);
     if (clicks->calibrates)
         life_size_calibrate(m, input);
     if (clicks->picture)
@@ -135,7 +137,9 @@ void museum_write_over(Museum *m, const Input *input, RenderList *list)
     if (clicks.takes_tape)
         tape_put(m, true);
     if (m->overlay.is_open)
-        draw_overlay(m);
+        museum_draw_overlay(m);
+    if (m->compare.is_choosing)
+        compare_draw_choice(m);
     list->quads = ui_end(m->ui, &list->quad_count);
     hear_size(m, input, &clicks.size);
     m->is_story_open &= !clicks.closes_story;

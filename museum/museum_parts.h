@@ -11,6 +11,12 @@ VisitorWorld museum_world(Museum *museum, float aspect);
 void museum_toggle_story(Museum *museum);
 void museum_tell(Museum *museum, Status status); // what stops a wish is told to the visitor
 
+// What is wished of a lens; pads turn it on at `middle`.
+void museum_wish_lens(Museum *museum, Magnifier *lens, const Wishes *wishes,
+                      const float middle[2]);
+// In which light a lens shows what it does.
+void museum_aim_lens(const SceneRelief *relief, const Magnifier *lens, RenderView *view);
+
 // A part of a photograph: a view as large as the window.
 typedef struct MuseumTile {
     View view;
@@ -25,6 +31,7 @@ void museum_draw_tile(Museum *museum, const MuseumTile *tile, const MuseumFrame 
 // museum_over.c
 float museum_units_to_px(float picture_height);
 HudSize museum_hud_size(Museum *museum);
+void museum_draw_overlay(Museum *museum);
 void museum_write_over(Museum *museum, const Input *input, RenderList *list);
 
 void photo_note_settled(Museum *museum, bool is_settled); // photo.c

@@ -23,6 +23,7 @@ NODISCARD Status photo_take(Museum *m, const char *path, int scale)
 {
     Photo *photo = &m->photo;
     int width, height;
+    TRY(compare_refuse(m));
     if (photo->is_on)
         return FAIL(ERR_INVALID, "a photograph is being taken");
     window_size(m->window, &width, &height);

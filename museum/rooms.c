@@ -199,6 +199,13 @@ NODISCARD Status rooms_look(Rooms *house, int32_t room, const View *view)
     return OK;
 }
 
+NODISCARD Status rooms_light(Rooms *house)
+{
+    return house->window_center == PLAN_NONE
+               ? OK
+               : open_window(house, (uint32_t)house->window_center);
+}
+
 bool rooms_sees(const Rooms *house, uint32_t room)
 {
     return sight_sees(&house->sight, room);

@@ -52,6 +52,8 @@ void rooms_drop(Rooms *house);
 // Chooses the window for a visitor in `room` (PLAN_NONE: in a passage; nothing changes) and the
 // rooms that can be seen through the doors. Before rooms_add and streaming.
 NODISCARD Status rooms_look(Rooms *house, int32_t room, const View *view);
+// Light and rooms once more, after others were in the renderer.
+NODISCARD Status rooms_light(Rooms *house);
 bool rooms_sees(const Rooms *house, uint32_t room);
 // Of the renderer's house; 0 for a room out of the window.
 uint32_t rooms_room_index(const Rooms *house, uint32_t room);

@@ -162,16 +162,57 @@ static void hope_for(Scene *scene, const Gallery *gallery, const SceneAhead *ahe
     }
 }
 
+static void begin_frame(Scene *scene, double upload_ms, Arena *frame)
+{
+    scene->sculpture_triangles = scene->seen_count = 0;
+    scene->error_px = 0;
+    scene->is_complete = true;
+    streamer_begin_frame(scene->streamer, frame);
+    upload_pages(scene, upload_ms);
+}
+
+static void end_frame(Scene *scene, const RenderSculpture *sculptures, RenderList *list)
+{
+    streamer_end_frame(scene->streamer);
+    list->is_loading = !streamer_stats(scene->streamer).is_settled;
+    uint32_t draw_count;
+    list->sculptures = sculptures;
+    list->cluster_draws =
+        (const RenderClusterDraw *)(const void *)streamer_draws(scene->streamer, &draw_count);
+    list->cluster_draw_count = draw_count;
+}
+
+void scene_add_halves(Scene *scene, const Rooms *house, const SceneHalf halves[2],
+                      double upload_ms, Arena *frame, RenderList *list)
+{
+    RenderSculpture *sculptures = ARENA_ARRAY(frame, RenderSculpture, 2);
+    for (int i = 0; i < 2; i++)
+        exhibit_open(&scene->collection->exhibits[halves[i].exhibit], scene->streamer);
+    begin_frame(scene, upload_ms, frame);
+    for (int i = 0; i < 2; i++) {
+        Exhibit *exhibit = &scene->collection->exhibits[halves[i].exhibit];
+        SceneView view = {.view = halves[i].view,
+                          .lens = halves[i].lens,
+                          .close = (int32_t)halves[i].exhibit,
+                          .house = house,
+                          .touched = halves[i].touched,
+                          .touched_count = halves[i].touched != NULL};
+        RenderSculpture *sculpture = &sculptures[list->sculpture_count++];
+        add_exhibit(scene, &view, exhibit, true, sculpture);
+        sculpture->placement = halves[i].placement;
+        sculpture->room = halves[i].room;
+        memcpy(sculpture->center, halves[i].center, sizeof sculpture->center);
+        want_touched(scene, &view);
+    }
+    end_frame(scene, sculptures, list);
+}
+
 void scene_add(Scene *scene, const SceneView *view, Arena *frame, RenderList *list)
 {
     Collection *collection = scene->collection;
     RenderSculpture *sculptures =
         ARENA_ARRAY(frame, RenderSculpture, (size_t)collection->exhibit_count + 1);
-    scene->sculpture_triangles = scene->seen_count = 0;
-    scene->error_px = 0;
-    scene->is_complete = true;
-    streamer_begin_frame(scene->streamer, frame);
-    upload_pages(scene, view->upload_ms);
+    begin_frame(scene, view->upload_ms, frame);
     for (uint32_t i = 0; i < collection->exhibit_count; i++) {
         Exhibit *exhibit = &collection->exhibits[i];
         if (!exhibit->sculpture.generation || exhibit->place == PLAN_NONE ||
@@ -186,13 +227,7 @@ void scene_add(Scene *scene, const SceneView *view, Arena *frame, RenderList *li
     want_touched(scene, view);
     for (uint32_t i = 0; i < view->ahead_count; i++)
         hope_for(scene, view->gallery, &view->ahead[i]);
-    streamer_end_frame(scene->streamer);
-    list->is_loading = !streamer_stats(scene->streamer).is_settled;
-    uint32_t draw_count;
-    list->sculptures = sculptures;
-    list->cluster_draws =
-        (const RenderClusterDraw *)(const void *)streamer_draws(scene->streamer, &draw_count);
-    list->cluster_draw_count = draw_count;
+    end_frame(scene, sculptures, list);
 }
 
 // ---- picking
@@ -257,6 +292,19 @@ SceneHit scene_pick_near(Scene *scene, const Rooms *house, const View *view,
         float px[2] = {center_px[0] + radius_px * at[0], center_px[1] + radius_px * at[1]};
         Ray ray = view_ray(view, px);
         hit = scene_pick(scene, house, &ray);
+    }
+    return hit;
+}
+
+SceneHit scene_pick_piece(Scene *scene, int32_t exhibit, const View *view,
+                          const float center_px[2], float radius_px)
+{
+    SceneHit hit = {.exhibit = -1};
+    const Exhibit *piece = &scene->collection->exhibits[exhibit];
+    for (int i = 0; i < SCENE_RAYS && hit.exhibit < 0; i++) {
+        Ray ray;
+        if (pick_ring(scene, piece, view, center_px, radius_px, i, &ray, &hit.hit))
+            hit.exhibit = exhibit;
     }
     return hit;
 }

@@ -46,6 +46,21 @@ void scene_open_near(Scene *scene, const Rooms *house, const double eye[3]);
 // Streams and cuts; adds sculptures and their draws to the list, in `frame`.
 void scene_add(Scene *scene, const SceneView *view, Arena *frame, RenderList *list);
 
+// One of two pieces that are compared: drawn at `placement`, asked for where it stands.
+typedef struct SceneHalf {
+    uint32_t exhibit;
+    const View *view, *lens; // of the piece in its room; no lens: NULL
+    const View *touched;     // as SceneView's, or NULL
+    Placement placement;
+    double center[3]; // of its sphere, drawn
+    uint32_t room;    // of the renderer's
+} SceneHalf;
+
+// Streams and cuts both alike, and nothing else; adds them to the list in their order. The
+// same piece may be both.
+void scene_add_halves(Scene *scene, const Rooms *house, const SceneHalf halves[2],
+                      double upload_ms, Arena *frame, RenderList *list);
+
 typedef struct SceneHit {
     int32_t exhibit; // -1: nothing
     PickHit hit;
@@ -74,3 +89,6 @@ SceneHit scene_pick(Scene *scene, const Rooms *house, const Ray *ray);
 // piece still shows it.
 SceneHit scene_pick_near(Scene *scene, const Rooms *house, const View *view,
                          const float center_px[2], float radius_px);
+// And of one piece alone.
+SceneHit scene_pick_piece(Scene *scene, int32_t exhibit, const View *view,
+                          const float center_px[2], float radius_px);

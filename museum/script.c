@@ -40,6 +40,10 @@ static const Form forms[] = {
      "leant in: 20 mm on the piece are 20 mm on the glass"},
     {SCRIPT_BESIDE, "beside coin|stamp|hand|nothing",
      "lay it beside a piece at true size, too"},
+    {SCRIPT_COMPARE_KEEP, "compare linked|free|off",
+     "move both halves alike, or one; leave the comparison"},
+    {SCRIPT_COMPARE, "compare ID", "the piece one leans in to beside another, or itself"},
+    {SCRIPT_COMPARE_PAIR, "compare ID ID", "these two side by side, at the same scale"},
     {SCRIPT_MAGNIFY_OFF, "magnify off", "put the magnifier away"},
     {SCRIPT_MAGNIFY, "magnify X Y ZOOM MODE",
      "hold the magnifier over a place of the picture: 0 0 is the upper left corner, 1 1 the "

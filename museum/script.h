@@ -30,6 +30,9 @@ typedef enum ScriptVerb {
     SCRIPT_DISPLAY,      // numbers: width, height in mm
     SCRIPT_TRUE_SIZE,    // text: on, off
     SCRIPT_BESIDE,       // text: coin, stamp, hand, nothing
+    SCRIPT_COMPARE_KEEP, // text: linked, free, off
+    SCRIPT_COMPARE,      // text: id
+    SCRIPT_COMPARE_PAIR, // text: id; second_text: id
     SCRIPT_MAGNIFY_OFF,
     SCRIPT_MAGNIFY,       // numbers: x, y, zoom; text: mode
     SCRIPT_MAGNIFY_LIT,   // numbers: x, y, zoom, azimuth, elevation; text: mode

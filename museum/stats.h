@@ -52,9 +52,13 @@ typedef struct Stats {
     double measure_tolerance, measure_digits; // in mm or degrees; decimals that are said
     double measure_points, measure_figures;   // of it; in all, of the piece
     bool measure_is_finest;                   // nothing finer of the surface exists there
-    const char *exhibit;                      // leant in to, else in focus, else ""
-    const char *exhibit_state;                // "", "known", "coarse", "full", "restoration"
-    const char *visitor;                      // "walking", "close", "gliding"
+    const char *compare_with;                 // the right half's piece; "" without a comparison
+    bool compare_is_linked;
+    double compare_left_um, compare_right_um; // a pixel, in the piece's middle
+    double compare_left_yaw, compare_right_yaw, compare_left_pitch, compare_right_pitch;
+    const char *exhibit;       // leant in to, else in focus, else ""
+    const char *exhibit_state; // "", "known", "coarse", "full", "restoration"
+    const char *visitor;       // "walking", "close", "gliding"
     double x_m, z_m, yaw_degrees, pitch_degrees, eye_height_m;
     const char *projection;                  // "perspective", "orthographic"
     double life_times, magnifier_life_times; // larger than life, on this display; 0: unknown

@@ -76,13 +76,32 @@ static void begin_look(Museum *m, const ScriptCommand *command)
     m->carried.turn_rad[1] += pitch;
 }
 
+NODISCARD static Status begin_compare(Museum *m, const ScriptCommand *command)
+{
+    uint32_t left = (uint32_t)MAX(m->close, 0), right = 0;
+    if (command->verb == SCRIPT_COMPARE_KEEP) {
+        if (strcmp(command->text, "off"))
+            return compare_link(m, !strcmp(command->text, "linked"));
+        compare_end(m);
+        return OK;
+    }
+    if (command->verb == SCRIPT_COMPARE)
+        TRY(museum_find_exhibit(m, command->text, &right));
+    else
+        TRY(museum_find_exhibit(m, command->text, &left));
+    if (command->verb == SCRIPT_COMPARE_PAIR)
+        TRY(museum_find_exhibit(m, command->second_text, &right));
+    return compare_begin(m, left, right);
+}
+
 NODISCARD static Status begin_magnify(Museum *m, const ScriptCommand *command)
 {
     if (command->verb == SCRIPT_MAGNIFY_OFF) {
-        magnifier_turn_off(&m->lens);
+        magnifier_turn_off(compare_lens(m));
         return OK;
     }
-    Magnifier *lens = &m->lens;
+    compare_point(m, (float)command->numbers[0]);
+    Magnifier *lens = compare_lens(m);
     if (!magnifier_find_mode(command->text, &lens->mode))
         return FAIL(ERR_INVALID, "the magnifier has no mode '%s'", command->text);
     lens->offset_y = 0;
@@ -95,7 +114,7 @@ NODISCARD static Status begin_magnify(Museum *m, const ScriptCommand *command)
 
 NODISCARD static Status begin_mode(Museum *m, const ScriptCommand *command)
 {
-    Magnifier *lens = &m->lens;
+    Magnifier *lens = compare_lens(m);
     if (command->verb == SCRIPT_LIGHT)
         magnifier_set_light(lens, (float)command->numbers[0], (float)command->numbers[1]);
     else if (command->verb == SCRIPT_STRENGTH)
@@ -107,6 +126,7 @@ NODISCARD static Status begin_mode(Museum *m, const ScriptCommand *command)
 
 NODISCARD static Status begin_measure(Museum *m, const ScriptCommand *command)
 {
+    TRY(compare_refuse(m));
     MeasureKind kind = command->point_count == 2 ? MEASURE_TAPE : MEASURE_CHAIN;
     if (command->verb == SCRIPT_MEASURE_FIGURE && !measure_find_kind(command->text, &kind))
         return FAIL(ERR_INVALID, "nothing is measured by '%s'", command->text);
@@ -133,6 +153,7 @@ static void lay_beside(Museum *m, const char *name)
 NODISCARD static Status begin_detail(Museum *m, const ScriptCommand *command)
 {
     const StoryHotspot *detail = NULL;
+    TRY(compare_refuse(m));
     TRY(detail_find(m, command->text, &detail));
     detail_turn_to(m, detail);
     return OK;
@@ -219,6 +240,10 @@ NODISCARD static Status begin(Visit *visit, Museum *m, const ScriptCommand *comm
         return OK;
     case SCRIPT_ORTHOGRAPHIC:
         return museum_set_orthographic(m, !strcmp(command->text, "on"));
+    case SCRIPT_COMPARE_KEEP:
+    case SCRIPT_COMPARE:
+    case SCRIPT_COMPARE_PAIR:
+        return begin_compare(m, command);
     case SCRIPT_MAGNIFY:
     case SCRIPT_MAGNIFY_LIT:
     case SCRIPT_MAGNIFY_OFF:
@@ -299,7 +324,8 @@ static void press(const Visit *visit, const ScriptCommand *command, Input *input
 
 static bool is_still(const Visit *visit, const Museum *m)
 {
-    return visit->frames > 0 && visitor_is_still(&m->visitor) && m->leans_after_walk < 0;
+    return visit->frames > 0 && visitor_is_still(&m->visitor) && m->leans_after_walk < 0 &&
+           compare_is_still(m);
 }
 
 static bool is_done(const Visit *visit, const Museum *m, const ScriptCommand *command)
@@ -332,6 +358,9 @@ static bool is_done(const Visit *visit, const Museum *m, const ScriptCommand *co
     case SCRIPT_TRUE_SIZE:
     case SCRIPT_BESIDE:
     case SCRIPT_ORTHOGRAPHIC:
+    case SCRIPT_COMPARE_KEEP:
+    case SCRIPT_COMPARE:
+    case SCRIPT_COMPARE_PAIR:
     case SCRIPT_MAGNIFY:
     case SCRIPT_MAGNIFY_LIT:
     case SCRIPT_MAGNIFY_OFF:

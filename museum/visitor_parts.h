@@ -1,4 +1,4 @@
-// visitor_parts.h: what visitor.c and visitor_close.c share; for these two only.
+// visitor_parts.h: what visitor.c and visitor_close.c share; compare.c turns pieces as they do.
 
 #pragma once
 #include "museum/visitor.h"

@@ -308,6 +308,14 @@ typedef struct RenderList {
     int width_px, height_px; // of the picture
     RenderView view;
     RenderLens lens;
+    // Two halves: `other` is to the right of `view`, each as wide as its camera's viewport,
+    // both together as wide as the picture. A lens stays within its half. What one half shows
+    // lies outside of the other's sight and light; lenses have the focus of their half, and
+    // only they show raking light.
+    bool has_other;
+    RenderView other;
+    RenderLens other_lens;
+    float ground[3]; // where nothing is, as display values; all zero: nearly black
     float exposure; // display value of a white sheet at 1 lux; 0: the default, white at 420 lux
     float fade;     // 0 the picture, 1 black
     double time_s;

@@ -55,13 +55,13 @@ static void upload_uniforms(Frame *frame)
                          frame->uniforms_used);
 }
 
-static void begin_view(Frame *frame, const RenderView *from)
+static void begin_view(Frame *frame, const RenderView *from, int index)
 {
-    SceneView *view = &frame->views[frame->view_count];
+    SceneView *view = &frame->views[index];
     view->view = from;
+    view->index = index;
     view->camera = &from->camera;
     memcpy(view->eye, from->camera.eye, sizeof view->eye);
-    view->index = frame->view_count++;
     scene_gather(frame, view);
 }
 
@@ -101,16 +101,21 @@ void render_frame(Render *render, const RenderList *list, Arena *scratch)
     frame->list = list;
     frame->arena = scratch;
     frame->exposure = per_lux * 3.14159265f;
-    begin_view(frame, &list->view);
+    begin_view(frame, &list->view, 0);
     if (list->lens.radius_px > 0)
-        begin_view(frame, &list->lens.view);
+        begin_view(frame, &list->lens.view, VIEW_LENS);
+    if (list->has_other)
+        begin_view(frame, &list->other, VIEW_OTHER);
+    if (list->has_other && list->other_lens.radius_px > 0)
+        begin_view(frame, &list->other_lens.view, VIEW_OTHER | VIEW_LENS);
     render->stats.is_pending = false;
     bake_mark_lights(frame);
     shadow_plan(frame);
     bake_plan(frame);
     size_t quad_view;
-    for (int i = 0; i < frame->view_count; i++)
-        light_push_blocks(frame, &frame->views[i]);
+    for (int i = 0; i < VIEW_COUNT; i++)
+        if (frame->views[i].view)
+            light_push_blocks(frame, &frame->views[i]);
     views_push(frame);
     push_quad_view(frame, &quad_view);
     upload_uniforms(frame);

@@ -208,8 +208,8 @@ static void fill_raking(const Frame *frame, const SceneView *view, KeyBlock *out
 {
     enum { AWAY_M = 1000 };
     static const float LEVEL = 0.19f, FILL = 0.05f; // display values, linear
-    const Render *render = frame->render;
-    const ShadowTile *tile = &render->fine_tiles[view->index * FINE_TILES_A_VIEW + RAKING_TILE];
+    Render *render = frame->render;
+    const ShadowTile *tile = &shadow_fine_row(render, view)[RAKING_TILE];
     RakingLight raking = raking_light(view->view);
     Light *light = &out->lights[0];
     float white_lux = 3.14159265f / frame->exposure / (float)DETAIL_PLASTER;

@@ -80,6 +80,9 @@ typedef struct MeshSlot {
     int waits;
 } MeshSlot;
 
+// What a view is: the lens's or not, of the right half or not.
+enum { VIEW_LENS = 1, VIEW_OTHER = 2, VIEW_COUNT = 4 };
+
 enum {
     RENDER_MAX_MESHES = 512,
     FINE_TILES_A_VIEW = 4,
@@ -176,7 +179,7 @@ struct Render {
     House house;
     ShadowTile fine_tiles[FINE_TILES];
     int sample_count;
-    ViewTargets targets[2]; // of the picture, of the lens
+    ViewTargets targets[VIEW_COUNT]; // by SceneView.index
     GpuBuffer uniforms;
     size_t uniforms_bytes;
     GpuBuffer quads;
@@ -217,7 +220,7 @@ typedef struct SceneView {
     const RenderView *view;
     const View *camera;
     double eye[3];
-    int index; // 0 the picture, 1 the lens
+    int index; // VIEW_LENS, VIEW_OTHER
     float pixel_height;
     SceneDraw *draws;
     uint32_t draw_count, draw_capacity;
@@ -232,11 +235,10 @@ typedef struct Frame {
     Arena *arena;
     uint8_t *uniforms; // gathered first, written once, then drawn from
     size_t uniforms_used, uniforms_capacity;
-    float exposure; // display value of 1 cd/m2
-    SceneView views[2];
-    int view_count;
-    size_t mix_offsets[2], show_offsets[2]; // of each view's PostBlocks
-    GpuRun **shadow_runs;                   // of each sculpture
+    float exposure;              // display value of 1 cd/m2
+    SceneView views[VIEW_COUNT]; // by their index; those with a `view` are there
+    size_t mix_offsets[VIEW_COUNT], show_offsets[VIEW_COUNT]; // of each view's PostBlocks
+    GpuRun **shadow_runs;                                     // of each sculpture
     uint32_t *shadow_run_counts;
     uint64_t *sculpture_hashes; // of what each sculpture looks like to a lamp
     struct ShadowJob *shadow_jobs;
@@ -320,6 +322,8 @@ void light_push_blocks(Frame *frame, SceneView *view);
 uint64_t shadow_most_bytes(int atlas_side, bool is_fine, uint32_t lamp_count);
 // Gives every lamp with a shadow its square, in an atlas no higher than they need.
 NODISCARD Status shadow_place_tiles(Render *render);
+// The fine squares of a view; the last is its raking light's.
+ShadowTile *shadow_fine_row(Render *render, const SceneView *view);
 // Draws the tiles of used lamps whose casters changed, and the fine tiles of the views.
 void shadow_plan(Frame *frame);
 void shadow_draw(Frame *frame);

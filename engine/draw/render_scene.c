@@ -189,8 +189,8 @@ static PieceLight light_piece(const Frame *frame, const SceneView *view,
                         : mean_triangle_px(frame->list, view, sculpture, range);
     if (view->view->mode != RENDER_BEAUTY)
         return (PieceLight){PIPELINE_DETAIL, PIPELINE_TILED_DETAIL, PIPELINE_TILED_DETAIL};
-    float small_px = view->index ? SMALL_IN_LENS_PX : SMALL_TRIANGLE_PX;
-    float small_tiled_px = view->index ? SMALL_IN_LENS_PX : SMALL_TILED_PX;
+    float small_px = view->index & VIEW_LENS ? SMALL_IN_LENS_PX : SMALL_TRIANGLE_PX;
+    float small_tiled_px = view->index & VIEW_LENS ? SMALL_IN_LENS_PX : SMALL_TILED_PX;
     return (PieceLight){
         .bare = mean_px >= small_px ? PIPELINE_SCULPTURE_PIXEL : PIPELINE_SCULPTURE,
         .tiled = mean_px >= small_tiled_px ? PIPELINE_TILED_PIXEL : PIPELINE_TILED,
@@ -257,8 +257,9 @@ static void fill_sculpture(const SceneView *view, const RenderSculpture *sculptu
 
 static void gather_sculpture(Frame *frame, SceneView *view, const RenderSculpture *sculpture)
 {
-    RenderRange range = view->index == 1 && sculpture->lens_draws.count ? sculpture->lens_draws
-                                                                        : sculpture->draws;
+    RenderRange range = view->index & VIEW_LENS && sculpture->lens_draws.count
+                            ? sculpture->lens_draws
+                            : sculpture->draws;
     if (!range.count || !view_sees_sphere(view->camera, sculpture->center, sculpture->radius_m))
         return;
     ObjectBlock block = {0};
@@ -479,12 +480,13 @@ static void set_geometry(const Render *render, const SceneDraw *scene_draw, GpuD
 void scene_draw(Frame *frame, const SceneView *view)
 {
     const Render *render = frame->render;
-    float nothing = 0.02f * (1 - frame->list->fade); // what no wall hides
+    const float *ground = frame->list->ground;
+    bool is_dark = is_zero3(ground);
     GpuPass pass = views_pass(frame, view);
     pass.clears_color = pass.clears_depth = true;
     pass.depth = render->depth_far;
     for (int i = 0; i < 4; i++)
-        pass.color[i] = i < 3 ? nothing : 1;
+        pass.color[i] = i == 3 ? 1 : (is_dark ? 0.02f : ground[i]) * (1 - frame->list->fade);
     gpu_begin_pass(render->gpu, &pass);
     for (uint32_t i = 0; i < view->draw_count; i++) {
         const SceneDraw *scene_draw = &view->draws[i];

@@ -5,7 +5,7 @@
 //   | whole cones         |  as many rows as lamps need, at most atlas_side high
 //   |                     |
 //   +----+----+----+----+-+
-//   | fine squares, one row |  per view: three lamps and the raking light
+//   | fine squares, one row |  per view, and half: three lamps and the raking light
 //   +-----------------------+
 
 #include "draw/render_parts.h"
@@ -297,7 +297,7 @@ static void gather_mesh(Frame *frame, ShadowJob *job, const RenderMeshDraw *mesh
 static void gather_relief(Frame *frame, ShadowJob *job, const RenderSculpture *sculpture,
                           SceneDraw *draw, uint64_t *hash)
 {
-    RenderRange range = job->view_index == 1 && sculpture->lens_draws.count
+    RenderRange range = job->view_index & VIEW_LENS && sculpture->lens_draws.count
                             ? sculpture->lens_draws
                             : sculpture->draws;
     draw->runs = scene_make_runs(frame, range);
@@ -377,6 +377,14 @@ static void plan_tile(Frame *frame, ShadowJob *job, int *redrawn)
                 frame->shadow_job_capacity) = *job;
 }
 
+// A lens takes its half's squares, and needs none but the raking light's. So the right half has
+// the lens's row of squares for its lamps, and its lens that of the picture for raking light.
+ShadowTile *shadow_fine_row(Render *render, const SceneView *view)
+{
+    bool is_first = view->index == 0 || view->index == (VIEW_OTHER | VIEW_LENS);
+    return &render->fine_tiles[is_first ? 0 : FINE_TILES_A_VIEW];
+}
+
 // The lamps that light the focus most get a square fitted to it.
 static void plan_fine(Frame *frame, SceneView *view)
 {
@@ -384,10 +392,11 @@ static void plan_fine(Frame *frame, SceneView *view)
     const RenderView *from = view->view;
     if (from->focus_radius_m <= 0)
         return;
-    const RenderView *first = frame->views[0].view;
-    if (view->index && first->focus_radius_m == from->focus_radius_m &&
+    const SceneView *half = &frame->views[view->index & VIEW_OTHER];
+    const RenderView *first = half->view;
+    if (view->index & VIEW_LENS && first->focus_radius_m == from->focus_radius_m &&
         !memcmp(first->focus, from->focus, sizeof first->focus)) { // a lens over the same piece
-        memcpy(view->fine_of, frame->views[0].fine_of, sizeof view->fine_of);
+        memcpy(view->fine_of, half->fine_of, sizeof view->fine_of);
         return;
     }
     light_assign(frame->render, view, from->focus, from->focus_radius_m, UINT32_MAX,
@@ -398,8 +407,7 @@ static void plan_fine(Frame *frame, SceneView *view)
         const LightState *light = &frame->render->house.lights[index];
         if (!light->desc.has_shadow)
             continue;
-        ShadowTile *tile =
-            &frame->render->fine_tiles[view->index * FINE_TILES_A_VIEW + taken++];
+        ShadowTile *tile = &shadow_fine_row(frame->render, view)[taken++];
         aim_fine(light, from, tile);
         ShadowJob job = {.tile = tile, .light = light, .radius_m = from->focus_radius_m};
         memcpy(job.center, from->focus, sizeof job.center);
@@ -414,8 +422,8 @@ static void plan_raking(Frame *frame, SceneView *view)
     RakingLight light = raking_light(from);
     if (from->mode != RENDER_RAKING || light.radius_m <= 0)
         return;
-    int index = view->index * FINE_TILES_A_VIEW + RAKING_TILE, redrawn = 0;
-    ShadowTile *tile = &frame->render->fine_tiles[index];
+    int redrawn = 0;
+    ShadowTile *tile = &shadow_fine_row(frame->render, view)[RAKING_TILE];
     aim_parallel(tile, light.center, light.towards, light.radius_m);
     ShadowJob job = {.tile = tile, .radius_m = light.radius_m, .view_index = view->index};
     memcpy(job.center, light.center, sizeof job.center);
@@ -427,13 +435,17 @@ void shadow_plan(Frame *frame)
     Render *render = frame->render;
     int redrawn = 0;
     gather_sculptures(frame);
-    for (int v = 0; v < frame->view_count; v++) {
+    for (int v = 0; v < VIEW_COUNT; v++) {
+        if (!frame->views[v].view)
+            continue;
         plan_fine(frame, &frame->views[v]);
         plan_raking(frame, &frame->views[v]);
     }
     for (uint32_t i = 0; i < render->house.light_count; i++) {
         LightState *light = &render->house.lights[i];
-        bool is_used = frame->views[0].uses_light[i] || frame->views[1].uses_light[i];
+        bool is_used = false;
+        for (int v = 0; v < VIEW_COUNT; v++)
+            is_used |= frame->views[v].uses_light[i];
         if (!is_used || !light->desc.has_shadow)
             continue;
         aim_whole(light, &light->tile);

@@ -13,27 +13,28 @@ static int sample_count(const Render *render)
     return MIN(render->sample_count, MAX(gpu_info(render->gpu).max_samples, 2));
 }
 
-static GpuTarget make_drawn(const Render *render, const ViewTargets *targets, bool is_lens)
-{
-    return gpu_make_target(render->gpu, &(GpuTargetDesc){.width = targets->width,
-                                                         .height = targets->height,
-                                                         .sample_count = sample_count(render),
-                                                         .has_color = true,
-                                                         .color = GPU_RGBA8,
-                                                         .has_depth = true,
-                                                         .depth = GPU_DEPTH32F,
-                                                         .label = is_lens ? "lens" : "scene"});
-}
-
-// A mean over some frames is finer than eight bits, and no finer than ten.
-static GpuTarget make_kept(const Render *render, const ViewTargets *targets, bool is_lens)
+static GpuTarget make_drawn(const Render *render, const ViewTargets *targets, int index)
 {
     return gpu_make_target(render->gpu,
                            &(GpuTargetDesc){.width = targets->width,
                                             .height = targets->height,
+                                            .sample_count = sample_count(render),
                                             .has_color = true,
-                                            .color = GPU_RGB10A2,
-                                            .label = is_lens ? "lens kept" : "scene kept"});
+                                            .color = GPU_RGBA8,
+                                            .has_depth = true,
+                                            .depth = GPU_DEPTH32F,
+                                            .label = index & VIEW_LENS ? "lens" : "scene"});
+}
+
+// A mean over some frames is finer than eight bits, and no finer than ten.
+static GpuTarget make_kept(const Render *render, const ViewTargets *targets, int index)
+{
+    return gpu_make_target(
+        render->gpu, &(GpuTargetDesc){.width = targets->width,
+                                      .height = targets->height,
+                                      .has_color = true,
+                                      .color = GPU_RGB10A2,
+                                      .label = index & VIEW_LENS ? "lens kept" : "scene kept"});
 }
 
 static void drop_targets(Render *render, ViewTargets *targets)
@@ -45,7 +46,7 @@ static void drop_targets(Render *render, ViewTargets *targets)
 
 void views_drop(Render *render)
 {
-    for (int i = 0; i < 2; i++)
+    for (int i = 0; i < VIEW_COUNT; i++)
         drop_targets(render, &render->targets[i]);
 }
 
@@ -58,18 +59,47 @@ static bool fit(Render *render, int index, int width, int height, bool is_kept)
         targets->height = height;
     }
     if (!targets->drawn.id)
-        targets->drawn = make_drawn(render, targets, index == 1);
+        targets->drawn = make_drawn(render, targets, index);
     if (is_kept && !targets->kept.id)
-        targets->kept = make_kept(render, targets, index == 1);
+        targets->kept = make_kept(render, targets, index);
     targets->holds_picture &= is_kept;
     return targets->drawn.id && (!is_kept || targets->kept.id);
 }
 
+static int width_of(const RenderView *view)
+{
+    return MAX(1, (int)(view->camera.viewport.width + 0.5f));
+}
+
+// Both halves take what the whole would, and both lenses no more than one at its largest: of
+// what is not shown beside them nothing is kept.
+static void drop_unseen(Render *render, const RenderList *list)
+{
+    if (list->has_other && list->lens.radius_px <= 0)
+        drop_targets(render, &render->targets[VIEW_LENS]);
+    if (!list->has_other)
+        drop_targets(render, &render->targets[VIEW_OTHER]);
+    if (!list->has_other || list->other_lens.radius_px <= 0)
+        drop_targets(render, &render->targets[VIEW_OTHER | VIEW_LENS]);
+}
+
+static bool fit_lens(Render *render, int index, const RenderLens *lens)
+{
+    int side = width_of(&lens->view);
+    return lens->radius_px <= 0 || fit(render, index, side, side, lens->view.is_kept);
+}
+
 bool views_fit(Render *render, const RenderList *list)
 {
-    int side = MAX(1, (int)(list->lens.view.camera.viewport.width + 0.5f));
-    return fit(render, 0, list->width_px, list->height_px, list->view.is_kept) &&
-           (list->lens.radius_px <= 0 || fit(render, 1, side, side, list->lens.view.is_kept));
+    int width = list->has_other ? width_of(&list->view) : list->width_px;
+    drop_unseen(render, list);
+    bool fits = fit(render, 0, width, list->height_px, list->view.is_kept) &&
+                fit_lens(render, VIEW_LENS, &list->lens);
+    if (!fits || !list->has_other)
+        return fits;
+    return fit(render, VIEW_OTHER, MAX(1, list->width_px - width), list->height_px,
+               list->other.is_kept) &&
+           fit_lens(render, VIEW_OTHER | VIEW_LENS, &list->other_lens);
 }
 
 static bool is_drawn(const Frame *frame, int index)
@@ -96,7 +126,7 @@ GpuPass views_pass(const Frame *frame, const SceneView *view)
                      .y = targets->height - size[1],
                      .width = size[0],
                      .height = size[1],
-                     .label = view->index ? "lens" : "scene"};
+                     .label = view->index & VIEW_LENS ? "lens" : "scene"};
 }
 
 // ---- from the targets to the picture
@@ -116,31 +146,48 @@ static PostBlock block_of(const Frame *frame, int index, bool is_from_kept)
     };
 }
 
-// The lens, its rim, and the shadow below it.
-static void place_lens(const RenderList *list, PostBlock *block)
+// A half's part of the picture, from left to right.
+static void place_half(const Frame *frame, int index, PostBlock *block)
 {
-    const RenderLens *lens = &list->lens;
+    if (!frame->list->has_other)
+        return;
+    float wide = (float)frame->list->width_px;
+    float middle = (float)frame->render->targets[0].width / wide * 2 - 1;
+    block->place[index & VIEW_OTHER ? 0 : 2] = middle;
+}
+
+// The lens, its rim, and the shadow below it, as far as they are in its half.
+static void place_lens(const Frame *frame, int index, PostBlock *block)
+{
+    const RenderList *list = frame->list;
+    const RenderLens *lens = index & VIEW_OTHER ? &list->other_lens : &list->lens;
     float width = (float)list->width_px, height = (float)list->height_px;
     float reach = lens->radius_px * 1.5f + 16;
     const float middle[4] = {lens->center_px[0], height - lens->center_px[1], lens->radius_px,
                              lens->opacity > 0 ? lens->opacity : 1};
     for (int i = 0; i < 4; i++)
         block->lens[i] = middle[i];
-    block->place[0] = (middle[0] - reach) / width * 2 - 1;
+    place_half(frame, index, block); // from edge to edge so far
+    float low = block->place[0], high = block->place[2];
+    block->place[0] = CLAMP((middle[0] - reach) / width * 2 - 1, low, high);
     block->place[1] = (middle[1] - reach) / height * 2 - 1;
-    block->place[2] = (middle[0] + reach) / width * 2 - 1;
+    block->place[2] = CLAMP((middle[0] + reach) / width * 2 - 1, low, high);
     block->place[3] = (middle[1] + reach) / height * 2 - 1;
 }
 
 void views_push(Frame *frame)
 {
-    for (int i = 0; i < frame->view_count; i++) {
+    for (int i = 0; i < VIEW_COUNT; i++) {
         const RenderView *view = frame->views[i].view;
+        if (!view)
+            continue;
         PostBlock mix = block_of(frame, i, false), show = block_of(frame, i, view->is_kept);
         bool is_first = !frame->render->targets[i].holds_picture;
         mix.picture[2] = is_first ? 1 : CLAMP(view->share, 0.0f, 1.0f);
-        if (i == 1)
-            place_lens(frame->list, &show);
+        if (i & VIEW_LENS)
+            place_lens(frame, i, &show);
+        else
+            place_half(frame, i, &show);
         frame->mix_offsets[i] = frame_push_uniforms(frame, &mix, sizeof mix);
         frame->show_offsets[i] = frame_push_uniforms(frame, &show, sizeof show);
     }
@@ -179,7 +226,9 @@ GpuCounts views_draw(Frame *frame)
 {
     Render *render = frame->render;
     GpuCounts sum = gpu_take_counts(render->gpu);
-    for (int i = 0; i < frame->view_count; i++) {
+    for (int i = 0; i < VIEW_COUNT; i++) {
+        if (!frame->views[i].view)
+            continue;
         if (is_drawn(frame, i)) {
             scene_draw(frame, &frame->views[i]);
             if (frame->views[i].view->is_kept)
@@ -195,10 +244,12 @@ void views_show(Frame *frame)
 {
     static const RenderPipeline pipelines[2][2] = {{PIPELINE_POST, PIPELINE_POST_KEPT},
                                                    {PIPELINE_LENS, PIPELINE_LENS_KEPT}};
-    for (int i = 0; i < frame->view_count; i++) {
+    for (int i = 0; i < VIEW_COUNT; i++) {
         const ViewTargets *targets = &frame->render->targets[i];
+        if (!frame->views[i].view)
+            continue;
         bool is_kept = frame->views[i].view->is_kept;
-        draw_post(frame, pipelines[i][is_kept], is_kept ? targets->kept : targets->drawn,
-                  frame->show_offsets[i]);
+        draw_post(frame, pipelines[i & VIEW_LENS][is_kept],
+                  is_kept ? targets->kept : targets->drawn, frame->show_offsets[i]);
     }
 }
