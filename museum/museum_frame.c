@@ -200,7 +200,7 @@ static void apply_wishes(Museum *m, const Input *input, const Wishes *wishes)
         m->is_help_open = !m->is_help_open;
     if (wishes->toggles_overlay)
         m->overlay.is_open = !m->overlay.is_open;
-    if (wishes->toggles_story)
+    if (wishes->toggles_story && !m->compare.is_choosing) // Tab goes through the list
         museum_toggle_story(m);
     if (wishes->toggles_label)
         m->is_label_open = !m->is_label_open;
@@ -460,6 +460,23 @@ void museum_draw_tile(Museum *m, const MuseumTile *tile, const MuseumFrame *how)
     m->view = kept;
 }
 
+static ControlsContext context_of(Museum *m, const MuseumFrame *how)
+{
+    const Magnifier *lens = compare_lens(m);
+    return (ControlsContext){
+        .is_close = visitor_is_close(&m->visitor),
+        .has_lens = lens->is_on,
+        .has_tape = m->tape.is_out && !m->compare.is_on,
+        .reticle_scale = lens->is_on ? (float)(1 / MAX(lens->zoom, 1)) : 1,
+        .lens_has_dial = magnifier_has_dial(lens->mode),
+        .ui_has_pointer = ui_wants_pointer(m->ui),
+        .ui_has_keys = ui_wants_keys(m->ui),
+        .is_reading = (m->is_story_open && !m->compare.is_on) || m->compare.is_choosing,
+        .fov_y = visitor_is_close(&m->visitor) ? VISITOR_CLOSE_FOV_RAD : VISITOR_FOV_RAD,
+        .step_s = how->steps * VISITOR_STEP_S,
+    };
+}
+
 void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
 {
     double begun_ms = museum_now_ms();
@@ -475,19 +492,7 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
         return;
     }
     m->has_told_photo = m->photo.is_on;
-    const Magnifier *lens = compare_lens(m);
-    ControlsContext context = {
-        .is_close = visitor_is_close(&m->visitor),
-        .has_lens = lens->is_on,
-        .has_tape = m->tape.is_out && !m->compare.is_on,
-        .reticle_scale = lens->is_on ? (float)(1 / MAX(lens->zoom, 1)) : 1,
-        .lens_has_dial = magnifier_has_dial(lens->mode),
-        .ui_has_pointer = ui_wants_pointer(m->ui),
-        .ui_has_keys = ui_wants_keys(m->ui),
-        .is_reading = (m->is_story_open && !m->compare.is_on) || m->compare.is_choosing,
-        .fov_y = visitor_is_close(&m->visitor) ? VISITOR_CLOSE_FOV_RAD : VISITOR_FOV_RAD,
-        .step_s = how->steps * VISITOR_STEP_S,
-    };
+    ControlsContext context = context_of(m, how);
     Input quiet = {.width = input->width,
                    .height = input->height,
                    .time_s = input->time_s,

@@ -29,6 +29,14 @@ foreach(what sizes card photo)
     ENVIRONMENT "LSAN_OPTIONS=suppressions=${CMAKE_CURRENT_SOURCE_DIR}/visits/leaks.supp:print_suppressions=0")
 endforeach()
 
+# Two pieces side by side.
+foreach(what scale moves memory)
+  add_test(NAME compare_${what} COMMAND Python3::Interpreter
+    ${CMAKE_CURRENT_SOURCE_DIR}/museum/test_compare.py ${CMAKE_RUNTIME_OUTPUT_DIRECTORY} ${what})
+  set_tests_properties(compare_${what} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600
+    ENVIRONMENT "LSAN_OPTIONS=suppressions=${CMAKE_CURRENT_SOURCE_DIR}/visits/leaks.supp:print_suppressions=0")
+endforeach()
+
 # What it says of lengths and texels, against pieces whose lengths and texels are known.
 foreach(what lengths texels steps keys)
   add_test(NAME gauge_${what} COMMAND Python3::Interpreter
