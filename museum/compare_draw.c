@@ -151,9 +151,9 @@ static float draw_name(Museum *m, int index, float height, bool is_measured)
     fill_lines(m, exhibit, lines);
     for (int i = 0; i < LINE_COUNT; i++) {
         UiTextDesc text = line_text(m, exhibit, &lines[i], width - 2 * PAD);
-        if (*lines[i].text)
-            sizes[i] = ui_measure(m->ui, &text);
-        wide = MAX(wide, sizes[i].width);
+        sizes[i] = ui_measure(m->ui, &text);
+        text.width = 0; // as long as it is
+        wide = MAX(wide, ui_measure(m->ui, &text).width + 4);
         used += sizes[i].height;
     }
     if (is_measured)
@@ -165,8 +165,7 @@ static float draw_name(Museum *m, int index, float height, bool is_measured)
     float y = rect.y + 7;
     for (int i = 0; i < LINE_COUNT; i++) {
         UiTextDesc text = line_text(m, exhibit, &lines[i], wide - 2 * PAD);
-        if (*lines[i].text)
-            ui_text(m->ui, rect.x + PAD, y, &text);
+        ui_text(m->ui, rect.x + PAD, y, &text);
         y += sizes[i].height;
     }
     // Whose half it is that listens.
