@@ -147,6 +147,18 @@ void compare_end(Museum *m)
         log_fault(LOG_ERROR, "the rooms");
 }
 
+void compare_take_clicks(Museum *m)
+{
+    Compare *compare = &m->compare;
+    bool has_chosen = compare->has_chosen, leaves = compare->leaves;
+    compare->has_chosen = compare->leaves = false;
+    uint32_t left = compare->is_on ? compare->halves[0].exhibit : (uint32_t)MAX(m->close, 0);
+    if (has_chosen)
+        museum_tell(m, compare_begin(m, left, compare->chosen));
+    else if (leaves)
+        compare_end(m);
+}
+
 NODISCARD Status compare_link(Museum *m, bool is_linked)
 {
     if (!m->compare.is_on)

@@ -45,6 +45,9 @@ typedef struct Compare {
     bool is_choosing; // a list of pieces lies over the picture
     uint32_t page;    // of that list
     bool takes_focus; // of keys: it has just been opened
+    // What was clicked in a frame comes with the next: its list is already made.
+    bool has_chosen, leaves;
+    uint32_t chosen;
     bool is_free;     // not linked
     int active;       // half the visitor's wishes are for
     CompareHalf halves[2];
@@ -72,6 +75,8 @@ Magnifier *compare_lens(Museum *museum);
 // does nothing.
 void compare_point(Museum *museum, float x);
 
+// Before anything else of a frame: what was clicked in the one before.
+void compare_take_clicks(Museum *museum);
 // Takes the visitor's wishes; may end the comparison.
 void compare_hear(Museum *museum, const Input *input, const Wishes *wishes);
 // The rest of the frame, instead of the visitor's.

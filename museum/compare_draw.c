@@ -17,12 +17,6 @@
 
 // ---- the list
 
-static void choose(Museum *m, uint32_t exhibit)
-{
-    uint32_t left = m->compare.is_on ? m->compare.halves[0].exhibit : (uint32_t)m->close;
-    museum_tell(m, compare_begin(m, left, exhibit));
-}
-
 static void draw_row_text(Museum *m, UiRect rect, const Exhibit *exhibit, const char *title)
 {
     UiTextDesc size = {
@@ -61,8 +55,10 @@ static void draw_pieces(Museum *m, UiRect at, const uint32_t *pieces, uint32_t f
         const Exhibit *exhibit = &m->collection.exhibits[pieces[i]];
         const char *title = i ? exhibit_title(exhibit, m->language) : hud_word(WORD_SAME_PIECE);
         const char *id = str_format(&m->frame, "compare-%u", (unsigned)pieces[i]);
-        if (ui_button(m->ui, id, at, ""))
-            choose(m, pieces[i]);
+        if (ui_button(m->ui, id, at, "")) {
+            m->compare.has_chosen = true;
+            m->compare.chosen = pieces[i];
+        }
         draw_row_text(m, at, exhibit, title);
         if (m->compare.takes_focus && i == first)
             ui_focus(m->ui, id);
@@ -195,13 +191,11 @@ static void draw_buttons(Museum *m)
     float right = ui_screen(m->ui).width - EDGE;
     const char *linked =
         str_format(&m->frame, m->compare.is_free ? "%s" : "● %s", hud_word(WORD_LINKED));
-    bool leaves = button(m, "compare-leave", hud_word(WORD_LEAVE_COMPARISON), &right);
+    m->compare.leaves |= button(m, "compare-leave", hud_word(WORD_LEAVE_COMPARISON), &right);
     if (button(m, "compare-link", linked, &right))
         m->compare.is_free = !m->compare.is_free;
     if (button(m, "compare-other", hud_word(WORD_ANOTHER_PIECE), &right))
         compare_choose(m, true);
-    if (leaves)
-        compare_end(m);
 }
 
 static void draw_hints(Museum *m)

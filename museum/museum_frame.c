@@ -492,6 +492,7 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
         return;
     }
     m->has_told_photo = m->photo.is_on;
+    compare_take_clicks(m);
     ControlsContext context = context_of(m, how);
     Input quiet = {.width = input->width,
                    .height = input->height,
