@@ -18,7 +18,7 @@
 #define SAMPLE_VIEW_FINER 4.0f
 #define LEAST_UPLOAD_MS 0.2
 
-static const float ground[3] = {0.262f, 0.257f, 0.248f}; // calm, and neither pale nor dark
+static const float ground[3] = {0.365f, 0.358f, 0.347f}; // calm, and neither pale nor dark
 
 static bool is_linked(const Compare *compare)
 {
