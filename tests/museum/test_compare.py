@@ -201,8 +201,8 @@ def check_moves(house):
 
 def check_memory(house):
     for name in ("hare", "moth"):
-        house.make_pack(name, count=400)
-    for size in ((640, 480), (1280, 720)):
+        house.make_pack(name, count=200)
+    for size in ((640, 480), (960, 540)):
         visit(house, [
             "wait ready", "lean-in exhibit:hare", "wait settled", "magnify 0.5 0.5 8 beauty",
             "wait settled", "compare moth", "wait settled", "zoom 3",
