@@ -378,6 +378,12 @@ static void look_through_lens(Museum *m, CompareHalf *half, const Camera *camera
         sight.depth_m = half->um_per_pixel * 1e-6 * (double)half->view.focal_px;
         sight.sample_m = scene_sample(&m->scene, exhibit, &half->own_view, px, radius_px / 2,
                                       &half->lens_is_known);
+        MagnifierPlace place = {.exhibit = exhibit};
+        memcpy(place.at, lens->at, sizeof place.at);
+        memcpy(place.eye, half->own_view.eye, sizeof place.eye);
+        memcpy(place.forward, half->own_view.forward, sizeof place.forward);
+        sight.sample_m =
+            magnifier_hold_sample(lens, &place, sight.sample_m, &half->lens_is_known);
     }
     magnifier_measure(lens, &sight);
     float zoom = (float)MAX(lens->zoom, 1);

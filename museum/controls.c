@@ -220,7 +220,8 @@ static void read_mouse(Controls *controls, const Input *input, const ControlsCon
     } else if (controls->is_captured && !context->is_close && moved) {
         drag_view(input, context, -input->mouse_dx, -input->mouse_dy, &wishes->visitor);
     }
-    if (left->was_released && controls->is_dragging && controls->dragged_px <= CLICK_PX)
+    if (left->was_released && controls->is_dragging && controls->dragged_px <= CLICK_PX &&
+        !context->ui_has_pointer)
         tap_at(input, input->mouse_x, input->mouse_y, false, wishes);
     if (left->was_released)
         controls->is_dragging = false;
@@ -284,8 +285,8 @@ static void read_pad(const Input *input, const ControlsContext *context, Wishes 
     wishes->switches_half |= pad[PAD_BACK].was_pressed;
     wishes->toggles_compare |= pad[PAD_UP].was_pressed && context->is_close &&
                                !context->has_lens && !context->ui_has_keys;
-    wishes->toggles_tape |=
-        pad[PAD_DOWN].was_pressed && context->is_close && !context->has_lens;
+    wishes->toggles_tape |= pad[PAD_DOWN].was_pressed && context->is_close &&
+                            !context->has_lens && !context->ui_has_keys;
     if (context->has_tape)
         read_pad_tape(input, context, wishes);
     else
@@ -310,7 +311,8 @@ static void read_one_finger(Controls *controls, const Input *input,
     controls->finger_px += fabsf(finger->dx) + fabsf(finger->dy);
     if (controls->finger_px > TAP_PX && controls->finger_px < 1e8f && !context->has_lens)
         drag_view(input, context, finger->dx, finger->dy, &wishes->visitor);
-    if (finger->was_released && controls->finger_px <= TAP_PX)
+    // A finger comes down on a button from nowhere: only then does the button know.
+    if (finger->was_released && controls->finger_px <= TAP_PX && !context->ui_has_pointer)
         tap_at(input, finger->x, finger->y, true, wishes);
     wishes->has_pointer = true;
     wishes->pointer[0] = finger->x / (float)MAX(input->width, 1);

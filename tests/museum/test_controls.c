@@ -47,6 +47,34 @@ static void keys_do_what_the_readme_says(void **state)
         assert_int_equal(press_key((Key)(KEY_1 + i), &with_lens).lens_mode, i + 1);
 }
 
+static Wishes press_pad(int button, const ControlsContext *context)
+{
+    Controls controls = {0};
+    Input input = blank();
+    input.has_pad = true;
+    input.pad[button] = (InputButton){.is_down = true, .was_pressed = true};
+    return controls_read(&controls, &input, context);
+}
+
+static void comparing_is_reached_by_keys_and_by_the_pad(void **state)
+{
+    (void)state;
+    assert_true(press_key(KEY_V, &leant_in).toggles_compare);
+    assert_true(press_key(KEY_K, &leant_in).toggles_link);
+    assert_true(press_key(KEY_J, &leant_in).switches_half);
+    assert_true(press_pad(PAD_UP, &leant_in).toggles_compare);
+    assert_true(press_pad(PAD_Y, &leant_in).toggles_link);
+    assert_true(press_pad(PAD_BACK, &leant_in).switches_half);
+    // Up and down are modes with the lens, steps through a list that has the focus, and nothing
+    // while walking.
+    ControlsContext in_list = leant_in;
+    in_list.ui_has_keys = true;
+    assert_false(press_pad(PAD_UP, &with_lens).toggles_compare);
+    assert_false(press_pad(PAD_UP, &in_list).toggles_compare);
+    assert_false(press_pad(PAD_DOWN, &in_list).toggles_tape);
+    assert_false(press_pad(PAD_UP, &walking).toggles_compare);
+}
+
 static const ControlsContext with_tape = {.is_close = true,
                                           .has_tape = true,
                                           .has_lens = true,
@@ -246,6 +274,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(keys_do_what_the_readme_says),
+        cmocka_unit_test(comparing_is_reached_by_keys_and_by_the_pad),
         cmocka_unit_test(the_tape_is_reached_by_keys_alone),
         cmocka_unit_test(the_tape_is_reached_by_the_pad_alone),
         cmocka_unit_test(arrows_turn_the_piece_unless_one_reads),
