@@ -10,8 +10,9 @@
 #include <math.h>
 #include <string.h>
 
-#define STEP_S 0.11            // as the visitor turns pieces
-#define AIR 1.24               // around the larger piece, at first
+#define STEP_S 0.11    // as the visitor turns pieces
+#define AIR_ABOVE 1.36 // around the larger piece, at first: names stand below it
+#define AIR_BESIDE 1.14
 #define MOST_LENS_RADIUS 0.31f // in heights: two such lenses take no more memory than one may
 #define AWAY_RADII 5.0         // from the eye's plane to the middle
 #define SAMPLE_VIEW_PX 2.0f    // as for the visitor's own lens
@@ -75,16 +76,29 @@ static CompareHalf make_half(const Museum *m, int half, uint32_t index, double u
     return made;
 }
 
-// What fits into a half of the picture, whichever way it is turned.
+// The height of a picture, as wide as `aspect` says, into which a piece fits however it is
+// turned about its own axis, seen from where one looks at first.
+static double height_of(const Museum *m, const CompareHalf *half, double aspect)
+{
+    const Exhibit *exhibit = &m->collection.exhibits[half->exhibit];
+    double size[3], pitch = fabs((double)half->orbit.pitch);
+    sub3(exhibit->high_m, exhibit->low_m, size);
+    double round = hypot(size[0], size[2]);
+    double high = size[1] * cos(pitch) + round * sin(pitch);
+    return MAX(high * AIR_ABOVE, round * AIR_BESIDE / aspect);
+}
+
 static void fit_height(Museum *m)
 {
     Compare *compare = &m->compare;
     int width, height;
     window_size(m->window, &width, &height);
-    double narrow = MIN(width / 2.0 / MAX(height, 1), 1);
+    double aspect = width / 2.0 / MAX(height, 1);
     double radius = largest_radius(compare);
     double small = MIN(compare->halves[0].radius_m, compare->halves[1].radius_m);
-    compare->whole_height_m = compare->height_m = 2 * radius * AIR / narrow;
+    compare->height_m = MAX(height_of(m, &compare->halves[0], aspect),
+                            height_of(m, &compare->halves[1], aspect));
+    compare->whole_height_m = compare->height_m;
     compare->most_height_m = compare->whole_height_m * 3;
     compare->least_height_m = MAX(small / 60, 1e-4);
     for (int i = 0; i < 2; i++) {

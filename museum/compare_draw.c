@@ -244,6 +244,13 @@ static void draw_lens(Museum *m, int index, const RenderLens *shown, const HudSi
     hud_draw_lens(m->ui, &view);
 }
 
+// A lens held low is looked at, and what is written below it steps aside.
+static bool is_lens_over(const Museum *m, const RenderLens *lens, float foot)
+{
+    float end = ui_px(m->ui, ui_screen(m->ui).height - foot);
+    return lens->radius_px > 0 && lens->center_px[1] + lens->radius_px > end;
+}
+
 static void draw_halves(Museum *m, const RenderList *list)
 {
     UiRect screen = ui_screen(m->ui);
@@ -254,8 +261,10 @@ static void draw_halves(Museum *m, const RenderList *list)
     ui_box(m->ui, (UiRect){screen.width / 2 - 0.5f, 0, 1, screen.height}, line, 0);
     draw_lens(m, 0, &list->lens, &size, foot);
     draw_lens(m, 1, &list->other_lens, &size, foot);
-    for (int i = 0; i < 2; i++)
-        draw_name(m, i, high, false);
+    if (!is_lens_over(m, &list->lens, foot))
+        draw_name(m, 0, high, false);
+    if (!is_lens_over(m, &list->other_lens, foot))
+        draw_name(m, 1, high, false);
     hud_draw_bar(m->ui, m->um_per_pixel, screen.width / 2, screen.height - foot - BAR_ABOVE);
 }
 

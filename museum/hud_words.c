@@ -132,7 +132,7 @@ static const HudHelp help[] = {
     {"N", "right", "its bar", "tape, chain or angle"},
     {"Backspace", "Back", "its bar", "take a point back; with Shift, all"},
     {"V", "up", "Compare", "leant in: compare it with another piece, or itself"},
-    {"K", "Y", "Linked", "comparing: both halves alike, or the one under the pointer"},
+    {"K", "Y", "Linked", "comparing: move both halves alike, or one"},
     {"J", "Back", NULL, "comparing: the other half"},
     {"Tab, I", "Y", "tap the label", "story, sources and rights"},
     {"L", "Back", NULL, "label"},
