@@ -87,8 +87,6 @@ bool magnifier_has_dial(MagnifierMode mode)
 void magnifier_turn_dial(Magnifier *magnifier, const float degrees[2])
 {
     float both = degrees[0] + degrees[1];
-    if (both == 0 && degrees[0] == 0)
-        return;
     if (magnifier->mode == MAGNIFIER_RELIEF)
         magnifier_set_strength(magnifier, magnifier->relief_strength * exp2f(both / 45));
     else if (magnifier->mode == MAGNIFIER_HEIGHT)

@@ -15,7 +15,7 @@
 
 #include "lib/piece.glsl"
 
-// sRGB's curve is undone by picture_color: these are the light that it shows as they are.
+// picture_color exposes light; this is the light that it then shows as this colour.
 vec3 shown(vec3 linear_color)
 {
     return linear_color / view.look.x;

@@ -10,10 +10,8 @@ pictures take stays within the budget. Exit status 77 where pictures cannot be h
 """
 import json
 import math
-import shutil
-import sys
 
-from test_visits import House, read_png
+from test_visits import House, read_png, run
 
 SIZE = (1280, 720)
 CUBES = {"small": 10.0, "large": 20.0}
@@ -225,13 +223,5 @@ def check_memory(house):
 CHECKS = {"scale": check_scale, "moves": check_moves, "memory": check_memory}
 
 
-def main():
-    house = House(sys.argv[1])
-    try:
-        CHECKS[sys.argv[2]](house)
-    finally:
-        shutil.rmtree(house.work, ignore_errors=True)
-
-
 if __name__ == "__main__":
-    main()
+    run(CHECKS)

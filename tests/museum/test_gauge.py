@@ -12,12 +12,10 @@ Exit status 77 where pictures cannot be had.
 import json
 import math
 import random
-import shutil
 import struct
-import sys
 import zlib
 
-from test_visits import House, read_png
+from test_visits import House, read_png, run
 
 BLOCK_MM = 10.0
 STRIPE_MM = 0.05
@@ -307,13 +305,5 @@ CHECKS = {"lengths": check_lengths, "texels": check_texels, "steps": check_steps
           "keys": check_keys}
 
 
-def main():
-    house = House(sys.argv[1])
-    try:
-        CHECKS[sys.argv[2]](house)
-    finally:
-        shutil.rmtree(house.work, ignore_errors=True)
-
-
 if __name__ == "__main__":
-    main()
+    run(CHECKS)

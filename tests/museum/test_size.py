@@ -10,13 +10,11 @@ and what it shows, stays within the memory, and opens the view again. Exit statu
 """
 import json
 import os
-import shutil
 import struct
-import sys
 import xml.etree.ElementTree
 import zlib
 
-from test_visits import House, mean_error, read_png
+from test_visits import House, mean_error, read_png, run
 
 WIDTH_MM, HEIGHT_MM, DEPTH_MM = 20, 24, 8
 EVEN = "orbit 0 -13.751"  # from slightly above, where one leans in, to level
@@ -274,13 +272,5 @@ def visit_photo(house):
 VISITS = {"sizes": visit_sizes, "card": visit_card, "photo": visit_photo}
 
 
-def main():
-    house = House(sys.argv[1])
-    try:
-        VISITS[sys.argv[2]](house)
-    finally:
-        shutil.rmtree(house.work, ignore_errors=True)
-
-
 if __name__ == "__main__":
-    main()
+    run(VISITS)

@@ -533,13 +533,14 @@ VISITS = {"crowd": visit_crowd, "broken": visit_broken, "guided": visit_guided, 
           "ahead": visit_ahead, "texels": visit_texels, "modes": visit_modes}
 
 
-def main():
+def run(visits):
+    """The one that the command line names, in a folder of its own."""
     house = House(sys.argv[1])
     try:
-        VISITS[sys.argv[2]](house)
+        visits[sys.argv[2]](house)
     finally:
         shutil.rmtree(house.work, ignore_errors=True)
 
 
 if __name__ == "__main__":
-    main()
+    run(VISITS)

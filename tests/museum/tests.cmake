@@ -14,33 +14,23 @@ vitrine_test(test_calibrate museum/test_calibrate.c ${CMAKE_SOURCE_DIR}/museum/c
 vitrine_test(test_things museum/test_things.c LIBS museum_core)
 vitrine_test(test_controls museum/test_controls.c ${CMAKE_SOURCE_DIR}/museum/controls.c LIBS museum_core)
 
+# Tests PREFIX_WHAT, for each WHAT that a Python file knows.
+function(museum_visits prefix file)
+  foreach(what ${ARGN})
+    add_test(NAME ${prefix}_${what} COMMAND Python3::Interpreter
+      ${CMAKE_CURRENT_SOURCE_DIR}/museum/${file}.py ${CMAKE_RUNTIME_OUTPUT_DIRECTORY} ${what})
+    set_tests_properties(${prefix}_${what} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600
+      ENVIRONMENT "LSAN_OPTIONS=suppressions=${CMAKE_CURRENT_SOURCE_DIR}/visits/leaks.supp:print_suppressions=0")
+  endforeach()
+endfunction()
+
 # Visits as a visitor makes them, without a display.
-foreach(what broken guided folder hands settles levels ahead texels crowd modes)
-  add_test(NAME visit_${what} COMMAND Python3::Interpreter
-    ${CMAKE_CURRENT_SOURCE_DIR}/museum/test_visits.py ${CMAKE_RUNTIME_OUTPUT_DIRECTORY} ${what})
-  set_tests_properties(visit_${what} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600
-    ENVIRONMENT "LSAN_OPTIONS=suppressions=${CMAKE_CURRENT_SOURCE_DIR}/visits/leaks.supp:print_suppressions=0")
-endforeach()
+museum_visits(visit test_visits broken guided folder hands settles levels ahead texels crowd modes)
 vitrine_test(test_photo museum/test_photo.c LIBS museum_core)
-foreach(what sizes card photo)
-  add_test(NAME visit_${what} COMMAND Python3::Interpreter
-    ${CMAKE_CURRENT_SOURCE_DIR}/museum/test_size.py ${CMAKE_RUNTIME_OUTPUT_DIRECTORY} ${what})
-  set_tests_properties(visit_${what} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600
-    ENVIRONMENT "LSAN_OPTIONS=suppressions=${CMAKE_CURRENT_SOURCE_DIR}/visits/leaks.supp:print_suppressions=0")
-endforeach()
+museum_visits(visit test_size sizes card photo)
 
 # Two pieces side by side.
-foreach(what scale moves memory)
-  add_test(NAME compare_${what} COMMAND Python3::Interpreter
-    ${CMAKE_CURRENT_SOURCE_DIR}/museum/test_compare.py ${CMAKE_RUNTIME_OUTPUT_DIRECTORY} ${what})
-  set_tests_properties(compare_${what} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600
-    ENVIRONMENT "LSAN_OPTIONS=suppressions=${CMAKE_CURRENT_SOURCE_DIR}/visits/leaks.supp:print_suppressions=0")
-endforeach()
+museum_visits(compare test_compare scale moves memory)
 
 # What it says of lengths and texels, against pieces whose lengths and texels are known.
-foreach(what lengths texels steps keys)
-  add_test(NAME gauge_${what} COMMAND Python3::Interpreter
-    ${CMAKE_CURRENT_SOURCE_DIR}/museum/test_gauge.py ${CMAKE_RUNTIME_OUTPUT_DIRECTORY} ${what})
-  set_tests_properties(gauge_${what} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600
-    ENVIRONMENT "LSAN_OPTIONS=suppressions=${CMAKE_CURRENT_SOURCE_DIR}/visits/leaks.supp:print_suppressions=0")
-endforeach()
+museum_visits(gauge test_gauge lengths texels steps keys)
