@@ -8,7 +8,7 @@
 #pragma once
 #include "draw/render.h"
 #include "museum/collection.h"
-#include "museum/gallery_mesh.h"
+#include "exhibits/model/gallery_mesh.h"
 #include "museum/label.h"
 #include "museum/sight.h"
 

@@ -3,140 +3,78 @@
 #include "museum/rooms_look.h"
 
 #include <float.h>
-#include <math.h>
 #include <string.h>
 
-#define FILL_LUX 5.0f // from nowhere, so that corners stay alive
-
-// A plan says how bright a room is on paper. Pieces live by the difference between their key
-// light and all the rest, so the rest is dimmed, and a lamp that fills the key's shadows is
-// weaker and cooler than it.
-#define PANEL_SHARE 0.40f
+#define FILL_LUX 5.0f           // from nowhere, so that corners stay alive
 #define PANEL_SHOWN_NITS 135.0f // seen from below it glows, however large it is
-#define FILL_LAMP_SHARE 0.30f
-#define FILL_LAMP_KELVIN 4800.0f
+#define LAMP_SHOWN_NITS 4000.0f
 
-// Lamps that graze the walls from above, evenly spaced.
-#define WASHER_EVERY_M 1.7f
-#define WASHER_FROM_WALL_M 1.05f
-#define WASHER_LUX 95.0f // on the wall at the height of the eye
-
-static const RenderMaterial materials[GALLERY_MATERIAL_COUNT] = {
-    [PLAN_PLASTER_WHITE] = {RENDER_PLASTER, {0.88f, 0.875f, 0.86f}, 0, 0},
-    [PLAN_PLASTER_WARM] = {RENDER_PLASTER, {0.455f, 0.42f, 0.38f}, 0, 0},
-    [PLAN_PLASTER_GREY] = {RENDER_PLASTER, {0.37f, 0.38f, 0.395f}, 0, 0},
-    [PLAN_PLASTER_SAGE] = {RENDER_PLASTER, {0.335f, 0.39f, 0.35f}, 0, 0},
-    [PLAN_PLASTER_BLUE] = {RENDER_PLASTER, {0.205f, 0.28f, 0.335f}, 0, 0},
-    [PLAN_PLASTER_RED] = {RENDER_PLASTER, {0.42f, 0.155f, 0.13f}, 0, 0},
-    [PLAN_PLASTER_DARK] = {RENDER_PLASTER, {0.13f, 0.13f, 0.14f}, 0, 0},
-    [PLAN_FABRIC_LINEN] = {RENDER_FABRIC, {0.56f, 0.51f, 0.435f}, 0, 0},
-    [PLAN_FABRIC_BLUE] = {RENDER_FABRIC, {0.18f, 0.24f, 0.335f}, 0, 0},
-    [PLAN_FABRIC_GREEN] = {RENDER_FABRIC, {0.18f, 0.26f, 0.215f}, 0, 0},
-    [PLAN_OAK_LIGHT] = {RENDER_OAK_PLANKS, {0.62f, 0.49f, 0.36f}, 0, 0},
-    [PLAN_OAK_DARK] = {RENDER_OAK_PARQUET, {0.44f, 0.325f, 0.235f}, 0, 0},
-    [PLAN_STONE_LIMESTONE] = {RENDER_STONE, {0.60f, 0.575f, 0.525f}, 0, 0},
-    [PLAN_STONE_SLATE] = {RENDER_STONE, {0.27f, 0.285f, 0.30f}, 0, 0},
-    [PLAN_TERRAZZO] = {RENDER_TERRAZZO, {0.58f, 0.565f, 0.54f}, 0, 0},
-    [PLAN_CONCRETE] = {RENDER_PLASTER, {0.45f, 0.445f, 0.435f}, 0, 0},
-    [GALLERY_TRIM] = {RENDER_PAINTED_WOOD, {0.27f, 0.25f, 0.23f}, 0, 0},
-    [GALLERY_PLINTH] = {RENDER_PAINTED_WOOD, {0.46f, 0.44f, 0.415f}, 0, 0},
-    [GALLERY_PLINTH_FOOT] = {RENDER_PAINTED_WOOD, {0.08f, 0.075f, 0.07f}, 0, 0},
-    [GALLERY_CASE_DECK] = {RENDER_FABRIC, {0.38f, 0.36f, 0.33f}, 0, 0},
-    [GALLERY_METAL] = {RENDER_METAL, {0.30f, 0.29f, 0.28f}, 0, 0},
-    [GALLERY_GLOW_PANEL] = {RENDER_EMISSIVE, {1.0f, 0.97f, 0.93f}, 0, 0},
-    [GALLERY_GLOW_LAMP] = {RENDER_EMISSIVE, {1.0f, 0.90f, 0.76f}, 0, 4000},
+static const RenderMaterialKind kinds[GALLERY_MATERIAL_COUNT] = {
+    [PLAN_PLASTER_WHITE] = RENDER_PLASTER,
+    [PLAN_PLASTER_WARM] = RENDER_PLASTER,
+    [PLAN_PLASTER_GREY] = RENDER_PLASTER,
+    [PLAN_PLASTER_SAGE] = RENDER_PLASTER,
+    [PLAN_PLASTER_BLUE] = RENDER_PLASTER,
+    [PLAN_PLASTER_RED] = RENDER_PLASTER,
+    [PLAN_PLASTER_DARK] = RENDER_PLASTER,
+    [PLAN_FABRIC_LINEN] = RENDER_FABRIC,
+    [PLAN_FABRIC_BLUE] = RENDER_FABRIC,
+    [PLAN_FABRIC_GREEN] = RENDER_FABRIC,
+    [PLAN_OAK_LIGHT] = RENDER_OAK_PLANKS,
+    [PLAN_OAK_DARK] = RENDER_OAK_PARQUET,
+    [PLAN_STONE_LIMESTONE] = RENDER_STONE,
+    [PLAN_STONE_SLATE] = RENDER_STONE,
+    [PLAN_TERRAZZO] = RENDER_TERRAZZO,
+    [PLAN_CONCRETE] = RENDER_PLASTER,
+    [GALLERY_TRIM] = RENDER_PAINTED_WOOD,
+    [GALLERY_PLINTH] = RENDER_PAINTED_WOOD,
+    [GALLERY_PLINTH_FOOT] = RENDER_PAINTED_WOOD,
+    [GALLERY_CASE_DECK] = RENDER_FABRIC,
+    [GALLERY_METAL] = RENDER_METAL,
+    [GALLERY_GLOW_PANEL] = RENDER_EMISSIVE,
+    [GALLERY_GLOW_LAMP] = RENDER_EMISSIVE,
 };
 
 RenderMaterial look_material(int material, const PlanRoom *room)
 {
-    RenderMaterial look = materials[material];
+    RenderMaterial look = {.kind = kinds[material]};
+    gallery_color(material, look.color);
     // Boards are for floors; a bench is of one piece.
     if (look.kind == RENDER_OAK_PLANKS && (PlanMaterial)material != room->floor)
         look.kind = RENDER_OAK;
     if (material == GALLERY_GLOW_PANEL)
         look.luminance_nits = PANEL_SHOWN_NITS;
+    if (material == GALLERY_GLOW_LAMP)
+        look.luminance_nits = LAMP_SHOWN_NITS;
     return look;
 }
 
-// The colour of a glowing body, sRGB, brightest channel 1 (Helland's fit to Planck's law).
-static void kelvin_color(float kelvin, float out[3])
+static RenderLight look_lamp(const GalleryLamp *lamp)
 {
-    float t = CLAMP(kelvin, 1500.0f, 12000.0f) / 100;
-    float red = t <= 66 ? 255 : 329.7f * powf(t - 60, -0.1332f);
-    float green = t <= 66 ? 99.47f * logf(t) - 161.12f : 288.12f * powf(t - 60, -0.0755f);
-    float blue = t >= 66 ? 255 : t <= 19 ? 0 : 138.52f * logf(t - 10) - 305.04f;
-    const float channels[3] = {red, green, blue};
-    for (int i = 0; i < 3; i++)
-        out[i] = CLAMP(channels[i] / 255, 0.0f, 1.0f);
-}
-
-// Eyes take the light of a room for white. So does this one: lamps of 3,400 K are white, others
-// differ from them by a part of what a thermometer says.
-static void lamp_color(float kelvin, float out[3])
-{
-    float lamp[3], room[3], most = 0;
-    kelvin_color(kelvin, lamp);
-    kelvin_color(3400, room);
-    for (int i = 0; i < 3; i++) {
-        out[i] = powf(lamp[i] / room[i], 0.45f);
-        most = MAX(most, out[i]);
-    }
-    for (int i = 0; i < 3; i++)
-        out[i] /= most;
+    RenderLight look = {.intensity_cd = lamp->intensity_cd,
+                        .cone_deg = lamp->cone_deg,
+                        .edge_deg = lamp->edge_deg,
+                        .source_radius_m = GALLERY_LAMP_RADIUS_M,
+                        .reach_m = lamp->reach_m,
+                        .has_shadow = lamp->has_shadow};
+    memcpy(look.position, lamp->position, sizeof look.position);
+    memcpy(look.direction, lamp->direction, sizeof look.direction);
+    memcpy(look.color, lamp->color, sizeof look.color);
+    return look;
 }
 
 RenderLight look_light(const PlanLight *light)
 {
-    bool is_fill = light->place != PLAN_NONE && !light->casts_shadow;
-    RenderLight look = {
-        .intensity_cd = light->candela * (is_fill ? FILL_LAMP_SHARE : 1),
-        .cone_deg = light->inner_rad * 2 * 57.29578f,
-        .edge_deg = (light->outer_rad - light->inner_rad) * 57.29578f,
-        .has_shadow = light->casts_shadow,
-    };
-    memcpy(look.position, light->position, sizeof look.position);
-    for (int i = 0; i < 3; i++)
-        look.direction[i] = light->target[i] - light->position[i];
-    lamp_color(is_fill ? MAX(light->kelvin, FILL_LAMP_KELVIN) : light->kelvin, look.color);
-    return look;
-}
-
-// One washer at `along` a wall from corner `a` to `b`; the room lies on the left hand.
-static RenderLight washer_at(const PlanRoom *room, const float a[2], const float b[2],
-                             float along)
-{
-    float length = hypotf(b[0] - a[0], b[1] - a[1]);
-    float run[2] = {(b[0] - a[0]) / length, (b[1] - a[1]) / length};
-    float inward[2] = {run[1], -run[0]};
-    float drop = room->height_m - 0.12f - 1.55f;
-    float distance = hypotf(drop, WASHER_FROM_WALL_M);
-    RenderLight washer = {
-        .direction = {-inward[0] * WASHER_FROM_WALL_M, -drop, -inward[1] * WASHER_FROM_WALL_M},
-        // A wall is grazed: it gets the cosine's share.
-        .intensity_cd = WASHER_LUX * distance * distance * distance / WASHER_FROM_WALL_M,
-        .cone_deg = 34,
-        .edge_deg = 44,
-        .reach_m = 9,
-    };
-    washer.position[1] = room->height_m - 0.12f;
-    for (int i = 0; i < 2; i++)
-        washer.position[i * 2] = a[i] + run[i] * along + inward[i] * WASHER_FROM_WALL_M;
-    lamp_color(3200, washer.color);
-    return washer;
+    GalleryLamp lamp = gallery_lamp(light);
+    return look_lamp(&lamp);
 }
 
 uint32_t look_washers(const PlanRoom *room, uint32_t most, RenderLight *out)
 {
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < room->corner_count; i++) {
-        const float *a = room->corners[i], *b = room->corners[(i + 1) % room->corner_count];
-        float length = hypotf(b[0] - a[0], b[1] - a[1]);
-        uint32_t here = length < 1.2f ? 0 : MAX(1u, (uint32_t)lrintf(length / WASHER_EVERY_M));
-        for (uint32_t k = 0; k < here && count < most; k++) {
-            float along = ((float)k + 0.5f) * length / (float)here;
-            out[count++] = washer_at(room, a, b, along);
-        }
-    }
+    GalleryLamp lamps[RENDER_MAX_LIGHTS];
+    uint32_t count = gallery_washers(room, MIN(most, (uint32_t)RENDER_MAX_LIGHTS), lamps);
+    for (uint32_t i = 0; i < count; i++)
+        out[i] = look_lamp(&lamps[i]);
     return count;
 }
 
@@ -145,9 +83,9 @@ RenderPanel look_panel(const PlanRoom *room)
     GalleryPanel panel = gallery_panel(room);
     RenderPanel look = {.half_u = {panel.half_size[0], 0, 0},
                         .half_v = {0, 0, panel.half_size[1]},
-                        .luminance_nits = panel.luminance_nits * PANEL_SHARE};
+                        .luminance_nits = gallery_panel_nits(&panel)};
     memcpy(look.center, panel.center, sizeof look.center);
-    lamp_color(room->fill_kelvin > 0 ? room->fill_kelvin : 4000, look.color);
+    gallery_panel_color(room, look.color);
     return look;
 }
 
@@ -162,8 +100,8 @@ RenderRoom look_room(const PlanRoom *room)
             look.high[axis * 2] = MAX(look.high[axis * 2], room->corners[i][axis]);
         }
     }
-    memcpy(look.floor_color, materials[room->floor].color, sizeof look.floor_color);
-    memcpy(look.wall_color, materials[room->walls].color, sizeof look.wall_color);
-    memcpy(look.ceiling_color, materials[room->ceiling].color, sizeof look.ceiling_color);
+    gallery_color((int)room->floor, look.floor_color);
+    gallery_color((int)room->walls, look.wall_color);
+    gallery_color((int)room->ceiling, look.ceiling_color);
     return look;
 }

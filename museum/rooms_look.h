@@ -5,8 +5,8 @@
 
 #pragma once
 #include "draw/render.h"
+#include "exhibits/model/gallery_light.h"
 #include "museum/collection.h"
-#include "museum/gallery_mesh.h"
 
 // `material` is a PlanMaterial or one of gallery_mesh.h's.
 RenderMaterial look_material(int material, const PlanRoom *room);

@@ -24,7 +24,7 @@ ALLOWED = {
     "packer": {"base", "io", "data", "exhibits/model"},
     "museum": {"base", "io", "data", "stream", "device", "draw", "exhibits/model"},
 }
-NO_GL = {"gallery", "gallery_mesh", "visitor", "exhibit", "magnifier", "quality", "rest",
+NO_GL = {"gallery", "visitor", "exhibit", "magnifier", "quality", "rest",
          "script", "sight", "display"}
 TREES = ("engine", "exhibits", "packer", "museum")
 INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.M)

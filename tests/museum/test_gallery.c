@@ -1,7 +1,7 @@
 // test_gallery.c: nobody walks through anything, everybody gets everywhere; rooms are closed.
 
 #include "museum/gallery.h"
-#include "museum/gallery_mesh.h"
+#include "exhibits/model/gallery_mesh.h"
 #include "museum/sample_plan.h"
 #include "test.h"
 

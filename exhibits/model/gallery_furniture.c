@@ -1,7 +1,7 @@
 // gallery_furniture.c: putting triangles together, and what stands or hangs in a room: plinths,
 // cases, the plates of labels, benches, lamps on their rails.
 
-#include "museum/gallery_build.h"
+#include "exhibits/model/gallery_build.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 // gallery_mesh.c: one room as triangles. What stands in it is in gallery_furniture.c.
 
-#include "museum/gallery_mesh.h"
-#include "museum/gallery_build.h"
+#include "exhibits/model/gallery_mesh.h"
+#include "exhibits/model/gallery_build.h"
 
 #include <float.h>
 #include <math.h>

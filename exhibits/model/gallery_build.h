@@ -2,7 +2,7 @@
 // two only.
 
 #pragma once
-#include "museum/gallery_mesh.h"
+#include "exhibits/model/gallery_mesh.h"
 
 typedef struct Builder {
     Arena *arena;
