@@ -153,6 +153,8 @@ void gpu_drop(Gpu *gpu)
         glDeleteTextures(1, &gpu->textures[i].name);
     for (uint32_t i = 1; i < GPU_MAX_PIPELINES; i++)
         glDeleteProgram(gpu->pipelines[i].program);
+    for (uint32_t i = 0; i < GPU_PORTIONS_WAITING; i++)
+        glDeleteSync(gpu->portions.fences[i]);
     glDeleteQueries(GPU_TIMERS, gpu->timers.queries);
     glDeleteVertexArrays(1, &gpu->vertex_array);
     if (GLAD_GL_KHR_debug)
@@ -291,21 +293,56 @@ static void bind_indices(Gpu *gpu, const GpuDraw *draw)
     gpu->state.indices = draw->indices.id;
 }
 
+// As many runs as make a portion, or one.
+static uint32_t portion_of(const Gpu *gpu, const GpuDraw *draw, uint32_t first)
+{
+    uint32_t most = MIN(draw->run_count - first, (uint32_t)GPU_MAX_RUNS_A_CALL);
+    uint64_t triangles = gpu->portions.triangles;
+    for (uint32_t i = 0; i < most; i++) {
+        triangles += draw->runs[first + i].index_count / 3;
+        if (gpu->info.is_software && triangles >= GPU_PORTION_TRIANGLES)
+            return i + 1;
+    }
+    return most;
+}
+
+// What a software driver has taken and not drawn yet lies in main memory, some 300 bytes a
+// triangle, and it takes them faster than it draws them: a quarter of a million were 100 MiB.
+// So the portion before the last has to be drawn before there is another. It never idles.
+static void end_portion(Gpu *gpu, uint32_t triangles)
+{
+    GpuPortions *portions = &gpu->portions;
+    portions->triangles += triangles;
+    if (!gpu->info.is_software || portions->triangles < GPU_PORTION_TRIANGLES)
+        return;
+    GLsync *fence = &portions->fences[portions->ended++ % GPU_PORTIONS_WAITING];
+    if (*fence) {
+        CALL_TIMED(gpu, glClientWaitSync(*fence, GL_SYNC_FLUSH_COMMANDS_BIT, UINT64_MAX));
+        glDeleteSync(*fence);
+    }
+    CALL_TIMED(gpu, *fence = glFenceSync(GL_SYNC_GPU_COMMANDS_COMPLETE, 0));
+    portions->triangles = 0;
+}
+
 static void draw_runs(Gpu *gpu, const GpuDraw *draw)
 {
-    for (uint32_t first = 0; first < draw->run_count; first += GPU_MAX_RUNS_A_CALL) {
-        uint32_t count = MIN(draw->run_count - first, (uint32_t)GPU_MAX_RUNS_A_CALL);
+    uint32_t count;
+    for (uint32_t first = 0; first < draw->run_count; first += count) {
+        uint32_t triangles = 0;
+        count = portion_of(gpu, draw, first);
         for (uint32_t i = 0; i < count; i++) {
             const GpuRun *run = &draw->runs[first + i];
             gpu->run_counts[i] = (GLsizei)run->index_count;
             gpu->run_offsets[i] = (const void *)((uintptr_t)run->first_index * 2);
             gpu->run_bases[i] = run->base_vertex;
-            gpu->counts.triangles += run->index_count / 3;
+            triangles += run->index_count / 3;
         }
         CALL_TIMED(gpu, glMultiDrawElementsBaseVertex(GL_TRIANGLES, gpu->run_counts,
                                                       GL_UNSIGNED_SHORT, gpu->run_offsets,
                                                       (GLsizei)count, gpu->run_bases));
         gpu->counts.draws++;
+        gpu->counts.triangles += triangles;
+        end_portion(gpu, triangles);
     }
 }
 

@@ -71,6 +71,15 @@ typedef struct GpuTimers {
     double newest_ms;
 } GpuTimers;
 
+// What a software driver is given in runs, portion after portion.
+enum { GPU_PORTION_TRIANGLES = 20000, GPU_PORTIONS_WAITING = 2 };
+
+typedef struct GpuPortions {
+    GLsync fences[GPU_PORTIONS_WAITING]; // behind the newest; a ring
+    uint32_t ended;                      // ever
+    uint64_t triangles;                  // of the one that is being given
+} GpuPortions;
+
 struct Gpu {
     Arena *arena;
     Window *window;
@@ -88,6 +97,7 @@ struct Gpu {
     double drawing_ms, clock_ms; // what asking for the time takes: a system call; 0: do not ask
     GpuMemory memory;
     GpuTimers timers;
+    GpuPortions portions;
     int64_t shaders_seen; // time of the newest shader file that is in use
     double shaders_checked_s;
     GLsizei run_counts[GPU_MAX_RUNS_A_CALL];
