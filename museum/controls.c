@@ -8,8 +8,10 @@
 #include <string.h>
 #include <strings.h>
 
-#define CLICK_PX 6.0f       // a click moves the pointer less
-#define TAP_PX 14.0f        // fingers are less steady
+#define CLICK_PX 6.0f // a click moves the pointer less
+#define TAP_PX 14.0f  // fingers are less steady
+#define TWICE_S 0.4f  // two taps are one wish
+#define TWICE_PX 24.0f
 #define WHEEL_ZOOM 1.16f    // a notch
 #define KEY_TURN_RAD_S 1.7f // by arrow keys
 #define PAD_TURN_RAD_S 2.4f
@@ -162,6 +164,8 @@ static void read_key_commands(const Input *input, const ControlsContext *context
         read_tape_keys(input, context, wishes);
     else
         wishes->goes_back |= pressed(input, KEY_BACKSPACE);
+    if (context->is_close)
+        wishes->detail_step += pressed(input, KEY_PERIOD) - pressed(input, KEY_COMMA);
     wishes->leans_in |= pressed(input, KEY_E);
     wishes->leans_in |= pressed(input, KEY_ENTER) && !context->ui_has_keys;
     wishes->holds_lens |= input->keys[KEY_SPACE].is_down && !context->ui_has_keys;
@@ -190,14 +194,27 @@ static void drag_view(const Input *input, const ControlsContext *context, float 
     }
 }
 
+// A hand that has come to rest holds the piece all the same.
+static void hold_view(const ControlsContext *context, bool holds, VisitorActions *visitor)
+{
+    visitor->is_held |= holds && context->is_close;
+}
+
 static void pan_view(const Input *input, float dx, float dy, VisitorActions *visitor)
 {
     visitor->pan[0] += dx / (float)MAX(input->height, 1);
     visitor->pan[1] += dy / (float)MAX(input->height, 1);
 }
 
-static void tap_at(const Input *input, float x, float y, bool is_finger, Wishes *wishes)
+static void tap_at(Controls *controls, const Input *input, float x, float y, bool is_finger,
+                   Wishes *wishes)
 {
+    bool is_near = hypotf(x - controls->tapped_px[0], y - controls->tapped_px[1]) < TWICE_PX;
+    wishes->taps_twice = controls->tapped_s > 0 && is_near &&
+                         input->time_s - controls->tapped_s < (double)TWICE_S;
+    controls->tapped_s = wishes->taps_twice ? 0 : input->time_s;
+    controls->tapped_px[0] = x;
+    controls->tapped_px[1] = y;
     wishes->taps = true;
     wishes->tap_is_finger = is_finger;
     wishes->tap[0] = x / (float)MAX(input->width, 1);
@@ -222,11 +239,13 @@ static void read_mouse(Controls *controls, const Input *input, const ControlsCon
     }
     if (left->was_released && controls->is_dragging && controls->dragged_px <= CLICK_PX &&
         !context->ui_has_pointer)
-        tap_at(input, input->mouse_x, input->mouse_y, false, wishes);
+        tap_at(controls, input, input->mouse_x, input->mouse_y, false, wishes);
     if (left->was_released)
         controls->is_dragging = false;
+    hold_view(context, controls->is_dragging && left->is_down, &wishes->visitor);
     bool pans = context->is_close && (right->is_down || input->mouse[MOUSE_MIDDLE].is_down) &&
                 !context->ui_has_pointer;
+    hold_view(context, pans, &wishes->visitor);
     if (pans && moved)
         pan_view(input, input->mouse_dx, input->mouse_dy, &wishes->visitor);
     wishes->holds_lens |= !context->is_close && right->is_down;
@@ -295,11 +314,13 @@ static void read_pad(const Input *input, const ControlsContext *context, Wishes 
         (float)pad[PAD_RIGHT_SHOULDER].is_down - (float)pad[PAD_LEFT_SHOULDER].is_down;
     if (strength != 0)
         wishes->lens_zoom = powf(PAD_ZOOM_S, strength * (float)context->step_s);
-    if (context->has_lens) {
+    if (context->is_close && !context->has_tape && (!context->has_lens || context->has_detail))
+        wishes->detail_step += pad[PAD_RIGHT].was_pressed - pad[PAD_LEFT].was_pressed;
+    else if (context->has_lens)
         wishes->lens_dial[0] += ((float)pad[PAD_RIGHT].is_down - (float)pad[PAD_LEFT].is_down) *
                                 DIAL_DEG_S * (float)context->step_s;
+    if (context->has_lens)
         wishes->lens_mode_step = pad[PAD_DOWN].was_pressed - pad[PAD_UP].was_pressed;
-    }
 }
 
 static void read_one_finger(Controls *controls, const Input *input,
@@ -309,11 +330,13 @@ static void read_one_finger(Controls *controls, const Input *input,
     if (finger->was_pressed)
         controls->finger_px = context->ui_has_pointer ? 1e9f : 0;
     controls->finger_px += fabsf(finger->dx) + fabsf(finger->dy);
-    if (controls->finger_px > TAP_PX && controls->finger_px < 1e8f && !context->has_lens)
+    bool drags = controls->finger_px < 1e8f && !context->has_lens;
+    hold_view(context, drags && finger->is_down, &wishes->visitor);
+    if (controls->finger_px > TAP_PX && drags)
         drag_view(input, context, finger->dx, finger->dy, &wishes->visitor);
     // A finger comes down on a button from nowhere: only then does the button know.
     if (finger->was_released && controls->finger_px <= TAP_PX && !context->ui_has_pointer)
-        tap_at(input, finger->x, finger->y, true, wishes);
+        tap_at(controls, input, finger->x, finger->y, true, wishes);
     wishes->has_pointer = true;
     wishes->pointer[0] = finger->x / (float)MAX(input->width, 1);
     wishes->pointer[1] = finger->y / (float)MAX(input->height, 1);
@@ -334,6 +357,7 @@ static void read_two_fingers(Controls *controls, const Input *input,
     if (controls->pinch_px > 0 && apart > 0 && (context->is_close || context->has_lens))
         scale_zoom(wishes, context, apart / controls->pinch_px);
     controls->pinch_px = apart;
+    hold_view(context, a->is_down && b->is_down, &wishes->visitor);
     if (context->is_close)
         pan_view(input, (a->dx + b->dx) / 2, (a->dy + b->dy) / 2, &wishes->visitor);
 }

@@ -4,13 +4,17 @@
 //            walking                     leant in                     with the lens
 //   mouse    drag: look                  drag: orbit                  moves it
 //            click: walk, lean in        right or middle drag: pan    wheel: its strength
+//                                        double click: go there
 //            right held: the lens        wheel: zoom
 //   keys     WASD, arrows, Shift         arrows: orbit  + -: zoom     arrows: raking light
 //                                        O: parallel rays  R: true size
 //                                        V: compare
-//            E: lean in                  Esc: back                    1-4: modes  P: pin
-//   pad      sticks, A                   sticks, triggers, B          X, shoulders
+//            E: lean in                  E: nearer  Esc: back         1-7: modes  P: pin
+//                                        , . : the story's details
+//   pad      sticks, A                   sticks, triggers, A, B       X, shoulders
+//                                        left, right: details
 //   touch    drag, tap                   drag, pinch, two: pan        two-finger tap
+//                                        double tap: go there
 //
 // With the tape out (T, or down on the pad), leant in: clicks and taps set points; arrows or
 // the right stick move a reticle, Shift finely, and Enter or A sets a point there; Backspace or
@@ -31,6 +35,7 @@ typedef struct ControlsContext {
     bool is_close;
     bool has_lens, lens_has_dial;
     bool has_tape;
+    bool has_detail;     // one looks at a detail of the story
     float reticle_scale; // with the lens the reticle moves as much slower; 0: 1
     bool ui_has_pointer, ui_has_keys;
     bool is_reading; // arrows and sticks scroll the story
@@ -59,7 +64,9 @@ typedef struct Wishes {
     float pointer[2]; // in parts of the picture
     bool taps;        // clicked or tapped a place without dragging
     bool tap_is_finger;
-    float tap[2]; // in parts of the picture
+    bool taps_twice; // the second of two taps on one place
+    float tap[2];    // in parts of the picture
+    int detail_step; // to the next detail or the one before
 } Wishes;
 
 typedef struct Controls {
@@ -73,6 +80,8 @@ typedef struct Controls {
     bool had_two;     // fingers down since the last time there were none
     float two_px;     // how far these moved: a two-finger tap moves less than a few
     float two_at[2];  // their middle
+    double tapped_s;  // when the last tap was, of those that may become a double one; 0: none
+    float tapped_px[2];
 } Controls;
 
 Wishes controls_read(Controls *controls, const Input *input, const ControlsContext *context);

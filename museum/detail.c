@@ -1,7 +1,9 @@
-// detail.c: the details a story tells of: turning the piece to one, and holding the lens over
-// it.
+// detail.c: the details a story tells of: going from one to the next, and back.
 
 #include "museum/detail.h"
+
+#include "museum/hud_words.h"
+#include "museum/museum_parts.h"
 
 #include <math.h>
 #include <string.h>
@@ -12,14 +14,14 @@
 #define LEAST_PIXEL_SAMPLES \
     1.1f // a pixel of the picture covers so many samples: the lens shows more
 
-NODISCARD Status detail_find(const Museum *m, const char *id, const StoryHotspot **out)
+NODISCARD Status detail_find(const Museum *m, const char *id, uint32_t *out)
 {
-    if (m->close < 0)
+    if (!visitor_is_close(&m->visitor))
         return FAIL(ERR_INVALID, "lean in first");
     const Exhibit *exhibit = &m->collection.exhibits[m->close];
     for (uint32_t i = 0; i < exhibit->story.hotspot_count; i++) {
-        *out = &exhibit->story.hotspots[i];
-        if (!strcmp((*out)->id, id))
+        *out = i;
+        if (!strcmp(exhibit->story.hotspots[i].id, id))
             return OK;
     }
     Scratch scratch = scratch_begin(NULL);
@@ -62,11 +64,19 @@ static float distance_of(const Museum *m, const Exhibit *exhibit, const StoryHot
     return CLAMP(wish_m, MIN(least, whole), whole);
 }
 
-void detail_turn_to(Museum *m, const StoryHotspot *detail)
+static VisitorWorld world_of(Museum *m)
+{
+    int width, height;
+    window_size(m->window, &width, &height);
+    return museum_world(m, (float)width / (float)MAX(height, 1));
+}
+
+static void turn_to(Museum *m, const StoryHotspot *detail)
 {
     const Exhibit *exhibit = &m->collection.exhibits[m->close];
     const PlanPlace *place = &m->collection.plan.places[exhibit->place];
     StoryView view = view_of(detail);
+    VisitorWorld world = world_of(m);
     VisitorAim aim = {
         .yaw = place->yaw + place->piece_yaw + view.azimuth_deg * RADIANS,
         .pitch = -view.elevation_deg * RADIANS,
@@ -74,8 +84,38 @@ void detail_turn_to(Museum *m, const StoryHotspot *detail)
     };
     double own[3] = {detail->point_m[0], detail->point_m[1], detail->point_m[2]};
     placement_to_world(&exhibit->placement, own, aim.target);
-    visitor_aim(&m->visitor, &aim);
+    visitor_aim(&m->visitor, &aim, &world);
+}
+
+void detail_show(Museum *m, uint32_t index)
+{
+    MuseumDetail *detail = &m->detail;
+    if (!detail->is_on) {
+        detail->before = visitor_at_rest(&m->visitor);
+        detail->lens_before = m->lens;
+        detail->was_label_open = m->is_label_open;
+    }
+    detail->is_on = detail->is_coming = true;
+    detail->index = index;
+    m->is_label_open = false;
     magnifier_turn_off(&m->lens);
+    turn_to(m, &m->collection.exhibits[m->close].story.hotspots[index]);
+}
+
+NODISCARD Status detail_step(Museum *m, int step)
+{
+    if (m->visitor.state != VISITOR_CLOSE)
+        return FAIL(ERR_INVALID, "lean in first");
+    TRY(compare_refuse(m));
+    int count = (int)m->collection.exhibits[m->close].story.hotspot_count;
+    if (count == 0)
+        return FAIL(ERR_NOT_FOUND, "%s", hud_word(WORD_NO_DETAILS));
+    bool is_first = !m->detail.is_on && step > 0;
+    int next = is_first           ? 0
+               : !m->detail.is_on ? count - 1
+                                  : ((int)m->detail.index + step % count + count) % count;
+    detail_show(m, (uint32_t)next);
+    return OK;
 }
 
 static MagnifierMode mode_of(StoryLens lens)
@@ -88,10 +128,10 @@ static MagnifierMode mode_of(StoryLens lens)
     return modes[lens];
 }
 
-NODISCARD Status detail_magnify(Museum *m, const StoryHotspot *detail)
+// Where it is in the picture, in parts of it.
+NODISCARD static Status find_in_picture(const Museum *m, const StoryHotspot *detail,
+                                        float out[2])
 {
-    if (!wants_lens(detail))
-        return OK;
     const Exhibit *exhibit = &m->collection.exhibits[m->close];
     double own[3] = {detail->point_m[0], detail->point_m[1], detail->point_m[2]}, world[3];
     float px[2];
@@ -101,13 +141,55 @@ NODISCARD Status detail_magnify(Museum *m, const StoryHotspot *detail)
     if (!view_project(&m->view, world, px) || px[0] < 0 || px[1] < 0 || px[0] > (float)width ||
         px[1] > (float)height)
         return FAIL(ERR_NOT_FOUND, "'%s' is not in the picture from there", detail->id);
+    out[0] = px[0] / (float)width;
+    out[1] = px[1] / (float)height;
+    return OK;
+}
+
+NODISCARD Status detail_check(const Museum *m)
+{
+    float at[2];
+    if (!m->detail.is_on || m->close < 0)
+        return FAIL(ERR_INVALID, "there is no detail in the picture");
+    return find_in_picture(m, &m->collection.exhibits[m->close].story.hotspots[m->detail.index],
+                           at);
+}
+
+bool detail_arrive(Museum *m)
+{
+    float at[2];
+    if (!m->detail.is_coming || m->visitor.state != VISITOR_CLOSE ||
+        !visitor_is_still(&m->visitor))
+        return false;
+    const StoryHotspot *detail =
+        &m->collection.exhibits[m->close].story.hotspots[m->detail.index];
+    m->detail.is_coming = false;
+    if (!wants_lens(detail) || find_in_picture(m, detail, at))
+        return false;
     m->lens.offset_y = 0;
     m->lens.mode = mode_of(detail->lens);
-    magnifier_turn_on(&m->lens, px[0] / (float)width, px[1] / (float)height);
+    magnifier_turn_on(&m->lens, at[0], at[1]);
+    m->lens.is_pinned = true; // the pointer may be anywhere
     m->lens.wanted_zoom =
         MAX(detail->magnification > 0 ? (double)detail->magnification : USUAL_STRENGTH,
             MAGNIFIER_LEAST_ZOOM);
     if (detail->light.is_given)
         magnifier_set_light(&m->lens, detail->light.azimuth_deg, detail->light.elevation_deg);
-    return OK;
+    return true;
+}
+
+void detail_leave(Museum *m)
+{
+    if (!m->detail.is_on)
+        return;
+    VisitorWorld world = world_of(m);
+    visitor_return(&m->visitor, &m->detail.before, &world);
+    m->lens = m->detail.lens_before;
+    m->is_label_open = m->detail.was_label_open;
+    detail_forget(m);
+}
+
+void detail_forget(Museum *m)
+{
+    m->detail.is_on = m->detail.is_coming = false;
 }

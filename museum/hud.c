@@ -416,6 +416,8 @@ HudClicks hud_draw(Ui *ui, const HudView *view)
         clicks.closes_story = hud_draw_story(ui, shown, view->language);
     if (view->close && !view->is_story_open)
         hud_draw_size(ui, view->size, &clicks.size);
+    if (view->detail.spot && !view->is_story_open)
+        hud_draw_detail(ui, &view->detail, view->language, &clicks.detail);
     if (!view->is_help_open)
         draw_hints(ui, view);
     if (view->is_help_open)

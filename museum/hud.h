@@ -7,6 +7,7 @@
 #include "draw/ui.h"
 #include "museum/controls.h"
 #include "museum/exhibit.h"
+#include "museum/hud_detail.h"
 #include "museum/hud_size.h"
 #include "museum/magnifier.h"
 
@@ -24,6 +25,7 @@ typedef struct HudView {
     const char *toast;     // "": none
     float toast_opacity;
     const HudSize *size;
+    HudDetail detail;
     float arrival; // 0 to 1: how far one has leant in
     float foot;    // units below that are written full; 0: the row of hints
 } HudView;
@@ -32,6 +34,7 @@ typedef struct HudView {
 typedef struct HudClicks {
     bool closes_story, opens_story, closes_help, takes_tape;
     HudSizeClicks size;
+    HudDetailClicks detail;
 } HudClicks;
 
 HudClicks hud_draw(Ui *ui, const HudView *view);

@@ -92,6 +92,9 @@ void hud_draw_size(Ui *ui, const HudSize *size, HudSizeClicks *clicks)
         button(ui, "size-parallel", WORD_PARALLEL, size->is_orthographic, y, &right);
     clicks->compares |= button(ui, "size-compare", WORD_COMPARE, false, y, &right);
     clicks->true_size |= button(ui, "size-true", WORD_TRUE_SIZE, size->is_true_size, y, &right);
+    if (size->has_details)
+        clicks->shows_details |=
+            button(ui, "size-details", WORD_SHOW_DETAILS, false, y, &right);
     UiTextDesc times = {
         .text = size->is_true_size ? "1 : 1" : hud_times(size, size->times, scratch.arena),
         .type = UI_SMALL,

@@ -39,6 +39,8 @@ typedef enum HudWord {
     WORD_STRENGTH,
     WORD_BANDS_OF,
     WORD_DETAILS,
+    WORD_SHOW_DETAILS,
+    WORD_NO_DETAILS,
     WORD_MAKING,
     WORD_HOURS,
     WORD_TOOLS,

@@ -6,6 +6,7 @@
 #include "data/image.h"
 #include "io/file.h"
 #include "io/vfs.h"
+#include "museum/detail.h"
 #include "museum/hud_words.h"
 
 #include <math.h>
@@ -251,6 +252,7 @@ NODISCARD Status museum_lean_in(Museum *m, int32_t wish)
 void museum_lean_out(Museum *m)
 {
     compare_end(m);
+    detail_forget(m);
     visitor_lean_out(&m->visitor);
     magnifier_turn_off(&m->lens);
     tape_put(m, false);
@@ -341,6 +343,17 @@ static void fill_lens_stats(const Museum *m, Stats *stats)
     stats->magnifier_limited = lens->zoom < lens->wanted_zoom;
 }
 
+static void fill_detail_stats(const Museum *m, Stats *stats)
+{
+    stats->detail = "";
+    if (m->close < 0)
+        return;
+    const Story *story = &m->collection.exhibits[m->close].story;
+    stats->details = story->hotspot_count;
+    if (m->detail.is_on)
+        stats->detail = story->hotspots[m->detail.index].id;
+}
+
 static void fill_visitor_stats(const Museum *m, Stats *stats)
 {
     const Visitor *visitor = &m->visitor;
@@ -414,6 +427,7 @@ Stats museum_stats(const Museum *m, Arena *arena)
             m->collection.exhibits[i].phase == EXHIBIT_RESTORATION;
     fill_lens_stats(m, &stats);
     fill_visitor_stats(m, &stats);
+    fill_detail_stats(m, &stats);
     compare_fill_stats(m, &stats);
     tape_fill_stats(m, arena, &stats);
     return stats;

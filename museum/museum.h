@@ -34,6 +34,16 @@ typedef struct MuseumDesc {
     int photo_scale; // of photographs, times the window; 0: by the driver
 } MuseumDesc;
 
+// A detail of the story that one looks at.
+typedef struct MuseumDetail {
+    bool is_on;
+    bool is_coming; // on the way there; the lens comes when one is there
+    uint32_t index; // of the piece's hotspots; the last one when none is on
+    Visitor before; // what leaving it brings back
+    Magnifier lens_before;
+    bool was_label_open;
+} MuseumDetail;
+
 typedef struct Toast {
     char text[160];
     double left_s;
@@ -60,6 +70,7 @@ struct Museum {
     Visitor visitor;
     Magnifier lens;
     Tape tape;
+    MuseumDetail detail;
     Compare compare;
     bool lens_is_known; // how fine the scan is under its middle
     float lens_was[2];  // in the last frame

@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "museum/ahead.h"
+#include "museum/detail.h"
 #include "museum/hud_story.h"
 #include "museum/hud_words.h"
 #include "museum/museum_parts.h"
@@ -17,44 +18,6 @@
 #define SAMPLE_VIEW_PX 2.0f    // radius of the view that finds the samples under the lens
 #define SAMPLE_VIEW_FINER 4.0f // times as strong as the lens may be, as far as is known
 #define ROOM_WHITE_LUX 320.0   // light in which paper looks white
-
-// ---- the surface the visitor leans in to
-
-static double ask_surface(void *context, const Ray *ray, double limit_m)
-{
-    Museum *m = context;
-    PickHit hit;
-    if (m->close < 0)
-        return limit_m;
-    const Exhibit *exhibit = &m->collection.exhibits[m->close];
-    if (!streamer_pick(m->streamer, exhibit->sculpture, &exhibit->placement, ray, &hit))
-        return limit_m;
-    return MIN(hit.distance, limit_m);
-}
-
-static double ask_gap(void *context, const double point[3], double limit_m)
-{
-    Museum *m = context;
-    PickHit hit;
-    if (m->close < 0)
-        return limit_m;
-    const Exhibit *exhibit = &m->collection.exhibits[m->close];
-    if (!streamer_nearest(m->streamer, exhibit->sculpture, &exhibit->placement, point, limit_m,
-                          &hit))
-        return limit_m;
-    return MIN(hit.distance, limit_m);
-}
-
-VisitorWorld museum_world(Museum *m, float aspect)
-{
-    return (VisitorWorld){
-        .gallery = &m->gallery,
-        .surface = ask_surface,
-        .gap = ask_gap,
-        .context = m,
-        .aspect = aspect,
-    };
-}
 
 // ---- wishes
 
@@ -73,6 +36,8 @@ static void go_back(Museum *m)
         compare_choose(m, false);
     else if (m->is_story_open)
         m->is_story_open = false;
+    else if (m->detail.is_on)
+        detail_leave(m);
     else if (m->lens.is_on)
         magnifier_turn_off(&m->lens);
     else if (m->tape.is_out)
@@ -150,6 +115,16 @@ static bool meets_label(const Museum *m, const Ray *ray, int32_t exhibit)
            fabs(dot3(from, up)) < place->label_size_m[1] / 2.0;
 }
 
+// To what lies under the lens, if there is one that follows, or there.
+static void go_to(Museum *m, const Input *input, const float at[2])
+{
+    const float *place = m->lens.is_on && !m->lens.is_pinned ? m->lens.at : at;
+    float px[2] = {place[0] * (float)input->width, place[1] * (float)input->height};
+    Ray ray = view_ray(&m->view, px);
+    VisitorWorld world = museum_world(m, (float)input->width / (float)MAX(input->height, 1));
+    visitor_go_to(&m->visitor, &ray, &world);
+}
+
 static void tap(Museum *m, const Input *input, const Wishes *wishes)
 {
     const float *at = wishes->tap;
@@ -160,10 +135,14 @@ static void tap(Museum *m, const Input *input, const Wishes *wishes)
         return;
     }
     SceneHit hit = scene_pick(&m->scene, &m->house, &ray);
+    if (m->visitor.state == VISITOR_LEAVING)
+        return;
     if (visitor_is_close(&m->visitor)) {
         if (tape_takes_tap(m, px, wishes->tap_is_finger))
             return;
-        if (hit.exhibit != m->close && !m->lens.is_on)
+        if (wishes->taps_twice)
+            go_to(m, input, at);
+        else if (hit.exhibit != m->close && !m->lens.is_on)
             museum_lean_out(m);
         return;
     }
@@ -223,6 +202,10 @@ static void apply_wishes(Museum *m, const Input *input, const Wishes *wishes)
     tape_take_wishes(m, input, wishes);
     if (wishes->leans_in && m->visitor.state == VISITOR_WALKING)
         museum_tell(m, museum_lean_in(m, -1));
+    else if (wishes->leans_in && !wishes->sets_point)
+        go_to(m, input, (const float[2]){0.5f, 0.5f});
+    if (wishes->detail_step && !m->tape.is_out)
+        museum_tell(m, detail_step(m, wishes->detail_step));
     if (wishes->taps)
         tap(m, input, wishes);
 }
@@ -238,22 +221,18 @@ static void carry(VisitorActions *carried, const VisitorActions *wish)
         carried->pan[i] += wish->pan[i];
     }
     carried->is_running = wish->is_running;
+    carried->is_held = wish->is_held;
     if (wish->zoom > 0)
         carried->zoom = (carried->zoom > 0 ? carried->zoom : 1) * wish->zoom;
 }
 
 static void take_steps(Museum *m, const VisitorWorld *world, int steps)
 {
-    for (int i = 0; i < steps; i++) {
-        visitor_step(&m->visitor, &m->carried, world);
-        // Turns, zoom and pan were whole; walking goes on.
-        m->carried = (VisitorActions){
-            .move = {m->carried.move[0], m->carried.move[1]},
-            .is_running = m->carried.is_running,
-        };
-    }
+    visitor_run(&m->visitor, &m->carried, steps, world);
     if (m->visitor.state == VISITOR_WALKING)
         m->close = -1;
+    if (!visitor_is_close(&m->visitor))
+        detail_forget(m);
     int32_t place = gallery_focus(&m->gallery, m->visitor.spot, m->visitor.yaw);
     m->focus = place == PLAN_NONE ? -1 : m->collection.exhibit_of_place[place];
     if (m->leans_after_walk >= 0 && visitor_is_still(&m->visitor)) {
@@ -321,7 +300,7 @@ static void look(Museum *m, const VisitorWorld *world, const Viewport *viewport)
     m->surface_m = m->um_per_pixel = 0;
     if (visitor_is_close(&m->visitor)) {
         Ray ray = view_ray(&m->view, (float[2]){viewport->width / 2, viewport->height / 2});
-        double distance = ask_surface(m, &ray, 100);
+        double distance = world->surface(world->context, &ray, 100);
         m->surface_m = distance < 100 ? distance : 0;
         double at[3];
         memcpy(at, m->collection.exhibits[m->close].center, sizeof at);
@@ -467,6 +446,7 @@ static ControlsContext context_of(Museum *m, const MuseumFrame *how)
         .is_close = visitor_is_close(&m->visitor),
         .has_lens = lens->is_on,
         .has_tape = m->tape.is_out && !m->compare.is_on,
+        .has_detail = m->detail.is_on,
         .reticle_scale = lens->is_on ? (float)(1 / MAX(lens->zoom, 1)) : 1,
         .lens_has_dial = magnifier_has_dial(lens->mode),
         .ui_has_pointer = ui_wants_pointer(m->ui),
@@ -516,6 +496,8 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
     carry(&m->carried, &wishes.visitor);
     take_steps(m, &world, how->steps);
     look(m, &world, &viewport);
+    if (detail_arrive(m))
+        look(m, &world, &viewport); // with the lens
     tape_follow(m, &viewport);
 
     double label_ms = 0, limit_ms = how->upload_ms;

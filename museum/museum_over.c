@@ -1,5 +1,6 @@
 // museum_over.c: what is written over the picture, and what is clicked there.
 
+#include "museum/detail.h"
 #include "museum/hud_words.h"
 #include "museum/museum_parts.h"
 
@@ -72,6 +73,8 @@ HudSize museum_hud_size(Museum *m)
         .calibration = life->calibration.is_open ? &life->calibration : NULL,
         .display = life->display.key,
     };
+    size.has_details =
+        m->close >= 0 && m->collection.exhibits[m->close].story.hotspot_count > 0;
     for (int i = 0; i < THING_COUNT && m->visitor.is_true_size; i++) {
         size.is_beside[i] = life->is_beside[i];
         if (life->is_beside[i])
@@ -97,6 +100,24 @@ static void hear_size(Museum *m, const Input *input, const HudSizeClicks *clicks
     for (int i = 0; i < THING_COUNT; i++)
         m->life.is_beside[i] ^= clicks->beside[i];
     life_size_answer(m, clicks->answer);
+}
+
+static HudDetail shown_detail(const Museum *m)
+{
+    if (!m->detail.is_on || m->close < 0)
+        return (HudDetail){0};
+    const Story *story = &m->collection.exhibits[m->close].story;
+    return (HudDetail){&story->hotspots[m->detail.index], m->detail.index,
+                       story->hotspot_count};
+}
+
+static void hear_detail(Museum *m, const HudClicks *clicks)
+{
+    int step = clicks->detail.step + (int)clicks->size.shows_details;
+    if (clicks->detail.leaves)
+        detail_leave(m);
+    else if (step)
+        museum_tell(m, detail_step(m, step));
 }
 
 void museum_write_over(Museum *m, const Input *input, RenderList *list)
@@ -125,6 +146,8 @@ void museum_write_over(Museum *m, const Input *input, RenderList *list)
         .lens = m->lens.is_on ? &m->lens : NULL,
         .lens_px = {list->lens.center_px[0], list->lens.center_px[1], list->lens.radius_px},
         .toast = m->toast.left_s > 0 ? m->toast.text : "",
+        .detail = shown_detail(m),
+        .foot = m->detail.is_on ? HUD_DETAIL_FOOT : 0,
         .toast_opacity = (float)MIN(m->toast.left_s / TOAST_FADE_S, 1),
     };
     if (m->tape.is_out)
@@ -142,6 +165,7 @@ void museum_write_over(Museum *m, const Input *input, RenderList *list)
         compare_draw_choice(m);
     list->quads = ui_end(m->ui, &list->quad_count);
     hear_size(m, input, &clicks.size);
+    hear_detail(m, &clicks);
     m->is_story_open &= !clicks.closes_story;
     if (clicks.opens_story)
         museum_toggle_story(m);

@@ -6,8 +6,10 @@
 double museum_now_ms(void);
 uint64_t museum_target_bytes(const Museum *museum); // of the quality in force
 
-// museum_frame.c
+// museum_world.c: what the visitor may not walk or look through.
 VisitorWorld museum_world(Museum *museum, float aspect);
+
+// museum_frame.c
 void museum_toggle_story(Museum *museum);
 void museum_tell(Museum *museum, Status status); // what stops a wish is told to the visitor
 

@@ -30,8 +30,10 @@ static const Form forms[] = {
     {SCRIPT_ORBIT, "orbit YAW PITCH", "degrees around the piece, to the right and up"},
     {SCRIPT_ZOOM, "zoom FACTOR", "so many times closer; below 1 further away"},
     {SCRIPT_PAN, "pan DX DY", "move the view right and up, in parts of the picture"},
+    {SCRIPT_DETAIL_STEP, "detail next|previous|leave",
+     "the story's details one after the other; back to what one saw before"},
     {SCRIPT_DETAIL, "detail ID",
-     "turn to a detail of the story and hold the magnifier over it"},
+     "go to where a detail of the story is seen best and hold the magnifier over it"},
     {SCRIPT_ORTHOGRAPHIC, "orthographic on|off",
      "leant in: parallel rays, which show near and far equally large"},
     {SCRIPT_DISPLAY, "display WIDTH_MM HEIGHT_MM",
@@ -75,7 +77,9 @@ static const Form forms[] = {
      "what is loaded and drawn, in figures; levels of detail as colours"},
     {SCRIPT_PRESS, "press KEY", "a key by its name: E, Escape, Space, Left, F1"},
     {SCRIPT_CLICK, "click X Y", "the left button, at a place of the picture"},
+    {SCRIPT_DOUBLE_CLICK, "double-click X Y", "twice: leant in, goes to that place"},
     {SCRIPT_TAP, "tap X Y", "a finger, at a place of the picture"},
+    {SCRIPT_DOUBLE_TAP, "double-tap X Y", "twice: leant in, goes to that place"},
 };
 
 typedef enum SlotKind {

@@ -25,6 +25,7 @@ typedef enum ScriptVerb {
     SCRIPT_ORBIT,        // numbers: yaw, pitch in degrees
     SCRIPT_ZOOM,         // numbers: factor
     SCRIPT_PAN,          // numbers: x, y in parts of the picture
+    SCRIPT_DETAIL_STEP,  // text: next, previous, leave
     SCRIPT_DETAIL,       // text: id
     SCRIPT_ORTHOGRAPHIC, // text: on, off
     SCRIPT_DISPLAY,      // numbers: width, height in mm
@@ -54,7 +55,9 @@ typedef enum ScriptVerb {
     SCRIPT_OVERLAY,        // text: on, off
     SCRIPT_PRESS,          // text: key
     SCRIPT_CLICK,          // numbers: x, y in parts of the picture
+    SCRIPT_DOUBLE_CLICK,   // the same
     SCRIPT_TAP,            // numbers: x, y in parts of the picture
+    SCRIPT_DOUBLE_TAP,     // the same
     SCRIPT_VERB_COUNT
 } ScriptVerb;
 

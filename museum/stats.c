@@ -78,6 +78,8 @@ static const Field fields[] = {
     {"display.size_by", FIELD_TEXT, offsetof(Stats, display_source)},
     {"display.calibrating", FIELD_FLAG, offsetof(Stats, is_calibrating)},
     {"exhibit", FIELD_TEXT, offsetof(Stats, exhibit)},
+    {"detail", FIELD_TEXT, offsetof(Stats, detail)},
+    {"details", FIELD_NUMBER, offsetof(Stats, details)},
     {"exhibit_state", FIELD_TEXT, offsetof(Stats, exhibit_state)},
     {"exhibits", FIELD_NUMBER, offsetof(Stats, exhibits)},
     {"exhibits_seen", FIELD_NUMBER, offsetof(Stats, exhibits_seen)},

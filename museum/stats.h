@@ -56,6 +56,8 @@ typedef struct Stats {
     bool compare_is_linked;
     double compare_left_um, compare_right_um; // a pixel, in the piece's middle
     double compare_left_yaw, compare_right_yaw, compare_left_pitch, compare_right_pitch;
+    const char *detail;        // of the story, one looks at; "": none
+    double details;            // that it tells of
     const char *exhibit;       // leant in to, else in focus, else ""
     const char *exhibit_state; // "", "known", "coarse", "full", "restoration"
     const char *visitor;       // "walking", "close", "gliding"

@@ -152,18 +152,17 @@ static void lay_beside(Museum *m, const char *name)
 
 NODISCARD static Status begin_detail(Museum *m, const ScriptCommand *command)
 {
-    const StoryHotspot *detail = NULL;
+    uint32_t index = 0;
     TRY(compare_refuse(m));
-    TRY(detail_find(m, command->text, &detail));
-    detail_turn_to(m, detail);
+    if (command->verb == SCRIPT_DETAIL_STEP && strcmp(command->text, "leave") != 0)
+        return detail_step(m, strcmp(command->text, "next") ? -1 : 1);
+    if (command->verb == SCRIPT_DETAIL_STEP) {
+        detail_leave(m);
+        return OK;
+    }
+    TRY(detail_find(m, command->text, &index));
+    detail_show(m, index);
     return OK;
-}
-
-NODISCARD static Status end_detail(Museum *m, const ScriptCommand *command)
-{
-    const StoryHotspot *detail = NULL;
-    TRY(detail_find(m, command->text, &detail));
-    return detail_magnify(m, detail);
 }
 
 NODISCARD static Status begin_expect(Museum *m, const ScriptCommand *command)
@@ -230,6 +229,7 @@ NODISCARD static Status begin(Visit *visit, Museum *m, const ScriptCommand *comm
     case SCRIPT_PAN:
         return begin_close_up(m, command, aspect);
     case SCRIPT_DETAIL:
+    case SCRIPT_DETAIL_STEP:
         return begin_detail(m, command);
     case SCRIPT_DISPLAY:
         return life_size_simulate(m, command->numbers[0], command->numbers[1]);
@@ -287,7 +287,9 @@ NODISCARD static Status begin(Visit *visit, Museum *m, const ScriptCommand *comm
     case SCRIPT_WAIT_FRAMES:
     case SCRIPT_WAIT_SECONDS:
     case SCRIPT_CLICK:
+    case SCRIPT_DOUBLE_CLICK:
     case SCRIPT_TAP:
+    case SCRIPT_DOUBLE_TAP:
     case SCRIPT_VERB_COUNT:
         break;
     }
@@ -296,22 +298,28 @@ NODISCARD static Status begin(Visit *visit, Museum *m, const ScriptCommand *comm
 
 // ---- while it runs
 
-// Down in the first frame, up in the second, over in the third.
+static bool is_twice(const ScriptCommand *command)
+{
+    return command->verb == SCRIPT_DOUBLE_CLICK || command->verb == SCRIPT_DOUBLE_TAP;
+}
+
+// Down in the first frame, up in the second, over in the third; or once more.
 static void press(const Visit *visit, const ScriptCommand *command, Input *input)
 {
-    bool is_down = visit->frames == 0, is_up = visit->frames == 1;
-    if (!is_down && !is_up)
+    uint32_t frame = is_twice(command) ? visit->frames % 2 : visit->frames;
+    bool is_down = frame == 0, is_up = frame == 1;
+    if ((!is_down && !is_up) || visit->frames > 3)
         return;
     InputButton button = {.is_down = is_down, .was_pressed = is_down, .was_released = is_up};
     float x = (float)command->numbers[0] * (float)input->width;
     float y = (float)command->numbers[1] * (float)input->height;
     if (command->verb == SCRIPT_PRESS) {
         input->keys[controls_find_key(command->text)] = button;
-    } else if (command->verb == SCRIPT_CLICK) {
+    } else if (command->verb == SCRIPT_CLICK || command->verb == SCRIPT_DOUBLE_CLICK) {
         input->mouse[MOUSE_LEFT] = button;
         input->mouse_x = x;
         input->mouse_y = y;
-    } else if (command->verb == SCRIPT_TAP) {
+    } else if (command->verb == SCRIPT_TAP || command->verb == SCRIPT_DOUBLE_TAP) {
         input->touch_count = 1;
         input->touches[0] = (InputTouch){.id = 1,
                                          .x = x,
@@ -353,6 +361,7 @@ static bool is_done(const Visit *visit, const Museum *m, const ScriptCommand *co
     case SCRIPT_ZOOM:
     case SCRIPT_PAN:
     case SCRIPT_DETAIL:
+    case SCRIPT_DETAIL_STEP:
         return is_still(visit, m);
     case SCRIPT_DISPLAY:
     case SCRIPT_TRUE_SIZE:
@@ -379,6 +388,9 @@ static bool is_done(const Visit *visit, const Museum *m, const ScriptCommand *co
     case SCRIPT_CLICK:
     case SCRIPT_TAP:
         return visit->frames >= 3;
+    case SCRIPT_DOUBLE_CLICK:
+    case SCRIPT_DOUBLE_TAP:
+        return visit->frames >= 5 && is_still(visit, m);
     case SCRIPT_EXPECT_NUMBER:
     case SCRIPT_EXPECT_TEXT:
     case SCRIPT_STATS:
@@ -405,7 +417,7 @@ NODISCARD static Status end(Visit *visit, Museum *m, const ScriptCommand *comman
             return FAIL(ERR_NOT_FOUND, "there was no coming near it");
         return OK;
     case SCRIPT_DETAIL:
-        return end_detail(m, command);
+        return detail_check(m);
     case SCRIPT_PHOTO:
     case SCRIPT_PHOTO_SCALED:
         return m->photo.status ? FAIL(m->photo.status, "%s", m->photo.fault) : OK;

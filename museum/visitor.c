@@ -1,5 +1,5 @@
 // visitor.c: where the visitor stands, walks and looks; leaning in to a piece and back.
-// visitor_close.c turns the piece.
+// visitor_close.c turns the piece, visitor_travel.c glides from one view of it to another.
 
 #include "museum/visitor.h"
 
@@ -22,6 +22,7 @@
 #define FAR_M 80.0
 // Leaning in, from slightly above.
 #define CLOSE_PITCH_RAD -0.24f
+#define FLAT_PITCH_RAD -0.45f // more, to what lies flat: edge-on there is little to see
 #define CLOSE_AIR 1.05f
 #define CLOSE_LIFT 0.035 // of its height: above what is written at the foot of the picture
 #define CLOSE_FILLS_WIDTH 0.61f
@@ -33,7 +34,7 @@ float visitor_wrap(float angle)
     return remainderf(angle, 2 * (float)PI);
 }
 
-static double ease(double t)
+double visitor_ease(double t)
 {
     t = CLAMP(t, 0, 1);
     return t * t * t * (t * (6 * t - 15) + 10);
@@ -261,6 +262,22 @@ double visitor_least_distance(const VisitorPiece *piece)
     return CLAMP(visitor_piece_radius(piece) * 0.06, 0.0004, 0.05);
 }
 
+// A coin that lies is looked down on.
+static float first_pitch(const VisitorPiece *piece)
+{
+    double size[3];
+    sub3(piece->high, piece->low, size);
+    double flat = size[1] / MAX(MAX(size[0], size[2]), 1e-9);
+    return CLOSE_PITCH_RAD + FLAT_PITCH_RAD * (float)CLAMP((0.4 - flat) / 0.3, 0, 1);
+}
+
+// So far off, all of it is in the picture from wherever one looks.
+static float whole_distance(const VisitorPiece *piece, float aspect)
+{
+    double tangent = tan((double)VISITOR_CLOSE_FOV_RAD / 2) * (double)MIN(aspect, 1.0f);
+    return (float)(visitor_piece_radius(piece) * sqrt(1 + 1 / (tangent * tangent)));
+}
+
 void visitor_lean_in(Visitor *visitor, const VisitorPiece *piece, const VisitorWorld *world)
 {
     if (visitor->state != VISITOR_WALKING)
@@ -274,16 +291,20 @@ void visitor_lean_in(Visitor *visitor, const VisitorPiece *piece, const VisitorW
     Camera from = walking_camera(visitor), camera = {.fov_y = VISITOR_CLOSE_FOV_RAD};
     camera_look_at(&from, middle);
     // Air around it: a piece that touches the frame looks caught, and its label lies beside it.
-    visitor->orbit = orbit_frame(piece->low, piece->high, &camera,
-                                 world->aspect * CLOSE_FILLS_WIDTH, from.yaw, CLOSE_PITCH_RAD);
+    float aspect = world->aspect * CLOSE_FILLS_WIDTH;
+    visitor->orbit =
+        orbit_frame(piece->low, piece->high, &camera, aspect, from.yaw, first_pitch(piece));
     visitor->orbit.distance_m *= CLOSE_AIR;
     visitor->orbit.target[1] -= (piece->high[1] - piece->low[1]) * CLOSE_LIFT;
-    visitor->orbit.max_distance_m = visitor->orbit.distance_m * 2;
+    visitor->orbit.max_distance_m =
+        MAX(visitor->orbit.distance_m * 2, whole_distance(piece, aspect));
     visitor->orbit.min_distance_m = (float)visitor_least_distance(piece);
     visitor->orbit.min_pitch = -1.5f;
     visitor->orbit.max_pitch = 0.6f;
     visitor->pending_orbit[0] = visitor->pending_orbit[1] = visitor->pending_zoom_log = 0;
     visitor->pending_pan[0] = visitor->pending_pan[1] = 0;
+    visitor->swing = (VisitorSwing){0};
+    visitor->side = (VisitorSide){0};
     visitor->has_aim = false;
     visitor->is_orthographic = visitor->is_true_size = false;
     visitor->state = VISITOR_ARRIVING;
@@ -340,7 +361,7 @@ static Camera current_camera(const Visitor *visitor)
         return visitor_close_camera(visitor);
     if (visitor->state == VISITOR_ARRIVING) {
         Camera close = visitor_close_camera(visitor);
-        double t = ease(visitor->glide);
+        double t = visitor_ease(visitor->glide);
         return glide_between(&visitor->piece, &walking, &close, t, t);
     }
     Camera from = {.yaw = visitor->glide_from_yaw,
@@ -348,8 +369,9 @@ static Camera current_camera(const Visitor *visitor)
                    .fov_y = visitor->glide_from_fov};
     memcpy(from.position, visitor->glide_from, sizeof from.position);
     // First away, then around.
-    return glide_between(&visitor->piece, &from, &walking, ease(visitor->glide * 1.5 - 0.5),
-                         ease(visitor->glide * 1.4));
+    return glide_between(&visitor->piece, &from, &walking,
+                         visitor_ease(visitor->glide * 1.5 - 0.5),
+                         visitor_ease(visitor->glide * 1.4));
 }
 
 static void step_glide(Visitor *visitor)
@@ -378,6 +400,28 @@ void visitor_step(Visitor *visitor, const VisitorActions *actions, const Visitor
     case VISITOR_LEAVING:
         step_glide(visitor);
         break;
+    }
+}
+
+void visitor_run(Visitor *visitor, VisitorActions *carried, int steps,
+                 const VisitorWorld *world)
+{
+    VisitorActions part = *carried;
+    for (int i = 0; i < 2 && part.is_held; i++) {
+        part.orbit_rad[i] /= (float)MAX(steps, 1);
+        part.pan[i] /= (float)MAX(steps, 1);
+    }
+    for (int i = 0; i < steps; i++) {
+        visitor_step(visitor, &part, world);
+        *carried = (VisitorActions){
+            .move = {part.move[0], part.move[1]},
+            .is_running = part.is_running,
+            .is_held = part.is_held,
+        };
+        if (part.is_held)
+            part.zoom = part.turn_rad[0] = part.turn_rad[1] = 0;
+        else
+            part = *carried;
     }
 }
 
@@ -451,10 +495,12 @@ bool visitor_is_close(const Visitor *visitor)
 
 bool visitor_is_still(const Visitor *visitor)
 {
+    const float *swing = visitor->swing.left;
     if (visitor->state == VISITOR_CLOSE)
         return !visitor->has_aim && visitor->pending_orbit[0] == 0 &&
                visitor->pending_orbit[1] == 0 && visitor->pending_zoom_log == 0 &&
-               visitor->pending_pan[0] == 0 && visitor->pending_pan[1] == 0;
+               visitor->pending_pan[0] == 0 && visitor->pending_pan[1] == 0 && swing[0] == 0 &&
+               swing[1] == 0 && swing[2] == 0 && swing[3] == 0;
     return visitor->state == VISITOR_WALKING && !visitor->has_goal &&
            visitor->velocity[0] == 0 && visitor->velocity[1] == 0 &&
            visitor->pending_turn[0] == 0 && visitor->pending_turn[1] == 0;

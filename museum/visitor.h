@@ -4,7 +4,9 @@
 //
 // One fixed step at a time (VISITOR_STEP_S), from actions to state: no clock, no files, no GL.
 // The same actions give the same walk. While close, the camera orbits the piece; the surface it
-// must not enter is asked through VisitorWorld.
+// must not enter is asked through VisitorWorld. What a hand holds follows it at once, and
+// swings on for a moment when it is let go; all other wishes are fulfilled softly and exactly.
+// Where motion is reduced everything is done at once.
 //
 // A Visitor is a plain value: copy it to remember it. One thread.
 
@@ -34,6 +36,7 @@ typedef struct VisitorActions {
     float orbit_rad[2]; // around the piece, to the right and up
     float zoom;         // so many times closer; 0 and 1 do nothing
     float pan[2];       // what is seen moves right and down, in heights of the picture
+    bool is_held;       // a hand holds the piece: orbit and pan follow it
 } VisitorActions;
 
 // Where to look from while close.
@@ -52,16 +55,44 @@ typedef struct VisitorPiece {
 // The distance along a ray (room space) to the piece's surface; `limit_m` if nothing is nearer.
 typedef double VisitorSurfaceFn(void *context, const Ray *ray, double limit_m);
 
-// The distance from a point to the nearest of its surface; `limit_m` if nothing is nearer.
-typedef double VisitorGapFn(void *context, const double point[3], double limit_m);
+typedef struct VisitorGap {
+    double distance_m; // to the nearest of the surface
+    double point[3], normal[3];
+} VisitorGap;
+
+// The nearest of the surface to a point; false if nothing is nearer than `limit_m`.
+typedef bool VisitorGapFn(void *context, const double point[3], double limit_m,
+                          VisitorGap *out);
 
 typedef struct VisitorWorld {
     const Gallery *gallery;
     VisitorSurfaceFn *surface; // NULL, both: boxes are all there is
     VisitorGapFn *gap;
     void *context;
-    float aspect; // of the picture
+    uint64_t revision; // another whenever the surface may have become another: finer, coarser
+    float aspect;      // of the picture
 } VisitorWorld;
+
+// What was let go of goes on for a moment: orbit_rad and pan.
+typedef struct VisitorSwing {
+    bool is_held;
+    float speed[4]; // a second, while held
+    float left[4];  // still to go
+} VisitorSwing;
+
+// On the way from one view of the piece to another.
+typedef struct VisitorTravel {
+    Orbit from, to;
+    float part, duration_s;
+    float far; // half way so many times further off
+} VisitorTravel;
+
+// On which side of the surface an eye was.
+typedef struct VisitorSide {
+    double eye[3];
+    uint64_t revision;
+    int side; // 1 before it, -1 behind it, 0 not near any
+} VisitorSide;
 
 typedef struct Visitor {
     VisitorState state;
@@ -82,8 +113,10 @@ typedef struct Visitor {
     VisitorPiece piece;
     Orbit orbit;
     float pending_orbit[2], pending_zoom_log, pending_pan[2];
-    bool has_aim; // turning there
-    VisitorAim aim;
+    VisitorSwing swing;
+    bool has_aim; // on a way
+    VisitorTravel travel;
+    VisitorSide side;
     bool is_orthographic;  // while close: parallel rays; orbit.distance_m says how much is seen
     float farthest_m;      // orbit.max_distance_m of perspective, meanwhile
     bool is_true_size;     // orthographic, and one to one on the glass
@@ -97,6 +130,11 @@ typedef struct Visitor {
 Visitor visitor_make(const Gallery *gallery);
 
 void visitor_step(Visitor *visitor, const VisitorActions *actions, const VisitorWorld *world);
+// As many steps as passed since the last frame, with all that was wished meanwhile; *carried is
+// what is still wished after them: to walk on, to hold. What a hand moved in a frame, it moved
+// in all of it, so that how fast it was does not depend on the frames.
+void visitor_run(Visitor *visitor, VisitorActions *carried, int steps,
+                 const VisitorWorld *world);
 
 // Walks to a spot around everything; a free one near it if it is not. ERR_NOT_FOUND where no
 // way leads; ERR_INVALID unless walking.
@@ -110,8 +148,17 @@ void visitor_stop(Visitor *visitor); // forgets the way
 void visitor_lean_in(Visitor *visitor, const VisitorPiece *piece, const VisitorWorld *world);
 void visitor_lean_out(Visitor *visitor);
 
-// While close: turns the piece to be seen so. What the visitor does meanwhile ends it.
-void visitor_aim(Visitor *visitor, const VisitorAim *aim);
+// While close: glides to where the piece is seen so, around it and never through it, and no
+// nearer than one may come. What the visitor does meanwhile ends it.
+void visitor_aim(Visitor *visitor, const VisitorAim *aim, const VisitorWorld *world);
+// While close: comes nearer to what a ray from the eye meets, which comes to the middle. False
+// if it meets nothing.
+bool visitor_go_to(Visitor *visitor, const Ray *ray, const VisitorWorld *world);
+// While close: the same visitor with nothing left to do; what visitor_return brings back.
+Visitor visitor_at_rest(const Visitor *visitor);
+// While close, to the same piece: glides back to what `home` saw. When it is there the visitor
+// is `home` again, to the bit, unless the surface has come in between meanwhile.
+void visitor_return(Visitor *visitor, const Visitor *home, const VisitorWorld *world);
 
 // While close: rays become parallel, or meet in the eye again; what lies in the middle of the
 // picture keeps its size. Parallel rays come from outside the piece: nothing of it is cut away.

@@ -6,10 +6,15 @@
 #include <string.h>
 
 #define ORBIT_S 0.11
-#define AIM_S 0.2
+#define HAND_S 0.06  // over which the speed of a hand is taken
+#define SWING_S 0.25 // what was let go of comes to rest
+// At once the eye goes no further than so, and looks whether it may.
+#define PART_RAD 0.05f
+#define PART_ZOOM 0.15f
+#define PART_PAN 0.05f
 
-static double ask_surface(const VisitorWorld *world, const double from[3],
-                          const double direction[3], double limit_m)
+double visitor_ask_surface(const VisitorWorld *world, const double from[3],
+                           const double direction[3], double limit_m)
 {
     Ray ray;
     memcpy(ray.origin, from, sizeof ray.origin);
@@ -31,13 +36,14 @@ double visitor_box_gap(const VisitorPiece *piece, const double eye[3])
 
 double visitor_ask_gap(const VisitorWorld *world, const double eye[3], double limit_m)
 {
-    return world->gap ? MIN(world->gap(world->context, eye, limit_m), limit_m) : limit_m;
+    VisitorGap gap;
+    if (!world->gap || !world->gap(world->context, eye, limit_m, &gap))
+        return limit_m;
+    return MIN(gap.distance_m, limit_m);
 }
 
-// Whether the eye may go from one place to another: neither through the surface nor nearer to
-// it than allowed, nor into what the piece stands on. Away from them it always may.
-static bool may_move(const Visitor *visitor, const VisitorWorld *world, const double from[3],
-                     const double to[3])
+bool visitor_may_move(const Visitor *visitor, const VisitorWorld *world, const double from[3],
+                      const double to[3])
 {
     double least = visitor_least_distance(&visitor->piece);
     if (to[1] < visitor->piece.floor_m + least && to[1] < from[1])
@@ -48,7 +54,7 @@ static bool may_move(const Visitor *visitor, const VisitorWorld *world, const do
     double step[3];
     sub3(to, from, step);
     double length = length3(step);
-    if (length > 0 && ask_surface(world, from, step, length) < length)
+    if (length > 0 && visitor_ask_surface(world, from, step, length) < length)
         return false;
     double gap = visitor_ask_gap(world, to, least);
     return gap >= least || gap > visitor_ask_gap(world, from, least);
@@ -60,28 +66,64 @@ static bool try_orbit(Visitor *visitor, const VisitorWorld *world, const Orbit *
     Camera camera = visitor_close_camera(visitor);
     Camera moved = orbit_camera(changed, &camera);
     // Parallel rays have no eye that could be in the way.
-    if (!visitor->is_orthographic && !may_move(visitor, world, camera.position, moved.position))
+    if (!visitor->is_orthographic &&
+        !visitor_may_move(visitor, world, camera.position, moved.position))
         return false;
     visitor->orbit = *changed;
     return true;
 }
 
-static void step_orbit(Visitor *visitor, const VisitorWorld *world)
+// Where the surface is in the way the eye slides along it, a little further off.
+static bool slide_orbit(Visitor *visitor, const VisitorWorld *world, const Orbit *changed)
 {
-    float right = visitor_take(&visitor->pending_orbit[0], ORBIT_S, 1e-4f);
-    float up = visitor_take(&visitor->pending_orbit[1], ORBIT_S, 1e-4f);
+    static const float away[] = {1, 1.02f, 1.08f};
+    for (size_t i = 0; i < COUNT_OF(away); i++) {
+        Orbit farther = *changed;
+        farther.distance_m = MIN(changed->distance_m * away[i],
+                                 MAX(changed->max_distance_m, changed->distance_m));
+        if (try_orbit(visitor, world, &farther))
+            return true;
+    }
+    return false;
+}
+
+static void turn(Visitor *visitor, const VisitorWorld *world, float right, float up)
+{
+    for (int i = 0; i < 2; i++) {
+        float angles[2] = {i == 0 ? right : 0, i == 1 ? -up : 0};
+        if (angles[i] == 0)
+            continue;
+        Orbit changed = visitor->orbit;
+        orbit_turn(&changed, angles[0], angles[1]);
+        bool is_free = slide_orbit(visitor, world, &changed);
+        // At the end of the way there is nothing left to wish.
+        if (!is_free || (i == 1 && (changed.pitch == changed.min_pitch ||
+                                    changed.pitch == changed.max_pitch)))
+            visitor->pending_orbit[i] = visitor->swing.left[i] = 0;
+    }
+}
+
+// Softly, unless motion is reduced.
+static float take(const Visitor *visitor, float *pending, float crumb)
+{
+    return visitor_take(pending, ORBIT_S, visitor->glides ? crumb : INFINITY);
+}
+
+// How many parts a step is divided into, so that no part leads over an obstacle.
+static int parts_of(float way, float part)
+{
+    return 1 + (int)MIN(fabsf(way) / part, 1000.0f);
+}
+
+static void step_orbit(Visitor *visitor, const VisitorWorld *world, const float held[2])
+{
+    float right = held[0] + take(visitor, &visitor->pending_orbit[0], 1e-4f);
+    float up = held[1] + take(visitor, &visitor->pending_orbit[1], 1e-4f);
     if (right == 0 && up == 0)
         return;
-    for (int i = 0; i < 2; i++) {
-        float turn[2] = {i == 0 ? right : 0, i == 1 ? -up : 0};
-        Orbit changed = visitor->orbit;
-        orbit_turn(&changed, turn[0], turn[1]);
-        bool is_free = try_orbit(visitor, world, &changed);
-        // At the end of the way there is nothing left to wish.
-        if (!is_free || (turn[1] != 0 && (changed.pitch == changed.min_pitch ||
-                                          changed.pitch == changed.max_pitch)))
-            visitor->pending_orbit[i] = 0;
-    }
+    int parts = parts_of(MAX(fabsf(right), fabsf(up)), PART_RAD);
+    for (int i = 0; i < parts; i++)
+        turn(visitor, world, right / (float)parts, up / (float)parts);
 }
 
 // The point one looks at becomes the one orbited and zoomed to; the picture stays.
@@ -91,7 +133,7 @@ static double look_at_surface(Visitor *visitor, const VisitorWorld *world)
     double forward[3],
         far = visitor->orbit.distance_m + 2 * visitor_piece_radius(&visitor->piece);
     camera_forward(&camera, forward);
-    double hit = ask_surface(world, camera.position, forward, far);
+    double hit = visitor_ask_surface(world, camera.position, forward, far);
     if (hit < far) {
         add_scaled3(camera.position, forward, hit, visitor->orbit.target);
         visitor->orbit.distance_m = (float)hit;
@@ -99,24 +141,20 @@ static double look_at_surface(Visitor *visitor, const VisitorWorld *world)
     return visitor->orbit.distance_m;
 }
 
-static void step_zoom(Visitor *visitor, const VisitorWorld *world)
+// False at the end of the way.
+static bool come_closer(Visitor *visitor, const VisitorWorld *world, float part)
 {
-    float part = visitor_take(&visitor->pending_zoom_log, ORBIT_S, 1e-4f);
-    if (part == 0)
-        return;
-    double middle[3];
-    visitor_piece_middle(&visitor->piece, middle);
-    visitor->is_true_size = false;
     if (part > 0 && !visitor->is_orthographic)
         look_at_surface(visitor, world);
     Orbit changed = visitor->orbit;
     orbit_zoom(&changed, expf(part));
     bool is_at_end = changed.distance_m <= changed.min_distance_m ||
                      changed.distance_m >= changed.max_distance_m;
-    if (!try_orbit(visitor, world, &changed) || is_at_end)
-        visitor->pending_zoom_log = 0;
+    bool is_free = try_orbit(visitor, world, &changed) && !is_at_end;
     // Backing off, the whole piece comes back to the middle.
     if (part < 0) {
+        double middle[3];
+        visitor_piece_middle(&visitor->piece, middle);
         double whole = MAX(visitor->orbit.max_distance_m * 0.5, 1e-6);
         double back = CLAMP(visitor->orbit.distance_m / whole, 0, 1);
         Orbit centered = visitor->orbit;
@@ -124,14 +162,25 @@ static void step_zoom(Visitor *visitor, const VisitorWorld *world)
             centered.target[i] += (middle[i] - centered.target[i]) * back * -part;
         try_orbit(visitor, world, &centered);
     }
+    return is_free;
 }
 
-static void step_pan(Visitor *visitor, const VisitorWorld *world)
+static void step_zoom(Visitor *visitor, const VisitorWorld *world)
 {
-    float right = visitor_take(&visitor->pending_pan[0], ORBIT_S, 1e-5f);
-    float down = visitor_take(&visitor->pending_pan[1], ORBIT_S, 1e-5f);
-    if (right == 0 && down == 0)
+    float way = take(visitor, &visitor->pending_zoom_log, 1e-4f);
+    if (way == 0)
         return;
+    visitor->is_true_size = false;
+    int parts = parts_of(way, PART_ZOOM);
+    bool is_free = true;
+    for (int i = 0; i < parts && is_free; i++)
+        is_free = come_closer(visitor, world, way / (float)parts);
+    if (!is_free)
+        visitor->pending_zoom_log = 0;
+}
+
+static bool pan(Visitor *visitor, const VisitorWorld *world, float right, float down)
+{
     Viewport viewport = {0, 0, 1000 * world->aspect, 1000};
     Camera camera = visitor_close_camera(visitor);
     camera.near_m = 0.001f;
@@ -139,38 +188,104 @@ static void step_pan(Visitor *visitor, const VisitorWorld *world)
     View view = camera_view(&camera, &viewport);
     Orbit changed = visitor->orbit;
     orbit_pan(&changed, &view, right * 1000, down * 1000);
-    if (!try_orbit(visitor, world, &changed))
+    return try_orbit(visitor, world, &changed);
+}
+
+static void step_pan(Visitor *visitor, const VisitorWorld *world, const float held[2])
+{
+    float right = held[0] + take(visitor, &visitor->pending_pan[0], 1e-5f);
+    float down = held[1] + take(visitor, &visitor->pending_pan[1], 1e-5f);
+    if (right == 0 && down == 0)
+        return;
+    int parts = parts_of(MAX(fabsf(right), fabsf(down)), PART_PAN);
+    for (int i = 0; i < parts; i++) {
+        if (pan(visitor, world, right / (float)parts, down / (float)parts))
+            continue;
         visitor->pending_pan[0] = visitor->pending_pan[1] = 0;
+        visitor->swing.left[2] = visitor->swing.left[3] = 0;
+        return;
+    }
 }
 
-void visitor_aim(Visitor *visitor, const VisitorAim *aim)
+// ---- letting go
+
+// What of orbit and pan happens in this step because a hand holds the piece, or did.
+static void step_swing(Visitor *visitor, const VisitorActions *actions, float now[4])
 {
-    if (!visitor_is_close(visitor))
-        return;
-    visitor->has_aim = true;
-    visitor->aim = *aim;
-    visitor->aim.distance_m =
-        CLAMP(aim->distance_m, visitor->orbit.min_distance_m, visitor->orbit.max_distance_m);
-    visitor->is_true_size = false;
+    static const float most[4] = {6, 6, 3, 3}, crumbs[4] = {1e-4f, 1e-4f, 1e-5f, 1e-5f};
+    const float moved[4] = {actions->orbit_rad[0], actions->orbit_rad[1], actions->pan[0],
+                            actions->pan[1]};
+    VisitorSwing *swing = &visitor->swing;
+    bool is_let_go = swing->is_held && !actions->is_held;
+    float follow = (float)(1 - exp(-VISITOR_STEP_S / HAND_S));
+    for (int i = 0; i < 4; i++) {
+        now[i] = 0;
+        if (actions->is_held) {
+            swing->left[i] = 0;
+            swing->speed[i] += (moved[i] / (float)VISITOR_STEP_S - swing->speed[i]) * follow;
+            now[i] = moved[i];
+            continue;
+        }
+        if (is_let_go && visitor->glides)
+            swing->left[i] = CLAMP(swing->speed[i], -most[i], most[i]) * (float)SWING_S;
+        swing->speed[i] = 0;
+        now[i] = visitor_take(&swing->left[i], SWING_S, crumbs[i]);
+    }
+    swing->is_held = actions->is_held;
 }
 
-static void step_aim(Visitor *visitor, const VisitorWorld *world)
+// ---- a surface that becomes another
+
+static bool find_near(const Visitor *visitor, const VisitorWorld *world, const double eye[3],
+                      VisitorGap *gap, int *side)
 {
-    if (!visitor->has_aim)
+    double radius = visitor_piece_radius(&visitor->piece);
+    double least = visitor_least_distance(&visitor->piece), from[3];
+    *side = 0;
+    if (!world->gap || visitor_box_gap(&visitor->piece, eye) > least ||
+        !world->gap(world->context, eye, radius / 2, gap))
+        return false;
+    sub3(eye, gap->point, from);
+    *side = dot3(from, gap->normal) < 0 ? -1 : 1;
+    return true;
+}
+
+static void note_side(Visitor *visitor, const VisitorWorld *world)
+{
+    Camera camera = visitor_close_camera(visitor);
+    VisitorGap gap;
+    if (!memcmp(visitor->side.eye, camera.position, sizeof camera.position) &&
+        visitor->side.revision == world->revision)
         return;
-    const VisitorAim *aim = &visitor->aim;
-    Orbit changed = visitor->orbit;
-    float turn = visitor_wrap(aim->yaw - changed.yaw), tilt = aim->pitch - changed.pitch;
-    float closer = logf(aim->distance_m / changed.distance_m);
-    double away = distance3(aim->target, changed.target) / (double)aim->distance_m;
-    bool is_there = fabsf(turn) + fabsf(tilt) + fabsf(closer) + (float)away < 0.002f;
-    float part = is_there ? 1 : (float)(1 - exp(-VISITOR_STEP_S / AIM_S));
-    changed.yaw = visitor_wrap(changed.yaw + turn * part);
-    changed.pitch += tilt * part;
-    changed.distance_m *= expf(closer * part);
-    for (int i = 0; i < 3; i++)
-        changed.target[i] += (aim->target[i] - changed.target[i]) * (double)part;
-    visitor->has_aim = try_orbit(visitor, world, &changed) && !is_there;
+    memcpy(visitor->side.eye, camera.position, sizeof camera.position);
+    visitor->side.revision = world->revision;
+    find_near(visitor, world, camera.position, &gap, &visitor->side.side);
+}
+
+// Finer or coarser than it was, the surface may now be too near to an eye that stands still, or
+// before one that was behind it: then the eye steps aside, the shortest way.
+static void keep_out(Visitor *visitor, const VisitorWorld *world)
+{
+    double least = visitor_least_distance(&visitor->piece), *target = visitor->orbit.target;
+    Camera camera = visitor_close_camera(visitor);
+    if (visitor->is_orthographic || visitor->side.revision == world->revision ||
+        memcmp(visitor->side.eye, camera.position, sizeof camera.position) != 0)
+        return;
+    for (int i = 0; i < 12; i++) {
+        VisitorGap gap;
+        int side;
+        if (!find_near(visitor, world, camera.position, &gap, &side))
+            return;
+        int right_side = visitor->side.side ? visitor->side.side : side;
+        bool is_wrong = side != right_side;
+        double way = (is_wrong ? gap.distance_m : -gap.distance_m) + least * 1.02;
+        if (!is_wrong && gap.distance_m >= least * 0.999)
+            return;
+        add_scaled3(target, gap.normal, way * right_side, target);
+        camera = visitor_close_camera(visitor);
+    }
+    // Between two surfaces too near to each other there is no place.
+    visitor->orbit.distance_m = visitor->orbit.max_distance_m;
 }
 
 // ---- parallel rays
@@ -182,7 +297,7 @@ static void look_from_outside(Visitor *visitor, const VisitorWorld *world)
     double forward[3], from[3], away = 4 * visitor_piece_radius(&visitor->piece);
     camera_forward(&camera, forward);
     add_scaled3(visitor->orbit.target, forward, -away, from);
-    double hit = ask_surface(world, from, forward, 2 * away);
+    double hit = visitor_ask_surface(world, from, forward, 2 * away);
     if (hit < 2 * away)
         add_scaled3(from, forward, hit, visitor->orbit.target);
 }
@@ -267,17 +382,24 @@ static bool wants_close(const VisitorActions *actions)
 void visitor_step_close(Visitor *visitor, const VisitorActions *actions,
                         const VisitorWorld *world)
 {
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 2 && !actions->is_held; i++) {
         visitor->pending_orbit[i] += actions->orbit_rad[i];
         visitor->pending_pan[i] += actions->pan[i];
     }
     if (actions->zoom > 0)
         visitor->pending_zoom_log += logf(actions->zoom);
-    visitor->has_aim = visitor->has_aim && !wants_close(actions);
     if (visitor->state != VISITOR_CLOSE)
         return;
-    step_aim(visitor, world);
-    step_orbit(visitor, world);
+    float held[4];
+    keep_out(visitor, world);
+    if (visitor->has_aim && wants_close(actions)) {
+        visitor->has_aim = false;
+        visitor->travel = (VisitorTravel){0};
+    }
+    visitor_step_travel(visitor, world);
+    step_swing(visitor, actions, held);
+    step_orbit(visitor, world, held);
     step_zoom(visitor, world);
-    step_pan(visitor, world);
+    step_pan(visitor, world, held + 2);
+    note_side(visitor, world);
 }

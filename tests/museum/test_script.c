@@ -30,6 +30,7 @@ static void reads_every_form(void **state)
         {"zoom 3", SCRIPT_ZOOM},
         {"pan 0.1 -0.2", SCRIPT_PAN},
         {"detail left-ear", SCRIPT_DETAIL},
+        {"detail next", SCRIPT_DETAIL_STEP},
         {"orthographic on", SCRIPT_ORTHOGRAPHIC},
         {"display 300 200", SCRIPT_DISPLAY},
         {"true-size on", SCRIPT_TRUE_SIZE},
@@ -58,7 +59,9 @@ static void reads_every_form(void **state)
         {"story close", SCRIPT_STORY},
         {"press Escape", SCRIPT_PRESS},
         {"click 0.5 0.5", SCRIPT_CLICK},
+        {"double-click 0.5 0.5", SCRIPT_DOUBLE_CLICK},
         {"tap 0 1", SCRIPT_TAP},
+        {"double-tap 0 1", SCRIPT_DOUBLE_TAP},
     };
     assert_int_equal(COUNT_OF(cases), SCRIPT_VERB_COUNT);
     Arena arena = {0};

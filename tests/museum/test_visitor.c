@@ -26,10 +26,16 @@ static double ball_surface(void *context, const Ray *ray, double limit_m)
     return distance;
 }
 
-static double ball_gap(void *context, const double point[3], double limit_m)
+static bool ball_gap(void *context, const double point[3], double limit_m, VisitorGap *out)
 {
     (void)context;
-    return MIN(fabs(distance3(point, ball) - PIECE_RADIUS_M), limit_m);
+    VisitorGap gap = {.distance_m = fabs(distance3(point, ball) - PIECE_RADIUS_M)};
+    sub3(point, ball, gap.normal);
+    normalize3(gap.normal);
+    memcpy(gap.point, ball, sizeof gap.point);
+    add_scaled3(gap.point, gap.normal, PIECE_RADIUS_M, gap.point);
+    *out = gap;
+    return gap.distance_m < limit_m;
 }
 
 static int set_up(void **state)
@@ -300,7 +306,7 @@ static void turns_to_an_aim_until_one_turns_oneself(void **state)
                       .yaw = visitor.orbit.yaw + 1,
                       .pitch = -0.4f,
                       .distance_m = visitor.orbit.distance_m * 0.7f};
-    visitor_aim(&visitor, &aim);
+    visitor_aim(&visitor, &aim, &fixture->world);
     assert_false(visitor_is_still(&visitor));
     run(&visitor, &(VisitorActions){0}, &fixture->world, 4);
     assert_true(visitor_is_still(&visitor));
@@ -309,7 +315,7 @@ static void turns_to_an_aim_until_one_turns_oneself(void **state)
     assert_float_equal(visitor.orbit.distance_m, aim.distance_m, 1e-6);
     assert_true(distance3(visitor.orbit.target, aim.target) < 1e-9);
     aim.yaw += 1;
-    visitor_aim(&visitor, &aim);
+    visitor_aim(&visitor, &aim, &fixture->world);
     run(&visitor, &(VisitorActions){0}, &fixture->world, 0.1);
     visitor_step(&visitor, &(VisitorActions){.orbit_rad = {0.1f, 0}}, &fixture->world);
     assert_false(visitor.has_aim);

@@ -8,7 +8,8 @@ WHAT is "broken": what cannot be shown stands under restoration, and the rest go
 built into the cache once; "hands": what keys, clicks and taps do; "settles": a view gets only
 better while it loads, and is left alone then; "levels": every quality; "ahead": what will be seen is
 loaded before; "texels": the lens measures texels; "crowd": many pieces keep to the memory;
-"modes": each mode of the lens is another picture. Exit status 77 where pictures cannot be had.
+"modes": each mode of the lens is another picture; "details": from one of the story's to the next and
+exactly back. Exit status 77 where pictures cannot be had.
 """
 import json
 import math
@@ -327,6 +328,79 @@ def visit_hands(house):
     assert result.returncode == 0, result.stderr
 
 
+def visit_details(house):
+    """From detail to detail by keys, by clicks and by script; what one left comes back exactly;
+    a double click goes to a place, and so do E and a double tap."""
+    spots = [{"id": f"spot-{i}", "point_mm": point, "normal": normal,
+              "title": {"en": f"Spot {i}"}, "text": {"en": "Here."}, "kind": "technique",
+              **more} for i, (point, normal, more) in enumerate([
+                  ([0, 0, 20], [0, 0, 1], {"lens": "raking", "magnification": 4,
+                                           "light": {"azimuth_deg": 40, "elevation_deg": 20}}),
+                  ([20, 0, 0], [1, 0, 0], {}),
+                  ([0, 0, -20], [0, 0, -1], {"lens": "relief", "magnification": 6}),
+              ])]
+    house.make_pack("told", {**STORY, "hotspots": spots})
+    result = house.visit([
+        "wait ready",
+        "detail leave",
+        "lean-in exhibit:told",
+        "expect details = 3",
+        "label close",
+        "orbit 25 5",
+        "zoom 1.3",
+        "magnify 0.45 0.4 3 normals",
+        "wait settled",
+        "screenshot before.png",
+        "press Period",
+        "wait settled",
+        "expect detail = spot-0",
+        "expect magnifier.mode = raking",
+        "expect magnifier.light_azimuth = 40",
+        "screenshot spot.png",
+        "detail next",
+        "wait settled",
+        "expect detail = spot-1",
+        "expect magnifier.zoom = 0",
+        "detail next",
+        "expect magnifier.mode = relief",
+        "detail next",  # around
+        "expect detail = spot-0",
+        "press Comma",
+        "wait settled",
+        "expect detail = spot-2",
+        "detail spot-1",
+        "expect detail = spot-1",
+        "press Escape",
+        "wait settled",
+        'expect detail = ""',
+        "expect visitor.state = close",
+        "expect magnifier.mode = normals",
+        "screenshot after.png",
+        "magnify off",
+        "wait settled",
+        "stats whole.json",
+        "double-click 0.45 0.4",
+        "wait settled",
+        "stats nearer.json",
+        "press E",
+        "wait settled",
+        "stats nearest.json",
+        "double-tap 0.5 0.45",
+        "wait settled",
+        "stats tapped.json",
+        "lean-out",
+        'expect detail = ""',
+        "wait settled",
+        "expect visitor.state = walking",
+    ], "told.vitrine")
+    assert result.returncode == 0, result.stderr
+    assert house.bytes("before.png") == house.bytes("after.png")
+    assert house.bytes("before.png") != house.bytes("spot.png")
+    near = [house.stats(f"{name}.json")["visitor"]["surface_mm"]
+            for name in ("whole", "nearer", "nearest", "tapped")]
+    assert near[0] > 2 * near[1] > 4 * near[2] > 0 and near[2] > near[3], near
+
+
 FRAMES = 24  # more than it takes to settle
 
 
@@ -530,7 +604,8 @@ def visit_crowd(house):
 
 VISITS = {"crowd": visit_crowd, "broken": visit_broken, "guided": visit_guided, "folder": visit_folder,
           "hands": visit_hands, "settles": visit_settles, "levels": visit_levels,
-          "ahead": visit_ahead, "texels": visit_texels, "modes": visit_modes}
+          "ahead": visit_ahead, "texels": visit_texels, "modes": visit_modes,
+          "details": visit_details}
 
 
 def run(visits):

@@ -9,6 +9,7 @@ vitrine_test(test_sight museum/test_sight.c LIBS museum_core)
 vitrine_test(test_rest museum/test_rest.c LIBS museum_core)
 vitrine_test(test_gallery museum/test_gallery.c LIBS museum_core)
 vitrine_test(test_visitor museum/test_visitor.c LIBS museum_core)
+vitrine_test(test_close_up museum/test_close_up.c LIBS museum_core)
 vitrine_test(test_display museum/test_display.c LIBS museum_core)
 vitrine_test(test_calibrate museum/test_calibrate.c ${CMAKE_SOURCE_DIR}/museum/calibrate.c LIBS museum_core)
 vitrine_test(test_things museum/test_things.c LIBS museum_core)
@@ -25,7 +26,7 @@ function(museum_visits prefix file)
 endfunction()
 
 # Visits as a visitor makes them, without a display.
-museum_visits(visit test_visits broken guided folder hands settles levels ahead texels crowd modes)
+museum_visits(visit test_visits broken guided folder hands settles levels ahead texels crowd modes details)
 vitrine_test(test_photo museum/test_photo.c LIBS museum_core)
 museum_visits(visit test_size sizes card photo)
 

@@ -1,0 +1,20 @@
+// hud_detail.h: the line below a detail of the story one looks at. Main thread only.
+
+#pragma once
+#include "draw/ui.h"
+#include "exhibits/model/story.h"
+
+#define HUD_DETAIL_FOOT 112.0f // units below that it and the hints take
+
+typedef struct HudDetail {
+    const StoryHotspot *spot; // NULL: none
+    uint32_t index, count;
+} HudDetail;
+
+typedef struct HudDetailClicks {
+    int step; // to the next or the one before
+    bool leaves;
+} HudDetailClicks;
+
+void hud_draw_detail(Ui *ui, const HudDetail *detail, const char *language,
+                     HudDetailClicks *clicks);

@@ -1,0 +1,46 @@
+// museum_world.c: the surface that the visitor leans in to, as far as it is loaded.
+
+#include "museum/museum_parts.h"
+
+#include <string.h>
+
+static double ask_surface(void *context, const Ray *ray, double limit_m)
+{
+    Museum *m = context;
+    PickHit hit;
+    if (m->close < 0)
+        return limit_m;
+    const Exhibit *exhibit = &m->collection.exhibits[m->close];
+    if (!streamer_pick(m->streamer, exhibit->sculpture, &exhibit->placement, ray, &hit))
+        return limit_m;
+    return MIN(hit.distance, limit_m);
+}
+
+static bool ask_gap(void *context, const double point[3], double limit_m, VisitorGap *out)
+{
+    Museum *m = context;
+    PickHit hit;
+    if (m->close < 0)
+        return false;
+    const Exhibit *exhibit = &m->collection.exhibits[m->close];
+    if (!streamer_nearest(m->streamer, exhibit->sculpture, &exhibit->placement, point, limit_m,
+                          &hit))
+        return false;
+    *out = (VisitorGap){.distance_m = hit.distance};
+    memcpy(out->point, hit.point, sizeof out->point);
+    memcpy(out->normal, hit.normal, sizeof out->normal);
+    return true;
+}
+
+VisitorWorld museum_world(Museum *m, float aspect)
+{
+    StreamerStats streamer = streamer_stats(m->streamer);
+    return (VisitorWorld){
+        .gallery = &m->gallery,
+        .surface = ask_surface,
+        .gap = ask_gap,
+        .context = m,
+        .revision = (uint64_t)streamer.resident_pages << 32 | streamer.revision,
+        .aspect = aspect,
+    };
+}
