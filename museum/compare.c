@@ -464,6 +464,7 @@ static RenderLens lens_of(const CompareHalf *half, const Input *input)
         .radius_px = lens->radius * (float)input->height,
     };
     shown.view.camera = half->lens_view;
+    museum_dress_lens(lens, half->view.viewport.x + half->view.viewport.width, &shown);
     museum_aim_lens(&half->relief, lens, &shown.view);
     return shown;
 }

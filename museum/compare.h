@@ -48,8 +48,8 @@ typedef struct Compare {
     // What was clicked in a frame comes with the next: its list is already made.
     bool has_chosen, leaves;
     uint32_t chosen;
-    bool is_free;     // not linked
-    int active;       // half the visitor's wishes are for
+    bool is_free; // not linked
+    int active;   // half the visitor's wishes are for
     CompareHalf halves[2];
     double height_m; // that both halves show
     double whole_height_m, least_height_m, most_height_m;

@@ -176,29 +176,21 @@ static float draw_name(Museum *m, int index, float height, bool is_measured)
 
 // ---- above
 
-static bool button(Museum *m, const char *id, const char *text, float *right)
+static void draw_buttons(Museum *m, HudRoom *room)
 {
-    UiRect size = ui_measure(m->ui, &(UiTextDesc){.text = text, .type = UI_TEXT});
-    float width = size.width + 28;
-    *right -= width;
-    bool was_clicked = ui_button(m->ui, id, (UiRect){*right, EDGE, width, BUTTON}, text);
-    *right -= GAP;
-    return was_clicked;
-}
-
-static void draw_buttons(Museum *m)
-{
-    float right = ui_screen(m->ui).width - EDGE;
-    const char *linked =
-        str_format(&m->frame, m->compare.is_free ? "%s" : "● %s", hud_word(WORD_LINKED));
-    m->compare.leaves |= button(m, "compare-leave", hud_word(WORD_LEAVE_COMPARISON), &right);
-    if (button(m, "compare-link", linked, &right))
-        m->compare.is_free = !m->compare.is_free;
-    if (button(m, "compare-other", hud_word(WORD_ANOTHER_PIECE), &right))
+    Compare *compare = &m->compare;
+    HudRow row = hud_row(m->ui, EDGE);
+    compare->leaves |=
+        hud_row_button(&row, "compare-leave", hud_word(WORD_LEAVE_COMPARISON), false);
+    if (hud_row_button(&row, "compare-link", hud_word(WORD_LINKED), !compare->is_free))
+        compare->is_free = !compare->is_free;
+    if (hud_row_button(&row, "compare-other", hud_word(WORD_ANOTHER_PIECE), false))
         compare_choose(m, true);
+    float left = row.lowest > EDGE + BUTTON ? row.left : row.x;
+    hud_take(room, (UiRect){left, EDGE, row.right - left, row.lowest - EDGE});
 }
 
-static void draw_hints(Museum *m)
+static void draw_hints(Museum *m, HudRoom *room)
 {
     static const struct {
         const char *keys[3]; // by device
@@ -210,14 +202,16 @@ static void draw_hints(Museum *m)
         {{"J", "Back", NULL}, WORD_OTHER_HALF},
     };
     ControlsDevice device = m->controls.device;
-    float x = EDGE, room = ui_screen(m->ui).width / 2, width = 0;
+    float x = EDGE, width = 0;
     for (size_t i = 0; i < COUNT_OF(hints) && hints[i].keys[device]; i++)
         width += ui_key_hint(m->ui, 0, 0, hints[i].keys[device], hud_word(hints[i].word), true)
                      .width +
                  20;
-    if (width <= 0 || width > room)
+    UiRect plate = {x, EDGE - 2, width + 4, BUTTON + 4};
+    if (width <= 0 || x + width > ui_screen(m->ui).width || !hud_is_free(room, plate))
         return;
-    ui_panel(m->ui, (UiRect){x, EDGE - 2, width + 4, BUTTON + 4}, UI_PANEL_SHADE, 1);
+    hud_take(room, plate);
+    ui_panel(m->ui, plate, UI_PANEL_SHADE, 1);
     x += PAD;
     for (size_t i = 0; i < COUNT_OF(hints); i++) {
         const char *word = hud_word(hints[i].word);
@@ -231,17 +225,18 @@ static void draw_hints(Museum *m)
 // ---- all of it
 
 static void draw_lens(Museum *m, int index, const RenderLens *shown, const HudSize *size,
-                      float foot)
+                      float foot, HudRoom *room)
 {
-    const CompareHalf *half = &m->compare.halves[index];
+    CompareHalf *half = &m->compare.halves[index];
     if (!half->lens.is_on)
         return;
-    HudView view = {.size = size,
-                    .lens = &half->lens,
-                    .close = &m->collection.exhibits[half->exhibit],
-                    .lens_px = {shown->center_px[0], shown->center_px[1], shown->radius_px},
-                    .foot = foot};
-    hud_draw_lens(m->ui, &view);
+    const Viewport *port = &half->view.viewport;
+    const float sides_px[2] = {port->x, port->x + port->width};
+    HudLens view = museum_hud_lens(m, &half->lens, shown, size, sides_px);
+    HudLensClicks clicks = {0};
+    view.foot = foot;
+    hud_draw_lens(m->ui, &view, room, &clicks);
+    museum_hear_lens(&half->lens, &clicks, port->height);
 }
 
 // A lens held low is looked at, and what is written below it steps aside.
@@ -251,7 +246,7 @@ static bool is_lens_over(const Museum *m, const RenderLens *lens, float foot)
     return lens->radius_px > 0 && lens->center_px[1] + lens->radius_px > end;
 }
 
-static void draw_halves(Museum *m, const RenderList *list)
+static void draw_halves(Museum *m, const RenderList *list, HudRoom *room)
 {
     UiRect screen = ui_screen(m->ui);
     HudSize size = museum_hud_size(m);
@@ -259,8 +254,8 @@ static void draw_halves(Museum *m, const RenderList *list)
     float foot = high + EDGE / 2;
     ui_color(UI_ON_PICTURE, 0.3f, line);
     ui_box(m->ui, (UiRect){screen.width / 2 - 0.5f, 0, 1, screen.height}, line, 0);
-    draw_lens(m, 0, &list->lens, &size, foot);
-    draw_lens(m, 1, &list->other_lens, &size, foot);
+    draw_lens(m, 0, &list->lens, &size, foot, room);
+    draw_lens(m, 1, &list->other_lens, &size, foot, room);
     if (!is_lens_over(m, &list->lens, foot))
         draw_name(m, 0, high, false);
     if (!is_lens_over(m, &list->other_lens, foot))
@@ -277,12 +272,13 @@ void compare_write_over(Museum *m, const Input *input, RenderList *list)
     HudView view = {.device = m->controls.device,
                     .toast = m->toast.left_s > 0 ? m->toast.text : "",
                     .toast_opacity = (float)MIN(m->toast.left_s / TOAST_FADE_S, 1)};
-    draw_halves(m, list);
-    draw_hints(m);
+    HudRoom room = {0};
+    if (!m->compare.is_choosing)
+        draw_buttons(m, &room);
+    draw_hints(m, &room);
+    draw_halves(m, list, &room);
     if (m->compare.is_choosing)
         compare_draw_choice(m);
-    else
-        draw_buttons(m);
     if (m->is_help_open && hud_draw_help(m->ui, &view))
         m->is_help_open = false;
     if (*view.toast)

@@ -33,7 +33,8 @@ typedef enum ControlsDevice { CONTROLS_KEYS, CONTROLS_PAD, CONTROLS_TOUCH } Cont
 // What the wishes depend on.
 typedef struct ControlsContext {
     bool is_close;
-    bool has_lens, lens_has_dial;
+    bool has_lens, lens_has_dial, lens_is_pinned;
+    float lens_px[3]; // middle and radius
     bool has_tape;
     bool has_detail;     // one looks at a detail of the story
     float reticle_scale; // with the lens the reticle moves as much slower; 0: 1

@@ -16,6 +16,9 @@
 #define LABEL_BUTTON_WIDTH 130.0f
 #define BAR_ROOM 135.0f // from a bar's middle to its end, and some air
 #define FOOT 64.0f      // the height of the row of hints, with air
+// In smaller pictures labels give way to the lens.
+#define BOTH_WIDTH 900.0f
+#define BOTH_HEIGHT 560.0f
 
 // ---- hints
 
@@ -78,8 +81,35 @@ static uint32_t close_hints(const HudView *view, Hint *hints)
     return count;
 }
 
+// Those there are on this device, and as many as there is room for: the way back, which comes
+// first, and help, which comes last, in any case.
+static uint32_t fit_hints(Ui *ui, Hint *hints, uint32_t count, float most, float *width,
+                          float *height)
+{
+    const float gap = 20;
+    float widths[HINT_MAX];
+    uint32_t kept = 0;
+    *width = -gap;
+    for (uint32_t i = 0; i < count; i++) {
+        if (!hints[i].key)
+            continue;
+        UiRect size = ui_key_hint(ui, 0, 0, hints[i].key, hud_word(hints[i].word), true);
+        hints[kept] = hints[i];
+        widths[kept++] = size.width + gap;
+        *width += size.width + gap;
+        *height = MAX(*height, size.height);
+    }
+    while (*width > most && kept > 2) {
+        *width -= widths[kept - 2];
+        hints[kept - 2] = hints[kept - 1];
+        widths[kept - 2] = widths[kept - 1];
+        kept--;
+    }
+    return kept;
+}
+
 // In one row on one dark plate: readable on any floor.
-static void draw_hints(Ui *ui, const HudView *view)
+static void draw_hints(Ui *ui, const HudView *view, const HudRoom *room)
 {
     Hint hints[HINT_MAX];
     bool is_reading = view->is_story_open && (view->close || view->focus);
@@ -89,24 +119,15 @@ static void draw_hints(Ui *ui, const HudView *view)
                                       : walking_hints(view, hints);
     UiRect screen = ui_screen(ui);
     screen.width -= is_reading ? HUD_STORY_WIDTH : 0;
-    float gap = 20, pad = 12, width = -gap, height = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        if (!hints[i].key)
-            continue;
-        UiRect size = ui_key_hint(ui, 0, 0, hints[i].key, hud_word(hints[i].word), true);
-        width += size.width + gap;
-        height = MAX(height, size.height);
-    }
-    if (width <= 0 || width > screen.width)
-        return;
+    float gap = 20, pad = 12, width = 0, height = 0;
+    count = fit_hints(ui, hints, count, screen.width - 4 * pad, &width, &height);
     float x = (screen.width - width) / 2, y = screen.height - height - pad - 14;
-    ui_panel(ui, (UiRect){x - pad, y - pad / 2, width + 2 * pad, height + pad}, UI_PANEL_SHADE,
-             1);
-    for (uint32_t i = 0; i < count; i++) {
-        if (hints[i].key)
-            x +=
-                ui_key_hint(ui, x, y, hints[i].key, hud_word(hints[i].word), false).width + gap;
-    }
+    UiRect plate = {x - pad, y - pad / 2, width + 2 * pad, height + pad};
+    if (width <= 0 || width > screen.width || !hud_is_free(room, plate))
+        return;
+    ui_panel(ui, plate, UI_PANEL_SHADE, 1);
+    for (uint32_t i = 0; i < count; i++)
+        x += ui_key_hint(ui, x, y, hints[i].key, hud_word(hints[i].word), false).width + gap;
 }
 
 // ---- label
@@ -142,7 +163,8 @@ static float label_text(Ui *ui, const Exhibit *exhibit, const char *language, Ui
     return y - at.y;
 }
 
-static void draw_label(Ui *ui, const HudView *view, const Exhibit *exhibit, HudClicks *clicks)
+static void draw_label(Ui *ui, const HudView *view, const Exhibit *exhibit, HudRoom *room,
+                       HudClicks *clicks)
 {
     Scratch scratch = scratch_begin(NULL);
     UiRect screen = ui_screen(ui);
@@ -154,6 +176,7 @@ static void draw_label(Ui *ui, const HudView *view, const Exhibit *exhibit, HudC
     UiRect rect = {EDGE, screen.height - panel - FOOT, width, panel};
     if (rect.y < EDGE)
         rect.y = EDGE;
+    hud_take(room, rect);
     ui_panel(ui, rect, UI_PANEL_PAPER, 1);
     UiRect inside = {rect.x, rect.y + PADDING, rect.width, rect.height - 2 * PADDING - foot};
     float y = ui_scroll_begin(ui, "label", inside);
@@ -188,152 +211,6 @@ static void draw_name(Ui *ui, const HudView *view)
     ui_text(ui, (screen.width - size.width) / 2, rect.y + 10, &title);
     if (exhibit->restoration)
         ui_text(ui, (screen.width - note_size.width) / 2, rect.y + 10 + size.height, &note);
-}
-
-// ---- the lens
-
-static HudWord mode_word(MagnifierMode mode)
-{
-    static const HudWord table[MAGNIFIER_MODE_COUNT] = {
-        [MAGNIFIER_BEAUTY] = WORD_BEAUTY,     [MAGNIFIER_RAKING] = WORD_RAKING,
-        [MAGNIFIER_ALBEDO] = WORD_ALBEDO,     [MAGNIFIER_NORMALS] = WORD_NORMALS,
-        [MAGNIFIER_RELIEF] = WORD_RELIEF,     [MAGNIFIER_HEIGHT] = WORD_HEIGHT,
-        [MAGNIFIER_SPECULAR] = WORD_SPECULAR,
-    };
-    return table[mode];
-}
-
-// What the mode shows, in one sentence; beauty speaks for itself.
-static const char *mode_sentence(MagnifierMode mode)
-{
-    static const HudWord table[MAGNIFIER_MODE_COUNT] = {
-        [MAGNIFIER_RAKING] = WORD_ABOUT_RAKING,   [MAGNIFIER_ALBEDO] = WORD_ABOUT_ALBEDO,
-        [MAGNIFIER_NORMALS] = WORD_ABOUT_NORMALS, [MAGNIFIER_RELIEF] = WORD_ABOUT_RELIEF,
-        [MAGNIFIER_HEIGHT] = WORD_ABOUT_HEIGHT,   [MAGNIFIER_SPECULAR] = WORD_ABOUT_SPECULAR,
-    };
-    return mode == MAGNIFIER_BEAUTY ? "" : hud_word(table[mode]);
-}
-
-// Where the mode's dial stands.
-static const char *dial_figures(const Magnifier *lens, Arena *arena)
-{
-    if (lens->mode == MAGNIFIER_RELIEF)
-        return str_format(arena, "%s %.1f", hud_word(WORD_STRENGTH),
-                          (double)lens->relief_strength);
-    if (lens->mode == MAGNIFIER_HEIGHT)
-        return lens->band_um > 0 ? str_format(arena, "%s %s", hud_word(WORD_BANDS_OF),
-                                              magnifier_length_text(lens->band_um, arena))
-                                 : "";
-    if (!magnifier_has_dial(lens->mode))
-        return "";
-    return str_format(arena, "%s %.0f°, %s %.0f°", hud_word(WORD_LIGHT_FROM),
-                      (double)lens->azimuth_deg, hud_word(WORD_LIGHT_HIGH),
-                      (double)lens->elevation_deg);
-}
-
-static const char *lens_figures(const HudView *view, Arena *arena)
-{
-    const Magnifier *lens = view->lens;
-    double times =
-        lens->um_per_pixel > 0 ? view->size->pixel_mm * 1000 / lens->um_per_pixel : 0;
-    const char *text = str_format(arena, lens->zoom < 9.95 ? "%.1f×" : "%.0f×", lens->zoom);
-    if (lens->um_per_sample > 0)
-        text = str_format(arena, "%s  ·  %s %s", text,
-                          magnifier_length_text(lens->um_per_sample, arena),
-                          hud_word(WORD_PER_SAMPLE));
-    if (times > 0)
-        text = str_format(arena, "%s  ·  %s", text, hud_times(view->size, times, arena));
-    text = str_format(arena, "%s  ·  %s", text, hud_word(mode_word(lens->mode)));
-    return lens->is_pinned ? str_format(arena, "%s  ·  %s", text, hud_word(WORD_PINNED)) : text;
-}
-
-// What else there is to know: why it gets no stronger, where its dial stands.
-static const char *lens_note(const HudView *view, Arena *arena)
-{
-    const Magnifier *lens = view->lens;
-    const char *dial = dial_figures(lens, arena);
-    if (!lens->is_at_limit)
-        return dial;
-    // Pictures may be finer than what carries them here, by more than they differ in
-    // themselves.
-    double texel_um = view->close ? view->close->record.measured.texel_median_um : 0;
-    const char *limit = hud_word(WORD_LENS_LIMIT);
-    if (texel_um > 0 && texel_um < 0.75 * lens->um_per_sample)
-        limit =
-            str_format(arena, "%s (%s %s)", hud_word(WORD_PACK_LIMIT),
-                       magnifier_length_text(texel_um, arena), hud_word(WORD_TEXEL_DISTANCE));
-    return str_format(arena, "%s%s%s", dial, *dial ? "  ·  " : "", limit);
-}
-
-// Its length is exact, not rounded to pixels.
-void hud_draw_bar(Ui *ui, double um_per_pixel, float x, float y)
-{
-    MagnifierBar bar = magnifier_bar(um_per_pixel);
-    if (bar.length_um <= 0)
-        return;
-    float length = (float)bar.length_px / ui_px(ui, 1);
-    float white[4], shade[4];
-    ui_color(UI_ON_PICTURE, 1, white);
-    ui_color(UI_SHADE, 1, shade);
-    UiTextDesc text = {.text = bar.text, .type = UI_NUMBER, .color = UI_ON_PICTURE};
-    UiRect size = ui_measure(ui, &text);
-    ui_box(ui,
-           (UiRect){x - length / 2 - 10, y - size.height - 6, length + 20, size.height + 16},
-           shade, 6);
-    ui_text(ui, x - size.width / 2, y - size.height - 2, &text);
-    ui_box(ui, (UiRect){x - length / 2, y, length, 2}, white, 0);
-    ui_box(ui, (UiRect){x - length / 2, y - 4, 1.5f, 10}, white, 0);
-    ui_box(ui, (UiRect){x + length / 2 - 1.5f, y - 4, 1.5f, 10}, white, 0);
-}
-
-static void draw_badge(Ui *ui, const HudView *view, float unit_px)
-{
-    const Magnifier *lens = view->lens;
-    if (!lens->is_enlarged && !lens->is_native)
-        return;
-    UiTextDesc text = {
-        .text = hud_word(lens->is_enlarged ? WORD_ENLARGED : WORD_NATIVE),
-        .type = UI_NUMBER,
-        .color = lens->is_enlarged ? UI_WARNING : UI_ON_PICTURE,
-    };
-    UiRect size = ui_measure(ui, &text);
-    float x = view->lens_px[0] / unit_px;
-    float y = (view->lens_px[1] - view->lens_px[2] * 0.84f) / unit_px;
-    ui_panel(ui, (UiRect){x - size.width / 2 - 10, y, size.width + 20, size.height + 6},
-             UI_PANEL_SHADE, 1);
-    ui_text(ui, x - size.width / 2, y + 3, &text);
-}
-
-void hud_draw_lens(Ui *ui, const HudView *view)
-{
-    Scratch scratch = scratch_begin(NULL);
-    float unit_px = ui_px(ui, 1);
-    UiRect screen = ui_screen(ui), sizes[3] = {{0}};
-    const UiTextDesc lines[3] = {
-        {.text = lens_figures(view, scratch.arena), .type = UI_NUMBER, .color = UI_ON_PICTURE},
-        {.text = lens_note(view, scratch.arena), .type = UI_SMALL, .color = UI_ON_PICTURE},
-        {.text = mode_sentence(view->lens->mode), .type = UI_SMALL, .color = UI_ON_PICTURE},
-    };
-    float width = 0, height = 0;
-    for (int i = 0; i < 3; i++) {
-        sizes[i] = ui_measure(ui, &lines[i]);
-        width = MAX(width, sizes[i].width);
-        height += sizes[i].height;
-    }
-    float x = view->lens_px[0] / unit_px - width / 2;
-    float y = (view->lens_px[1] + view->lens_px[2]) / unit_px + 14;
-    if (y + height + 14 > screen.height - MAX(view->foot, FOOT))
-        y = MAX((view->lens_px[1] - view->lens_px[2]) / unit_px - height - 24, 8);
-    x = CLAMP(x, 24, MAX(screen.width - width - 24, 24));
-    ui_panel(ui, (UiRect){x - 14, y, width + 28, height + 12}, UI_PANEL_SHADE, 1);
-    for (int i = 0; i < 3; i++) {
-        ui_text(ui, x + (width - sizes[i].width) / 2, y + 6, &lines[i]);
-        y += sizes[i].height;
-    }
-    hud_draw_bar(ui, view->lens->um_per_pixel, view->lens_px[0] / unit_px,
-                 (view->lens_px[1] + view->lens_px[2] * 0.76f) / unit_px);
-    draw_badge(ui, view, unit_px);
-    scratch_end(scratch);
 }
 
 // ---- help and toast
@@ -392,34 +269,46 @@ void hud_draw_toast(Ui *ui, const HudView *view)
     ui_text(ui, rect.x + 16, rect.y + 7, &text);
 }
 
+// Reading, one has no eye for a label; through a lens, in a small picture, neither.
+static bool shows_label(Ui *ui, const HudView *view)
+{
+    UiRect screen = ui_screen(ui);
+    bool has_both = screen.width >= BOTH_WIDTH && screen.height >= BOTH_HEIGHT;
+    return view->is_label_open && !view->is_story_open && (!view->lens || has_both);
+}
+
 HudClicks hud_draw(Ui *ui, const HudView *view)
 {
     HudClicks clicks = {0};
+    HudRoom room = {0};
     if (view->size->calibration) {
         hud_draw_calibration(ui, view->size, &clicks.size);
         return clicks;
     }
     const Exhibit *shown = view->close ? view->close : view->focus;
     hud_draw_beside(ui, view->size);
+    if (view->close && !view->is_story_open)
+        hud_draw_size(ui, view->size, view->lens != NULL, &room, &clicks.size);
+    // The story begins with all that the label says.
+    if (shown && shows_label(ui, view))
+        draw_label(ui, view, shown, &room, &clicks);
+    else if (view->focus && !view->close && !view->lens && !view->is_label_seen &&
+             !view->is_label_open && !view->is_story_open)
+        draw_name(ui, view);
+    if (view->is_story_open)
+        hud_take(&room, (UiRect){ui_screen(ui).width - HUD_STORY_WIDTH, 0, HUD_STORY_WIDTH,
+                                 ui_screen(ui).height});
+    else if (view->detail.spot)
+        hud_draw_detail(ui, &view->detail, view->language, &room, &clicks.detail);
     if (view->lens)
-        hud_draw_lens(ui, view);
+        hud_draw_lens(ui, view->lens, &room, &clicks.lens);
     else if (view->um_per_pixel > 0)
         hud_draw_bar(ui, view->um_per_pixel, ui_screen(ui).width - EDGE - BAR_ROOM,
                      ui_screen(ui).height - FOOT);
-    // The story begins with all that the label says.
-    if (shown && view->is_label_open && !view->is_story_open)
-        draw_label(ui, view, shown, &clicks);
-    else if (view->focus && !view->close && !view->lens && !view->is_label_seen &&
-             !view->is_story_open)
-        draw_name(ui, view);
     if (shown && view->is_story_open)
         clicks.closes_story = hud_draw_story(ui, shown, view->language);
-    if (view->close && !view->is_story_open)
-        hud_draw_size(ui, view->size, &clicks.size);
-    if (view->detail.spot && !view->is_story_open)
-        hud_draw_detail(ui, &view->detail, view->language, &clicks.detail);
     if (!view->is_help_open)
-        draw_hints(ui, view);
+        draw_hints(ui, view, &room);
     if (view->is_help_open)
         clicks.closes_help = hud_draw_help(ui, view);
     if (*view->toast)

@@ -8,8 +8,8 @@
 #include "museum/controls.h"
 #include "museum/exhibit.h"
 #include "museum/hud_detail.h"
+#include "museum/hud_lens.h"
 #include "museum/hud_size.h"
-#include "museum/magnifier.h"
 
 typedef struct HudView {
     const char *language;
@@ -17,17 +17,15 @@ typedef struct HudView {
     const Exhibit *focus; // what one stands before; NULL: nothing
     const Exhibit *close; // what one leans in to; NULL: nothing
     bool is_label_open, is_story_open, is_help_open;
-    bool is_label_seen;    // the one in the room says it already
-    bool has_tape;         // one measures
-    double um_per_pixel;   // of the picture, in its middle, for a bar; 0: none
-    const Magnifier *lens; // NULL: none
-    float lens_px[3];      // middle and radius
-    const char *toast;     // "": none
+    bool is_label_seen;  // the one in the room says it already
+    bool has_tape;       // one measures
+    double um_per_pixel; // of the picture, in its middle, for a bar; 0: none
+    const HudLens *lens; // NULL: none
+    const char *toast;   // "": none
     float toast_opacity;
     const HudSize *size;
     HudDetail detail;
     float arrival; // 0 to 1: how far one has leant in
-    float foot;    // units below that are written full; 0: the row of hints
 } HudView;
 
 // What was clicked in the panels.
@@ -35,13 +33,12 @@ typedef struct HudClicks {
     bool closes_story, opens_story, closes_help, takes_tape;
     HudSizeClicks size;
     HudDetailClicks detail;
+    HudLensClicks lens;
 } HudClicks;
 
 HudClicks hud_draw(Ui *ui, const HudView *view);
-// Parts of it, for those who write over the picture otherwise. A bar around `x`, with ends; the
-// lens's figures; help, which says whether it was closed; the toast.
-void hud_draw_bar(Ui *ui, double um_per_pixel, float x, float y);
-void hud_draw_lens(Ui *ui, const HudView *view);
+// Parts of it, for those who write over the picture otherwise: help, which says whether it was
+// closed; the toast.
 bool hud_draw_help(Ui *ui, const HudView *view);
 void hud_draw_toast(Ui *ui, const HudView *view);
 // The story panel starts at its beginning.

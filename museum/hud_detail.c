@@ -7,7 +7,7 @@
 #define BUTTON 32.0f
 #define GAP 14.0f
 
-void hud_draw_detail(Ui *ui, const HudDetail *detail, const char *language,
+void hud_draw_detail(Ui *ui, const HudDetail *detail, const char *language, HudRoom *room,
                      HudDetailClicks *clicks)
 {
     Scratch scratch = scratch_begin(NULL);
@@ -24,15 +24,16 @@ void hud_draw_detail(Ui *ui, const HudDetail *detail, const char *language,
     UiRect name = ui_measure(ui, &title), figures = ui_measure(ui, &number);
     float buttons = 3 * BUTTON + 4 * GAP, figures_width = figures.width + GAP;
     // A long name takes as many lines as it needs.
-    float room = screen.width - 48 - buttons - figures_width;
-    if (name.width > room) {
-        title.width = MAX(room, 80.0f);
+    float most = screen.width - 48 - buttons - figures_width;
+    if (name.width > most) {
+        title.width = MAX(most, 80.0f);
         name = ui_measure(ui, &title);
     }
     float width = name.width + figures_width + buttons;
     float height = MAX(name.height, BUTTON) + 12;
     UiRect bar = {(screen.width - width) / 2, screen.height - FOOT - height, width, height};
     float x = bar.x + GAP / 2, y = bar.y + (height - BUTTON) / 2;
+    hud_take(room, bar);
     ui_panel(ui, bar, UI_PANEL_SHADE, 1);
     clicks->step -= ui_button(ui, "detail-before", (UiRect){x, y, BUTTON, BUTTON}, "‹");
     x += BUTTON + GAP;

@@ -3,8 +3,7 @@
 #pragma once
 #include "draw/ui.h"
 #include "exhibits/model/story.h"
-
-#define HUD_DETAIL_FOOT 112.0f // units below that it and the hints take
+#include "museum/hud_room.h"
 
 typedef struct HudDetail {
     const StoryHotspot *spot; // NULL: none
@@ -16,5 +15,5 @@ typedef struct HudDetailClicks {
     bool leaves;
 } HudDetailClicks;
 
-void hud_draw_detail(Ui *ui, const HudDetail *detail, const char *language,
+void hud_draw_detail(Ui *ui, const HudDetail *detail, const char *language, HudRoom *room,
                      HudDetailClicks *clicks);

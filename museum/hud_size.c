@@ -26,23 +26,9 @@ const char *hud_times(const HudSize *size, double times, Arena *arena)
 
 // ---- buttons, from the right
 
-static float button_width(Ui *ui, HudWord word)
+static bool button(HudRow *row, const char *id, HudWord word, bool is_on)
 {
-    UiTextDesc text = {.text = hud_word(word), .type = UI_TEXT};
-    return ui_measure(ui, &text).width + 2 * BUTTON_PAD;
-}
-
-static bool button(Ui *ui, const char *id, HudWord word, bool is_on, float y, float *right)
-{
-    Scratch scratch = scratch_begin(NULL);
-    const char *text = str_format(scratch.arena, is_on ? "● %s" : "%s", hud_word(word));
-    UiRect size = ui_measure(ui, &(UiTextDesc){.text = text, .type = UI_TEXT});
-    float width = size.width + 2 * BUTTON_PAD;
-    *right -= width;
-    bool was_clicked = ui_button(ui, id, (UiRect){*right, y, width, BUTTON_HEIGHT}, text);
-    *right -= GAP;
-    scratch_end(scratch);
-    return was_clicked;
+    return hud_row_button(row, id, hud_word(word), is_on);
 }
 
 static const HudWord thing_words[THING_COUNT] = {
@@ -62,52 +48,64 @@ static HudWord source_word(DisplaySource source)
     return table[source];
 }
 
-static void draw_true_size(Ui *ui, const HudSize *size, HudSizeClicks *clicks, float y)
+static void take_row(HudRoom *room, const HudRow *row, float top, float left)
 {
-    UiRect screen = ui_screen(ui);
-    float right = screen.width - EDGE;
-    clicks->calibrates |= button(ui, "size-card", WORD_CARD, false, y, &right);
+    hud_take(room, (UiRect){left, top, row->right - left, row->lowest - top});
+}
+
+static void draw_true_size(Ui *ui, const HudSize *size, HudRoom *room, HudSizeClicks *clicks,
+                           float y)
+{
+    HudRow row = hud_row(ui, y);
+    clicks->calibrates |= button(&row, "size-card", WORD_CARD, false);
     for (int i = THING_COUNT - 1; i >= 0; i--)
         clicks->beside[i] |=
-            button(ui, thing_name((Thing)i), thing_words[i], size->is_beside[i], y, &right);
+            button(&row, thing_name((Thing)i), thing_words[i], size->is_beside[i]);
     UiTextDesc by = {.text = hud_word(source_word(size->source)),
                      .type = UI_SMALL,
                      .color = size->source == DISPLAY_TOLD ? UI_WARNING : UI_ON_PICTURE};
     UiRect text = ui_measure(ui, &by);
-    float top = y + BUTTON_HEIGHT + GAP;
-    ui_panel(
-        ui,
-        (UiRect){screen.width - EDGE - text.width - 24, top, text.width + 24, text.height + 10},
-        UI_PANEL_SHADE, 1);
-    ui_text(ui, screen.width - EDGE - text.width - 12, top + 5, &by);
+    if (text.width > row.right - row.left - 24) {
+        by.width = row.right - row.left - 24;
+        text = ui_measure(ui, &by);
+        text.width = by.width;
+    }
+    UiRect plate = {row.right - text.width - 24, row.lowest + GAP, text.width + 24,
+                    text.height + 10};
+    ui_panel(ui, plate, UI_PANEL_SHADE, 1);
+    ui_text(ui, plate.x + 12, plate.y + 5, &by);
+    float left = MIN(row.x, plate.x);
+    row.lowest = plate.y + plate.height;
+    take_row(room, &row, y, left);
 }
 
-void hud_draw_size(Ui *ui, const HudSize *size, HudSizeClicks *clicks)
+void hud_draw_size(Ui *ui, const HudSize *size, bool has_lens, HudRoom *room,
+                   HudSizeClicks *clicks)
 {
     Scratch scratch = scratch_begin(NULL);
-    UiRect screen = ui_screen(ui);
-    float right = screen.width - EDGE, y = EDGE;
-    clicks->picture |= button(ui, "size-picture", WORD_PHOTOGRAPH, false, y, &right);
-    clicks->orthographic |=
-        button(ui, "size-parallel", WORD_PARALLEL, size->is_orthographic, y, &right);
-    clicks->compares |= button(ui, "size-compare", WORD_COMPARE, false, y, &right);
-    clicks->true_size |= button(ui, "size-true", WORD_TRUE_SIZE, size->is_true_size, y, &right);
+    HudRow row = hud_row(ui, MIN(EDGE, ui_screen(ui).width * 0.04f));
+    float top = row.y, left = row.right;
+    clicks->picture |= button(&row, "size-picture", WORD_PHOTOGRAPH, false);
+    clicks->orthographic |= button(&row, "size-parallel", WORD_PARALLEL, size->is_orthographic);
+    clicks->compares |= button(&row, "size-compare", WORD_COMPARE, false);
+    clicks->true_size |= button(&row, "size-true", WORD_TRUE_SIZE, size->is_true_size);
+    clicks->magnifies |= button(&row, "size-lens", WORD_LENS, has_lens);
     if (size->has_details)
-        clicks->shows_details |=
-            button(ui, "size-details", WORD_SHOW_DETAILS, false, y, &right);
+        clicks->shows_details |= button(&row, "size-details", WORD_SHOW_DETAILS, false);
     UiTextDesc times = {
         .text = size->is_true_size ? "1 : 1" : hud_times(size, size->times, scratch.arena),
         .type = UI_SMALL,
         .color = UI_ON_PICTURE};
     if (*times.text) {
         UiRect text = ui_measure(ui, &times);
-        right -= text.width + 24;
-        ui_panel(ui, (UiRect){right, y + 2, text.width + 20, BUTTON_HEIGHT - 4}, UI_PANEL_SHADE,
-                 1);
-        ui_text(ui, right + 10, y + (BUTTON_HEIGHT - text.height) / 2, &times);
+        UiRect at = hud_row_place(&row, text.width + 20);
+        ui_panel(ui, (UiRect){at.x, at.y + 2, at.width, at.height - 4}, UI_PANEL_SHADE, 1);
+        ui_text(ui, at.x + 10, at.y + (at.height - text.height) / 2, &times);
     }
+    left = row.lowest > top + BUTTON_HEIGHT ? row.left : row.x;
+    take_row(room, &row, top, left);
     if (size->is_true_size)
-        draw_true_size(ui, size, clicks, y + BUTTON_HEIGHT + GAP);
+        draw_true_size(ui, size, room, clicks, row.lowest + GAP);
     scratch_end(scratch);
 }
 
@@ -236,6 +234,17 @@ static void draw_result(Ui *ui, const HudSize *size, float y)
     scratch_end(scratch);
 }
 
+static float answers_width(Ui *ui)
+{
+    static const HudWord answers[] = {WORD_NOT_NOW, WORD_CARD_FITS};
+    float width = GAP;
+    for (size_t i = 0; i < COUNT_OF(answers); i++) {
+        UiTextDesc text = {.text = hud_word(answers[i]), .type = UI_TEXT};
+        width += ui_measure(ui, &text).width + 2 * BUTTON_PAD;
+    }
+    return width;
+}
+
 void hud_draw_calibration(Ui *ui, const HudSize *size, HudSizeClicks *clicks)
 {
     UiRect screen = ui_screen(ui);
@@ -255,10 +264,10 @@ void hud_draw_calibration(Ui *ui, const HudSize *size, HudSizeClicks *clicks)
     }
     float foot = screen.height - EDGE - BUTTON_HEIGHT;
     draw_result(ui, size, foot - 28);
-    float width = button_width(ui, WORD_NOT_NOW) + GAP + button_width(ui, WORD_CARD_FITS);
-    float right = (screen.width + width) / 2;
-    if (button(ui, "card-later", WORD_NOT_NOW, false, foot, &right))
+    HudRow row = hud_row(ui, foot);
+    row.x = (screen.width + answers_width(ui)) / 2;
+    if (button(&row, "card-later", WORD_NOT_NOW, false))
         clicks->answer = CALIBRATION_NOT_NOW;
-    if (button(ui, "card-fits", WORD_CARD_FITS, false, foot, &right))
+    if (button(&row, "card-fits", WORD_CARD_FITS, false))
         clicks->answer = CALIBRATION_FITS;
 }

@@ -7,6 +7,7 @@
 #include "draw/ui.h"
 #include "museum/calibrate.h"
 #include "museum/display.h"
+#include "museum/hud_room.h"
 #include "museum/things.h"
 
 typedef struct HudSize {
@@ -23,7 +24,7 @@ typedef struct HudSize {
 
 typedef struct HudSizeClicks {
     bool true_size, orthographic, picture; // toggled; wanted
-    bool calibrates, compares, shows_details;
+    bool calibrates, compares, magnifies, shows_details;
     bool beside[THING_COUNT];
     CalibrationAnswer answer;
 } HudSizeClicks;
@@ -31,7 +32,8 @@ typedef struct HudSizeClicks {
 // "4.6 times life size", rounded as far as it is known; "" where it is not.
 const char *hud_times(const HudSize *size, double times, Arena *arena);
 // The buttons and, at true size, what it is by.
-void hud_draw_size(Ui *ui, const HudSize *size, HudSizeClicks *clicks);
+void hud_draw_size(Ui *ui, const HudSize *size, bool has_lens, HudRoom *room,
+                   HudSizeClicks *clicks);
 // The things alone: for pictures to keep.
 void hud_draw_beside(Ui *ui, const HudSize *size);
 // All over the picture.

@@ -17,8 +17,11 @@ typedef enum HudWord {
     WORD_RESTORATION,
     WORD_ENLARGED,
     WORD_NATIVE,
-    WORD_PINNED,
+    WORD_PIN,
+    WORD_LENS,
     WORD_PER_SAMPLE,
+    WORD_PER_TEXEL,
+    WORD_PER_PIXEL,
     WORD_LENS_LIMIT,
     WORD_PACK_LIMIT,
     WORD_LIGHT_FROM,
@@ -30,7 +33,8 @@ typedef enum HudWord {
     WORD_RELIEF,
     WORD_HEIGHT,
     WORD_SPECULAR,
-    WORD_ABOUT_ALBEDO, // one sentence each: what the mode shows
+    WORD_ABOUT_BEAUTY, // one sentence each: what the mode shows
+    WORD_ABOUT_ALBEDO,
     WORD_ABOUT_NORMALS,
     WORD_ABOUT_RAKING,
     WORD_ABOUT_RELIEF,

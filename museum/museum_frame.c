@@ -11,8 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define LENS_FINGER_OFFSET 0.3f // the lens hangs above the finger, in heights of the picture
-#define LEAST_UPLOAD_MS 0.2     // of a frame, even if labels took all there was
+#define LEAST_UPLOAD_MS 0.2 // of a frame, even if labels took all there was
 #define MAKES_ROOM_S 0.4
 #define READING_SHRINKS 0.16f
 #define SAMPLE_VIEW_PX 2.0f    // radius of the view that finds the samples under the lens
@@ -48,40 +47,6 @@ static void go_back(Museum *m)
         m->controls.is_captured = false;
     else
         visitor_stop(&m->visitor);
-}
-
-void museum_wish_lens(Museum *m, Magnifier *lens, const Wishes *wishes, const float middle[2])
-{
-    lens->offset_y = m->controls.device == CONTROLS_TOUCH ? LENS_FINGER_OFFSET : 0;
-    bool starts =
-        (wishes->toggles_lens && !lens->is_on) || (wishes->holds_lens && !lens->is_on);
-    if (starts) {
-        m->lens_is_held = wishes->holds_lens;
-        bool by_pointer = m->controls.device != CONTROLS_PAD;
-        magnifier_turn_on(lens, by_pointer ? wishes->pointer[0] : middle[0],
-                          by_pointer ? wishes->pointer[1] : middle[1]);
-    } else if ((wishes->toggles_lens && lens->is_on) ||
-               (m->lens_is_held && lens->is_on && !wishes->holds_lens)) {
-        magnifier_turn_off(lens);
-        m->lens_is_held = false;
-    }
-    if (!lens->is_on)
-        return;
-    if (wishes->has_pointer)
-        magnifier_point(lens, wishes->pointer[0], wishes->pointer[1]);
-    if (wishes->toggles_pin)
-        lens->is_pinned = !lens->is_pinned;
-    if (wishes->lens_zoom > 0)
-        magnifier_zoom(lens, wishes->lens_zoom);
-    if (wishes->lens_size > 0)
-        magnifier_resize(lens, wishes->lens_size);
-    if (wishes->lens_mode)
-        lens->mode = (MagnifierMode)(wishes->lens_mode - 1);
-    if (wishes->lens_mode_step)
-        lens->mode =
-            (MagnifierMode)(((int)lens->mode + wishes->lens_mode_step + MAGNIFIER_MODE_COUNT) %
-                            MAGNIFIER_MODE_COUNT);
-    magnifier_turn_dial(lens, wishes->lens_dial);
 }
 
 // What stops a wish is told to the visitor, not passed on.
@@ -357,28 +322,6 @@ static double meter_piece(const Museum *m, const RenderList *list)
     return ROOM_WHITE_LUX;
 }
 
-void museum_aim_lens(const SceneRelief *relief, const Magnifier *lens, RenderView *view)
-{
-    static const RenderMode modes[MAGNIFIER_MODE_COUNT] = {
-        [MAGNIFIER_BEAUTY] = RENDER_BEAUTY,     [MAGNIFIER_RAKING] = RENDER_RAKING,
-        [MAGNIFIER_ALBEDO] = RENDER_ALBEDO,     [MAGNIFIER_NORMALS] = RENDER_NORMALS,
-        [MAGNIFIER_RELIEF] = RENDER_RELIEF,     [MAGNIFIER_HEIGHT] = RENDER_HEIGHT,
-        [MAGNIFIER_SPECULAR] = RENDER_SPECULAR,
-    };
-    view->mode = modes[lens->mode];
-    if (magnifier_has_plane(lens->mode) && !relief->is_there)
-        view->mode = RENDER_BEAUTY; // no surface to graze
-    if (relief->is_there) {
-        memcpy(view->raking_center, relief->center, sizeof relief->center);
-        memcpy(view->raking_normal, relief->normal, sizeof relief->normal);
-        view->raking_radius_m = (float)relief->radius_m * 1.05f;
-    }
-    view->raking_azimuth_deg = lens->azimuth_deg;
-    view->raking_elevation_deg = lens->elevation_deg;
-    view->detail_strength = lens->relief_strength;
-    view->band_m = (float)(lens->band_um * 1e-6);
-}
-
 static void fill_views(const Museum *m, const Viewport *viewport, RenderList *list)
 {
     list->width_px = (int)viewport->width;
@@ -404,6 +347,7 @@ static void fill_views(const Museum *m, const Viewport *viewport, RenderList *li
         .radius_px = m->lens.radius * viewport->height,
     };
     list->lens.view.camera = m->lens_view;
+    museum_dress_lens(&m->lens, viewport->width, &list->lens);
     museum_aim_lens(&m->relief, &m->lens, &list->lens.view);
 }
 
@@ -439,9 +383,20 @@ void museum_draw_tile(Museum *m, const MuseumTile *tile, const MuseumFrame *how)
     m->view = kept;
 }
 
-static ControlsContext context_of(Museum *m, const MuseumFrame *how)
+// A finger that has just come down on a button is there for the button.
+static bool is_on_panel(const Museum *m, const Input *input)
+{
+    bool is_covered = false;
+    for (int i = 0; i < input->touch_count; i++)
+        is_covered |= input->touches[i].was_pressed &&
+                      ui_covers(m->ui, input->touches[i].x, input->touches[i].y);
+    return is_covered || ui_wants_pointer(m->ui);
+}
+
+static ControlsContext context_of(Museum *m, const Input *input, const MuseumFrame *how)
 {
     const Magnifier *lens = compare_lens(m);
+    float height = (float)input->height;
     return (ControlsContext){
         .is_close = visitor_is_close(&m->visitor),
         .has_lens = lens->is_on,
@@ -449,7 +404,10 @@ static ControlsContext context_of(Museum *m, const MuseumFrame *how)
         .has_detail = m->detail.is_on,
         .reticle_scale = lens->is_on ? (float)(1 / MAX(lens->zoom, 1)) : 1,
         .lens_has_dial = magnifier_has_dial(lens->mode),
-        .ui_has_pointer = ui_wants_pointer(m->ui),
+        .lens_is_pinned = lens->is_pinned,
+        .lens_px = {lens->at[0] * (float)input->width, lens->at[1] * height,
+                    lens->radius * height},
+        .ui_has_pointer = is_on_panel(m, input),
         .ui_has_keys = ui_wants_keys(m->ui),
         .is_reading = (m->is_story_open && !m->compare.is_on) || m->compare.is_choosing,
         .fov_y = visitor_is_close(&m->visitor) ? VISITOR_CLOSE_FOV_RAD : VISITOR_FOV_RAD,
@@ -473,7 +431,7 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
     }
     m->has_told_photo = m->photo.is_on;
     compare_take_clicks(m);
-    ControlsContext context = context_of(m, how);
+    ControlsContext context = context_of(m, input, how);
     Input quiet = {.width = input->width,
                    .height = input->height,
                    .time_s = input->time_s,

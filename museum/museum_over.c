@@ -93,6 +93,12 @@ static void hear_size(Museum *m, const Input *input, const HudSizeClicks *clicks
         museum_tell(m, museum_set_orthographic(m, !m->visitor.is_orthographic));
     if (clicks->compares)
         compare_choose(m, true);
+    if (clicks->magnifies && m->lens.is_on) {
+        magnifier_turn_off(&m->lens);
+    } else if (clicks->magnifies) {
+        m->lens.offset_y = 0;
+        magnifier_turn_on(&m->lens, 0.5f, 0.5f);
+    }
     if (clicks->calibrates)
         life_size_calibrate(m, input);
     if (clicks->picture)
@@ -129,6 +135,9 @@ void museum_write_over(Museum *m, const Input *input, RenderList *list)
                                .arena = &m->frame});
     bool is_close = visitor_is_close(&m->visitor);
     HudSize size = museum_hud_size(m);
+    const float sides_px[2] = {0, (float)input->width};
+    HudLens lens = museum_hud_lens(m, &m->lens, &list->lens, &size, sides_px);
+    lens.foot = 64;
     HudView view = {
         .size = &size,
         .language = m->language,
@@ -143,11 +152,9 @@ void museum_write_over(Museum *m, const Input *input, RenderList *list)
         .is_label_seen = is_label_seen(m, input),
         .has_tape = m->tape.is_out,
         .um_per_pixel = m->tape.is_out ? m->um_per_pixel : 0,
-        .lens = m->lens.is_on ? &m->lens : NULL,
-        .lens_px = {list->lens.center_px[0], list->lens.center_px[1], list->lens.radius_px},
+        .lens = m->lens.is_on ? &lens : NULL,
         .toast = m->toast.left_s > 0 ? m->toast.text : "",
         .detail = shown_detail(m),
-        .foot = m->detail.is_on ? HUD_DETAIL_FOOT : 0,
         .toast_opacity = (float)MIN(m->toast.left_s / TOAST_FADE_S, 1),
     };
     if (m->tape.is_out)
@@ -166,6 +173,7 @@ void museum_write_over(Museum *m, const Input *input, RenderList *list)
     list->quads = ui_end(m->ui, &list->quad_count);
     hear_size(m, input, &clicks.size);
     hear_detail(m, &clicks);
+    museum_hear_lens(&m->lens, &clicks.lens, (float)input->height);
     m->is_story_open &= !clicks.closes_story;
     if (clicks.opens_story)
         museum_toggle_story(m);

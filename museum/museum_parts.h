@@ -13,12 +13,6 @@ VisitorWorld museum_world(Museum *museum, float aspect);
 void museum_toggle_story(Museum *museum);
 void museum_tell(Museum *museum, Status status); // what stops a wish is told to the visitor
 
-// What is wished of a lens; pads turn it on at `middle`.
-void museum_wish_lens(Museum *museum, Magnifier *lens, const Wishes *wishes,
-                      const float middle[2]);
-// In which light a lens shows what it does.
-void museum_aim_lens(const SceneRelief *relief, const Magnifier *lens, RenderView *view);
-
 // A part of a photograph: a view as large as the window.
 typedef struct MuseumTile {
     View view;
@@ -29,6 +23,19 @@ typedef struct MuseumTile {
 
 // Draws it, and nothing of the visitor moves.
 void museum_draw_tile(Museum *museum, const MuseumTile *tile, const MuseumFrame *how);
+
+// museum_lens.c
+// What is wished of a lens; pads turn it on at `middle`.
+void museum_wish_lens(Museum *museum, Magnifier *lens, const Wishes *wishes,
+                      const float middle[2]);
+// In which light a lens shows what it does.
+void museum_aim_lens(const SceneRelief *relief, const Magnifier *lens, RenderView *view);
+// Its dial, and what is written around it, between the picture's or its half's sides; what was
+// clicked there.
+void museum_dress_lens(const Magnifier *lens, float right_px, RenderLens *shown);
+HudLens museum_hud_lens(const Museum *museum, const Magnifier *lens, const RenderLens *shown,
+                        const HudSize *size, const float sides_px[2]);
+void museum_hear_lens(Magnifier *lens, const HudLensClicks *clicks, float height_px);
 
 // museum_over.c
 float museum_units_to_px(float picture_height);

@@ -105,6 +105,8 @@ BLOCK_BEGIN(PostBlock)
     FLOAT4(picture) // samples a texel; is the source smaller; share of what is kept; lens's side
     FLOAT4(lens)    // centre in pixels from the lower left, radius, opacity
     FLOAT4(size)    // of the picture; of what was drawn of the source
+    FLOAT4(rim)     // around the lens, in pixels: edge of the glass, ring, collar or 0; -
+    FLOAT4(dial)    // that the collar carries: its middle's direction, sine, cosine of its half
 BLOCK_END(PostBlock, post)
 
 // What glass mirrors: the light panels of its room.

@@ -287,7 +287,18 @@ typedef struct RenderLens {
     float center_px[2]; // in the picture, from the top left
     float radius_px;    // 0: no lens
     float opacity;      // 0 means 1; for fading in
+    float dial[2]; // radians of a collar that carries a dial: from, to, counterclockwise, 0 is
+                   // to the right. Where they are equal there is none
 } RenderLens;
+
+// The metal around a lens. What is measured ends at its radius; the rest is outside of it.
+typedef struct RenderRim {
+    float bevel_px;  // the edge of the glass
+    float ring_px;   // of brass, outside of that
+    float collar_px; // of a dial, outside of that
+} RenderRim;
+
+RenderRim render_rim(float radius_px);
 
 // ---- quads on top of the picture: pixels, from the top left, in the order of the array
 

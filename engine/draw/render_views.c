@@ -6,6 +6,8 @@
 
 #include "draw/render_parts.h"
 
+#include <math.h>
+
 // ---- targets
 
 static int sample_count(const Render *render)
@@ -156,6 +158,25 @@ static void place_half(const Frame *frame, int index, PostBlock *block)
     block->place[index & VIEW_OTHER ? 0 : 2] = middle;
 }
 
+RenderRim render_rim(float radius_px)
+{
+    return (RenderRim){.bevel_px = MAX(radius_px * 0.024f, 3),
+                       .ring_px = MAX(radius_px * 0.045f, 6),
+                       .collar_px = MAX(radius_px * 0.092f, 15)};
+}
+
+static void place_rim(const RenderLens *lens, PostBlock *block)
+{
+    RenderRim rim = render_rim(lens->radius_px);
+    float middle = (lens->dial[0] + lens->dial[1]) / 2, half = middle - lens->dial[0];
+    const float sizes[4] = {rim.bevel_px, rim.ring_px, half > 0 ? rim.collar_px : 0};
+    const float dial[4] = {cosf(middle), sinf(middle), sinf(half), cosf(half)};
+    for (int i = 0; i < 4; i++) {
+        block->rim[i] = sizes[i];
+        block->dial[i] = dial[i];
+    }
+}
+
 // The lens, its rim, and the shadow below it, as far as they are in its half.
 static void place_lens(const Frame *frame, int index, PostBlock *block)
 {
@@ -167,6 +188,7 @@ static void place_lens(const Frame *frame, int index, PostBlock *block)
                              lens->opacity > 0 ? lens->opacity : 1};
     for (int i = 0; i < 4; i++)
         block->lens[i] = middle[i];
+    place_rim(lens, block);
     place_half(frame, index, block); // from edge to edge so far
     float low = block->place[0], high = block->place[2];
     block->place[0] = CLAMP((middle[0] - reach) / width * 2 - 1, low, high);

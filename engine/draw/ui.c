@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { MAX_WIDGETS = 256, MAX_QUADS = 4096 };
+enum { MAX_WIDGETS = 256, MAX_QUADS = 4096, MAX_COVERS = 128 };
 
 #define SCROLL_UNITS_PER_NOTCH 72.0f
 #define SCROLL_UNITS_PER_SECOND 900.0f // by stick
@@ -39,6 +39,9 @@ struct Ui {
     float pointer[2];   // units
     bool pointer_pressed, pointer_released, pointer_down;
     float pointer_moved_y;
+
+    UiRect covers[MAX_COVERS]; // what lies over the picture, of this frame until the next
+    uint32_t cover_count;
 
     // The open column.
     Widget *scroll;
@@ -128,6 +131,12 @@ float ui_px(const Ui *ui, float units)
     return units * units_to_px(ui);
 }
 
+static bool contains(UiRect rect, const float point[2])
+{
+    return point[0] >= rect.x && point[0] < rect.x + rect.width && point[1] >= rect.y &&
+           point[1] < rect.y + rect.height;
+}
+
 // A finger counts as the pointer while it is there.
 static void read_pointer(Ui *ui)
 {
@@ -173,6 +182,7 @@ void ui_begin(Ui *ui, const UiFrame *frame)
     ui->quad_count = 0;
     ui->was_pointer_over = ui->is_pointer_over;
     ui->is_pointer_over = false;
+    ui->cover_count = 0;
     read_pointer(ui);
     move_focus(ui);
     ui->was_confirmed = frame->input->keys[KEY_ENTER].was_pressed ||
@@ -211,13 +221,17 @@ bool ui_wants_keys(const Ui *ui)
     return ui->focused != 0;
 }
 
-// ---- quads
-
-static bool contains(UiRect rect, const float point[2])
+bool ui_covers(const Ui *ui, float x_px, float y_px)
 {
-    return point[0] >= rect.x && point[0] < rect.x + rect.width && point[1] >= rect.y &&
-           point[1] < rect.y + rect.height;
+    const float at[2] = {x_px / units_to_px(ui), y_px / units_to_px(ui)};
+    for (uint32_t i = 0; i < ui->cover_count; i++) {
+        if (contains(ui->covers[i], at))
+            return true;
+    }
+    return false;
 }
+
+// ---- quads
 
 // An open column moves and clips what is drawn in it. NULL when the frame is full.
 static RenderQuad *push_quad(Ui *ui, UiRect rect)
@@ -282,6 +296,13 @@ static void push_shadow(Ui *ui, UiRect rect, float opacity)
     quad->soft_px = ui_px(ui, spread);
 }
 
+void ui_cover(Ui *ui, UiRect rect)
+{
+    if (ui->cover_count < MAX_COVERS)
+        ui->covers[ui->cover_count++] = rect;
+    ui->is_pointer_over |= contains(rect, ui->pointer);
+}
+
 void ui_panel(Ui *ui, UiRect rect, UiPanelLook look, float opacity)
 {
     float color[4];
@@ -289,7 +310,7 @@ void ui_panel(Ui *ui, UiRect rect, UiPanelLook look, float opacity)
         push_shadow(ui, rect, opacity);
     ui_color(look == UI_PANEL_PAPER ? UI_PAPER : UI_SHADE, opacity, color);
     ui_box(ui, rect, color, look == UI_PANEL_PAPER ? 3 : 8);
-    ui->is_pointer_over |= contains(rect, ui->pointer);
+    ui_cover(ui, rect);
 }
 
 void ui_line(Ui *ui, float x0, float y0, float length, bool is_vertical, UiColor color)
@@ -305,9 +326,8 @@ void ui_stroke(Ui *ui, const float from[2], const float to[2], float width,
 {
     float across = to[0] - from[0], down = to[1] - from[1];
     float length = hypotf(across, down) + width;
-    RenderQuad *quad =
-        push_quad(ui, (UiRect){(from[0] + to[0] - length) / 2, (from[1] + to[1] - width) / 2,
-                               length, width});
+    RenderQuad *quad = push_quad(ui, (UiRect){(from[0] + to[0] - length) / 2,
+                                              (from[1] + to[1] - width) / 2, length, width});
     if (!quad)
         return;
     memcpy(quad->color, color, sizeof quad->color);
@@ -439,7 +459,7 @@ bool ui_button(Ui *ui, const char *id, UiRect rect, const char *text)
 {
     Widget *widget = call_widget(ui, id, WIDGET_BUTTON);
     bool is_over = contains(rect, ui->pointer);
-    ui->is_pointer_over |= is_over;
+    ui_cover(ui, rect);
     if (is_over && ui->pointer_pressed)
         ui->held = widget->id;
     bool was_clicked = is_over && ui->pointer_released && ui->held == widget->id;
@@ -458,6 +478,20 @@ bool ui_button(Ui *ui, const char *id, UiRect rect, const char *text)
     ui_text(ui, rect.x + (rect.width - size.width) / 2,
             rect.y + (rect.height - size.height) / 2, &desc);
     return was_clicked || (is_focused && ui->was_confirmed);
+}
+
+void ui_pointer(const Ui *ui, float at[2])
+{
+    memcpy(at, ui->pointer, sizeof ui->pointer);
+}
+
+bool ui_hold(Ui *ui, const char *id, bool is_over)
+{
+    uint64_t hash = hash_id(id);
+    ui->is_pointer_over |= is_over;
+    if (is_over && ui->pointer_pressed)
+        ui->held = hash;
+    return ui->held == hash && ui->pointer_down;
 }
 
 // ---- columns
@@ -481,7 +515,7 @@ float ui_scroll_begin(Ui *ui, const char *id, UiRect rect)
     ASSERT(!ui->scroll); // columns do not nest
     Widget *widget = call_widget(ui, id, WIDGET_SCROLL);
     bool is_over = contains(rect, ui->pointer);
-    ui->is_pointer_over |= is_over;
+    ui_cover(ui, rect);
     if (is_over && ui->pointer_pressed)
         ui->held = widget->id;
     if (is_over)

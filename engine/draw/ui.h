@@ -67,6 +67,9 @@ UiRect ui_screen(const Ui *ui);         // in units
 float ui_px(const Ui *ui, float units); // units to pixels
 bool ui_wants_pointer(const Ui *ui);    // over a panel, or a widget holds it (from last frame)
 bool ui_wants_keys(const Ui *ui);       // a widget has the focus
+// Whether the last frame had something over a place of the picture. Fingers come from nowhere:
+// that they are over a button shows only once they are down.
+bool ui_covers(const Ui *ui, float x_px, float y_px);
 
 // ---- without reaction
 
@@ -76,6 +79,8 @@ typedef enum UiPanelLook {
 } UiPanelLook;
 
 void ui_panel(Ui *ui, UiRect rect, UiPanelLook look, float opacity);
+// Draws nothing, and counts as a panel.
+void ui_cover(Ui *ui, UiRect rect);
 void ui_box(Ui *ui, UiRect rect, const float color[4], float corner); // premultiplied
 void ui_line(Ui *ui, float x0, float y0, float length, bool is_vertical, UiColor color);
 // In any direction, with round ends, smooth; premultiplied.
@@ -110,6 +115,11 @@ UiRect ui_key_hint(Ui *ui, float x, float y, const char *key, const char *text,
 
 // True in the frame it is clicked, tapped, or confirmed while focused.
 bool ui_button(Ui *ui, const char *id, UiRect rect, const char *text);
+
+// For things of other forms, as dials: where the pointer is, in units; and whether it took hold
+// of something while it was over it, and has not let go.
+void ui_pointer(const Ui *ui, float at[2]);
+bool ui_hold(Ui *ui, const char *id, bool is_over);
 
 // A column that scrolls by wheel, drag, page keys and the right stick. Between begin and end
 // all drawing is clipped to `rect` and moved; end says how high the contents were.

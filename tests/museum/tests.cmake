@@ -1,6 +1,7 @@
 vitrine_test(test_script museum/test_script.c LIBS museum_core)
 vitrine_test(test_stats museum/test_stats.c LIBS museum_core)
 vitrine_test(test_magnifier museum/test_magnifier.c LIBS museum_core)
+vitrine_test(test_dial museum/test_dial.c LIBS museum_core)
 vitrine_test(test_measure museum/test_measure.c LIBS museum_core)
 vitrine_test(test_words museum/test_words.c ${CMAKE_SOURCE_DIR}/museum/hud_words.c ${CMAKE_SOURCE_DIR}/museum/hud_tongues.c LIBS museum_core)
 vitrine_test(test_measure_pick museum/test_measure_pick.c LIBS museum_core strip)
