@@ -503,6 +503,31 @@ static void lenses_stay_in_their_circle(void **state)
     assert_true(inside_changed > inside * 9 / 10);
 }
 
+// Up to its very edge the glass neither bends nor darkens what is measured in it.
+static void the_glass_shows_what_is_there(void **state)
+{
+    (void)state;
+    const float radius = 40;
+    Scene scene;
+    compose(&scene, BALL_SLOT, 1);
+    uint8_t *without = stage_keep(&stage, settled_picture(&scene));
+    add_lens(&scene, radius, 1);
+    scene.list.lens.dial[1] = 1;
+    const uint8_t *with = stage_picture(&stage, &scene.list);
+    int rim_changed = 0;
+    for (int i = 0; i < stage.width * stage.height; i++) {
+        double x = i % stage.width + 0.5 - stage.width / 2.0;
+        double y = i / stage.width + 0.5 - stage.height / 2.0, away = hypot(x, y);
+        int off = 0;
+        for (int k = 0; k < 3; k++)
+            off = MAX(off, abs(with[i * 4 + k] - without[i * 4 + k]));
+        if (away < radius - 1)
+            assert_true(off <= 3);
+        rim_changed += away > radius + 1 && away < radius + 8 && off > 3;
+    }
+    assert_true(rim_changed > 500);
+}
+
 int main(void)
 {
     if (!stage_open(&stage, 240, 180))
@@ -525,6 +550,7 @@ int main(void)
         cmocka_unit_test(smaller_pictures_are_stretched),
         cmocka_unit_test(quality_changes_while_it_runs),
         cmocka_unit_test(lenses_stay_in_their_circle),
+        cmocka_unit_test(the_glass_shows_what_is_there),
     };
     int failed = cmocka_run_group_tests(tests, set_up, NULL);
     stage_close(&stage);
