@@ -19,6 +19,9 @@
 #define DIAL_DEG_S 60.0f
 #define RETICLE_S 0.28f // heights of the picture in a second
 #define RETICLE_FINE 0.1f
+#define LENS_S 0.55f      // heights of the picture in a second, by stick
+#define LENS_GROWS_S 1.7f // times larger in a second
+#define LENS_STAYS 0.2f   // of the picture: nearer to its edges one looks around instead
 
 static const struct {
     const char *name;
@@ -89,6 +92,26 @@ static void scale_zoom(Wishes *wishes, const ControlsContext *context, float fac
     *zoom = (*zoom > 0 ? *zoom : 1) * factor;
 }
 
+static void scale_lens(Wishes *wishes, float factor)
+{
+    wishes->lens_size = (wishes->lens_size > 0 ? wishes->lens_size : 1) * factor;
+}
+
+// By keys; with Control it is the lens that grows.
+static void read_zoom_keys(const Input *input, const ControlsContext *context, Wishes *wishes)
+{
+    float step = (float)context->step_s, closer = axis(input, KEY_MINUS, KEY_PLUS);
+    if (context->has_lens && input->keys[KEY_CONTROL].is_down) {
+        if (closer != 0)
+            scale_lens(wishes, powf(LENS_GROWS_S, closer * step));
+        closer = 0;
+    }
+    if (context->is_close)
+        closer += axis(input, KEY_S, KEY_W);
+    if (closer != 0 && (context->is_close || context->has_lens))
+        scale_zoom(wishes, context, powf(PAD_ZOOM_S, closer * step));
+}
+
 static void move_reticle(const Input *input, const ControlsContext *context, float right,
                          float down, Wishes *wishes)
 {
@@ -115,12 +138,10 @@ static void read_keys(const Input *input, const ControlsContext *context, Wishes
             wishes->lens_dial[i] += arrows[i] * DIAL_DEG_S * (float)context->step_s;
         arrows[0] = arrows[1] = 0;
     }
+    read_zoom_keys(input, context, wishes);
     if (context->is_close) {
         for (int i = 0; i < 2; i++)
             visitor->orbit_rad[i] += (arrows[i] + (i == 0 ? letters[i] : 0)) * turn;
-        float closer = letters[1] + axis(input, KEY_MINUS, KEY_PLUS);
-        if (closer != 0)
-            scale_zoom(wishes, context, powf(PAD_ZOOM_S, closer * (float)context->step_s));
         return;
     }
     visitor->move[0] += letters[0];
@@ -252,7 +273,7 @@ static void read_mouse(Controls *controls, const Input *input, const ControlsCon
     if (input->wheel != 0 && !context->ui_has_pointer) {
         float factor = powf(WHEEL_ZOOM, input->wheel);
         if (context->has_lens && input->keys[KEY_CONTROL].is_down)
-            wishes->lens_size = factor;
+            scale_lens(wishes, factor);
         else if (context->has_lens || context->is_close)
             scale_zoom(wishes, context, factor);
     }
@@ -273,24 +294,63 @@ static void read_pad_tape(const Input *input, const ControlsContext *context, Wi
         wishes->tape_kind_step += pad[PAD_RIGHT].was_pressed;
 }
 
+// Whether a stick moves the lens, along an axis, rather than what is seen. Walking, it does so
+// in the middle of the picture; further out one looks around.
+static bool moves_lens(const Input *input, const ControlsContext *context, int i)
+{
+    float extent = (float)MAX(i ? input->height : input->width, 1);
+    float at = context->lens_px[i] / extent, way = input->pad_right[i];
+    if (!context->has_lens || context->lens_is_pinned || context->has_tape)
+        return false;
+    return context->is_close || !(way > 0 ? at > 1 - LENS_STAYS : at < LENS_STAYS);
+}
+
+static void read_right_stick(const Input *input, const ControlsContext *context, Wishes *wishes)
+{
+    float step = (float)context->step_s, turn = PAD_TURN_RAD_S * step;
+    if (context->is_reading)
+        return;
+    for (int i = 0; i < 2; i++) {
+        if (moves_lens(input, context, i))
+            wishes->lens_move[i] += input->pad_right[i] * LENS_S * step;
+        else if (!context->is_close)
+            wishes->visitor.turn_rad[i] -= input->pad_right[i] * turn;
+        else if (!context->has_tape)
+            wishes->visitor.pan[i] -= input->pad_right[i] * turn * 0.3f;
+    }
+}
+
+// Shoulders are how strong it is, triggers how large.
+static void read_pad_lens(const Input *input, const ControlsContext *context, Wishes *wishes)
+{
+    const InputButton *pad = input->pad;
+    float step = (float)context->step_s;
+    float strength =
+        (float)pad[PAD_RIGHT_SHOULDER].is_down - (float)pad[PAD_LEFT_SHOULDER].is_down;
+    float size = input->pad_triggers[1] - input->pad_triggers[0];
+    if (strength != 0)
+        wishes->lens_zoom = powf(PAD_ZOOM_S, strength * step);
+    if (size != 0)
+        scale_lens(wishes, powf(LENS_GROWS_S, size * step));
+    wishes->toggles_pin |= pad[PAD_RIGHT_STICK].was_pressed;
+    wishes->lens_mode_step = pad[PAD_DOWN].was_pressed - pad[PAD_UP].was_pressed;
+}
+
 static void read_pad(const Input *input, const ControlsContext *context, Wishes *wishes)
 {
     float turn = PAD_TURN_RAD_S * (float)context->step_s;
     VisitorActions *visitor = &wishes->visitor;
     float zoom = input->pad_triggers[1] - input->pad_triggers[0];
+    read_right_stick(input, context, wishes);
     if (context->is_close) {
         visitor->orbit_rad[0] += input->pad_left[0] * turn;
         visitor->orbit_rad[1] -= input->pad_left[1] * turn;
-        for (int i = 0; i < 2 && !context->is_reading && !context->has_tape; i++)
-            visitor->pan[i] -= input->pad_right[i] * turn * 0.3f;
-        if (zoom != 0)
+        if (zoom != 0 && !context->has_lens)
             scale_zoom(wishes, context, powf(PAD_ZOOM_S, zoom * (float)context->step_s));
     } else {
         visitor->move[0] += input->pad_left[0];
         visitor->move[1] -= input->pad_left[1];
-        visitor->turn_rad[0] -= input->pad_right[0] * turn;
-        visitor->turn_rad[1] -= input->pad_right[1] * turn;
-        visitor->is_running |= input->pad_triggers[0] > 0.5f;
+        visitor->is_running |= input->pad_triggers[0] > 0.5f && !context->has_lens;
     }
     const InputButton *pad = input->pad;
     wishes->leans_in |= pad[PAD_A].was_pressed && !context->ui_has_keys;
@@ -299,7 +359,8 @@ static void read_pad(const Input *input, const ControlsContext *context, Wishes 
     wishes->toggles_story |= pad[PAD_Y].was_pressed;
     wishes->toggles_help |= pad[PAD_START].was_pressed;
     wishes->toggles_orthographic |= pad[PAD_LEFT_STICK].was_pressed && context->is_close;
-    wishes->toggles_true_size |= pad[PAD_RIGHT_STICK].was_pressed && context->is_close;
+    wishes->toggles_true_size |=
+        pad[PAD_RIGHT_STICK].was_pressed && context->is_close && !context->has_lens;
     wishes->toggles_link |= pad[PAD_Y].was_pressed;
     wishes->switches_half |= pad[PAD_BACK].was_pressed;
     wishes->toggles_compare |= pad[PAD_UP].was_pressed && context->is_close &&
@@ -310,17 +371,13 @@ static void read_pad(const Input *input, const ControlsContext *context, Wishes 
         read_pad_tape(input, context, wishes);
     else
         wishes->toggles_label |= pad[PAD_BACK].was_pressed;
-    float strength =
-        (float)pad[PAD_RIGHT_SHOULDER].is_down - (float)pad[PAD_LEFT_SHOULDER].is_down;
-    if (strength != 0)
-        wishes->lens_zoom = powf(PAD_ZOOM_S, strength * (float)context->step_s);
     if (context->is_close && !context->has_tape && (!context->has_lens || context->has_detail))
         wishes->detail_step += pad[PAD_RIGHT].was_pressed - pad[PAD_LEFT].was_pressed;
     else if (context->has_lens)
         wishes->lens_dial[0] += ((float)pad[PAD_RIGHT].is_down - (float)pad[PAD_LEFT].is_down) *
                                 DIAL_DEG_S * (float)context->step_s;
     if (context->has_lens)
-        wishes->lens_mode_step = pad[PAD_DOWN].was_pressed - pad[PAD_UP].was_pressed;
+        read_pad_lens(input, context, wishes);
 }
 
 static void read_one_finger(Controls *controls, const Input *input,
@@ -337,9 +394,17 @@ static void read_one_finger(Controls *controls, const Input *input,
     // A finger comes down on a button from nowhere: only then does the button know.
     if (finger->was_released && controls->finger_px <= TAP_PX && !context->ui_has_pointer)
         tap_at(controls, input, finger->x, finger->y, true, wishes);
-    wishes->has_pointer = true;
+    wishes->has_pointer = controls->finger_px < 1e8f; // else it holds something else
     wishes->pointer[0] = finger->x / (float)MAX(input->width, 1);
     wishes->pointer[1] = finger->y / (float)MAX(input->height, 1);
+}
+
+// Two fingers on the lens's rim make it larger; elsewhere they bring things nearer.
+static bool is_on_rim(const ControlsContext *context, const InputTouch *finger)
+{
+    float away = hypotf(finger->x - context->lens_px[0], finger->y - context->lens_px[1]);
+    return context->has_lens && away > context->lens_px[2] * 0.7f &&
+           away < context->lens_px[2] * 1.35f;
 }
 
 static void read_two_fingers(Controls *controls, const Input *input,
@@ -348,17 +413,21 @@ static void read_two_fingers(Controls *controls, const Input *input,
     const InputTouch *a = &input->touches[0], *b = &input->touches[1];
     float apart = hypotf(a->x - b->x, a->y - b->y);
     controls->finger_px = 1e9f; // lifting one of them is no tap
-    if (!controls->had_two)
-        controls->two_px = context->ui_has_pointer ? 1e9f : 0;
+    if (!controls->had_two) {
+        controls->holds_rim = is_on_rim(context, a) && is_on_rim(context, b);
+        controls->two_px = context->ui_has_pointer && !controls->holds_rim ? 1e9f : 0;
+    }
     controls->had_two = true;
     controls->two_px += fabsf(a->dx) + fabsf(a->dy) + fabsf(b->dx) + fabsf(b->dy);
     controls->two_at[0] = (a->x + b->x) / 2 / (float)MAX(input->width, 1);
     controls->two_at[1] = (a->y + b->y) / 2 / (float)MAX(input->height, 1);
-    if (controls->pinch_px > 0 && apart > 0 && (context->is_close || context->has_lens))
+    if (controls->holds_rim && controls->pinch_px > 0 && apart > 0)
+        scale_lens(wishes, apart / controls->pinch_px);
+    else if (controls->pinch_px > 0 && apart > 0 && (context->is_close || context->has_lens))
         scale_zoom(wishes, context, apart / controls->pinch_px);
     controls->pinch_px = apart;
     hold_view(context, a->is_down && b->is_down, &wishes->visitor);
-    if (context->is_close)
+    if (context->is_close && !controls->holds_rim)
         pan_view(input, (a->dx + b->dx) / 2, (a->dy + b->dy) / 2, &wishes->visitor);
 }
 

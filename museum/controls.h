@@ -11,10 +11,13 @@
 //                                        V: compare
 //            E: lean in                  E: nearer  Esc: back         1-7: modes  P: pin
 //                                        , . : the story's details
-//   pad      sticks, A                   sticks, triggers, A, B       X, shoulders
-//                                        left, right: details
+//                                                                    Ctrl: its size
+//   pad      sticks, A                   sticks, triggers, A, B       X, shoulders: strength
+//                                        left, right: details         triggers: its size
+//                                                                    right stick: moves, pins
 //   touch    drag, tap                   drag, pinch, two: pan        two-finger tap
-//                                        double tap: go there
+//                                        double tap: go there         pinch: strength; on its
+//                                                                    rim: its size
 //
 // With the tape out (T, or down on the pad), leant in: clicks and taps set points; arrows or
 // the right stick move a reticle, Shift finely, and Enter or A sets a point there; Backspace or
@@ -57,6 +60,7 @@ typedef struct Wishes {
     int lens_mode_step; // to the next or the one before
     float lens_zoom;    // factor; 0: no wish
     float lens_size;    // factor; 0: no wish
+    float lens_move[2]; // to the right and down, in heights of the picture
     float lens_dial[2]; // degrees, to the right and up
     bool toggles_tape, sets_point, takes_point_back, clears_points;
     int tape_kind_step;
@@ -78,6 +82,7 @@ typedef struct Controls {
     float finger_px;
     int finger_count; // in the last frame
     float pinch_px;   // between two fingers, in the last frame; 0: none
+    bool holds_rim;   // two fingers came down on the lens's rim
     bool had_two;     // fingers down since the last time there were none
     float two_px;     // how far these moved: a two-finger tap moves less than a few
     float two_at[2];  // their middle

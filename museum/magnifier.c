@@ -50,6 +50,14 @@ void magnifier_point(Magnifier *magnifier, float x, float y)
     magnifier->at[1] = CLAMP(y - magnifier->offset_y, 0.0f, 1.0f);
 }
 
+void magnifier_move(Magnifier *magnifier, float right, float down)
+{
+    if (magnifier->is_pinned)
+        return;
+    magnifier->at[0] = CLAMP(magnifier->at[0] + right, 0.0f, 1.0f);
+    magnifier->at[1] = CLAMP(magnifier->at[1] + down, 0.0f, 1.0f);
+}
+
 void magnifier_zoom(Magnifier *magnifier, double factor)
 {
     // From what is shown, not from what was asked: past the limit the wheel answers at once.

@@ -68,6 +68,8 @@ void magnifier_turn_on(Magnifier *magnifier, float x, float y);
 void magnifier_turn_off(Magnifier *magnifier);
 // Follows the pointer unless pinned.
 void magnifier_point(Magnifier *magnifier, float x, float y);
+// By parts of the picture; unless pinned, too.
+void magnifier_move(Magnifier *magnifier, float right, float down);
 void magnifier_zoom(Magnifier *magnifier, double factor);
 void magnifier_resize(Magnifier *magnifier, float factor); // 0.1 to 0.45
 void magnifier_set_light(Magnifier *magnifier, float azimuth_deg, float elevation_deg);

@@ -32,6 +32,9 @@ void museum_wish_lens(Museum *m, Magnifier *lens, const Wishes *wishes, const fl
         return;
     if (wishes->has_pointer)
         magnifier_point(lens, wishes->pointer[0], wishes->pointer[1]);
+    const View *view = &m->view;
+    float aspect = view->viewport.width / MAX(view->viewport.height, 1.0f);
+    magnifier_move(lens, wishes->lens_move[0] / MAX(aspect, 0.1f), wishes->lens_move[1]);
     if (wishes->toggles_pin)
         lens->is_pinned = !lens->is_pinned;
     if (wishes->lens_zoom > 0)

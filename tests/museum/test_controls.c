@@ -270,6 +270,124 @@ static void the_pad_reaches_everything(void **state)
     }
 }
 
+// ---- the lens in one's hand
+
+static ControlsContext lens_at(float x, float y)
+{
+    ControlsContext context = with_lens;
+    const float px[3] = {x * 1280, y * 720, 190};
+    memcpy(context.lens_px, px, sizeof px);
+    return context;
+}
+
+static Wishes push_stick(const ControlsContext *context, float right, float down)
+{
+    Controls controls = {0};
+    Input input = blank();
+    input.has_pad = true;
+    input.pad_right[0] = right;
+    input.pad_right[1] = down;
+    return controls_read(&controls, &input, context);
+}
+
+static void the_stick_moves_the_lens(void **state)
+{
+    (void)state;
+    ControlsContext context = lens_at(0.5f, 0.5f);
+    Wishes wishes = push_stick(&context, 1, -0.5f);
+    assert_true(wishes.lens_move[0] > 0 && wishes.lens_move[1] < 0);
+    assert_true(wishes.visitor.pan[0] == 0 && wishes.visitor.pan[1] == 0);
+    // Pinned, it stays, and the stick is the piece's again.
+    context.lens_is_pinned = true;
+    wishes = push_stick(&context, 1, 0);
+    assert_true(wishes.lens_move[0] == 0 && wishes.visitor.pan[0] != 0);
+    // Walking, one looks around once it is far out, that way.
+    context = lens_at(0.9f, 0.5f);
+    context.is_close = false;
+    wishes = push_stick(&context, 1, 0);
+    assert_true(wishes.lens_move[0] == 0 && wishes.visitor.turn_rad[0] < 0);
+    wishes = push_stick(&context, -1, 0);
+    assert_true(wishes.lens_move[0] < 0 && wishes.visitor.turn_rad[0] == 0);
+    // The tape's reticle comes first.
+    assert_true(push_stick(&with_tape, 1, 0).lens_move[0] == 0);
+}
+
+static void the_lens_is_resized_and_pinned(void **state)
+{
+    (void)state;
+    Controls controls = {0};
+    Input input = blank();
+    input.keys[KEY_CONTROL].is_down = input.keys[KEY_PLUS].is_down = true;
+    Wishes wishes = controls_read(&controls, &input, &with_lens);
+    assert_true(wishes.lens_size > 1 && wishes.lens_zoom == 0);
+    input = blank();
+    input.keys[KEY_CONTROL].is_down = true;
+    input.wheel = -1;
+    wishes = controls_read(&controls, &input, &with_lens);
+    assert_true(wishes.lens_size > 0 && wishes.lens_size < 1 && wishes.lens_zoom == 0);
+    input = blank();
+    input.has_pad = true;
+    input.pad_triggers[1] = 1;
+    wishes = controls_read(&controls, &input, &with_lens);
+    assert_true(wishes.lens_size > 1 && wishes.lens_zoom == 0 && wishes.visitor.zoom == 0);
+    assert_true(press_pad(PAD_RIGHT_STICK, &with_lens).toggles_pin);
+    assert_false(press_pad(PAD_RIGHT_STICK, &with_lens).toggles_true_size);
+    assert_true(press_pad(PAD_RIGHT_STICK, &leant_in).toggles_true_size);
+    assert_true(press_pad(PAD_RIGHT_SHOULDER, &with_lens).lens_zoom > 1);
+}
+
+static void keys_set_its_strength_while_walking_too(void **state)
+{
+    (void)state;
+    ControlsContext context = with_lens;
+    assert_true(press_key(KEY_PLUS, &context).lens_zoom > 1);
+    context.is_close = false;
+    assert_true(press_key(KEY_PLUS, &context).lens_zoom > 1);
+    assert_true(press_key(KEY_MINUS, &context).lens_zoom < 1);
+    assert_true(press_key(KEY_W, &context).lens_zoom == 0);
+    assert_true(press_key(KEY_PLUS, &walking).lens_zoom == 0);
+}
+
+static void fingers_on_the_rim_resize_it(void **state)
+{
+    (void)state;
+    const float middle = 500;
+    ControlsContext context = with_lens;
+    const float px[3] = {middle, 300, 190};
+    memcpy(context.lens_px, px, sizeof px);
+    for (int is_rim = 0; is_rim < 2; is_rim++) {
+        float reach = is_rim ? 190 : 60;
+        Controls controls = {0};
+        Input input = blank();
+        put_finger(&input, 0, middle - reach, 0);
+        put_finger(&input, 1, middle + reach, 0);
+        controls_read(&controls, &input, &context);
+        put_finger(&input, 1, middle + reach * 1.5f, reach * 0.5f);
+        Wishes wishes = controls_read(&controls, &input, &context);
+        float other = is_rim ? wishes.lens_zoom : wishes.lens_size;
+        assert_float_equal(is_rim ? wishes.lens_size : wishes.lens_zoom, 1.25f, 1e-4);
+        assert_true(other == 0);
+    }
+}
+
+// A finger that comes down on a button, or on the dial, leaves the lens where it is.
+static void fingers_on_buttons_leave_the_lens(void **state)
+{
+    (void)state;
+    for (int is_button = 0; is_button < 2; is_button++) {
+        Controls controls = {0};
+        Input input = blank();
+        ControlsContext context = with_lens;
+        context.ui_has_pointer = is_button;
+        put_finger(&input, 0, 320, 0);
+        input.touches[0].was_pressed = true;
+        assert_int_equal(controls_read(&controls, &input, &context).has_pointer, !is_button);
+        input.touches[0].was_pressed = false;
+        context.ui_has_pointer = false; // it has slid off
+        assert_int_equal(controls_read(&controls, &input, &context).has_pointer, !is_button);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -283,6 +401,11 @@ int main(void)
         cmocka_unit_test(two_fingers_tap_for_the_lens_and_pinch),
         cmocka_unit_test(one_finger_taps_and_drags),
         cmocka_unit_test(the_pad_reaches_everything),
+        cmocka_unit_test(the_stick_moves_the_lens),
+        cmocka_unit_test(the_lens_is_resized_and_pinned),
+        cmocka_unit_test(keys_set_its_strength_while_walking_too),
+        cmocka_unit_test(fingers_on_the_rim_resize_it),
+        cmocka_unit_test(fingers_on_buttons_leave_the_lens),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

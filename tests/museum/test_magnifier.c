@@ -119,6 +119,39 @@ static void measures_what_the_lens_camera_shows(void **state)
     assert_true(fabs(pixels * lens.um_per_pixel - 1000) < 5); // half a percent
 }
 
+// However strong it gets, by whatever steps: what is in its middle stays there.
+static void the_middle_stays_in_the_middle(void **state)
+{
+    (void)state;
+    static const float centers[][2] = {{640, 360}, {3, 717}, {900, 200}, {1279, 1}};
+    Viewport viewport = {0, 0, 1280, 720};
+    for (int is_parallel = 0; is_parallel < 2; is_parallel++) {
+        for (size_t i = 0; i < COUNT_OF(centers); i++) {
+            Camera camera = {.fov_y = 0.56f,
+                             .ortho_height_m = is_parallel ? 0.12f : 0,
+                             .yaw = 0.7f,
+                             .pitch = -0.3f,
+                             .near_m = 0.001f,
+                             .far_m = 50};
+            View outside = camera_view(&camera, &viewport);
+            Ray ray = view_ray(&outside, centers[i]);
+            double at[3];
+            ray_point(&ray, 0.2, at);
+            Magnifier lens = magnifier_make();
+            for (int step = 0; step < 200; step++) {
+                double before = lens.wanted_zoom;
+                magnifier_zoom(&lens, 1.02);
+                assert_true(lens.wanted_zoom <= before * 1.0201); // and there are no leaps
+                View inside = camera_magnify(&camera, &viewport, centers[i], 190,
+                                             (float)lens.wanted_zoom);
+                float px[2];
+                assert_true(view_project(&inside, at, px));
+                assert_true(hypot(px[0] - centers[i][0], px[1] - centers[i][1]) < 0.25);
+            }
+        }
+    }
+}
+
 static void follows_pins_and_resizes(void **state)
 {
     (void)state;
@@ -129,6 +162,11 @@ static void follows_pins_and_resizes(void **state)
     lens.is_pinned = true;
     magnifier_point(&lens, 0.9f, 0.9f);
     assert_true(lens.at[0] == 0.4f);
+    magnifier_move(&lens, 0.1f, 0.1f);
+    assert_true(lens.at[0] == 0.4f);
+    lens.is_pinned = false;
+    magnifier_move(&lens, 0.1f, -3);
+    assert_true(fabsf(lens.at[0] - 0.5f) < 1e-6f && lens.at[1] == 0);
     magnifier_resize(&lens, 100);
     assert_true(lens.radius == 0.45f);
     magnifier_set_light(&lens, -30, 1);
@@ -213,6 +251,7 @@ int main(void)
         cmocka_unit_test(shows_things_as_they_are_when_too_near),
         cmocka_unit_test(says_nothing_where_it_knows_nothing),
         cmocka_unit_test(measures_what_the_lens_camera_shows),
+        cmocka_unit_test(the_middle_stays_in_the_middle),
         cmocka_unit_test(follows_pins_and_resizes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
