@@ -428,24 +428,80 @@ static bool is_hidden(const CutInput *input, const MeshCluster *cluster)
            (!input->is_two_sided && faces_away(cluster, input->view));
 }
 
-static void draw_group(const CutInput *input, const MeshGroup *group, Arena *arena,
-                       uint32_t *draw_capacity, CutResult *result)
+typedef struct Drawing {
+    const CutInput *input;
+    CutResult *result;
+    Arena *arena;
+    uint32_t capacity; // of the result's draws
+} Drawing;
+
+static void draw_triangles(Drawing *drawing, uint32_t slot, uint32_t first_index,
+                           uint32_t index_count)
 {
+    CutResult *result = drawing->result;
+    CutDraw *last = result->draw_count ? &result->draws[result->draw_count - 1] : NULL;
+    result->triangle_count += index_count / 3;
+    if (last && last->slot == slot && last->first_index + last->index_count == first_index)
+        last->index_count += index_count;
+    else
+        *ARENA_PUSH(drawing->arena, result->draws, result->draw_count, drawing->capacity) =
+            (CutDraw){slot, first_index, index_count};
+}
+
+static FacingEye eye_of(const MeshCluster *cluster, const ObjectView *view)
+{
+    FacingEye eye = {.distance = 1};
+    for (int i = 0; i < 3; i++)
+        eye.view[i] =
+            view->is_orthographic ? view->forward[i] : cluster->center[i] - view->eye[i];
+    if (!view->is_orthographic) {
+        eye.distance = sqrtf(dot_f(eye.view, eye.view));
+        eye.radius = cluster->radius;
+    }
+    return eye;
+}
+
+_Static_assert(FACING_PARTS < 32, "parts of a cluster are bits");
+
+static uint32_t first_bit(uint32_t bits)
+{
+    return (uint32_t)__builtin_ctz(bits);
+}
+
+static void draw_cluster(Drawing *drawing, const CutPage *page, uint32_t index)
+{
+    const CutInput *input = drawing->input;
+    const MeshCluster *cluster = &page->mesh->clusters[index];
+    uint32_t count = cluster->triangle_count;
+    if (!page->facing || input->is_whole || input->is_two_sided) {
+        draw_triangles(drawing, page->slot, cluster->first_index, 3 * count);
+        return;
+    }
+    FacingEye eye = eye_of(cluster, input->view);
+    const FacingPart *part = &page->facing[(size_t)index * FACING_PARTS];
+    uint32_t part_count = (count + FACING_TRIANGLES - 1) / FACING_TRIANGLES, seen = 0;
+    for (uint32_t p = 0; p < part_count; p++) // bits: which are seen cannot be foretold
+        seen |= (uint32_t)!facing_away(&part[p], &eye) << p;
+    while (seen) {
+        uint32_t begin = first_bit(seen), end = begin + first_bit(~(seen >> begin));
+        seen &= end < 32 ? UINT32_MAX << end : 0;
+        uint32_t first = begin * FACING_TRIANGLES, past = MIN(end * FACING_TRIANGLES, count);
+        draw_triangles(drawing, page->slot, cluster->first_index + 3 * first,
+                       3 * (past - first));
+    }
+}
+
+static void draw_group(Drawing *drawing, const MeshGroup *group)
+{
+    const CutInput *input = drawing->input;
     const CutPage *page = &input->pages[group->page];
     const MeshPageGroup *members = &page->mesh->groups[group->index_in_page];
     for (uint32_t i = 0; i < members->cluster_count; i++) {
         const MeshCluster *cluster = &page->mesh->clusters[members->first_cluster + i];
         if (is_expanded(input->state, cluster->refined_by) || is_hidden(input, cluster))
             continue;
-        result->cluster_count++;
-        result->triangle_count += cluster->triangle_count;
-        CutDraw *last = result->draw_count ? &result->draws[result->draw_count - 1] : NULL;
-        if (last && last->slot == page->slot &&
-            last->first_index + last->index_count == cluster->first_index)
-            last->index_count += cluster->triangle_count * 3;
-        else
-            *ARENA_PUSH(arena, result->draws, result->draw_count, *draw_capacity) =
-                (CutDraw){page->slot, cluster->first_index, cluster->triangle_count * 3};
+        drawing->result->cluster_count++;
+        draw_cluster(drawing, page, members->first_cluster + i);
     }
 }
 
@@ -473,13 +529,13 @@ CutResult cut_select(const CutInput *input, Arena *arena)
     result.used = arena_copy(arena, result.used, result.used_count * sizeof *result.used, 8);
     scratch_end(scratch);
 
-    uint32_t draw_capacity = 0;
+    Drawing drawing = {.input = input, .result = &result, .arena = arena};
     for (uint32_t i = 0; i < walk.queue_count; i++) {
         uint32_t group = input->state->queue[i];
         if (!is_expanded(input->state, group) || !is_there(&walk, group))
             continue;
         result.group_count++;
-        draw_group(input, &input->graph->groups[group], arena, &draw_capacity, &result);
+        draw_group(&drawing, &input->graph->groups[group]);
     }
     return result;
 }

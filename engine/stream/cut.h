@@ -32,6 +32,7 @@
 #pragma once
 #include "data/camera.h"
 #include "data/mesh.h"
+#include "stream/facing.h"
 
 // Per group, for one pass.
 typedef struct CutMark {
@@ -57,10 +58,11 @@ typedef struct CutState {
 
 // What is known of each page now: by page number.
 typedef struct CutPage {
-    const MeshPage *mesh; // NULL: not resident
-    uint32_t slot;        // where its vertices and indices are
-    const float *texel_m; // of its tile, by pick_measure_texels; NULL: it has none
-    bool is_broken;       // could not be read, and never will: not wanted
+    const MeshPage *mesh;     // NULL: not resident
+    uint32_t slot;            // where its vertices and indices are
+    const float *texel_m;     // of its tile, by pick_measure_texels; NULL: it has none
+    const FacingPart *facing; // by facing_sort; NULL: clusters are drawn whole
+    bool is_broken;           // could not be read, and never will: not wanted
 } CutPage;
 
 typedef struct CutInput {

@@ -25,8 +25,8 @@ typedef struct PickHit {
     bool is_finest; // nothing finer exists
 } PickHit;
 
-// A cluster may be so large that its texels differ: each so many of its triangles, which lie
-// side by side, are measured for themselves.
+// A cluster may be so large that its texels differ: each so many of its triangles, which
+// face alike, are measured for themselves.
 enum {
     PICK_PART_TRIANGLES = 16,
     PICK_PARTS = MESH_CLUSTER_MAX_TRIANGLES / PICK_PART_TRIANGLES,

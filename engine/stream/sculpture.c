@@ -154,6 +154,7 @@ static Status parse_page(const LoaderJob *job, Bytes bytes, Cancel *cancel, Aren
     if (out->mesh.tile.len)
         TRY(load_tile(source->graph, &source->graph->pages[job->item], out->mesh.tile, arena,
                       &out->tile));
+    facing_sort(&out->mesh, out->facing);
     out->upload_bytes = measure_upload(out);
     return OK;
 }

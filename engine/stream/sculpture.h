@@ -7,6 +7,7 @@
 
 #pragma once
 #include "stream/cut.h"
+#include "stream/facing.h"
 #include "stream/loader.h"
 #include "stream/tile_planes.h"
 
@@ -50,6 +51,7 @@ Status sculpture_load_block(const LoaderJob *job, Cancel *cancel, Arena *arena,
 typedef struct SculpturePage {
     MeshPage mesh;
     TilePlanes tile; // no rows: it has none
+    FacingPart facing[FACING_PAGE_PARTS];
     size_t upload_bytes;
 } SculpturePage;
 

@@ -14,7 +14,8 @@ typedef struct SlotMemory {
     MeshVertex *vertices;
     uint16_t *indices;
     MeshCluster *clusters;
-    float *texel_m; // by pick_measure_texels
+    float *texel_m;     // by pick_measure_texels
+    FacingPart *facing; // by facing_sort
 } SlotMemory;
 
 typedef enum EntryPhase {

@@ -85,8 +85,10 @@ static void take_block(Streamer *streamer, Entry *entry, const LoaderDone *done)
     streamer->stats.revision++;
 }
 
-static const MeshPage *copy_to_slot(Streamer *streamer, uint32_t slot, const MeshPage *from)
+static const MeshPage *copy_to_slot(Streamer *streamer, uint32_t slot,
+                                    const SculpturePage *blob)
 {
+    const MeshPage *from = &blob->mesh;
     SlotMemory *memory = &streamer->slots[slot];
     if (!memory->vertices) {
         Arena *arena = &streamer->memory;
@@ -94,8 +96,10 @@ static const MeshPage *copy_to_slot(Streamer *streamer, uint32_t slot, const Mes
         memory->indices = ARENA_ARRAY_RAW(arena, uint16_t, MESH_PAGE_MAX_TRIANGLES * 3);
         memory->clusters = ARENA_ARRAY_RAW(arena, MeshCluster, MESH_PAGE_MAX_CLUSTERS);
         memory->texel_m = ARENA_ARRAY_RAW(arena, float, PICK_PAGE_PARTS);
+        memory->facing = ARENA_ARRAY_RAW(arena, FacingPart, FACING_PAGE_PARTS);
     }
     pick_measure_texels(from, memory->texel_m);
+    memcpy(memory->facing, blob->facing, sizeof blob->facing);
     memory->page = *from;
     memory->page.vertices = memory->vertices;
     memory->page.indices = memory->indices;
@@ -144,8 +148,9 @@ static bool take_page(Streamer *streamer, Entry *entry, const LoaderDone *done)
     Sculpture *sculpture = entry->sculpture;
     const SculpturePage *blob = done->blob;
     streamer->stats.loaded_tile_bytes += blob->mesh.tile.len;
-    sculpture->pages[page].mesh = copy_to_slot(streamer, slot, &blob->mesh);
+    sculpture->pages[page].mesh = copy_to_slot(streamer, slot, blob);
     sculpture->pages[page].slot = slot;
+    sculpture->pages[page].facing = streamer->slots[slot].facing;
     sculpture->pages[page].texel_m = blob->mesh.texels ? streamer->slots[slot].texel_m : NULL;
     entry->missing_roots -= is_root_page(entry, page);
     streamer->stats.revision++;

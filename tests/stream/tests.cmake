@@ -4,6 +4,7 @@ target_include_directories(strip PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
 target_link_libraries(strip PUBLIC engine_core PRIVATE warnings)
 
 vitrine_test(test_cut stream/test_cut.c LIBS strip)
+vitrine_test(test_facing stream/test_facing.c LIBS strip)
 vitrine_test(test_residency stream/test_residency.c LIBS engine_core)
 vitrine_test(test_tile_pool stream/test_tile_pool.c LIBS engine_core)
 vitrine_test(test_loader stream/test_loader.c LIBS engine_core)
