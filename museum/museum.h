@@ -97,7 +97,7 @@ struct Museum {
     RoomsState rooms_state;
     Arena frame;
     Rest picture_rest, lens_rest;
-    double sharpened_ms; // when a view at rest last took what had been loaded
+    double sharpened_ms; // when the picture last took what had been loaded
     uint64_t over_hash;  // of what was written over the picture
     bool was_drawn;      // or the picture of before still stands
     bool has_labels;     // none of those near is missing

@@ -97,16 +97,16 @@ static void take_rest(const RestFrame *rest, RenderView *view)
 }
 
 typedef struct ViewsPlan {
-    bool is_new;    // something is to be drawn
-    bool is_hidden; // and nothing of it shown yet
+    bool is_new;         // something is to be drawn
+    bool is_picture_new; // more than what lenses show
+    bool is_hidden;      // and nothing of it shown yet
 } ViewsPlan;
 
-// A software driver draws on the cores that loaders need. While pages come for views at rest,
-// these sharpen by steps, and stand in between: they are whole sooner.
+// A software driver draws on the cores that loaders need. While pages come for views that do
+// not move, these sharpen by steps, and stand in between: they are whole sooner.
 static bool awaits_more(Museum *m)
 {
-    if (!m->quality.is_software || !m->picture_rest.count ||
-        streamer_stats(m->streamer).is_settled)
+    if (!m->quality.is_software || streamer_stats(m->streamer).is_settled)
         return false;
     if (m->begun_ms - m->sharpened_ms < SHARPEN_MS)
         return true;
@@ -114,22 +114,13 @@ static bool awaits_more(Museum *m)
     return false;
 }
 
-static void stand(const Rest *rest, RestInput *input)
+static bool plan_view(Rest *rest, const RestInput *input, RenderView *view, ViewsPlan *plan)
 {
-    input->detail = rest->detail;
-    input->is_unfinished = false;
-    input->mean_count = rest->count;
-}
-
-static void plan_view(Rest *rest, RestInput input, bool stands, RenderView *view,
-                      ViewsPlan *plan)
-{
-    if (stands && rest->count)
-        stand(rest, &input);
-    RestFrame frame = rest_next(rest, &input);
+    RestFrame frame = rest_next(rest, input);
     take_rest(&frame, view);
     plan->is_new |= frame.is_needed;
     plan->is_hidden &= frame.is_half || !frame.is_needed;
+    return frame.is_needed;
 }
 
 // A half, or all there is, and the lens over it.
@@ -140,11 +131,11 @@ typedef struct Half {
 } Half;
 
 static void plan_half(const Museum *m, const RenderList *list, const Half *half,
-                      RestInput input, bool stands, ViewsPlan *plan)
+                      RestInput input, ViewsPlan *plan)
 {
     input.place = place_of(half->view);
     input.detail = detail_of(list, false);
-    plan_view(half->rest, input, stands, half->view, plan);
+    plan->is_picture_new |= plan_view(half->rest, &input, half->view, plan);
     if (half->lens->radius_px <= 0) {
         *half->lens_rest = (Rest){0};
         return;
@@ -153,7 +144,7 @@ static void plan_half(const Museum *m, const RenderList *list, const Half *half,
     input.look ^= raking_of(&half->lens->view);
     input.detail = detail_of(list, true);
     input.mean_count = quality_row(m->quality.level)->lens_mean_count;
-    plan_view(half->lens_rest, input, stands, &half->lens->view, plan);
+    plan_view(half->lens_rest, &input, &half->lens->view, plan);
 }
 
 // What of the views is to be drawn.
@@ -164,6 +155,7 @@ static ViewsPlan plan_views(Museum *m, RenderList *list, const MuseumFrame *how)
     RestInput input = {
         .look = look_of(list),
         .moves = how->is_forced,
+        .awaits_more = !how->is_forced && awaits_more(m),
         .is_unfinished = render_stats(m->render).is_pending,
         .mean_count = row->mean_count,
         .scale = m->quality.scale,
@@ -171,15 +163,14 @@ static ViewsPlan plan_views(Museum *m, RenderList *list, const MuseumFrame *how)
         .wait_s = how->is_scripted ? 0 : REST_WAIT_S,
         .fade_s = is_soft ? DETAIL_FADE_S : 0,
     };
-    bool stands = !how->is_forced && awaits_more(m);
     ViewsPlan plan = {.is_hidden = true};
     const Half halves[2] = {
         {&list->view, &list->lens, &m->picture_rest, &m->lens_rest},
         {&list->other, &list->other_lens, &m->compare.other_rest, &m->compare.other_lens_rest},
     };
-    plan_half(m, list, &halves[0], input, stands, &plan);
+    plan_half(m, list, &halves[0], input, &plan);
     if (list->has_other)
-        plan_half(m, list, &halves[1], input, stands, &plan);
+        plan_half(m, list, &halves[1], input, &plan);
     return plan;
 }
 
@@ -264,6 +255,8 @@ void museum_draw(Museum *m, RenderList *list, const MuseumFrame *how, bool was_u
         museum_take_quality(m);
     double cpu_ms, time_ms = draw_timed(m, list, &cpu_ms);
     m->drawn_count++;
+    if (plan.is_picture_new)
+        m->sharpened_ms = museum_now_ms();
     bool is_tile = m->photo.is_on && m->photo.is_begun;
     if (m->picture_path)
         save_picture(m);

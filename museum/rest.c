@@ -45,16 +45,26 @@ static RestFrame fade(Rest *rest, double passed_s)
     return (RestFrame){.is_needed = true, .is_kept = true, .share = share, .scale = 1};
 }
 
+// What has come already is taken once nothing more is about to.
+static RestFrame stand(const Rest *rest, const RestInput *input)
+{
+    return (RestFrame){.is_kept = rest->count > 0, .scale = rest->count ? 1 : input->scale};
+}
+
 RestFrame rest_next(Rest *rest, const RestInput *input)
 {
     bool moves = input->moves || !rest->is_known || rest->place != input->place;
     bool is_changed = rest->look != input->look;
+    bool stands =
+        input->awaits_more && rest->is_known && !moves && !is_changed && rest->fade_left_s <= 0;
     bool is_finer = rest->detail != input->detail || input->is_unfinished;
     rest->is_known = true;
     rest->place = input->place;
     rest->look = input->look;
-    rest->detail = input->detail;
     rest->still_s = moves ? 0 : rest->still_s + input->passed_s;
+    if (stands)
+        return stand(rest, input);
+    rest->detail = input->detail;
     if (moves)
         return move(rest, input);
     if (rest->still_s < input->wait_s && !rest->count) {

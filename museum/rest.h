@@ -16,6 +16,7 @@
 typedef struct RestInput {
     uint64_t place, look, detail; // keys
     bool moves;                   // take it for a view that moves
+    bool awaits_more;   // more detail is about to come: what stands had better stand until then
     bool is_unfinished; // the renderer had no time for all of it: what is drawn next is new
     int mean_count;     // frames a view at rest is a mean of; 1 and more
     float scale;        // of a view that moves

@@ -78,12 +78,19 @@ static void free_slot(Residency *residency, uint32_t slot)
     residency->free_slots[residency->slot_count - residency->taken_count - 1] = slot;
 }
 
+static uint64_t place_bytes(const TilePool *pool, TilePlace place)
+{
+    return place.unit_count
+               ? place.unit_count * tile_unit_bytes(pool->chunks[place.chunk].brings)
+               : 0;
+}
+
 static uint32_t take_slot(Residency *residency, const ResidencyWant *want, TilePlace tile)
 {
     ASSERT(residency->taken_count < residency->slot_count);
     uint32_t slot = residency->free_slots[residency->slot_count - residency->taken_count - 1];
     residency->taken_count++;
-    residency->loading_units += tile.unit_count;
+    residency->loading_bytes += place_bytes(&residency->tiles, tile);
     residency->slots[slot] = (ResidencySlot){true, want->owner, want->page, tile};
     return slot;
 }
@@ -372,8 +379,8 @@ static void plan_loads(Residency *residency, const ResidencyLimits *limits, Aren
         ResidencyPage *page = &want->owner->pages[want->page];
         if (page->phase != RESIDENCY_ABSENT)
             continue;
-        if (page->tile_units && residency->loading_units &&
-            residency->loading_units + page->tile_units > limits->max_loading_units)
+        if (page->tile_units && residency->loading_bytes &&
+            residency->loading_bytes + tile_bytes_of(page) > limits->max_loading_bytes)
             return;
         TilePlace tile;
         uint64_t limit = residency->spared - want->is_step; // no step for another
@@ -411,7 +418,7 @@ static void plan_hopes(Residency *residency, const ResidencyLimits *limits, Aren
             continue;
         if (plan->load_count == limits->max_loads ||
             loading + plan->load_count >= HOPES_UNDER_WAY ||
-            residency->loading_units + page->tile_units > limits->max_loading_units ||
+            residency->loading_bytes + tile_bytes_of(page) > limits->max_loading_bytes ||
             !make_room(residency, page, residency->spared, &victims, arena, plan, &tile))
             return;
         page->phase = RESIDENCY_LOADING;
@@ -511,7 +518,7 @@ bool residency_loaded(Residency *residency, uint32_t slot)
 {
     ResidencySlot *loaded = &residency->slots[slot];
     ASSERT(loaded->is_taken);
-    residency->loading_units -= loaded->tile.unit_count;
+    residency->loading_bytes -= place_bytes(&residency->tiles, loaded->tile);
     if (!loaded->owner) {
         free_slot(residency, slot);
         return false;
@@ -526,7 +533,7 @@ bool residency_loaded(Residency *residency, uint32_t slot)
 void residency_failed(Residency *residency, uint32_t slot, bool is_final)
 {
     ResidencySlot *failed = &residency->slots[slot];
-    residency->loading_units -= failed->tile.unit_count;
+    residency->loading_bytes -= place_bytes(&residency->tiles, failed->tile);
     if (failed->owner)
         failed->owner->pages[failed->page].phase =
             is_final ? RESIDENCY_FAILED : RESIDENCY_ABSENT;

@@ -94,7 +94,7 @@ typedef struct Residency {
     ResidencySlot *slots;
     uint32_t *free_slots; // a stack of slot_count - taken_count
     TilePool tiles;
-    uint32_t loading_units;
+    uint64_t loading_bytes; // of tiles
     uint64_t frame;
     ResidencyNeed pinned, used; // used: this frame, pinned ones not counted
     uint32_t want_count, want_capacity;
@@ -140,7 +140,7 @@ void residency_note_cut_off(Residency *residency);
 // How much may be under way at once.
 typedef struct ResidencyLimits {
     uint32_t max_loads;         // new ones
-    uint32_t max_loading_units; // in all; one tile may always
+    uint64_t max_loading_bytes; // of tiles, in all; one may always
 } ResidencyLimits;
 
 // The plan lives in `arena`.

@@ -10,12 +10,13 @@ enum {
     DEFAULT_SLOTS = 1024,
     DEFAULT_TILE_BYTES = 64 << 20,
     DEFAULT_THREADS = 2,
-    DEFAULT_JOBS = 32,
+    DEFAULT_JOBS = 48,
     MAX_HOPES = 64,     // of one view
     HOPE_PAGES = 1024,  // that such a view looks below at most
     WANTS_PER_SLOT = 8, // at most: most are steps
-    // Decoded tiles that wait in main memory: two of the largest.
-    MAX_LOADING_UNITS = 2 * TILE_UNITS_A_LAYER,
+    // Decoded tiles that wait in main memory: two of the largest, or many that bring little, so
+    // that loaders have enough to do while a frame is drawn.
+    MAX_LOADING_BYTES = 2 * TILE_LAYER_TEXELS * TILE_MAX_TEXEL_BYTES,
     MAX_LOADING_BLOCKS = 4, // of tables: what is known of them tells which pages to load
 };
 
@@ -372,7 +373,7 @@ void streamer_end_frame(Streamer *streamer)
     uint32_t missing_blocks = request_blocks(streamer);
     float coarsen = streamer->residency.coarsen;
     Scratch scratch = scratch_begin(streamer->frame);
-    ResidencyLimits limits = {loader_room(streamer->loader), MAX_LOADING_UNITS};
+    ResidencyLimits limits = {loader_room(streamer->loader), MAX_LOADING_BYTES};
     ResidencyPlan plan = residency_plan(&streamer->residency, &limits, scratch.arena);
     for (uint32_t i = 0; i < plan.eviction_count; i++) {
         Entry *entry = plan.evictions[i].owner->user;

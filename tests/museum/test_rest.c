@@ -125,6 +125,37 @@ static void unfinished_pictures_are_not_meaned(void **state)
     }
 }
 
+// While more is about to come nothing is drawn of a view that does not move, at rest or not
+// yet; then all of it is taken at once.
+static void what_awaits_more_stands(void **state)
+{
+    (void)state;
+    for (int was_rested = 0; was_rested < 2; was_rested++) {
+        Rest rest = was_rested ? rested() : (Rest){0};
+        RestInput input = still();
+        input.awaits_more = true;
+        input.is_unfinished = true;
+        if (!was_rested) // the first frame of a view has nothing to stand for it
+            assert_true(rest_next(&rest, &input).is_needed);
+        for (int i = 0; i < 20; i++) {
+            input.detail++;
+            RestFrame frame = rest_next(&rest, &input);
+            assert_false(frame.is_needed || frame.is_half);
+            assert_true(frame.is_kept == (was_rested == 1));
+        }
+        RestInput elsewhere = input; // who moves sees where to
+        elsewhere.place = 77;
+        Rest moved = rest;
+        assert_true(rest_next(&moved, &elsewhere).is_needed);
+        input.awaits_more = input.is_unfinished = false;
+        for (int i = 0; i < MEAN; i++) {
+            RestFrame frame = rest_next(&rest, &input);
+            assert_true(frame.is_needed && frame.is_kept && (i == 0) == (frame.share == 1));
+        }
+        assert_false(rest_next(&rest, &input).is_needed);
+    }
+}
+
 static void a_new_look_is_there_at_once(void **state)
 {
     (void)state;
@@ -177,6 +208,7 @@ int main(void)
         cmocka_unit_test(new_detail_is_faded_in),
         cmocka_unit_test(without_fading_detail_is_there_at_once),
         cmocka_unit_test(unfinished_pictures_are_not_meaned),
+        cmocka_unit_test(what_awaits_more_stands),
         cmocka_unit_test(a_new_look_is_there_at_once),
         cmocka_unit_test(a_moment_is_not_yet_rest),
         cmocka_unit_test(moving_leaves_nothing_behind),

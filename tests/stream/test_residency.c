@@ -32,7 +32,7 @@ static ResidencyPages *open_tiled(Residency *residency, uint32_t page_count, uin
 
 static ResidencyPlan plan_loads(Residency *residency, uint32_t max_loads, Arena *arena)
 {
-    return residency_plan(residency, &(ResidencyLimits){max_loads, UINT32_MAX}, arena);
+    return residency_plan(residency, &(ResidencyLimits){max_loads, UINT64_MAX}, arena);
 }
 
 static ResidencyPlan plan_wants(Residency *residency, ResidencyPages *pages,
@@ -277,18 +277,19 @@ static void hopes_given_up_are_stale(void **state)
 
 static void check_books(const Residency *residency)
 {
-    uint32_t taken = 0, resident = 0, loading_units = 0;
-    uint64_t tile_bytes = 0;
+    uint32_t taken = 0, resident = 0;
+    uint64_t tile_bytes = 0, loading_bytes = 0;
     for (uint32_t i = 0; i < residency->slot_count; i++) {
         const ResidencySlot *slot = &residency->slots[i];
         taken += slot->is_taken;
         uint32_t brings =
             slot->tile.unit_count ? residency->tiles.chunks[slot->tile.chunk].brings : 0;
-        tile_bytes += slot->tile.unit_count * tile_unit_bytes(brings);
+        uint64_t own_bytes = slot->tile.unit_count * tile_unit_bytes(brings);
+        tile_bytes += own_bytes;
         bool is_loading =
             slot->is_taken &&
             (!slot->owner || slot->owner->pages[slot->page].phase == RESIDENCY_LOADING);
-        loading_units += is_loading ? slot->tile.unit_count : 0;
+        loading_bytes += is_loading ? own_bytes : 0;
         for (uint32_t k = 0; k < i; k++)
             assert_false(tile_place_overlaps(slot->tile, residency->slots[k].tile));
         if (!slot->is_taken || !slot->owner)
@@ -306,7 +307,7 @@ static void check_books(const Residency *residency)
     assert_true(tile_bytes == residency->tiles.taken_bytes &&
                 tile_bytes <= residency->tiles.made_bytes &&
                 residency->tiles.made_bytes <= residency->tiles.capacity_bytes);
-    assert_int_equal(loading_units, residency->loading_units);
+    assert_true(loading_bytes == residency->loading_bytes);
 }
 
 // One frame of a made-up reader: uses and wants pages of a window into each file.
@@ -345,8 +346,8 @@ static void check_plan(const Residency *residency, const ResidencyPlan *plan,
                        const ResidencyLimits *limits)
 {
     assert_true(plan->load_count <= limits->max_loads);
-    assert_true(residency->loading_units <=
-                MAX(limits->max_loading_units, (uint32_t)TILE_UNITS_A_LAYER));
+    assert_true(residency->loading_bytes <=
+                MAX(limits->max_loading_bytes, (uint64_t)TILE_LAYER_BYTES));
     for (uint32_t i = 0; i < plan->eviction_count; i++)
         assert_true(page_of(&plan->evictions[i])->used / 2 != residency->frame);
     for (uint32_t i = 0; i < plan->load_count; i++)
@@ -364,8 +365,9 @@ static void walk_at_random(uint32_t slots, uint32_t layers)
     for (int round = 0; round < 400; round++) {
         arena_reset(&frame);
         random_frame(&residency, files, 3);
-        ResidencyLimits limits = {(uint32_t)rand() % 9, 20 + (uint32_t)rand() % 200};
-        limits.max_loading_units = MAX(limits.max_loading_units, residency.loading_units);
+        ResidencyLimits limits = {(uint32_t)rand() % 9,
+                                  (20 + (uint64_t)rand() % 200) * tile_unit_bytes(PAINTED)};
+        limits.max_loading_bytes = MAX(limits.max_loading_bytes, residency.loading_bytes);
         ResidencyPlan plan = residency_plan(&residency, &limits, &frame);
         check_plan(&residency, &plan, &limits);
         end_some_loads(&residency);
@@ -473,27 +475,32 @@ static void chunks_follow_what_is_looked_at(void **state)
     arena_drop(&arena);
 }
 
+// So many bytes of them, of whatever kind: those that bring little need not wait.
 static void few_tiles_are_under_way_at_once(void **state)
 {
     (void)state;
-    Arena arena = {0};
-    uint8_t units[12];
-    memset(units, 40, sizeof units);
-    Residency residency = residency_make(12, 12 * (uint64_t)TILE_LAYER_BYTES, &arena);
-    ResidencyPages *pages = residency_open(&residency, COUNT_OF(units), 0, &arena);
-    for (uint32_t i = 0; i < COUNT_OF(units); i++)
-        residency_set_tile(&residency, pages, i, units[i], PAINTED);
-    for (uint32_t at = 0; at < 12;) {
-        residency_begin_frame(&residency);
+    static const uint32_t kinds[] = {PAINTED, BARE};
+    const ResidencyLimits limits = {100, 100 * tile_unit_bytes(PAINTED)};
+    for (size_t k = 0; k < COUNT_OF(kinds); k++) {
+        Arena arena = {0};
+        Residency residency = residency_make(12, 12 * (uint64_t)TILE_LAYER_BYTES, &arena);
+        ResidencyPages *pages = residency_open(&residency, 12, 0, &arena);
+        uint64_t each = 40 * tile_unit_bytes(kinds[k]);
+        uint32_t fit = (uint32_t)MIN(limits.max_loading_bytes / each, (uint64_t)12);
         for (uint32_t i = 0; i < 12; i++)
-            residency_want(&residency, pages, i, (float)(12 - i));
-        ResidencyPlan plan = residency_plan(&residency, &(ResidencyLimits){100, 100}, &arena);
-        assert_int_equal(plan.load_count, 2);
-        assert_int_equal(plan.loads[0].page, at);
-        finish_loads(&residency, &plan);
-        at += 2;
+            residency_set_tile(&residency, pages, i, 40, kinds[k]);
+        for (uint32_t at = 0; at < 12; at += fit) {
+            residency_begin_frame(&residency);
+            for (uint32_t i = 0; i < 12; i++)
+                residency_want(&residency, pages, i, (float)(12 - i));
+            ResidencyPlan plan = residency_plan(&residency, &limits, &arena);
+            assert_int_equal(plan.load_count, MIN(fit, 12 - at));
+            assert_int_equal(plan.loads[0].page, at);
+            finish_loads(&residency, &plan);
+        }
+        assert_true(k == 0 ? fit == 2 : fit > 5);
+        arena_drop(&arena);
     }
-    arena_drop(&arena);
 }
 
 // A view that wants `detail / error` pages, in steps: error is the base of 1 times coarsen.
