@@ -19,6 +19,11 @@ in float curvature;
 
 out vec4 color_out;
 
+vec4 dithered(vec3 color)
+{
+    return vec4(color + dither(gl_FragCoord.xy), 1.0);
+}
+
 #ifdef TILED
 #include "lib/tile.glsl"
 
@@ -30,7 +35,7 @@ in vec3 surface_normal;
 flat in mat3 tile_frame;
 flat in float brings_normals;
 
-vec3 color_here()
+vec4 color_here()
 {
     vec3 at = vec3(tile_uv, tile_layer);
     Skin skin = tile_skin(at);
@@ -40,7 +45,7 @@ vec3 color_here()
 #ifdef DETAIL
     return detail_color(rel, skin, curvature);
 #else
-    return piece_color(rel, skin, 0.06);
+    return dithered(piece_color(rel, skin, 0.06));
 #endif
 }
 #else
@@ -51,11 +56,11 @@ in vec4 relit_bend;
 in vec4 relit_gloss;
 in vec3 relit_around;
 
-vec3 color_here()
+vec4 color_here()
 {
     Surface s = surface_of(vec3(0.0), tile_skin(vec3(tile_uv, tile_layer)), 0.22);
-    return picture_color(
-        relit_light(Relit(relit_lux, relit_bend, relit_gloss, relit_around), s));
+    return dithered(picture_color(
+        relit_light(Relit(relit_lux, relit_bend, relit_gloss, relit_around), s)));
 }
 #endif
 #elif defined(BY_PIXEL)
@@ -64,27 +69,26 @@ in vec3 surface_normal;
 in vec4 surface_color;
 in vec3 surface_kind;
 
-vec3 color_here()
+vec4 color_here()
 {
     Skin skin = vertex_skin(normalize(surface_normal), surface_color, surface_kind);
 #ifdef DETAIL
     return detail_color(rel, skin, curvature);
 #else
-    return piece_color(rel, skin, 0.06);
+    return dithered(piece_color(rel, skin, 0.06));
 #endif
 }
 #else
 in vec3 vertex_color;
 
-vec3 color_here()
+vec4 color_here()
 {
-    return vertex_color;
+    return dithered(vertex_color);
 }
 #endif
 
 void main()
 {
-    // Light is dithered; colours and normals alone are shown as they are.
-    color_out = vec4(color_here() + dither(gl_FragCoord.xy) * object.mode.y, 1.0);
+    color_out = color_here();
 }
 #endif

@@ -53,7 +53,7 @@
 #define DETAIL_RELIEF 4
 #define DETAIL_HEIGHT 5
 #define DETAIL_SPECULAR 6
-#define DETAIL_PLASTER 0.46 // linear: what all is made of where only shape matters
+#define DETAIL_TOLD 0.0 // alpha of a sample that tells of its surface and has no colour yet
 
 // One camera.
 BLOCK_BEGIN(ViewBlock)
@@ -108,6 +108,15 @@ BLOCK_BEGIN(PostBlock)
     FLOAT4(rim)     // around the lens, in pixels: edge of the glass, ring, collar or 0; -
     FLOAT4(dial)    // that the collar carries: its middle's direction, sine, cosine of its half
 BLOCK_END(PostBlock, post)
+
+// Light over relief: where a pixel of a view lies on its surface, and where the lamp stands.
+BLOCK_BEGIN(ReliefBlock)
+    FLOAT4(rays)  // x and y at depth 1: of a pixel's width; of the lower left corner
+    FLOAT4(depth) // of what is in the depth buffer: factor and addend to 1 / metres along the
+                  // view (parallel rays: to metres); 1 for parallel rays; -
+    FLOAT4(light) // towards the lamp, along the camera's axes; the sine it rises by
+    FLOAT4(how)   // DETAIL_*, strength, pixels a step, is a round lens
+BLOCK_END(ReliefBlock, relief)
 
 // What glass mirrors: the light panels of its room.
 BLOCK_BEGIN(GlassBlock)

@@ -151,7 +151,7 @@ typedef enum GpuAttributeFormat {
 enum {
     GPU_MAX_ATTRIBUTES = 12,
     GPU_MAX_VERTEX_BUFFERS = 3,
-    GPU_MAX_TEXTURES = 10,
+    GPU_MAX_TEXTURES = 11,
     GPU_MAX_BLOCKS = 6
 };
 

@@ -89,6 +89,8 @@ static const struct {
     [PIPELINE_POST_MIX] = {"post", "", "scene", NULL, GPU_BLEND_PREMULTIPLIED, GPU_DEPTH_NONE,
                            GPU_CULL_NONE},
     [PIPELINE_POST_KEPT] = {"post", "KEPT", "scene", NULL, 0, GPU_DEPTH_NONE, GPU_CULL_NONE},
+    [PIPELINE_RELIEF] = {"relief", "", "scene", NULL, GPU_BLEND_PREMULTIPLIED, GPU_DEPTH_NONE,
+                         GPU_CULL_NONE},
     [PIPELINE_LENS] = {"post", "LENS", "scene", NULL, GPU_BLEND_PREMULTIPLIED, GPU_DEPTH_NONE,
                        GPU_CULL_NONE},
     [PIPELINE_LENS_KEPT] = {"post", "LENS;KEPT", "scene", NULL, GPU_BLEND_PREMULTIPLIED,
@@ -112,7 +114,8 @@ static Status make_pipeline(const Render *render, int which, GpuPipeline *out)
                    [BLOCK_KEY] = "KeyBlock",
                    [BLOCK_OBJECT] = "ObjectBlock",
                    [BLOCK_POST] = "PostBlock",
-                   [BLOCK_GLASS] = "GlassBlock"},
+                   [BLOCK_GLASS] = "GlassBlock",
+                   [BLOCK_RELIEF] = "ReliefBlock"},
         .textures = {[TEXTURE_SHADOW] = "shadow_atlas",
                      [TEXTURE_BOUNCE] = "bounce",
                      [TEXTURE_REFLECTIONS] = "reflections",
@@ -122,7 +125,8 @@ static Status make_pipeline(const Render *render, int which, GpuPipeline *out)
                      [TEXTURE_OWN] = recipes[which].own_texture,
                      [TEXTURE_TILE_COLOR] = "tile_color",
                      [TEXTURE_TILE_SHAPE] = "tile_shape",
-                     [TEXTURE_TILE_GLOW] = "tile_glow"},
+                     [TEXTURE_TILE_GLOW] = "tile_glow",
+                     [TEXTURE_DEPTHS] = "depths"},
         .blend = recipes[which].blend,
         .depth = recipes[which].depth,
         .cull = recipes[which].cull,
@@ -142,7 +146,8 @@ static Status make_pipeline(const Render *render, int which, GpuPipeline *out)
     Scratch scratch = scratch_begin(NULL);
     const char *semicolon = desc.defines[0] ? ";" : "";
     desc.defines = str_format(scratch.arena, "%s%s%s%s", desc.defines, semicolon,
-                              render->is_fine ? "FINE;TAPS=25" : "TAPS=4",
+                              render->is_fine ? "FINE;TAPS=25;HORIZON_STEPS=56"
+                                              : "TAPS=4;HORIZON_STEPS=32",
                               gpu_info(render->gpu).is_software ? ";PLAIN_TILES" : "");
     Status status = gpu_make_pipeline(render->gpu, &desc, out);
     scratch_end(scratch);

@@ -201,30 +201,17 @@ static void fill_light(const Render *render, const SceneView *view, int index, b
     out->bias[1] = 1;
 }
 
-// One far lamp, nearly parallel, that grazes the surface one looks at, and a little light from
-// the eye, so that nothing is black. How bright they are goes by the exposure: a level surface
-// is shown in a middle grey.
+// One far lamp, nearly parallel, that grazes the surface one looks at. How bright it is goes by
+// the exposure alone, so shaders say it.
 static void fill_raking(const Frame *frame, const SceneView *view, KeyBlock *out)
 {
     enum { AWAY_M = 1000 };
-    static const float LEVEL = 0.19f, FILL = 0.05f; // display values, linear
     Render *render = frame->render;
     const ShadowTile *tile = &shadow_fine_row(render, view)[RAKING_TILE];
     RakingLight raking = raking_light(view->view);
     Light *light = &out->lights[0];
-    float white_lux = 3.14159265f / frame->exposure / (float)DETAIL_PLASTER;
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 3; i++)
         light->place[i] = (float)(raking.center[i] - view->eye[i] + raking.towards[i] * AWAY_M);
-        light->direction[i] = (float)-raking.towards[i];
-        light->color[i] = white_lux * LEVEL / raking.rise * AWAY_M * AWAY_M;
-        out->ambient[i][0] = white_lux * FILL * 0.35f;
-        for (int k = 0; k < 3; k++)
-            out->ambient[i][1 + k] =
-                (float)-view->camera->forward[k] * white_lux * FILL * 0.65f;
-    }
-    light->place[3] = 1e-9f;
-    light->direction[3] = -2;
-    light->color[3] = 1;
     light->tile[0] = 1;
     if (tile->is_drawn)
         atlas_matrix(render, tile, view->eye, light->shadow, light->tile);

@@ -30,6 +30,7 @@ typedef enum RenderPipeline {
     PIPELINE_POST,
     PIPELINE_POST_MIX, // into what is kept
     PIPELINE_POST_KEPT,
+    PIPELINE_RELIEF, // into what is kept, of views that are lit afterwards
     PIPELINE_LENS,
     PIPELINE_LENS_KEPT,
     PIPELINE_QUAD,
@@ -37,7 +38,7 @@ typedef enum RenderPipeline {
 } RenderPipeline;
 
 // The places of blocks and textures in a draw, the same for all pipelines of the scene.
-enum { BLOCK_VIEW, BLOCK_KEY, BLOCK_OBJECT, BLOCK_POST, BLOCK_GLASS };
+enum { BLOCK_VIEW, BLOCK_KEY, BLOCK_OBJECT, BLOCK_POST, BLOCK_GLASS, BLOCK_RELIEF };
 enum {
     TEXTURE_SHADOW,
     TEXTURE_BOUNCE,
@@ -49,6 +50,7 @@ enum {
     TEXTURE_TILE_COLOR,
     TEXTURE_TILE_SHAPE,
     TEXTURE_TILE_GLOW,
+    TEXTURE_DEPTHS, // of the scene's samples
 };
 
 // ---- what stands still
@@ -124,6 +126,7 @@ typedef struct House {
 typedef struct ViewTargets {
     GpuTarget drawn, kept;
     int width, height;
+    bool is_told;       // `drawn` holds what surfaces tell: lit afterwards
     bool holds_picture; // `kept` does
     GpuCounts counts;   // of drawing it, the last time it was
 } ViewTargets;
@@ -238,6 +241,7 @@ typedef struct Frame {
     float exposure;              // display value of 1 cd/m2
     SceneView views[VIEW_COUNT]; // by their index; those with a `view` are there
     size_t mix_offsets[VIEW_COUNT], show_offsets[VIEW_COUNT]; // of each view's PostBlocks
+    size_t relief_offsets[VIEW_COUNT];                        // and ReliefBlocks
     GpuRun **shadow_runs;                                     // of each sculpture
     uint32_t *shadow_run_counts;
     uint64_t *sculpture_hashes; // of what each sculpture looks like to a lamp

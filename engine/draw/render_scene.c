@@ -369,7 +369,9 @@ static void gather_case(Frame *frame, SceneView *view, const RenderCase *glass)
     for (int i = 0; i < 3; i++)
         radius_m += glass->half_size[i] * glass->half_size[i];
     radius_m = sqrtf(radius_m);
-    if (glass->fade >= 1 || !view_sees_sphere(view->camera, center, radius_m))
+    // In another light than the room's glass would only be in the way.
+    if (view->view->mode != RENDER_BEAUTY || glass->fade >= 1 ||
+        !view_sees_sphere(view->camera, center, radius_m))
         return;
     GlassBlock block = {0};
     float c = cosf(glass->yaw_rad), s = sinf(glass->yaw_rad);

@@ -3,6 +3,11 @@
 //
 //   drawn (many samples) --POST, LENS--> picture            a view that moves
 //   drawn --POST_MIX, by its share--> kept --..._KEPT--> picture   a view that rests
+//   drawn --RELIEF, by its share----> kept --..._KEPT--> picture   one that is lit afterwards
+//
+// Raking light and relief need to know what lies around a pixel (shaders/lib/detail.glsl): what
+// is drawn of them tells of surfaces, in the same samples, and becomes light on the way to what
+// is kept. That takes no memory, and triangles are drawn once.
 
 #include "draw/render_parts.h"
 
@@ -22,7 +27,7 @@ static GpuTarget make_drawn(const Render *render, const ViewTargets *targets, in
                                             .height = targets->height,
                                             .sample_count = sample_count(render),
                                             .has_color = true,
-                                            .color = GPU_RGBA8,
+                                            .color = targets->is_told ? GPU_RGB10A2 : GPU_RGBA8,
                                             .has_depth = true,
                                             .depth = GPU_DEPTH32F,
                                             .label = index & VIEW_LENS ? "lens" : "scene"});
@@ -52,19 +57,31 @@ void views_drop(Render *render)
         drop_targets(render, &render->targets[i]);
 }
 
-static bool fit(Render *render, int index, int width, int height, bool is_kept)
+static bool is_lit_afterwards(const RenderView *view)
+{
+    return view->mode == RENDER_RAKING || view->mode == RENDER_RELIEF;
+}
+
+static bool is_shown_kept(const RenderView *view)
+{
+    return view->is_kept || is_lit_afterwards(view);
+}
+
+static bool fit(Render *render, int index, int width, int height, const RenderView *view)
 {
     ViewTargets *targets = &render->targets[index];
-    if (targets->width != width || targets->height != height) {
+    bool is_told = is_lit_afterwards(view), is_kept = is_shown_kept(view);
+    if (targets->width != width || targets->height != height || targets->is_told != is_told) {
         drop_targets(render, targets);
         targets->width = width;
         targets->height = height;
+        targets->is_told = is_told;
     }
     if (!targets->drawn.id)
         targets->drawn = make_drawn(render, targets, index);
     if (is_kept && !targets->kept.id)
         targets->kept = make_kept(render, targets, index);
-    targets->holds_picture &= is_kept;
+    targets->holds_picture &= view->is_kept;
     return targets->drawn.id && (!is_kept || targets->kept.id);
 }
 
@@ -88,19 +105,19 @@ static void drop_unseen(Render *render, const RenderList *list)
 static bool fit_lens(Render *render, int index, const RenderLens *lens)
 {
     int side = width_of(&lens->view);
-    return lens->radius_px <= 0 || fit(render, index, side, side, lens->view.is_kept);
+    return lens->radius_px <= 0 || fit(render, index, side, side, &lens->view);
 }
 
 bool views_fit(Render *render, const RenderList *list)
 {
     int width = list->has_other ? width_of(&list->view) : list->width_px;
     drop_unseen(render, list);
-    bool fits = fit(render, 0, width, list->height_px, list->view.is_kept) &&
+    bool fits = fit(render, 0, width, list->height_px, &list->view) &&
                 fit_lens(render, VIEW_LENS, &list->lens);
     if (!fits || !list->has_other)
         return fits;
     return fit(render, VIEW_OTHER, MAX(1, list->width_px - width), list->height_px,
-               list->other.is_kept) &&
+               &list->other) &&
            fit_lens(render, VIEW_OTHER | VIEW_LENS, &list->other_lens);
 }
 
@@ -197,13 +214,54 @@ static void place_lens(const Frame *frame, int index, PostBlock *block)
     block->place[3] = (middle[1] + reach) / height * 2 - 1;
 }
 
+// From what is in the depth buffer to depth along the view: see view_projection.
+static void fill_depth(const Render *render, const View *camera, float out[4])
+{
+    double near_m = (double)camera->near_m, far_m = (double)camera->far_m;
+    double range = far_m - near_m;
+    bool is_reversed = render->depth_far == 0;
+    if (camera->is_orthographic) {
+        out[0] = (float)(is_reversed ? -range : range);
+        out[1] = (float)(is_reversed ? far_m : near_m);
+    } else {
+        double slope = range / (near_m * far_m);
+        out[0] = (float)(is_reversed ? slope : -slope);
+        out[1] = (float)(is_reversed ? 1 / far_m : 1 / near_m);
+    }
+    out[2] = camera->is_orthographic;
+}
+
+static void push_relief(Frame *frame, int index)
+{
+    const SceneView *view = &frame->views[index];
+    const View *camera = view->camera;
+    const RakingLight raking = raking_light(view->view);
+    ReliefBlock block = {.light = {(float)dot3(raking.towards, camera->right),
+                                   (float)dot3(raking.towards, camera->up),
+                                   (float)-dot3(raking.towards, camera->forward), raking.rise},
+                         .how = {(float)view->view->mode, view->view->detail_strength,
+                                 MAX(view->view->grain_px, 1), (index & VIEW_LENS) != 0}};
+    int size[2];
+    drawn_size(frame, index, size);
+    for (int i = 0; i < 2; i++) {
+        float zoom = camera->projection[i][i];
+        block.rays[i] = 2 / (zoom * (float)size[i]);
+        block.rays[2 + i] = (camera->projection[2][i] - 1) / zoom;
+    }
+    if (block.how[1] <= 0)
+        block.how[1] = 1;
+    fill_depth(frame->render, camera, block.depth);
+    frame->relief_offsets[index] = frame_push_uniforms(frame, &block, sizeof block);
+}
+
 void views_push(Frame *frame)
 {
     for (int i = 0; i < VIEW_COUNT; i++) {
         const RenderView *view = frame->views[i].view;
         if (!view)
             continue;
-        PostBlock mix = block_of(frame, i, false), show = block_of(frame, i, view->is_kept);
+        PostBlock mix = block_of(frame, i, false);
+        PostBlock show = block_of(frame, i, is_shown_kept(view));
         bool is_first = !frame->render->targets[i].holds_picture;
         mix.picture[2] = is_first ? 1 : CLAMP(view->share, 0.0f, 1.0f);
         if (i & VIEW_LENS)
@@ -212,6 +270,8 @@ void views_push(Frame *frame)
             place_half(frame, i, &show);
         frame->mix_offsets[i] = frame_push_uniforms(frame, &mix, sizeof mix);
         frame->show_offsets[i] = frame_push_uniforms(frame, &show, sizeof show);
+        if (is_lit_afterwards(view))
+            push_relief(frame, i);
     }
 }
 
@@ -226,6 +286,22 @@ static void draw_post(const Frame *frame, RenderPipeline pipeline, GpuTarget sou
     gpu_draw(render->gpu, &draw);
 }
 
+static void draw_relief(const Frame *frame, int index)
+{
+    const Render *render = frame->render;
+    GpuTarget drawn = render->targets[index].drawn;
+    GpuDraw draw = {.pipeline = render->pipelines[PIPELINE_RELIEF],
+                    .textures = {[TEXTURE_OWN] = gpu_target_color(render->gpu, drawn),
+                                 [TEXTURE_DEPTHS] = gpu_target_depth(render->gpu, drawn)},
+                    .count = 6};
+    frame_set_blocks(frame, &frame->views[index], SIZE_MAX, &draw);
+    draw.blocks[BLOCK_POST] =
+        (GpuRange){render->uniforms, frame->mix_offsets[index], sizeof(PostBlock)};
+    draw.blocks[BLOCK_RELIEF] =
+        (GpuRange){render->uniforms, frame->relief_offsets[index], sizeof(ReliefBlock)};
+    gpu_draw(render->gpu, &draw);
+}
+
 static void mix_into_kept(Frame *frame, int index)
 {
     ViewTargets *targets = &frame->render->targets[index];
@@ -233,8 +309,11 @@ static void mix_into_kept(Frame *frame, int index)
     gpu_begin_pass(
         frame->render->gpu,
         &(GpuPass){.target = targets->kept, .clears_color = is_whole, .label = "keep"});
-    draw_post(frame, PIPELINE_POST_MIX, targets->drawn, frame->mix_offsets[index]);
-    targets->holds_picture = true;
+    if (targets->is_told)
+        draw_relief(frame, index);
+    else
+        draw_post(frame, PIPELINE_POST_MIX, targets->drawn, frame->mix_offsets[index]);
+    targets->holds_picture = frame->views[index].view->is_kept;
 }
 
 static void add_counts(GpuCounts *sum, const GpuCounts *counts)
@@ -253,7 +332,7 @@ GpuCounts views_draw(Frame *frame)
             continue;
         if (is_drawn(frame, i)) {
             scene_draw(frame, &frame->views[i]);
-            if (frame->views[i].view->is_kept)
+            if (is_shown_kept(frame->views[i].view))
                 mix_into_kept(frame, i);
             render->targets[i].counts = gpu_take_counts(render->gpu);
         }
@@ -270,7 +349,7 @@ void views_show(Frame *frame)
         const ViewTargets *targets = &frame->render->targets[i];
         if (!frame->views[i].view)
             continue;
-        bool is_kept = frame->views[i].view->is_kept;
+        bool is_kept = is_shown_kept(frame->views[i].view);
         draw_post(frame, pipelines[i & VIEW_LENS][is_kept],
                   is_kept ? targets->kept : targets->drawn, frame->show_offsets[i]);
     }

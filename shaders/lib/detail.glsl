@@ -6,13 +6,37 @@
 //
 //   albedo     which colour is it, without any light?
 //   normals    which way does it face? x right is red, y up green, towards the eye blue
-//   raking     what stands out when one light grazes it? It casts true shadows
+//   raking     what stands out when one light grazes it? Whatever rises casts its shadow, be it
+//              triangles (a shadow map) or texels (a horizon)
 //   relief     where is it hollow, where does it stand out, whatever the light? For worn
-//              inscriptions: curvature over several scales (packer/bake_relief) and of the
-//              picture itself, as radiance scaling
+//              inscriptions: curvature over several scales, of what was baked at the vertices
+//              (packer/bake_relief) and of the picture itself, as radiance scaling
 //   height     how deep is it? Bands of so many micrometres over the plane the lens looks at
 //   specular   how would it shine if it were polished? Its own normals, a mirror's highlight
+//
+// Raking light and relief need to know what lies around a pixel. So their surfaces are drawn
+// twice, in a sense: at first they only *tell* which way they face, into the very samples that
+// would hold their colour (detail_told); then relief.frag looks at all of that, with
+// DETAIL_AROUND, and lights it. What is no sculpture has its colour at once.
 
+#include "shared.h"
+#include "lib/tone.glsl"
+
+// ---- what a surface tells: its normal along the camera's axes, a value; as ten bits each
+
+vec4 detail_tell(vec3 normal, float value)
+{
+    vec3 n = normal.z < 0.0 ? vec3(normalize(normal.xy), 0.0) : normal; // just turned away
+    return vec4((n.xy * 511.0 + 512.0) / 1023.0, value, DETAIL_TOLD);
+}
+
+vec3 told_normal(vec2 told)
+{
+    vec2 n = (told * 1023.0 - 512.0) / 511.0;
+    return vec3(n, sqrt(max(1.0 - dot(n, n), 0.0)));
+}
+
+#ifndef DETAIL_AROUND
 #include "lib/piece.glsl"
 
 // picture_color exposes light; this is the light that it then shows as this colour.
@@ -33,47 +57,23 @@ vec3 detail_normals(Surface s)
     return shown(pow(max(mat3(view.turn) * s.normal * 0.5 + 0.5, 0.0), vec3(2.2)));
 }
 
-// ---- raking light
+// ---- raking light, relief: what they tell
 
-// The lamp stands far away: what it casts depends on the direction alone. Plaster, so that
-// nothing but the shape speaks; what little is added comes from the eye.
-vec3 detail_raking(Surface s)
+// How much of the lamp's light falls on it, as far as triangles stand in its way. The lamp
+// stands far away: what it casts depends on the direction alone.
+vec4 tell_raking(Surface s)
 {
     Light lamp = key.lights[0];
-    float turned = max(dot(s.normal, normalize(lamp.place.xyz - s.rel)), 0.0);
-    vec3 lux = lamp.color.rgb * (lamp_reach(lamp, s.rel, s.flat_normal) * turned);
-    return (lux + ambient_lux(s.normal)) * DETAIL_PLASTER * INV_PI;
+    vec3 to_lamp = lamp.place.xyz - s.rel;
+    float away_m = length(to_lamp);
+    float turned = max(dot(s.normal, to_lamp) / away_m, 0.0);
+    float lit = turned * key_shadow(lamp, s.rel, s.flat_normal, away_m);
+    return detail_tell(mat3(view.turn) * s.normal, sqrt(lit));
 }
 
-// ---- relief
-
-// Mean curvature as the picture shows it: how fast normals turn from pixel to pixel, positive
-// where they spread. Edges of what stands in front are no curvature.
-float seen_curvature(vec3 normal)
+vec4 tell_relief(Surface s, float baked)
 {
-    vec3 n = mat3(view.turn) * normal;
-    return clamp(dFdx(n.x) + dFdy(n.y), -1.0, 1.0);
-}
-
-// Vergne, Pacanowski, Barla, Granier, Schlick: Radiance Scaling for Versatile Surface
-// Enhancement, 2010: by how much light grows where curvature is positive, and shrinks where it
-// is negative. Black, and light of ALPHA, stay what they are; no light passes another.
-float radiance_scale(float curvature, float light)
-{
-    const float ALPHA = 0.04;
-    float e = exp(-curvature), both = ALPHA * (1.0 + e);
-    return (ALPHA * e + light * (1.0 - both)) / (ALPHA + light * (e - both));
-}
-
-vec3 detail_relief(Surface s, float baked)
-{
-    const float SEEN = 8.0, BAKED = 1.0, MOST = 1.4; // of either, at strength 1; of both
-    vec3 n = mat3(view.turn) * s.normal;
-    float light = clamp(dot(n, normalize(vec3(-0.45, 0.55, 0.9))), 0.0, 1.0);
-    float curvature = object.mode.z * (SEEN * seen_curvature(s.normal) + BAKED * baked);
-    curvature = curvature / (1.0 + abs(curvature) / MOST); // however sharp
-    float lit = 0.10 + 0.32 * light;
-    return shown(vec3(lit * radiance_scale(curvature, lit)));
+    return detail_tell(mat3(view.turn) * s.normal, baked * 0.5 + 0.5);
 }
 
 // ---- height
@@ -124,16 +124,178 @@ vec3 detail_specular(Surface s)
                  vec3(GLOSS * gloss * smoothstep(0.0, 0.1, lit)));
 }
 
-// `curvature` was baked: -1 in hollows, 1 on ridges.
-vec3 detail_color(vec3 rel, Skin skin, float curvature)
+// `curvature` was baked: -1 in hollows, 1 on ridges. Light is dithered; colours and normals
+// alone are shown as they are.
+vec4 detail_color(vec3 rel, Skin skin, float curvature)
 {
     Surface s = surface_of(rel, skin, 0.06);
     int mode = int(object.mode.y);
     vec3 light = mode == DETAIL_ALBEDO    ? detail_albedo(s)
                  : mode == DETAIL_NORMALS ? detail_normals(s)
-                 : mode == DETAIL_RAKING  ? detail_raking(s)
-                 : mode == DETAIL_RELIEF  ? detail_relief(s, curvature)
                  : mode == DETAIL_HEIGHT  ? detail_height(s)
                                           : detail_specular(s);
-    return picture_color(light);
+    float dim = mode > DETAIL_NORMALS ? dither(gl_FragCoord.xy) : 0.0;
+    return mode == DETAIL_RAKING   ? tell_raking(s)
+           : mode == DETAIL_RELIEF ? tell_relief(s, curvature)
+                                   : vec4(picture_color(light) + dim, 1.0);
 }
+
+#else // ---- with what lies around it
+
+uniform sampler2DMS scene;  // what was drawn: told, or coloured
+uniform sampler2DMS depths; // of it
+
+// A pixel of what was drawn.
+struct Told {
+    vec3 normal;
+    float value;
+    float depth; // 1 / metres along the view; with parallel rays metres
+    bool is_there;
+};
+
+Told told_at(ivec2 at)
+{
+    at = clamp(at, ivec2(0), ivec2(post.size.zw) - 1);
+    vec4 told = texelFetch(scene, at, 0);
+    float depth = texelFetch(depths, at, 0).r * relief.depth.x + relief.depth.y;
+    return Told(told_normal(told.xy), told.z, depth, told.a == DETAIL_TOLD);
+}
+
+// Between two neighbours in a row or a column.
+Told told_between(vec2 at, vec2 aside)
+{
+    vec2 first = at - 0.5 * aside;
+    float part = dot(fract(first), aside);
+    Told a = told_at(ivec2(first)), b = told_at(ivec2(first + aside));
+    return Told(mix(a.normal, b.normal, part), a.value, mix(a.depth, b.depth, part),
+                a.is_there && b.is_there);
+}
+
+// Through a pixel, a metre deep. With parallel rays all are the same, and what is said below of
+// parts of the depth are metres.
+vec3 ray_at(vec2 at)
+{
+    return vec3((relief.rays.zw + at * relief.rays.xy) * (1.0 - relief.depth.z), -1.0);
+}
+
+// By what part of its depth a surface comes nearer along a way on the screen, as its normal
+// says.
+float rise_along(vec3 normal, vec3 ray, vec2 way)
+{
+    return dot(normal.xy, way) / min(dot(normal, ray), -0.12);
+}
+
+// The same from one place to another, as it was drawn.
+float rise_between(float from, float to)
+{
+    return relief.depth.z > 0.5 ? from - to : 1.0 - from / to;
+}
+
+// ---- raking light
+
+// How much of the lamp is above the horizon that texels make towards it: 0 to 1. Max 1988
+// ("Horizon mapping: shadows for bump-mapped surfaces"), whose horizons are looked up in the
+// picture itself, as Bavoil, Sainz and Dimitrov 2008 ("Image-space horizon-based ambient
+// occlusion"). Normals are summed up to heights on the way: they know of every texel, the depth
+// buffer only of triangles. It tells where the sum has lost the surface, behind an edge.
+float lamp_above_horizon(Told here, vec2 at, int steps)
+{
+    const float LEAST = 0.15; // pixels high: what is lower casts nothing
+    const float MOST = 24.0;  // and what seems higher at once stands in front
+    vec3 ray = ray_at(at);
+    vec2 glide = (relief.light.xy + ray.xy * relief.light.z) / relief.rays.xy;
+    float fast = max(max(abs(glide.x), abs(glide.y)), 1e-6);
+    vec2 way = glide / fast; // to the next row or column towards the lamp
+    vec2 aside = abs(way.x) < abs(way.y) ? vec2(1.0, 0.0) : vec2(0.0, 1.0);
+    float rises = relief.light.z / fast, pixel = relief.rays.x * length(way);
+    float before = rise_along(here.normal, ray, way * relief.rays.xy);
+    float gone = 0.0, height = 0.0, horizon = -1e3, stride = relief.how.z;
+    for (int i = 0; i < steps; i++) {
+        gone += stride;
+        vec2 there = at + way * gone;
+        Told next = told_between(there, aside);
+        float slope = rise_along(next.normal, ray_at(there), way * relief.rays.xy);
+        height += 0.5 * (before + slope) * stride;
+        float drawn = rise_between(here.depth, next.depth), off = abs(drawn - height);
+        bool is_inside = there == clamp(there, vec2(0.0), post.size.zw);
+        if (!next.is_there || off > MOST * pixel || !is_inside)
+            break;
+        height = mix(height, drawn, smoothstep(0.3, 1.2, off / ((0.3 * gone + 2.0) * pixel)));
+        horizon = max(horizon, (height - LEAST * pixel) / gone);
+        before = slope;
+    }
+    float soft = 0.3 * abs(rises) + 0.02 * pixel; // the lamp is not a point
+    return smoothstep(-soft, soft, rises - horizon);
+}
+
+// Plaster, so that nothing but the shape speaks. A level surface is shown in a middle grey
+// whatever the lamp's elevation; what little is added comes from the eye, so that nothing is
+// black.
+vec3 around_raking(Told here, vec2 at, int steps)
+{
+    const float LEVEL = 0.19, FILL = 0.05;
+    float lit = here.value * here.value * lamp_above_horizon(here, at, steps);
+    return vec3(LEVEL * lit / relief.light.w + FILL * (0.35 + 0.65 * here.normal.z));
+}
+
+// ---- relief
+
+// By how much normals spread around a place, in radians, over a radius in pixels: the mean of
+// how far they lean outwards on a ring, which is the flux through it and so the divergence of
+// what is inside. What lies in front or behind is no part of the surface.
+float bend_over(Told here, vec2 at, float radius, int taps)
+{
+    vec3 ray = ray_at(at);
+    float sum = 0.0, count = 1e-3;
+    for (int i = 0; i < taps; i++) {
+        float turn = (float(i) + 0.5 * fract(radius)) * 6.2831853 / float(taps);
+        vec2 out_there = vec2(cos(turn), sin(turn)), way = out_there * radius;
+        Told there = told_at(ivec2(at + way));
+        float level = rise_along(normalize(here.normal + there.normal), ray, way * relief.rays.xy);
+        float off = abs(rise_between(here.depth, there.depth) - level);
+        bool is_part = there.is_there && off < (0.7 * radius + 1.0) * relief.rays.x;
+        sum += is_part ? dot(there.normal.xy - here.normal.xy, out_there) : 0.0;
+        count += is_part ? 1.0 : 0.0;
+    }
+    return sum / count;
+}
+
+// Vergne, Pacanowski, Barla, Granier, Schlick: Radiance Scaling for Versatile Surface
+// Enhancement, 2010: by how much light grows where curvature is positive, and shrinks where it
+// is negative. Black, and light of ALPHA, stay what they are; no light passes another.
+float radiance_scale(float curvature, float light)
+{
+    const float ALPHA = 0.04;
+    float e = exp(-curvature), both = ALPHA * (1.0 + e);
+    return (ALPHA * e + light * (1.0 - both)) / (ALPHA + light * (e - both));
+}
+
+// Curvature over several scales, as Rusinkiewicz, Burns and DeCarlo 2006 ("Exaggerated shading
+// for depicting shape and detail"): texels, tool marks, letters; and what is wider was baked.
+vec3 around_relief(Told here, vec2 at, int taps)
+{
+    const float SEEN = 9.0, BAKED = 1.0, MOST = 1.4; // of either, at strength 1; of both
+    float grain = relief.how.z;
+    float light = clamp(dot(here.normal, normalize(vec3(-0.45, 0.55, 0.9))), 0.0, 1.0);
+    float seen = 0.30 * bend_over(here, at, 1.5 * grain, taps) +
+                 0.35 * bend_over(here, at, 4.0 * grain, taps) +
+                 0.35 * bend_over(here, at, 9.5 * grain, taps);
+    float curvature = relief.how.y * (SEEN * seen + BAKED * (here.value * 2.0 - 1.0));
+    curvature = curvature / (1.0 + abs(curvature) / MOST); // however sharp
+    float lit = 0.10 + 0.32 * light;
+    return vec3(lit * radiance_scale(curvature, lit));
+}
+
+// Nothing is looked for where the round lens shows nothing.
+vec3 detail_around(Told here, vec2 at)
+{
+    float aside = length(at / post.size.zw - 0.5);
+    bool is_seen = here.is_there && (relief.how.w < 0.5 || aside < 0.51);
+    int mode = is_seen ? int(relief.how.x) : 0;
+    vec3 raking = around_raking(here, at, mode == DETAIL_RAKING ? HORIZON_STEPS : 0);
+    vec3 relieved = around_relief(here, at, mode == DETAIL_RELIEF ? 8 : 0);
+    vec3 light = int(relief.how.x) == DETAIL_RAKING ? raking : relieved;
+    return display(tone(light)) * view.look.z;
+}
+
+#endif
