@@ -374,6 +374,7 @@ void museum_draw_tile(Museum *m, const MuseumTile *tile, const MuseumFrame *how)
     fill_views(m, &viewport, &list);
     if (tile->lens)
         museum_aim_lens(&m->relief, tile->lens, &list.view);
+    list.view.grain_px = tile->grain_px;
     rooms_add(&m->house, &m->rooms_state, &m->frame, &list);
     list.quads = tile->quads;
     list.quad_count = tile->quad_count;

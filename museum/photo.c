@@ -177,7 +177,8 @@ void photo_frame(Museum *m, const Input *input, const MuseumFrame *how)
         part.y = (float)((photo->scale - 1) * photo->height);
     MuseumTile drawn = {
         .view = view_crop(photo->is_in_lens ? &photo->lens_whole : &photo->whole, &part),
-        .lens = photo->is_in_lens ? &photo->lens : NULL};
+        .lens = photo->is_in_lens ? &photo->lens : NULL,
+        .grain_px = (float)photo->scale};
     drawn.quads = photo_write_over(m, &tile, &drawn.quad_count);
     museum_draw_tile(m, &drawn, how);
 }

@@ -269,8 +269,8 @@ typedef struct RenderView {
     float raking_radius_m;
     float detail_strength; // of relief; 0: 1
     float band_m;          // of height; 0: 1 mm
-    // How many pixels are as wide as one that a visitor saw, in a photograph that is larger: so
-    // far relief looks around itself. 0: 1.
+    // How many pixels are as wide as one that the visitor saw, in a photograph that is larger:
+    // relief looks as far around itself as it did. 0: 1.
     float grain_px;
     // Shadows get extra precision in this sphere: the piece one leans in to, or what the lens
     // sees of it. Radius 0: nowhere.
