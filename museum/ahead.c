@@ -55,7 +55,7 @@ uint32_t ahead_look(const Museum *m, const Viewport *viewport, SceneAhead *out)
 {
     if (m->lens.is_on && m->lens.zoom > 1) {
         float center[2] = {m->lens.at[0] * viewport->width, m->lens.at[1] * viewport->height};
-        float radius_px = m->lens.radius * viewport->height;
+        float radius_px = magnifier_radius_px(&m->lens, viewport->width, viewport->height);
         *out = (SceneAhead){.view = camera_magnify(&m->camera, viewport, center,
                                                    radius_px * RING, (float)m->lens.zoom),
                             .error_scale = 1};

@@ -383,7 +383,7 @@ static void look_through_lens(Museum *m, CompareHalf *half, const Camera *camera
 {
     Magnifier *lens = &half->lens;
     int32_t exhibit = (int32_t)half->exhibit;
-    float reach_px = lens->radius * viewport->height;
+    float reach_px = magnifier_radius_px(lens, viewport->width, viewport->height);
     float radius_px = reach_px / (float)MAGNIFIER_LEAST_ZOOM;
     SceneHit hit = scene_pick_piece(&m->scene, exhibit, &half->own_view, px, radius_px);
     MagnifierSight sight = {.has_hit = hit.exhibit >= 0,
@@ -461,7 +461,7 @@ static RenderLens lens_of(const CompareHalf *half, const Input *input)
     RenderLens shown = {
         .view = view_of(half),
         .center_px = {lens->at[0] * (float)input->width, lens->at[1] * (float)input->height},
-        .radius_px = lens->radius * (float)input->height,
+        .radius_px = magnifier_radius_px(lens, half->view.viewport.width, (float)input->height),
     };
     shown.view.camera = half->lens_view;
     museum_dress_lens(lens, half->view.viewport.x + half->view.viewport.width, &shown);

@@ -236,7 +236,7 @@ static void draw_lens(Museum *m, int index, const RenderLens *shown, const HudSi
     HudLensClicks clicks = {0};
     view.foot = foot;
     hud_draw_lens(m->ui, &view, room, &clicks);
-    museum_hear_lens(&half->lens, &clicks, port->height);
+    museum_hear_lens(&half->lens, &clicks, shown->radius_px);
 }
 
 // A lens held low is looked at, and what is written below it steps aside.
@@ -266,7 +266,8 @@ static void draw_halves(Museum *m, const RenderList *list, HudRoom *room)
 void compare_write_over(Museum *m, const Input *input, RenderList *list)
 {
     ui_begin(m->ui, &(UiFrame){.input = input,
-                               .units_to_px = museum_units_to_px((float)input->height),
+                               .units_to_px = museum_units_to_px(m, (float)input->width,
+                                                                 (float)input->height),
                                .is_reduced_motion = m->is_reduced_motion,
                                .arena = &m->frame});
     HudView view = {.device = m->controls.device,

@@ -3,6 +3,7 @@
 
 #include "museum/hud.h"
 
+#include "museum/hud_help.h"
 #include "museum/hud_story.h"
 #include "museum/hud_words.h"
 
@@ -12,7 +13,9 @@
 #define EDGE 24.0f         // units between panels and the picture's edge
 #define PADDING 22.0f      // inside panels
 #define LABEL_WIDTH 320.0f // of the label's panel
-#define HELP_WIDTH 620.0f
+#define HELP_WIDTH 1160.0f // with two columns
+#define HELP_ONE 720.0f
+#define HELP_TWO 980.0f // from here on there are two
 #define LABEL_BUTTON_WIDTH 130.0f
 #define BAR_ROOM 135.0f // from a bar's middle to its end, and some air
 #define FOOT 64.0f      // the height of the row of hints, with air
@@ -222,37 +225,92 @@ static const char *help_control(const HudHelp *line, ControlsDevice device)
                                       : line->keys;
 }
 
+// One of the two texts of a line; lines that are written from the right end there.
+static void help_text(Ui *ui, float x, float width, float y, UiTextDesc text)
+{
+    text.width = 0;
+    UiRect size = ui_measure(ui, &text);
+    if (size.width > width)
+        text.width = width;
+    else if (hud_is_mirrored())
+        x += width - size.width;
+    ui_text(ui, x, y, &text);
+}
+
+// Lines `first` to `end` of those the device has: the controls and what they do, side by side,
+// both as high as they need to be. Gives the height.
+static float help_lines(Ui *ui, ControlsDevice device, UiRect at, const int range[2],
+                        bool is_measured)
+{
+    const float gap = 16, between = 5;
+    float left = MIN((at.width - gap) * 0.36f, 190.0f), right = at.width - gap - left;
+    float y = at.y, x = at.x, other = at.x + left + gap;
+    if (hud_is_mirrored()) {
+        other = at.x;
+        x = at.x + right + gap;
+    }
+    int index = 0;
+    for (const HudHelp *line = hud_help(); line->text; line++) {
+        const char *control = help_control(line, device);
+        if (!control || index++ < range[0] || index > range[1])
+            continue;
+        UiTextDesc what = {.text = control, .type = UI_TEXT, .color = UI_ACCENT, .width = left};
+        UiTextDesc does = {
+            .text = line->text, .type = UI_TEXT, .color = UI_INK, .width = right};
+        float high = MAX(ui_measure(ui, &what).height, ui_measure(ui, &does).height);
+        if (!is_measured) {
+            help_text(ui, x, left, y, what);
+            help_text(ui, other, right, y, does);
+        }
+        y += high + between;
+    }
+    return y - at.y;
+}
+
+// In two columns where there is room. Gives the height of the longer one.
+static float help_columns(Ui *ui, ControlsDevice device, UiRect at, bool is_measured)
+{
+    const float apart = 40;
+    int count = 0;
+    for (const HudHelp *line = hud_help(); line->text; line++)
+        count += help_control(line, device) != NULL;
+    if (at.width < HELP_TWO)
+        return help_lines(ui, device, at, (const int[]){0, count}, is_measured);
+    int half = (count + 1) / 2;
+    UiRect first = at, second = at;
+    first.width = second.width = (at.width - apart) / 2;
+    first.x += hud_is_mirrored() ? first.width + apart : 0;
+    second.x += hud_is_mirrored() ? 0 : first.width + apart;
+    float height = help_lines(ui, device, first, (const int[]){0, half}, is_measured);
+    return MAX(height, help_lines(ui, device, second, (const int[]){half, count}, is_measured));
+}
+
 bool hud_draw_help(Ui *ui, const HudView *view)
 {
     UiRect screen = ui_screen(ui);
-    float width = MIN(HELP_WIDTH, screen.width - 2 * EDGE), line_height = 25;
-    int count = 0;
-    for (const HudHelp *line = hud_help(); line->text; line++)
-        count += help_control(line, view->device) != NULL;
-    float height =
-        MIN(2 * PADDING + 108 + (float)count * line_height, screen.height - 2 * EDGE);
-    UiRect rect = {(screen.width - width) / 2, (screen.height - height) / 2, width, height};
+    float edge = MIN(EDGE, screen.width * 0.03f), head = 44, foot = 52;
+    UiRect rect = {.width = MIN(HELP_WIDTH, screen.width - 2 * edge)};
+    if (screen.width < HELP_TWO + 2 * PADDING + 2 * edge)
+        rect.width = MIN(rect.width, HELP_ONE);
+    UiRect text = {.width = rect.width - 2 * PADDING};
+    float height = help_columns(ui, view->device, text, true);
+    rect.height = MIN(2 * PADDING + head + height + foot, screen.height - 2 * edge);
+    rect.x = (screen.width - rect.width) / 2;
+    rect.y = (screen.height - rect.height) / 2;
+    text.x = rect.x + PADDING;
     ui_panel(ui, rect, UI_PANEL_PAPER, 1);
-    ui_text(
-        ui, rect.x + PADDING, rect.y + PADDING,
-        &(UiTextDesc){.text = hud_word(WORD_HELP_TITLE), .type = UI_HEADING, .color = UI_INK});
-    UiRect inside = {rect.x, rect.y + PADDING + 44, rect.width, rect.height - 2 * PADDING - 96};
-    float y = ui_scroll_begin(ui, "help", inside);
-    for (const HudHelp *line = hud_help(); line->text; line++) {
-        const char *control = help_control(line, view->device);
-        if (!control)
-            continue;
-        ui_text(ui, rect.x + PADDING, y,
-                &(UiTextDesc){.text = control, .type = UI_TEXT, .color = UI_ACCENT});
-        ui_text(ui, rect.x + PADDING + 190, y,
-                &(UiTextDesc){.text = line->text, .type = UI_TEXT, .color = UI_INK});
-        y += line_height;
-    }
-    ui_scroll_end(ui, y);
-    return ui_button(
-        ui, "help-close",
-        (UiRect){rect.x + width - PADDING - 110, rect.y + height - PADDING - 34, 110, 34},
-        hud_word(WORD_CLOSE));
+    help_text(
+        ui, text.x, text.width, rect.y + PADDING,
+        (UiTextDesc){.text = hud_word(WORD_HELP_TITLE), .type = UI_HEADING, .color = UI_INK});
+    UiRect inside = {rect.x, rect.y + PADDING + head, rect.width,
+                     rect.height - 2 * PADDING - head - foot};
+    text.y = ui_scroll_begin(ui, "help", inside);
+    ui_scroll_end(ui, text.y + help_columns(ui, view->device, text, false));
+    const char *close = hud_word(WORD_CLOSE);
+    float width = ui_measure(ui, &(UiTextDesc){.text = close, .type = UI_TEXT}).width + 36;
+    float x = hud_is_mirrored() ? text.x : text.x + text.width - width;
+    return ui_button(ui, "help-close",
+                     (UiRect){x, rect.y + rect.height - PADDING - 34, width, 34}, close);
 }
 
 void hud_draw_toast(Ui *ui, const HudView *view)

@@ -47,6 +47,17 @@ const char *hud_sample_word(const Exhibit *piece)
     return hud_word(has_texels ? WORD_PER_TEXEL : WORD_PER_SAMPLE);
 }
 
+// Figures keep their order between words that are written from the right.
+static const char *isolate(const char *figures, Arena *arena)
+{
+    return hud_is_mirrored() ? str_format(arena, "\u2066%s\u2069", figures) : figures;
+}
+
+static const char *length_text(double um, Arena *arena)
+{
+    return isolate(magnifier_length_text(um, arena), arena);
+}
+
 // Where the mode's dial stands.
 static const char *dial_figures(const Magnifier *lens, Arena *arena)
 {
@@ -55,13 +66,14 @@ static const char *dial_figures(const Magnifier *lens, Arena *arena)
                           (double)lens->relief_strength);
     if (lens->mode == MAGNIFIER_HEIGHT)
         return lens->band_um > 0 ? str_format(arena, "%s %s", hud_word(WORD_BANDS_OF),
-                                              magnifier_length_text(lens->band_um, arena))
+                                              length_text(lens->band_um, arena))
                                  : "";
     if (!magnifier_has_dial(lens->mode))
         return "";
-    return str_format(arena, "%s %.0f°, %s %.0f°", hud_word(WORD_LIGHT_FROM),
-                      (double)lens->azimuth_deg, hud_word(WORD_LIGHT_HIGH),
-                      (double)lens->elevation_deg);
+    const char *from = str_format(arena, "%.0f°", (double)lens->azimuth_deg),
+               *high = str_format(arena, "%.0f°", (double)lens->elevation_deg);
+    return str_format(arena, "%s %s  ·  %s %s", hud_word(WORD_LIGHT_FROM), isolate(from, arena),
+                      hud_word(WORD_LIGHT_HIGH), isolate(high, arena));
 }
 
 static const char *strength_figures(const HudLens *view, Arena *arena)
@@ -69,7 +81,8 @@ static const char *strength_figures(const HudLens *view, Arena *arena)
     const Magnifier *lens = view->lens;
     double times =
         lens->um_per_pixel > 0 ? view->size->pixel_mm * 1000 / lens->um_per_pixel : 0;
-    const char *text = str_format(arena, lens->zoom < 9.95 ? "%.1f×" : "%.0f×", lens->zoom);
+    const char *text =
+        isolate(str_format(arena, lens->zoom < 9.95 ? "%.1f×" : "%.0f×", lens->zoom), arena);
     if (times > 0)
         text = str_format(arena, "%s  ·  %s", text, hud_times(view->size, times, arena));
     if (!view->is_within_reach) // else its buttons say it
@@ -82,12 +95,11 @@ static const char *length_figures(const HudLens *view, Arena *arena)
     const Magnifier *lens = view->lens;
     if (!(lens->um_per_pixel > 0))
         return "";
-    const char *pixel =
-        str_format(arena, "%s %s", magnifier_length_text(lens->um_per_pixel, arena),
-                   hud_word(WORD_PER_PIXEL));
+    const char *pixel = str_format(arena, "%s %s", length_text(lens->um_per_pixel, arena),
+                                   hud_word(WORD_PER_PIXEL));
     if (!(lens->um_per_sample > 0))
         return pixel;
-    return str_format(arena, "%s %s  ·  %s", magnifier_length_text(lens->um_per_sample, arena),
+    return str_format(arena, "%s %s  ·  %s", length_text(lens->um_per_sample, arena),
                       hud_sample_word(view->piece), pixel);
 }
 
@@ -103,9 +115,8 @@ static const char *lens_note(const HudLens *view, Arena *arena)
     double texel_um = view->piece ? view->piece->record.measured.texel_median_um : 0;
     const char *limit = hud_word(WORD_LENS_LIMIT);
     if (texel_um > 0 && texel_um < 0.75 * lens->um_per_sample)
-        limit =
-            str_format(arena, "%s (%s %s)", hud_word(WORD_PACK_LIMIT),
-                       magnifier_length_text(texel_um, arena), hud_word(WORD_TEXEL_DISTANCE));
+        limit = str_format(arena, "%s (%s %s)", hud_word(WORD_PACK_LIMIT),
+                           length_text(texel_um, arena), hud_word(WORD_TEXEL_DISTANCE));
     return str_format(arena, "%s%s%s", dial, *dial ? "  ·  " : "", limit);
 }
 
@@ -132,8 +143,9 @@ void hud_draw_bar(Ui *ui, double um_per_pixel, float x, float y)
     ui_box(ui, (UiRect){x + length / 2 - 1.5f, y - 4, 1.5f, 10}, white, 0);
 }
 
-// On the rim, above; where the picture ends there, within the glass.
-void hud_draw_badge(Ui *ui, const HudLens *view)
+// On the rim, above; where something else is written there, or the picture ends, within the
+// glass.
+void hud_draw_badge(Ui *ui, const HudLens *view, const HudRoom *room)
 {
     const Magnifier *lens = view->lens;
     if (!lens->is_enlarged && !lens->is_native)
@@ -147,14 +159,16 @@ void hud_draw_badge(Ui *ui, const HudLens *view)
     float unit_px = ui_px(ui, 1), x = view->center_px[0] / unit_px;
     RenderRim rim = render_rim(view->radius_px);
     float y = (view->center_px[1] - view->radius_px - rim.bevel_px - rim.ring_px / 2) / unit_px;
-    y = MAX(y - (size.height + 6) / 2, 4);
     float plate[4] = {0.085f, 0.080f, 0.074f, 1}, edge[4];
-    UiRect rect = {x - size.width / 2 - 12, y, size.width + 24, size.height + 6};
+    UiRect rect = {x - size.width / 2 - 12, y - (size.height + 6) / 2, size.width + 24,
+                   size.height + 6};
+    if (rect.y < 4 || !hud_is_free(room, rect))
+        rect.y = (view->center_px[1] - view->radius_px * 0.84f) / unit_px;
     ui_color(lens->is_enlarged ? UI_WARNING : UI_ON_PICTURE, 0.65f, edge);
     ui_box(ui, rect, edge, rect.height / 2);
     ui_box(ui, (UiRect){rect.x + 1, rect.y + 1, rect.width - 2, rect.height - 2}, plate,
            rect.height / 2 - 1);
-    ui_text(ui, x - size.width / 2, y + 3, &text);
+    ui_text(ui, x - size.width / 2, rect.y + 3, &text);
 }
 
 // ---- the dial
@@ -220,7 +234,10 @@ static void draw_marks(Ui *ui, const HudLens *view, float inner_px, float outer_
         const float tick[2] = {inner_px + wide * 0.06f, inner_px + wide * 0.2f};
         draw_tick(ui, view, angle, tick, 1, soft);
         float apart_px = fabsf(angle - written) * outer_px;
-        if (marks[i].is_named && apart_px > ui_px(ui, 22)) {
+        bool is_native = dial->native > 0 &&
+                         fabsf(angle - dial_angle(dial, dial->native)) * outer_px < wide * 0.6f;
+        if (marks[i].is_named && !is_native && wide > ui_px(ui, 14) &&
+            apart_px > ui_px(ui, 22)) {
             write_number(ui, view, angle, inner_px + wide * 0.57f, marks[i].zoom);
             written = angle;
         }
@@ -436,5 +453,5 @@ void hud_draw_lens(Ui *ui, const HudLens *view, HudRoom *room, HudLensClicks *cl
     hud_draw_bar(ui, view->lens->um_per_pixel, view->center_px[0] / unit_px,
                  (view->center_px[1] + view->radius_px * 0.76f) / unit_px);
     draw_plate(ui, view, room, clicks);
-    hud_draw_badge(ui, view);
+    hud_draw_badge(ui, view, room);
 }

@@ -35,4 +35,4 @@ void hud_draw_lens(Ui *ui, const HudLens *view, HudRoom *room, HudLensClicks *cl
 // A bar around `x`, with ends.
 void hud_draw_bar(Ui *ui, double um_per_pixel, float x, float y);
 // For pictures to keep: the badge alone.
-void hud_draw_badge(Ui *ui, const HudLens *view);
+void hud_draw_badge(Ui *ui, const HudLens *view, const HudRoom *room);

@@ -21,7 +21,10 @@ const char *hud_times(const HudSize *size, double times, Arena *arena)
         return "";
     const char *about = size->source == DISPLAY_TOLD ? "≈ " : "";
     int digits = times >= 100 ? 0 : times >= 9.95 ? 0 : times >= 0.995 ? 1 : 2;
-    return str_format(arena, "%s%.*f× %s", about, digits, times, hud_word(WORD_LIFE_SIZE));
+    const char *figures = str_format(arena, "%s%.*f×", about, digits, times);
+    if (hud_is_mirrored())
+        figures = str_format(arena, "\u2066%s\u2069", figures);
+    return str_format(arena, "%s %s", figures, hud_word(WORD_LIFE_SIZE));
 }
 
 // ---- buttons, from the right

@@ -5,6 +5,7 @@
 #include "museum/hud_tongues.h"
 
 #include <stddef.h>
+#include <string.h>
 
 static const char *const words[WORD_COUNT] = {
     [WORD_LEAN_IN] = "lean in",
@@ -118,53 +119,26 @@ static const char *const words[WORD_COUNT] = {
     [WORD_LEAVE_FIRST] = "Leave the comparison first.",
 };
 
-static const HudHelp help[] = {
-    {"W A S D, arrows", "left stick", NULL, "walk; with Shift, run"},
-    {"drag", "right stick", "drag", "look around"},
-    {"click the floor", NULL, "tap the floor", "walk there"},
-    {"E, click a piece", "A", "tap a piece", "lean in to a piece"},
-    {"Esc", "B", "tap outside", "step back to where you stood"},
-    {"drag, arrows", "left stick", "drag", "leant in: turn around the piece"},
-    {"wheel, + -", "triggers", "pinch", "come closer"},
-    {"double click, E", "A", "double tap", "go there; or to the middle, or under the lens"},
-    {"right drag", "right stick", "two fingers", "move across the piece"},
-    {", .", "left, right", "Details", "the story's details, one after the other"},
-    {"R", "right stick pressed", "True size", "leant in: true size; B lays things beside it"},
-    {"O", "left stick pressed", NULL, "leant in: parallel rays, for comparing sizes"},
-    {"M, hold Space", "X", "two-finger tap", "magnifier; wheel or pinch set its strength"},
-    {"1 to 7", "up, down", NULL, "its mode: beauty, albedo, normals, raking light ..."},
-    {"arrows", "left, right", NULL, "the mode's dial: light, strength, height of bands"},
-    {"P", NULL, NULL, "pin the magnifier"},
-    {"T", "down", "Measure (label)", "the tape measure, leant in"},
-    {"click, Enter", "A", "tap", "set a point; arrows or right stick move the reticle"},
-    {"N", "right", "its bar", "tape, chain or angle"},
-    {"Backspace", "Back", "its bar", "take a point back; with Shift, all"},
-    {"V", "up", "Compare", "leant in: compare it with another piece, or itself"},
-    {"K", "Y", "Linked", "comparing: move both halves alike, or one"},
-    {"J", "Back", NULL, "comparing: the other half"},
-    {"Tab, I", "Y", "tap the label", "story, sources and rights"},
-    {"L", "Back", NULL, "label"},
-    {"C", NULL, NULL, "look with the mouse alone"},
-    {"F3", NULL, NULL, "what is loaded and drawn, in figures and colours"},
-    {"F11", NULL, NULL, "full screen"},
-    {"F12", NULL, "Photograph", "take a photograph; with Shift, eight times the window"},
-    {"Ctrl Q", NULL, NULL, "leave the museum"},
-    {NULL, NULL, NULL, NULL},
-};
-
 static const char *const *spoken; // by hud_speak; NULL: English
+static const char *spoken_tag = "en";
 
 void hud_speak(const char *language)
 {
     spoken = hud_find_tongue(language);
+    spoken_tag = spoken ? language : "en";
+}
+
+const char *hud_spoken(void)
+{
+    return spoken_tag;
+}
+
+bool hud_is_mirrored(void)
+{
+    return !strncmp(spoken_tag, "ar", 2);
 }
 
 const char *hud_word(HudWord word)
 {
     return spoken && spoken[word] ? spoken[word] : words[word];
-}
-
-const HudHelp *hud_help(void)
-{
-    return help;
 }

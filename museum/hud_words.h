@@ -3,6 +3,7 @@
 // Texts of exhibits come from their packs; these are the house's own.
 
 #pragma once
+#include <stdbool.h>
 
 typedef enum HudWord {
     WORD_LEAN_IN,
@@ -116,16 +117,8 @@ typedef enum HudWord {
 
 // Of the language last spoken; English at first, and where that has no such word.
 const char *hud_word(HudWord word);
-// BCP-47, or NULL. Main thread only, as everything that is written over the picture.
+// BCP-47, or NULL; it has to last. Main thread only, as everything that is written over the
+// picture.
 void hud_speak(const char *language);
-
-// One line of the help: the control and what it does.
-typedef struct HudHelp {
-    const char *keys;
-    const char *pad;
-    const char *touch;
-    const char *text;
-} HudHelp;
-
-// The lines end where text is NULL.
-const HudHelp *hud_help(void);
+const char *hud_spoken(void); // "en" where there is no table
+bool hud_is_mirrored(void);   // it is written from the right

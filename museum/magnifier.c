@@ -66,6 +66,11 @@ void magnifier_zoom(Magnifier *magnifier, double factor)
     magnifier->wanted_zoom = CLAMP(from * factor, MAGNIFIER_LEAST_ZOOM, 10000);
 }
 
+float magnifier_radius_px(const Magnifier *magnifier, float width_px, float height_px)
+{
+    return magnifier->radius * MIN(height_px, width_px * 1.2f);
+}
+
 void magnifier_resize(Magnifier *magnifier, float factor)
 {
     magnifier->radius = CLAMP(magnifier->radius * factor, 0.1f, 0.45f);

@@ -43,7 +43,7 @@ typedef struct MagnifierPlace {
 typedef struct Magnifier {
     bool is_on, is_pinned;
     float at[2];        // middle, in parts of the picture from the upper left
-    float radius;       // in heights of the picture
+    float radius;       // in heights of the picture; see magnifier_radius_px
     double wanted_zoom; // what the visitor asked for
     MagnifierMode mode;
     float azimuth_deg, elevation_deg; // of the light that rakes and shines
@@ -71,6 +71,8 @@ void magnifier_point(Magnifier *magnifier, float x, float y);
 // By parts of the picture; unless pinned, too.
 void magnifier_move(Magnifier *magnifier, float right, float down);
 void magnifier_zoom(Magnifier *magnifier, double factor);
+// In a picture, or half of one, so large: upright ones are as wide as the lens allows.
+float magnifier_radius_px(const Magnifier *magnifier, float width_px, float height_px);
 void magnifier_resize(Magnifier *magnifier, float factor); // 0.1 to 0.45
 void magnifier_set_light(Magnifier *magnifier, float azimuth_deg, float elevation_deg);
 

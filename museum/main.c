@@ -215,6 +215,7 @@ NODISCARD static Status open_museum(Program *program)
                                   .pixel_error = (float)options->pixel_error,
                                   .language = language,
                                   .photo_scale = (int)options->photo_scale,
+                                  .text_size = (float)options->text_percent / 100,
                                   .is_reduced_motion = options->is_reduced_motion},
                     &program->arena, &program->museum));
     if (options->view)

@@ -110,6 +110,7 @@ NODISCARD Status museum_make(const MuseumDesc *desc, Arena *arena, Museum *m)
         .arena = arena,
         .language = desc->language,
         .is_reduced_motion = desc->is_reduced_motion,
+        .text_size = desc->text_size,
         .wanted_error = desc->pixel_error,
         .lens = magnifier_make(),
         .focus = -1,
@@ -126,6 +127,7 @@ NODISCARD Status museum_make(const MuseumDesc *desc, Arena *arena, Museum *m)
     if (desc->eye_height_m > 0)
         m->visitor.eye_height_m = desc->eye_height_m;
     TRY(open_device(desc, m));
+    ui_speak(m->ui, hud_spoken());
     TRY(rooms_make(&(RoomsDesc){.render = m->render,
                                 .gpu = m->gpu,
                                 .text = ui_text_engine(m->ui),

@@ -32,6 +32,7 @@ typedef struct MuseumDesc {
     const char *language; // BCP-47, of the visitor; NULL: no wish
     bool is_reduced_motion;
     int photo_scale; // of photographs, times the window; 0: by the driver
+    float text_size; // of the interface, 1 to 2; 0: 1
 } MuseumDesc;
 
 // A detail of the story that one looks at.
@@ -62,6 +63,7 @@ struct Museum {
     Rooms house;
     const char *language;
     bool is_reduced_motion;
+    float text_size;
     float wanted_error; // MuseumDesc's pixel_error
     Quality quality;
     RenderMemory memory;

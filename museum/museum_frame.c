@@ -231,9 +231,9 @@ static void take_steps(Museum *m, const VisitorWorld *world, int steps)
 static void make_room(const Museum *m, const Viewport *viewport, Camera *camera)
 {
     float t = m->reading * m->reading * (3 - 2 * m->reading);
-    float units =
-        MIN(HUD_STORY_WIDTH, viewport->width / museum_units_to_px(viewport->height) * 0.6f);
-    float half_px = units * museum_units_to_px(viewport->height) / 2 * t;
+    float unit_px = museum_units_to_px(m, viewport->width, viewport->height);
+    float units = MIN(HUD_STORY_WIDTH, viewport->width / unit_px * 0.6f);
+    float half_px = units * unit_px / 2 * t;
     if (camera->ortho_height_m > 0) {
         double right[3] = {cos(camera->yaw), 0, -sin(camera->yaw)};
         if (!m->visitor.is_true_size)
@@ -277,7 +277,8 @@ static void look(Museum *m, const VisitorWorld *world, const Viewport *viewport)
         return;
     float center[2] = {m->lens.at[0] * viewport->width, m->lens.at[1] * viewport->height};
     // Over what the weakest lens shows, so that the strength does not change its own limit.
-    float radius_px = m->lens.radius * viewport->height / (float)MAGNIFIER_LEAST_ZOOM;
+    float reach_px = magnifier_radius_px(&m->lens, viewport->width, viewport->height);
+    float radius_px = reach_px / (float)MAGNIFIER_LEAST_ZOOM;
     SceneHit hit = scene_pick_near(&m->scene, &m->house, &m->view, center, radius_px);
     MagnifierSight sight = {.has_hit = hit.exhibit >= 0, .focal_px = (double)m->view.focal_px};
     if (sight.has_hit) {
@@ -293,8 +294,8 @@ static void look(Museum *m, const VisitorWorld *world, const Viewport *viewport)
             magnifier_hold_sample(&m->lens, &place, sight.sample_m, &m->lens_is_known);
     }
     magnifier_measure(&m->lens, &sight);
-    m->lens_view = camera_magnify(&camera, viewport, center, m->lens.radius * viewport->height,
-                                  (float)MAX(m->lens.zoom, 1));
+    m->lens_view =
+        camera_magnify(&camera, viewport, center, reach_px, (float)MAX(m->lens.zoom, 1));
     m->relief = (SceneRelief){0};
     if (sight.has_hit && magnifier_has_plane(m->lens.mode))
         m->relief = scene_relief(&m->scene, hit.exhibit, &m->lens_view);
@@ -344,7 +345,7 @@ static void fill_views(const Museum *m, const Viewport *viewport, RenderList *li
     list->lens = (RenderLens){
         .view = list->view,
         .center_px = {m->lens.at[0] * viewport->width, m->lens.at[1] * viewport->height},
-        .radius_px = m->lens.radius * viewport->height,
+        .radius_px = magnifier_radius_px(&m->lens, viewport->width, viewport->height),
     };
     list->lens.view.camera = m->lens_view;
     museum_dress_lens(&m->lens, viewport->width, &list->lens);
@@ -394,6 +395,12 @@ static bool is_on_panel(const Museum *m, const Input *input)
     return is_covered || ui_wants_pointer(m->ui);
 }
 
+static float lens_radius_px(Museum *m, const Input *input)
+{
+    float width = (float)input->width / (m->compare.is_on ? 2 : 1);
+    return magnifier_radius_px(compare_lens(m), width, (float)input->height);
+}
+
 static ControlsContext context_of(Museum *m, const Input *input, const MuseumFrame *how)
 {
     const Magnifier *lens = compare_lens(m);
@@ -407,7 +414,7 @@ static ControlsContext context_of(Museum *m, const Input *input, const MuseumFra
         .lens_has_dial = magnifier_has_dial(lens->mode),
         .lens_is_pinned = lens->is_pinned,
         .lens_px = {lens->at[0] * (float)input->width, lens->at[1] * height,
-                    lens->radius * height},
+                    lens_radius_px(m, input)},
         .ui_has_pointer = is_on_panel(m, input),
         .ui_has_keys = ui_wants_keys(m->ui),
         .is_reading = (m->is_story_open && !m->compare.is_on) || m->compare.is_choosing,

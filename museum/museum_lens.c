@@ -107,12 +107,12 @@ HudLens museum_hud_lens(const Museum *m, const Magnifier *lens, const RenderLens
     };
 }
 
-void museum_hear_lens(Magnifier *lens, const HudLensClicks *clicks, float height_px)
+void museum_hear_lens(Magnifier *lens, const HudLensClicks *clicks, float radius_px)
 {
     if (clicks->zoom > 0)
         lens->wanted_zoom = clicks->zoom;
     if (clicks->radius_px > 0)
-        magnifier_resize(lens, clicks->radius_px / height_px / lens->radius);
+        magnifier_resize(lens, clicks->radius_px / radius_px);
     lens->is_pinned ^= clicks->toggles_pin;
     step_mode(lens, clicks->mode_step);
 }

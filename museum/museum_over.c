@@ -10,9 +10,11 @@
 #define TOAST_FADE_S 0.6
 #define LABEL_READ_M 1.6 // from farther away labels are too small to be read
 
-float museum_units_to_px(float picture_height)
+// By the shorter side: upright pictures are no larger ones.
+float museum_units_to_px(const Museum *m, float width, float height)
 {
-    return MAX(picture_height / 720, 1.0f);
+    float text = m->text_size > 0 ? m->text_size : 1;
+    return MAX(MIN(width, height) / 720, 1.0f) * text;
 }
 
 // Whether the label of the piece one stands before can be read in the room itself.
@@ -130,7 +132,8 @@ void museum_write_over(Museum *m, const Input *input, RenderList *list)
 {
     Scratch scratch = scratch_begin(&m->frame);
     ui_begin(m->ui, &(UiFrame){.input = input,
-                               .units_to_px = museum_units_to_px((float)input->height),
+                               .units_to_px = museum_units_to_px(m, (float)input->width,
+                                                                 (float)input->height),
                                .is_reduced_motion = m->is_reduced_motion,
                                .arena = &m->frame});
     bool is_close = visitor_is_close(&m->visitor);
@@ -173,7 +176,7 @@ void museum_write_over(Museum *m, const Input *input, RenderList *list)
     list->quads = ui_end(m->ui, &list->quad_count);
     hear_size(m, input, &clicks.size);
     hear_detail(m, &clicks);
-    museum_hear_lens(&m->lens, &clicks.lens, (float)input->height);
+    museum_hear_lens(&m->lens, &clicks.lens, list->lens.radius_px);
     m->is_story_open &= !clicks.closes_story;
     if (clicks.opens_story)
         museum_toggle_story(m);

@@ -36,10 +36,11 @@ void museum_aim_lens(const SceneRelief *relief, const Magnifier *lens, RenderVie
 void museum_dress_lens(const Magnifier *lens, float right_px, RenderLens *shown);
 HudLens museum_hud_lens(const Museum *museum, const Magnifier *lens, const RenderLens *shown,
                         const HudSize *size, const float sides_px[2]);
-void museum_hear_lens(Magnifier *lens, const HudLensClicks *clicks, float height_px);
+void museum_hear_lens(Magnifier *lens, const HudLensClicks *clicks, float radius_px);
 
 // museum_over.c
-float museum_units_to_px(float picture_height);
+// How many pixels a unit of the interface is, in a picture so large.
+float museum_units_to_px(const Museum *museum, float width, float height);
 HudSize museum_hud_size(Museum *museum);
 void museum_draw_overlay(Museum *museum);
 void museum_write_over(Museum *museum, const Input *input, RenderList *list);

@@ -49,6 +49,8 @@ static const Option table[] = {
      "cuts instead of glides"},
     {"--language", "TAG", OPTION_TEXT, offsetof(Options, language), 0, 0,
      "of labels and stories, as fr or pt-BR (the system's)"},
+    {"--text-size", "PERCENT", OPTION_COUNT, offsetof(Options, text_percent), 100, 200,
+     "of all that is written over the picture (100)"},
     {"--script-help", NULL, OPTION_FLAG, offsetof(Options, is_script_help), 0, 0,
      "every command of scripts"},
     {"--help", NULL, OPTION_FLAG, offsetof(Options, is_help), 0, 0, "this text"},

@@ -18,9 +18,10 @@ typedef struct Options {
     uint32_t memory_mib;              // 0: the default
     double eye_height_m, pixel_error; // 0: the default
     QualityLevel quality;
-    const char *view;     // a photograph to open; NULL: none
-    uint32_t photo_scale; // 0: the default
-    const char *language; // NULL: the system's
+    const char *view;      // a photograph to open; NULL: none
+    uint32_t photo_scale;  // 0: the default
+    const char *language;  // NULL: the system's
+    uint32_t text_percent; // 0: 100
 } Options;
 
 // ERR_INVALID says which argument it did not understand.

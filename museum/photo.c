@@ -117,7 +117,8 @@ NODISCARD static Status begin(Museum *m, const Input *input)
     if (m->lens.is_on) {
         float center[2] = {m->lens.at[0] * whole.width, m->lens.at[1] * whole.height};
         photo->lens_whole =
-            camera_magnify(&m->camera, &whole, center, m->lens.radius * whole.height,
+            camera_magnify(&m->camera, &whole, center,
+                           magnifier_radius_px(&m->lens, whole.width, whole.height),
                            (float)MAX(m->lens.zoom, 1));
     }
     photo->band = photo_measure_band(m);

@@ -170,7 +170,8 @@ static void begin_ui(Museum *m, Input *canvas)
                       .mouse_x = -1,
                       .mouse_y = -1};
     ui_begin(m->ui, &(UiFrame){.input = canvas,
-                               .units_to_px = museum_units_to_px((float)photo->height) *
+                               .units_to_px = museum_units_to_px(m, (float)photo->width,
+                                                                 (float)photo->height) *
                                               (float)photo->scale,
                                .is_reduced_motion = true,
                                .arena = &m->frame});

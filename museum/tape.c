@@ -45,8 +45,9 @@ static const View *view_at(const Museum *m, const float px[2])
     const Viewport *outside = &m->view.viewport;
     double across = (double)(px[0] - m->lens.at[0] * outside->width);
     double down = (double)(px[1] - m->lens.at[1] * outside->height);
-    bool is_inside =
-        m->lens.is_on && hypot(across, down) < (double)(m->lens.radius * outside->height);
+    bool is_inside = m->lens.is_on &&
+                     hypot(across, down) <
+                         (double)magnifier_radius_px(&m->lens, outside->width, outside->height);
     return is_inside ? &m->lens_view : &m->view;
 }
 

@@ -521,7 +521,7 @@ static Pen make_pen(Museum *m)
     if (m->lens.is_on) {
         pen.lens[0] = m->lens.at[0] * viewport->width;
         pen.lens[1] = m->lens.at[1] * viewport->height;
-        pen.lens[2] = m->lens.radius * viewport->height;
+        pen.lens[2] = magnifier_radius_px(&m->lens, viewport->width, viewport->height);
     }
     return pen;
 }

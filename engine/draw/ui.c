@@ -22,6 +22,7 @@ typedef struct Widget {
 
 struct Ui {
     Text *text;
+    const char *lang;
     UiFrame frame;
     uint64_t frame_number;
     double last_time_s;
@@ -107,6 +108,11 @@ void ui_drop(Ui *ui)
 {
     if (ui)
         text_drop(ui->text);
+}
+
+void ui_speak(Ui *ui, const char *lang)
+{
+    ui->lang = lang;
 }
 
 Text *ui_text_engine(Ui *ui)
@@ -343,7 +349,7 @@ static TextFlow text_flow(const Ui *ui, const UiTextDesc *desc, TextParagraph *p
     float scale = units_to_px(ui);
     *paragraph = (TextParagraph){
         .text = desc->text,
-        .lang = desc->lang,
+        .lang = desc->lang ? desc->lang : ui->lang,
         .style = ui_type(desc->type),
         .max_lines = desc->max_lines,
     };

@@ -48,7 +48,9 @@ TextStyle ui_type(UiType type);
 
 // ERR_NOT_FOUND and the like from text_make.
 NODISCARD Status ui_make(Arena *arena, Gpu *gpu, const TextDesc *fonts, Ui **out);
-void ui_drop(Ui *ui);         // NULL is fine
+void ui_drop(Ui *ui); // NULL is fine
+// The language of texts that name none, BCP-47; it has to last.
+void ui_speak(Ui *ui, const char *lang);
 Text *ui_text_engine(Ui *ui); // for pictures of text elsewhere, e.g. cards in the room
 
 // What the widgets may see of this frame's input.
