@@ -106,18 +106,17 @@ vec3 detail_height(Surface s)
 // ---- specular enhancement
 
 // Malzbender, Gelb, Wolters: Polynomial Texture Maps, 2001, section 4.2: a little of its own
-// colour, and a mirror's highlight about its own normals. Normals that turn within a pixel
-// widen it instead of sparkling (as calm_roughness, for Blinn's exponent).
+// colour, and a mirror's highlight about its own normals, whatever it is made of. Normals that
+// turn within a pixel widen and dim it instead of sparkling: Blinn's exponent is 2 / a^2 - 2 for
+// a lobe that is `a` wide.
 vec3 detail_specular(Surface s)
 {
-    const float EXPONENT = 60.0, MATTE = 0.30, GLOSS = 0.75;
+    const float POLISHED = 0.42, MATTE = 0.30, GLOSS = 0.75;
     vec3 light = normalize(key.lights[0].place.xyz - s.rel);
     vec3 middle = normalize(light + towards_eye(s.rel));
-    vec3 dx = dFdx(s.normal), dy = dFdy(s.normal);
-    float spread = min(0.25 * (dot(dx, dx) + dot(dy, dy)), 0.1);
-    float exponent = 1.0 / (1.0 / EXPONENT + spread);
-    float gloss = pow(max(dot(s.normal, middle), 0.0), exponent) *
-                  sqrt((exponent + 2.0) / (EXPONENT + 2.0));
+    float least = pow(POLISHED, 4.0), wide = pow(calm_roughness(POLISHED, s.normal), 4.0);
+    float turned = max(dot(calm_normal(POLISHED, s.normal), middle), 0.0);
+    float gloss = pow(turned, 2.0 / wide - 2.0) * least / wide;
     float lit = max(dot(s.normal, light), 0.0);
     float gray = dot(s.color, vec3(0.2126, 0.7152, 0.0722));
     return shown(mix(vec3(gray), s.color, 0.35) * MATTE * (0.25 + 0.75 * lit) +

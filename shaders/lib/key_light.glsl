@@ -92,7 +92,7 @@ vec3 lit_piece(Surface s, vec4 reach)
     light += ambient_lux(s.normal) * s.open * sheen.matte * INV_PI * (1.0 - single);
     float seen = clamp(pow(sheen.n_e + s.open, exp2(-16.0 * s.roughness - 1.0)) - 1.0 + s.open,
                        0.0, 1.0);
-    light += reflected_light(object.room[0], s.rel, reflect(-sheen.eye, s.normal), s.roughness) * single *
+    light += reflected_light(object.room[0], s.rel, reflect(-sheen.eye, s.calm), s.roughness) * single *
              sheen.more * seen;
     return light;
 }

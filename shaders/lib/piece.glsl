@@ -34,7 +34,7 @@ Surface surface_of(vec3 rel, Skin skin, float least_roughness)
     float is_told = object.surface.z;
     Surface s;
     s.rel = rel;
-    s.normal = skin.normal;
+    s.normal = s.calm = skin.normal;
     s.flat_normal = skin.flat_normal;
     s.color = object.color.rgb * mix(vec3(1.0), skin.color, is_told);
     s.roughness = object.surface.x * mix(1.0, skin.roughness, is_told);
@@ -42,6 +42,7 @@ Surface surface_of(vec3 rel, Skin skin, float least_roughness)
     s.metal = clamp(object.surface.y * mix(1.0, skin.metal, is_told), 0.0, 1.0);
     s.open = clamp(mix(1.0, skin.open, is_told), 0.0, 1.0);
 #ifdef BY_PIXEL
+    s.calm = calm_normal(s.roughness, s.normal);
     s.roughness = calm_roughness(s.roughness, s.normal);
 #endif
     return s;

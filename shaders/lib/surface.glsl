@@ -6,6 +6,7 @@ const float INV_PI = 0.318309886;
 struct Surface {
     vec3 rel;
     vec3 normal;      // with its detail
+    vec3 calm;        // the normal that highlights are about (calm.glsl)
     vec3 flat_normal; // without: for shadows
     vec3 color;       // linear
     float roughness;  // as painters feel it; its square goes into the formulas
@@ -18,7 +19,7 @@ struct Surface {
 vec3 glossy(Surface s, vec3 f0, vec3 eye, vec3 to_light, float n_e, float n_l)
 {
     vec3 middle = normalize(eye + to_light);
-    float n_m = max(dot(s.normal, middle), 0.0), e_m = max(dot(eye, middle), 0.0);
+    float n_m = max(dot(s.calm, middle), 0.0), e_m = max(dot(eye, middle), 0.0);
     float a = s.roughness * s.roughness, a2 = a * a;
     float d = n_m * n_m * (a2 - 1.0) + 1.0;
     float spread = a2 * INV_PI / max(d * d, 1e-7);
