@@ -175,7 +175,7 @@ static void read_key_commands(const Input *input, const ControlsContext *context
         {KEY_F12, &wishes->takes_picture},   {KEY_O, &wishes->toggles_orthographic},
         {KEY_R, &wishes->toggles_true_size}, {KEY_B, &wishes->lays_beside},
         {KEY_V, &wishes->toggles_compare},   {KEY_K, &wishes->toggles_link},
-        {KEY_J, &wishes->switches_half},
+        {KEY_J, &wishes->switches_half},     {KEY_F, &wishes->toggles_mood},
     };
     for (size_t i = 0; i < COUNT_OF(table); i++) {
         if (pressed(input, table[i].key))

@@ -8,7 +8,7 @@
 //            right held: the lens        wheel: zoom
 //   keys     WASD, arrows, Shift         arrows: orbit  + -: zoom     arrows: raking light
 //                                        O: parallel rays  R: true size
-//                                        V: compare
+//                                        V: compare  F: shallow focus
 //            E: lean in                  E: nearer  Esc: back         1-7: modes  P: pin
 //                                        , . : the story's details
 //                                                                    Ctrl: its size
@@ -51,6 +51,7 @@ typedef struct Wishes {
     VisitorActions visitor; // turns, zoom and pan are for the whole frame
     bool leans_in, goes_back;
     bool toggles_story, toggles_label, toggles_help, toggles_lens, toggles_pin;
+    bool toggles_mood;
     bool toggles_overlay, toggles_orthographic, toggles_true_size;
     bool lays_beside; // the next of the things that show how large a piece is
     bool toggles_compare, toggles_link, switches_half;

@@ -90,6 +90,7 @@ void hud_draw_size(Ui *ui, const HudSize *size, bool has_lens, HudRoom *room,
     float top = row.y, left = row.right;
     clicks->picture |= button(&row, "size-picture", WORD_PHOTOGRAPH, false);
     clicks->orthographic |= button(&row, "size-parallel", WORD_PARALLEL, size->is_orthographic);
+    clicks->mood |= button(&row, "size-mood", WORD_MOOD, size->has_mood);
     clicks->compares |= button(&row, "size-compare", WORD_COMPARE, false);
     clicks->true_size |= button(&row, "size-true", WORD_TRUE_SIZE, size->is_true_size);
     clicks->magnifies |= button(&row, "size-lens", WORD_LENS, has_lens);

@@ -80,6 +80,7 @@ static const char *const words[WORD_COUNT] = {
     [WORD_TRUE_SIZE] = "True size",
     [WORD_PARALLEL] = "Parallel rays",
     [WORD_PHOTOGRAPH] = "Photograph",
+    [WORD_MOOD] = "Shallow focus",
     [WORD_COIN] = "Coin",
     [WORD_STAMP] = "Stamp",
     [WORD_HAND] = "Hand",

@@ -78,6 +78,7 @@ typedef enum HudWord {
     WORD_TRUE_SIZE,
     WORD_PARALLEL,
     WORD_PHOTOGRAPH,
+    WORD_MOOD,
     WORD_COIN,
     WORD_STAMP,
     WORD_HAND,

@@ -307,7 +307,7 @@ static bool is_at_rest(const Museum *m)
     const QualityRow *row = quality_row(m->quality.level);
     const Compare *compare = &m->compare;
     const Magnifier *lens = compare->is_on ? &compare->halves[0].lens : &m->lens;
-    bool is_done = rest_is_done(&m->picture_rest, row->mean_count) &&
+    bool is_done = rest_is_done(&m->picture_rest, museum_mean_count(m)) &&
                    (!lens->is_on || rest_is_done(&m->lens_rest, row->lens_mean_count));
     if (!is_done || !compare->is_on)
         return is_done;
@@ -322,7 +322,7 @@ bool museum_is_settled(const Museum *m)
            visitor_is_still(&m->visitor) && m->leans_after_walk < 0 && compare_is_still(m) &&
            rooms_is_still(&m->house, &m->rooms_state) && m->has_labels &&
            m->scene.is_complete && streamer_stats(m->streamer).is_settled &&
-           !render_stats(m->render).is_pending && is_at_rest(m);
+           !render_stats(m->render).is_pending && !mood_is_pending(&m->mood) && is_at_rest(m);
 }
 
 static void fill_lens_stats(const Museum *m, Stats *stats)
@@ -371,6 +371,9 @@ static void fill_visitor_stats(const Museum *m, Stats *stats)
     stats->picture_um_per_pixel = m->um_per_pixel;
     stats->life_times = life_size_times(&m->life, m->um_per_pixel);
     stats->is_true_size = visitor->is_true_size;
+    stats->has_mood = m->mood.is_open;
+    stats->focus_mm = m->mood.focus_m * 1000;
+    stats->aperture_mm = m->mood.aperture_m * 2000;
     stats->display_pixel_mm = m->life.display.pixel_mm;
     stats->display_source = display_source_name(m->life.display.source);
     stats->is_calibrating = m->life.calibration.is_open;

@@ -12,6 +12,7 @@
 #include "museum/controls.h"
 #include "museum/hud.h"
 #include "museum/life_size.h"
+#include "museum/mood.h"
 #include "museum/overlay.h"
 #include "museum/photo.h"
 #include "museum/quality.h"
@@ -73,6 +74,7 @@ struct Museum {
     Magnifier lens;
     Tape tape;
     MuseumDetail detail;
+    Mood mood;
     Compare compare;
     bool lens_is_known; // how fine the scan is under its middle
     float lens_was[2];  // in the last frame

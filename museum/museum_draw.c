@@ -81,6 +81,12 @@ static uint64_t raking_of(const RenderView *lens)
     return add_hash(hash, lens->raking_normal, sizeof lens->raking_normal);
 }
 
+static uint64_t mood_of(const Mood *mood)
+{
+    const double plane[2] = {mood->focus_m, mood->aperture_m};
+    return mood->is_open ? add_hash(HASH_SEED, plane, sizeof plane) : 0;
+}
+
 static uint64_t over_of(const RenderList *list)
 {
     uint64_t hash = add_hash(HASH_SEED, list->quads, list->quad_count * sizeof *list->quads);
@@ -88,8 +94,10 @@ static uint64_t over_of(const RenderList *list)
     return add_hash(hash, &list->lens.radius_px, sizeof list->lens.radius_px);
 }
 
-static void take_rest(const RestFrame *rest, RenderView *view)
+static void take_rest(const RestFrame *rest, const Mood *mood, RenderView *view)
 {
+    if (mood)
+        view->camera = mood_view(mood, &view->camera, rest->index);
     view->scale = rest->scale;
     view->is_kept = rest->is_kept;
     view->share = rest->share;
@@ -114,10 +122,12 @@ static bool awaits_more(Museum *m)
     return false;
 }
 
-static bool plan_view(Rest *rest, const RestInput *input, RenderView *view, ViewsPlan *plan)
+// With a mood, where it may be in force.
+static bool plan_view(Rest *rest, const RestInput *input, const Mood *mood, RenderView *view,
+                      ViewsPlan *plan)
 {
     RestFrame frame = rest_next(rest, input);
-    take_rest(&frame, view);
+    take_rest(&frame, mood, view);
     plan->is_new |= frame.is_needed;
     plan->is_hidden &= frame.is_half || !frame.is_needed;
     return frame.is_needed;
@@ -134,8 +144,10 @@ static void plan_half(const Museum *m, const RenderList *list, const Half *half,
                       RestInput input, ViewsPlan *plan)
 {
     input.place = place_of(half->view);
+    input.look ^= mood_of(&m->mood);
     input.detail = detail_of(list, false);
-    plan->is_picture_new |= plan_view(half->rest, &input, half->view, plan);
+    plan->is_picture_new |= plan_view(half->rest, &input, &m->mood, half->view, plan);
+    input.look ^= mood_of(&m->mood); // which is not the lens's
     if (half->lens->radius_px <= 0) {
         *half->lens_rest = (Rest){0};
         return;
@@ -144,20 +156,19 @@ static void plan_half(const Museum *m, const RenderList *list, const Half *half,
     input.look ^= raking_of(&half->lens->view);
     input.detail = detail_of(list, true);
     input.mean_count = quality_row(m->quality.level)->lens_mean_count;
-    plan_view(half->lens_rest, &input, &half->lens->view, plan);
+    plan_view(half->lens_rest, &input, NULL, &half->lens->view, plan);
 }
 
 // What of the views is to be drawn.
 static ViewsPlan plan_views(Museum *m, RenderList *list, const MuseumFrame *how)
 {
-    const QualityRow *row = quality_row(m->quality.level);
     bool is_soft = !how->is_scripted && !m->is_reduced_motion;
     RestInput input = {
         .look = look_of(list),
         .moves = how->is_forced,
         .awaits_more = !how->is_forced && awaits_more(m),
         .is_unfinished = render_stats(m->render).is_pending,
-        .mean_count = row->mean_count,
+        .mean_count = museum_mean_count(m),
         .scale = m->quality.scale,
         .passed_s = m->passed_s,
         .wait_s = how->is_scripted ? 0 : REST_WAIT_S,
@@ -228,7 +239,7 @@ static bool is_tile_settled(const Museum *m)
 {
     return m->photo.is_on && m->scene.is_complete && m->has_labels &&
            streamer_stats(m->streamer).is_settled && !render_stats(m->render).is_pending &&
-           rest_is_done(&m->picture_rest, quality_row(m->quality.level)->mean_count);
+           rest_is_done(&m->picture_rest, museum_mean_count(m));
 }
 
 void museum_draw(Museum *m, RenderList *list, const MuseumFrame *how, bool was_uncovered)

@@ -154,6 +154,8 @@ static void apply_wishes(Museum *m, const Input *input, const Wishes *wishes)
     }
     if (wishes->toggles_orthographic)
         museum_tell(m, museum_set_orthographic(m, !m->visitor.is_orthographic));
+    if (wishes->toggles_mood && visitor_is_close(&m->visitor))
+        m->mood.is_on = !m->mood.is_on;
     if (wishes->toggles_true_size)
         museum_tell(m, life_size_toggle(m, input));
     if (wishes->lays_beside && m->visitor.is_true_size)
@@ -367,11 +369,13 @@ void museum_draw_tile(Museum *m, const MuseumTile *tile, const MuseumFrame *how)
         log_fault(LOG_ERROR, "the rooms");
     double label_ms = 0;
     m->has_labels = rooms_paint_labels(&m->house, &m->view, 0, &label_ms);
-    scene_add(
-        &m->scene,
-        &(SceneView){
-            .view = &m->view, .close = m->close, .house = &m->house, .gallery = &m->gallery},
-        &m->frame, &list);
+    Mood mood = m->mood;
+    m->mood.is_open &= !tile->lens;
+    View wide = mood_wide_view(&m->mood, &m->view);
+    scene_add(&m->scene,
+              &(SceneView){
+                  .view = &wide, .close = m->close, .house = &m->house, .gallery = &m->gallery},
+              &m->frame, &list);
     fill_views(m, &viewport, &list);
     if (tile->lens)
         museum_aim_lens(&m->relief, tile->lens, &list.view);
@@ -383,6 +387,7 @@ void museum_draw_tile(Museum *m, const MuseumTile *tile, const MuseumFrame *how)
     whole.is_forced = false;
     museum_draw(m, &list, &whole, false);
     m->view = kept;
+    m->mood = mood;
 }
 
 // A finger that has just come down on a button is there for the button.
@@ -451,6 +456,7 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
         wishes = (Wishes){0}; // whatever it comes to
     }
     if (m->compare.is_on) {
+        mood_see(&m->mood, NULL);
         compare_frame(m, input, how);
         return;
     }
@@ -464,6 +470,7 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
     look(m, &world, &viewport);
     if (detail_arrive(m))
         look(m, &world, &viewport); // with the lens
+    museum_see_mood(m, &world, how->steps * VISITOR_STEP_S);
     tape_follow(m, &viewport);
 
     double label_ms = 0, limit_ms = how->upload_ms;
@@ -478,9 +485,10 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
             SAMPLE_VIEW_PX, (float)m->lens.most_zoom * SAMPLE_VIEW_FINER);
     SceneAhead ahead[SCENE_MAX_AHEAD];
     uint32_t ahead_count = ahead_look(m, &viewport, ahead);
+    View wide = mood_wide_view(&m->mood, &m->view);
     scene_add(
         &m->scene,
-        &(SceneView){.view = &m->view,
+        &(SceneView){.view = &wide,
                      .lens = m->lens.is_on ? &m->lens_view : NULL,
                      .close = m->close,
                      .house = &m->house,

@@ -34,13 +34,12 @@ static bool is_label_seen(const Museum *m, const Input *input)
 
 void museum_draw_overlay(Museum *m)
 {
-    const QualityRow *row = quality_row(m->quality.level);
     overlay_draw(m->ui, &m->overlay,
                  &(OverlayView){.quality = &m->quality,
                                 .error_px = (double)m->scene.error_px,
                                 .pixel_error = (double)m->scene.pixel_error,
                                 .mean_count = m->picture_rest.count,
-                                .mean_goal = row->mean_count});
+                                .mean_goal = museum_mean_count(m)});
 }
 
 // Where the piece one leans in to is in the picture.
@@ -72,6 +71,7 @@ HudSize museum_hud_size(Museum *m)
         .times = life_size_times(life, m->um_per_pixel),
         .is_true_size = m->visitor.is_true_size,
         .is_orthographic = m->visitor.is_orthographic,
+        .has_mood = m->mood.is_on,
         .calibration = life->calibration.is_open ? &life->calibration : NULL,
         .display = life->display.key,
     };
@@ -93,6 +93,7 @@ static void hear_size(Museum *m, const Input *input, const HudSizeClicks *clicks
         museum_tell(m, life_size_toggle(m, input));
     if (clicks->orthographic)
         museum_tell(m, museum_set_orthographic(m, !m->visitor.is_orthographic));
+    m->mood.is_on ^= clicks->mood;
     if (clicks->compares)
         compare_choose(m, true);
     if (clicks->magnifies && m->lens.is_on) {

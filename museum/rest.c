@@ -81,7 +81,8 @@ RestFrame rest_next(Rest *rest, const RestInput *input)
     RestFrame frame = {.is_kept = true, .scale = 1};
     if (rest->count >= input->mean_count)
         return frame;
-    shift(rest->count++, input->mean_count, frame.shift_px);
+    frame.index = rest->count++;
+    shift(frame.index, input->mean_count, frame.shift_px);
     frame.is_needed = true;
     frame.share = 1 / (float)rest->count;
     frame.is_half = rest->count % 2 == 0;

@@ -40,6 +40,7 @@ typedef struct RestFrame {
     bool is_kept;
     float share, scale;
     float shift_px[2];
+    int index; // of the frame, in the mean
 } RestFrame;
 
 RestFrame rest_next(Rest *rest, const RestInput *input);

@@ -36,6 +36,8 @@ static const Form forms[] = {
      "go to where a detail of the story is seen best and hold the magnifier over it"},
     {SCRIPT_ORTHOGRAPHIC, "orthographic on|off",
      "leant in: parallel rays, which show near and far equally large"},
+    {SCRIPT_MOOD, "mood on|off",
+     "leant in, at rest: a shallow depth of field, focused in the middle or under the lens"},
     {SCRIPT_DISPLAY, "display WIDTH_MM HEIGHT_MM",
      "as if the picture covered a display so large"},
     {SCRIPT_TRUE_SIZE, "true-size on|off",

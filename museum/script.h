@@ -28,6 +28,7 @@ typedef enum ScriptVerb {
     SCRIPT_DETAIL_STEP,  // text: next, previous, leave
     SCRIPT_DETAIL,       // text: id
     SCRIPT_ORTHOGRAPHIC, // text: on, off
+    SCRIPT_MOOD,         // text: on, off
     SCRIPT_DISPLAY,      // numbers: width, height in mm
     SCRIPT_TRUE_SIZE,    // text: on, off
     SCRIPT_BESIDE,       // text: coin, stamp, hand, nothing

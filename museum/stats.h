@@ -65,10 +65,12 @@ typedef struct Stats {
     const char *projection;                  // "perspective", "orthographic"
     double life_times, magnifier_life_times; // larger than life, on this display; 0: unknown
     bool is_true_size, is_calibrating;
-    double display_pixel_mm;     // 0: unknown
-    const char *display_source;  // "unknown", "told", "card", "simulated"
-    double picture_um_per_pixel; // in the middle, where leant in; else 0
-    double surface_distance_mm;  // from the eye, straight ahead, where leant in; else 0
+    bool has_mood;                // a shallow depth of field, in force
+    double focus_mm, aperture_mm; // of it: how far off is sharp, how wide it is
+    double display_pixel_mm;      // 0: unknown
+    const char *display_source;   // "unknown", "told", "card", "simulated"
+    double picture_um_per_pixel;  // in the middle, where leant in; else 0
+    double surface_distance_mm;   // from the eye, straight ahead, where leant in; else 0
     bool is_settled;
     double drawn_frames;                  // since the start: a settled view is not drawn again
     const char *quality, *quality_reason; // the level in force, and why

@@ -231,6 +231,9 @@ NODISCARD static Status begin(Visit *visit, Museum *m, const ScriptCommand *comm
     case SCRIPT_DETAIL:
     case SCRIPT_DETAIL_STEP:
         return begin_detail(m, command);
+    case SCRIPT_MOOD:
+        m->mood.is_on = !strcmp(command->text, "on");
+        return OK;
     case SCRIPT_DISPLAY:
         return life_size_simulate(m, command->numbers[0], command->numbers[1]);
     case SCRIPT_TRUE_SIZE:
@@ -363,6 +366,7 @@ static bool is_done(const Visit *visit, const Museum *m, const ScriptCommand *co
     case SCRIPT_DETAIL:
     case SCRIPT_DETAIL_STEP:
         return is_still(visit, m);
+    case SCRIPT_MOOD:
     case SCRIPT_DISPLAY:
     case SCRIPT_TRUE_SIZE:
     case SCRIPT_BESIDE:

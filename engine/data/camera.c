@@ -195,6 +195,18 @@ View view_crop(const View *whole, const Viewport *part)
     return view;
 }
 
+View view_from_aside(const View *from, const double aside_m[2], double depth_m)
+{
+    View view = *from;
+    ASSERT(!view.is_orthographic && depth_m > 0);
+    for (int i = 0; i < 2; i++) {
+        add_scaled3(view.eye, i == 0 ? view.right : view.up, aside_m[i], view.eye);
+        view.projection[2][i] -= view.projection[i][i] * (float)(aside_m[i] / depth_m);
+    }
+    complete_view(&view);
+    return view;
+}
+
 Ray view_ray(const View *view, const float point_px[2])
 {
     float clip[2];

@@ -70,6 +70,11 @@ View camera_magnify(const Camera *camera, const Viewport *viewport, const float 
 // there begins at 0, 0 of the new view's window.
 View view_crop(const View *view, const Viewport *part);
 
+// The same in perspective, from an eye that stands aside, to the right and up: what lies at
+// `depth_m` stays where it is in the picture, what is nearer or farther moves. A thin lens sees
+// from all such places of its aperture at once.
+View view_from_aside(const View *view, const double aside_m[2], double depth_m);
+
 // From the eye (orthographic: from the eye's plane) through a point of the window.
 Ray view_ray(const View *view, const float point_px[2]);
 // Where a point appears. False if it is not in front of the eye; then *out_px stays.

@@ -32,6 +32,7 @@ static void reads_every_form(void **state)
         {"detail left-ear", SCRIPT_DETAIL},
         {"detail next", SCRIPT_DETAIL_STEP},
         {"orthographic on", SCRIPT_ORTHOGRAPHIC},
+        {"mood on", SCRIPT_MOOD},
         {"display 300 200", SCRIPT_DISPLAY},
         {"true-size on", SCRIPT_TRUE_SIZE},
         {"beside coin", SCRIPT_BESIDE},

@@ -9,7 +9,7 @@ built into the cache once; "hands": what keys, clicks and taps do; "settles": a 
 better while it loads, and is left alone then; "levels": every quality; "ahead": what will be seen is
 loaded before; "texels": the lens measures texels; "crowd": many pieces keep to the memory;
 "modes": each mode of the lens is another picture; "details": from one of the story's to the next and
-exactly back. Exit status 77 where pictures cannot be had.
+exactly back; "mood": a shallow focus. Exit status 77 where pictures cannot be had.
 """
 import json
 import math
@@ -522,6 +522,49 @@ def visit_modes(house):
     assert house.stats("relief.json")["magnifier"]["band_um"] == 0
 
 
+def gradient(picture, left, top, right, bottom):
+    """How much neighbours differ, in squares, in a part of a picture: soft edges differ less."""
+    width, height, rows = picture
+    step, total, count = len(rows) // (width * height), 0, 0
+    for y in range(int(top * height), int(bottom * height)):
+        for x in range(int(left * width), int(right * width)):
+            at = (y * width + x) * step
+            total += (rows[at] - rows[at + step]) ** 2 + (rows[at] - rows[at + width * step]) ** 2
+            count += 1
+    return total / count
+
+
+def visit_mood(house):
+    """A shallow focus leaves the middle sharp and nothing else, and the lens alone; what measures
+    has none; without it all is as before."""
+    house.make_pack("fine", count=160)
+    result = house.visit([
+        "wait ready", "mood on", "lean-in exhibit:fine", "label close", "wait settled",
+        "expect picture.mood = true", "expect picture.aperture_mm > 1",
+        "stats shallow.json", "photo shallow.png 1",
+        "mood off", "wait settled", "expect picture.mood = false", "photo deep.png 1",
+        "magnify 0.5 0.5 3 beauty", "wait settled", "photo deep-lens.png 1",
+        "press F", "wait settled", "expect picture.mood = true", "photo shallow-lens.png 1",
+        "magnify off", "orthographic on", "wait settled", "expect picture.mood = false",
+        "orthographic off", "measure 0.45,0.45 0.55,0.5", "wait settled",
+        "expect picture.mood = false", "measure away",
+        "mood off", "orbit 90 0", "orbit -90 0", "wait settled", "lean-out",
+    ], "--reduced-motion", "fine.vitrine")
+    assert result.returncode == 0, result.stderr
+    pictures = {name: read_png(house.path(f"{name}.png"))
+                for name in ("shallow", "deep", "shallow-lens", "deep-lens")}
+    stats = house.stats("shallow.json")
+    assert abs(stats["picture"]["focus_mm"] - stats["visitor"]["surface_mm"]) < 0.02, stats
+    middle, edge = (0.46, 0.28, 0.54, 0.38), (0.16, 0.34, 0.27, 0.44)  # and the stand's, behind
+    sharp = [gradient(pictures[name], *middle) for name in ("deep", "shallow")]
+    soft = [gradient(pictures[name], *edge) for name in ("deep", "shallow")]
+    print("middle", sharp, "edge", soft)
+    assert sharp[1] > 0.8 * sharp[0], "the focus is not sharp"
+    assert soft[1] < 0.5 * soft[0], "the background is not soft"
+    lens = [gradient(pictures[name], 0.42, 0.3, 0.58, 0.5) for name in ("deep-lens", "shallow-lens")]
+    assert abs(lens[1] - lens[0]) < 0.02 * lens[0], lens
+
+
 def write_cube(house, side_mm, side_px):
     """A cube with a picture on each side, in one atlas of 3 x 2, as OBJ."""
     rows = bytearray()
@@ -580,7 +623,6 @@ def visit_crowd(house):
     os.mkdir(house.path("all"))
     for i in range(count):
         folder = house.path(f"all/ball-{i:02}")
-        shutil.copytree(house.path("ball-00"), folder)
         with open(os.path.join(folder, "exhibit.json"), encoding="utf-8") as file:
             record = json.load(file)
         record["id"] = f"ball-{i:02}"
@@ -605,7 +647,7 @@ def visit_crowd(house):
 VISITS = {"crowd": visit_crowd, "broken": visit_broken, "guided": visit_guided, "folder": visit_folder,
           "hands": visit_hands, "settles": visit_settles, "levels": visit_levels,
           "ahead": visit_ahead, "texels": visit_texels, "modes": visit_modes,
-          "details": visit_details}
+          "details": visit_details, "mood": visit_mood}
 
 
 def run(visits):

@@ -8,6 +8,7 @@ vitrine_test(test_measure_pick museum/test_measure_pick.c LIBS museum_core strip
 vitrine_test(test_quality museum/test_quality.c LIBS museum_core)
 vitrine_test(test_sight museum/test_sight.c LIBS museum_core)
 vitrine_test(test_rest museum/test_rest.c LIBS museum_core)
+vitrine_test(test_mood museum/test_mood.c LIBS museum_core)
 vitrine_test(test_gallery museum/test_gallery.c LIBS museum_core)
 vitrine_test(test_visitor museum/test_visitor.c LIBS museum_core)
 vitrine_test(test_close_up museum/test_close_up.c LIBS museum_core)
@@ -27,7 +28,7 @@ function(museum_visits prefix file)
 endfunction()
 
 # Visits as a visitor makes them, without a display.
-museum_visits(visit test_visits broken guided folder hands settles levels ahead texels crowd modes details)
+museum_visits(visit test_visits broken guided folder hands settles levels ahead texels crowd modes details mood)
 vitrine_test(test_photo museum/test_photo.c LIBS museum_core)
 museum_visits(visit test_size sizes card photo)
 
