@@ -388,9 +388,54 @@ static void fingers_on_buttons_leave_the_lens(void **state)
     }
 }
 
+static Wishes click_at(Controls *controls, float x, float y, double time_s)
+{
+    Input input = blank();
+    input.mouse_x = x;
+    input.mouse_y = y;
+    input.time_s = time_s;
+    input.mouse[MOUSE_LEFT] = (InputButton){.is_down = true, .was_pressed = true};
+    assert_true(controls_read(controls, &input, &leant_in).visitor.is_held);
+    input.mouse[MOUSE_LEFT] = (InputButton){.was_released = true};
+    input.time_s += 0.05;
+    Wishes wishes = controls_read(controls, &input, &leant_in);
+    assert_true(wishes.taps && !wishes.visitor.is_held);
+    return wishes;
+}
+
+static void two_clicks_on_one_place_are_a_double_click(void **state)
+{
+    (void)state;
+    Controls controls = {0};
+    assert_false(click_at(&controls, 400, 300, 1).taps_twice);
+    assert_true(click_at(&controls, 403, 298, 1.2).taps_twice);
+    assert_false(click_at(&controls, 403, 298, 1.4).taps_twice); // the third is a first again
+    assert_false(click_at(&controls, 600, 298, 1.5).taps_twice); // elsewhere
+    assert_false(click_at(&controls, 600, 298, 2.5).taps_twice); // too late
+}
+
+static void details_and_shallow_focus_are_reached_by_keys_and_by_the_pad(void **state)
+{
+    (void)state;
+    assert_int_equal(press_key(KEY_PERIOD, &leant_in).detail_step, 1);
+    assert_int_equal(press_key(KEY_COMMA, &leant_in).detail_step, -1);
+    assert_int_equal(press_key(KEY_COMMA, &walking).detail_step, 0);
+    assert_int_equal(press_pad(PAD_RIGHT, &leant_in).detail_step, 1);
+    assert_int_equal(press_pad(PAD_LEFT, &leant_in).detail_step, -1);
+    assert_true(press_key(KEY_F, &leant_in).toggles_mood);
+    // With the lens left and right are the dial's, unless a detail brought it.
+    ControlsContext at_detail = with_lens;
+    at_detail.has_detail = true;
+    assert_int_equal(press_pad(PAD_RIGHT, &with_lens).detail_step, 0);
+    assert_int_equal(press_pad(PAD_RIGHT, &at_detail).detail_step, 1);
+    assert_int_equal(press_pad(PAD_RIGHT, &with_tape).detail_step, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(two_clicks_on_one_place_are_a_double_click),
+        cmocka_unit_test(details_and_shallow_focus_are_reached_by_keys_and_by_the_pad),
         cmocka_unit_test(keys_do_what_the_readme_says),
         cmocka_unit_test(comparing_is_reached_by_keys_and_by_the_pad),
         cmocka_unit_test(the_tape_is_reached_by_keys_alone),

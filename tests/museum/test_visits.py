@@ -392,7 +392,7 @@ def visit_details(house):
         'expect detail = ""',
         "wait settled",
         "expect visitor.state = walking",
-    ], "told.vitrine")
+    ], "--size", "640x480", "told.vitrine")
     assert result.returncode == 0, result.stderr
     assert house.bytes("before.png") == house.bytes("after.png")
     assert house.bytes("before.png") != house.bytes("spot.png")
