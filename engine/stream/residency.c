@@ -12,6 +12,7 @@ enum {
     HOPES_UNDER_WAY = 4,     // what is wanted next waits behind no more
     HOPES_LAST_FRAMES = 6,   // who hopes need not say so every frame
     HOPES_SPARE_FRAMES = 60, // what was used in so many is not given up for a hope
+    TRY_AFTER_FRAMES = 8,    // at rest: who moves on tries nothing
 };
 
 Residency residency_make(uint32_t slot_count, uint64_t tile_bytes, Arena *arena)
@@ -472,11 +473,66 @@ static float measure_load(const Residency *residency)
     return residency->is_blocked ? MAX(load, 1.05f) : load;
 }
 
+static const float ROOM_LOAD = 0.75f;                 // below it, what is finer may fit
+static const float TRY_STEP = 0.8f, TRY_LEAST = 1.3f; // more than a step: each is tried once
+
+static bool may_try(const Residency *residency)
+{
+    return residency->coarsen > 1 && residency->load <= ROOM_LOAD &&
+           residency->coarsen > residency->too_fine * TRY_LEAST;
+}
+
+static bool is_all_there(const Residency *residency)
+{
+    for (uint32_t i = 0; i < residency->want_count; i++)
+        if (!residency->wants[i].is_step)
+            return false;
+    return residency->taken_count == residency->resident_count;
+}
+
+// True if it is being tried, or about to be.
+static bool try_finer(Residency *residency)
+{
+    if (!is_all_there(residency)) {
+        if (residency->rest_frames) // the view moved on
+            residency->too_fine = 0;
+        residency->rest_frames = 0;
+        return residency->kept > 0;
+    }
+    residency->kept = 0; // what was tried fits
+    residency->rest_frames++;
+    if (!may_try(residency))
+        return false;
+    if (residency->rest_frames < TRY_AFTER_FRAMES)
+        return true;
+    residency->kept = residency->coarsen;
+    residency->coarsen = MAX(residency->coarsen * TRY_STEP, 1.0f);
+    residency->forbidden = residency->coarsen; // from here on by tries alone
+    residency->forbidden_load = 0;
+    residency->rest_frames = 0;
+    return true;
+}
+
+// What did fit comes back; what this frame wants was wanted for the other.
+static void end_try(Residency *residency)
+{
+    residency->want_count = 0;
+    residency->forbidden = residency->too_fine = residency->coarsen;
+    residency->coarsen = residency->kept;
+    residency->kept = 0;
+    residency->forbidden_load = 0;
+}
+
 // What is needed goes about with 1 / error: that is how far a step aims.
 static void adjust_coarsen(Residency *residency)
 {
     float load = residency->load = measure_load(residency);
+    if (load > 1 && residency->kept > 0) {
+        end_try(residency);
+        return;
+    }
     if (load > 1) {
+        residency->rest_frames = 0;
         residency->forbidden = residency->coarsen;
         residency->coarsen *= CLAMP(load / 0.9f, 1.05f, 4.0f);
         residency->coarsen = MIN(residency->coarsen, COARSEN_MOST);
@@ -488,19 +544,22 @@ static void adjust_coarsen(Residency *residency)
     // The view moved on, and what was too fine then may fit now.
     if (fabsf(load - residency->forbidden_load) > 0.1f || load < residency->forbidden_load / 2)
         residency->forbidden = 0;
-    if (residency->coarsen == 1 || load > 0.75f)
+    if (residency->coarsen == 1 || load > ROOM_LOAD || residency->kept > 0)
         return;
     float finer = MAX(residency->coarsen * MAX(load / 0.85f, 0.8f), 1);
     if (finer <= residency->forbidden * 1.02f)
         return;
     residency->coarsen = finer;
     residency->forbidden_load = 0;
+    residency->rest_frames = 0;
 }
 
 ResidencyPlan residency_plan(Residency *residency, const ResidencyLimits *limits, Arena *arena)
 {
     ResidencyPlan plan = {.hoped_count = residency->hope_count};
+    float coarsen = residency->coarsen;
     adjust_coarsen(residency);
+    plan.is_trying = coarsen != residency->coarsen || try_finer(residency);
     if (residency->want_count)
         qsort(residency->wants, residency->want_count, sizeof *residency->wants, compare_wants);
     for (uint32_t i = 0; i < residency->want_count; i++) {

@@ -19,7 +19,9 @@
 // When more is needed than fits, of slots or of units, loading would only push out what is
 // needed too. Then `coarsen` rises: multiply every pixel error by it. It falls back to 1 when
 // there is room again, not at once: a value that was too fine stays forbidden until what is
-// needed changes by itself.
+// needed changes by itself. But what was too fine may have been so in passing, while one detail
+// made way for another: where everything needed is there and a quarter of the memory is idle, a
+// finer value is tried, once. Where that is too much, all goes back to what did fit.
 //
 // What may be needed soon is hoped for: loaded when nothing is wanted, a few at a time, into
 // room that is free or has not been used for long. Hopes count for nothing else.
@@ -82,6 +84,7 @@ typedef struct ResidencyPlan {
     uint32_t missing_count; // wanted, not as steps, and not resident, whether it can be loaded
                             // now or not
     uint32_t hoped_count;   // hoped for and not resident
+    bool is_trying;         // a finer `coarsen` is, or is about to be: more may come
 } ResidencyPlan;
 
 typedef struct ResidencyNeed {
@@ -109,6 +112,9 @@ typedef struct Residency {
     float coarsen;        // 1 and more
     float forbidden;      // a value of `coarsen` that was too fine for ...
     float forbidden_load; // ... the load of the last change; 0: not known yet
+    float kept;           // where all fitted, while a finer value is being tried; 0: none is
+    float too_fine;       // was tried, and did not fit; 0: not known of this view
+    uint32_t rest_frames; // in which all that is needed was there, without a change
 } Residency;
 
 Residency residency_make(uint32_t slot_count, uint64_t tile_bytes, Arena *arena);

@@ -384,8 +384,8 @@ void streamer_end_frame(Streamer *streamer)
     for (uint32_t i = 0; i < plan.load_count; i++)
         request_page(streamer, &plan.loads[i]);
     bool is_steady = coarsen == streamer->residency.coarsen;
-    streamer->is_settled =
-        is_steady && !is_opening && plan.missing_count == 0 && missing_blocks == 0;
+    streamer->is_settled = is_steady && !plan.is_trying && !is_opening &&
+                           plan.missing_count == 0 && missing_blocks == 0;
     streamer->stats.missing_pages = plan.missing_count;
     streamer->stats.ahead_pages = plan.hoped_count;
     streamer->stats.missing_blocks = missing_blocks;

@@ -568,6 +568,63 @@ static void too_much_to_ask_ends_in_peace(void **state)
     }
 }
 
+// For some frames more is wanted than can be counted. Once that is over, and everything is
+// there, memory is not left lying idle.
+static void what_was_too_much_in_passing_comes_back(void **state)
+{
+    (void)state;
+    Arena arena = {0}, frame = {0};
+    Residency residency = residency_make(100, 0, &arena);
+    ResidencyPages *pages = residency_open(&residency, 500, 0, &arena);
+    for (int i = 0; i < 20; i++)
+        run_view(&residency, pages, 80, 1, &frame);
+    assert_true(residency.coarsen == 1);
+    for (int i = 0; i < 3; i++) {
+        residency_begin_frame(&residency);
+        residency_note_cut_off(&residency);
+        plan_loads(&residency, 16, &frame);
+    }
+    assert_true(residency.coarsen > 4);
+    for (int i = 0; i < 200; i++)
+        run_view(&residency, pages, 80, 1, &frame);
+    assert_true(residency.coarsen == 1);
+    arena_drop(&arena);
+    arena_drop(&frame);
+}
+
+// Finer by a step is twice what fits: it is tried once, all goes back, and that is the end.
+static void what_does_not_fit_is_tried_once(void **state)
+{
+    (void)state;
+    Arena arena = {0}, frame = {0};
+    Residency residency = residency_make(100, 0, &arena);
+    ResidencyPages *pages = residency_open(&residency, 500, 0, &arena);
+    uint32_t tries = 0, changes = 0;
+    float before = 1;
+    for (int i = 0; i < 400; i++) {
+        arena_reset(&frame);
+        uint32_t count = residency.coarsen < 3 ? 120 : 60;
+        residency_begin_frame(&residency);
+        for (uint32_t page = 0; page < count; page++) {
+            if (pages->pages[page].phase == RESIDENCY_RESIDENT)
+                residency_use(&residency, pages, page);
+            else
+                residency_want(&residency, pages, page, (float)(count - page));
+        }
+        ResidencyPlan plan = plan_loads(&residency, 16, &frame);
+        finish_loads(&residency, &plan);
+        tries += residency.kept > 0 && residency.coarsen < before;
+        changes += i >= 100 && residency.coarsen != before;
+        before = residency.coarsen;
+        assert_true(i < 100 || !plan.is_trying);
+    }
+    assert_int_equal(tries, 1);
+    assert_int_equal(changes, 0);
+    assert_true(residency.coarsen >= 3 && residency.coarsen < 4.5f && !residency.want_count);
+    arena_drop(&arena);
+    arena_drop(&frame);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -584,6 +641,8 @@ int main(void)
         cmocka_unit_test(chunks_follow_what_is_looked_at),
         cmocka_unit_test(few_tiles_are_under_way_at_once),
         cmocka_unit_test(too_much_to_ask_ends_in_peace),
+        cmocka_unit_test(what_was_too_much_in_passing_comes_back),
+        cmocka_unit_test(what_does_not_fit_is_tried_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
