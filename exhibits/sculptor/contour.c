@@ -9,8 +9,7 @@ enum {
     LEAF = 8, // corners along a leaf's edge
     LEAVES = N / LEAF,
     LEAF_POINTS = LEAF * LEAF * LEAF,
-    HERMITE_BATCH = 128, // crossings at once: four taps each fill a block
-    FINISH_BATCH = 64
+    HERMITE_BATCH = 128 // crossings at once: four taps each fill a block
 };
 
 // What a leaf looks at reaches from its first corner less a normal's tap to one cell and a tap
@@ -308,24 +307,22 @@ static void tap_points(const SculptVertex *vertices, int count, float h, float *
         }
 }
 
-// Normals, curvature, cuts and the marks of the hand for a few vertices of one leaf.
-static void finish_vertices(const Work *work, const Leaf *leaf, SculptVertex *vertices,
-                            int count)
+void contour_look(const ContourLook *look, SculptVertex *vertices, int count)
 {
     float xs[FIELD_BLOCK], ys[FIELD_BLOCK], zs[FIELD_BLOCK], uncut[FIELD_BLOCK];
     float values[FIELD_BLOCK], outwards[FIELD_BLOCK] = {0};
     uint32_t parts[FIELD_BLOCK];
-    const ContourDesc *desc = work->desc;
-    float h = desc->step_mm * NORMAL_STEPS;
+    float h = look->tap_mm;
+    ASSERT(count <= CONTOUR_LOOK_AT_ONCE);
     tap_points(vertices, count, h, xs, ys, zs);
     FieldPoints taps = {count * 7, xs, ys, zs}, centres = {count, xs, ys, zs};
     FieldPoints around = {count * 6, xs + count, ys + count, zs + count};
-    field_trace(desc->field, leaf->list, &centres, &(FieldTrace){values, uncut, parts});
-    field_eval(desc->field, leaf->list, &around, values + count);
-    if (desc->finish) {
+    field_trace(look->field, look->list, &centres, &(FieldTrace){values, uncut, parts});
+    field_eval(look->field, look->list, &around, values + count);
+    if (look->finish) {
         for (int k = 1; k < 7; k++)
             memcpy(&parts[k * count], parts, (size_t)count * sizeof *parts);
-        desc->finish(desc->context, desc->field, &taps, parts, outwards);
+        look->finish(look->context, look->field, &taps, parts, outwards);
         for (int i = 0; i < count * 7; i++)
             values[i] -= outwards[i];
     }
@@ -340,7 +337,6 @@ static void finish_vertices(const Work *work, const Leaf *leaf, SculptVertex *ve
         vertices[i].curvature = (sum - 6 * v[0]) / (h * h);
         vertices[i].cut_mm = clamp_f(-uncut[i], 0, 10);
         vertices[i].part = parts[i];
-        vertices[i].occlusion = 1;
     }
 }
 
@@ -351,6 +347,7 @@ static void push_vertex(Work *work, int x, int y, int z, Vec3 p)
     SculptVertex *vertex =
         ARENA_PUSH(work->arena, work->out->vertices, work->vertex_count, work->vertex_capacity);
     vertex->position = grid_point(work->desc, p.x, p.y, p.z);
+    vertex->occlusion = 1;
     *ARENA_PUSH(work->scratch, work->out->keys, work->key_count, work->key_capacity) =
         (uint64_t)(c[0] + x) | (uint64_t)(c[1] + y) << 21 | (uint64_t)(c[2] + z) << 42;
     const int last = CONTOUR_STRIDE;
@@ -368,10 +365,14 @@ static void place_leaf_vertices(Work *work, int x0, int y0, int z0)
                 if (place_vertex(work, x, y, z, &p))
                     push_vertex(work, x, y, z, p);
             }
-    const Leaf *leaf = leaf_at(work->space, x0, y0, z0);
-    for (size_t i = first; i < work->vertex_count; i += FINISH_BATCH)
-        finish_vertices(work, leaf, &work->out->vertices[i],
-                        (int)MIN(work->vertex_count - i, (size_t)FINISH_BATCH));
+    ContourLook look = {.field = work->desc->field,
+                        .list = leaf_at(work->space, x0, y0, z0)->list,
+                        .tap_mm = work->desc->step_mm * NORMAL_STEPS,
+                        .finish = work->desc->finish,
+                        .context = work->desc->context};
+    for (size_t i = first; i < work->vertex_count; i += CONTOUR_LOOK_AT_ONCE)
+        contour_look(&look, &work->out->vertices[i],
+                     (int)MIN(work->vertex_count - i, (size_t)CONTOUR_LOOK_AT_ONCE));
 }
 
 // How well a triangle's face agrees with the normals of its corners.

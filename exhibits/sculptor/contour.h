@@ -31,15 +31,27 @@ typedef struct ContourPatch {
     uint32_t vertex_count;
     uint32_t *indices;
     uint32_t index_count;
-    uint32_t
-        torn_count; // edges crossed where nothing should cross: a Lipschitz bound is too low.
-                         // Then the patch has no vertices.
+    uint32_t torn_count; // edges crossed where nothing should cross: a Lipschitz bound is too
+                         // low. Then the patch has no vertices.
 } ContourPatch;
 
 // Moves the surface outwards by less than half a step, at the finished vertices only: the
 // traces of the hand, too fine for the grid. `parts` is as in FieldTrace.
 typedef void ContourFinish(const void *context, const Field *field, const FieldPoints *at,
                            const uint32_t *parts, float *restrict outwards_mm);
+
+// Looks at the field around some places on its surface: for vertices, and for the texels of
+// pictures between them. Sets normal, curvature, cut_mm and part, and moves the position by the
+// marks of the hand. Any thread.
+typedef struct ContourLook {
+    const Field *field;
+    FieldList list;        // parts that can matter within tap_mm of the places
+    float tap_mm;          // how far around
+    ContourFinish *finish; // or NULL
+    const void *context;
+} ContourLook;
+enum { CONTOUR_LOOK_AT_ONCE = 64 };
+void contour_look(const ContourLook *look, SculptVertex *vertices, int count);
 
 typedef struct ContourDesc {
     const Field *field;

@@ -187,3 +187,22 @@ Part shape_lettering(const Lettering *lettering, Frame frame, Arena *arena)
                            lettering->height_mm * 0.5f},
                   .lipschitz = lettering->bend_mm > 0 || lettering->ring_mm > 0 ? 1.6f : 1.02f};
 }
+
+float lettering_advance(char letter, float height_mm)
+{
+    return find_glyph(letter)->width * height_mm / 6;
+}
+
+float lettering_distance(char letter, float height_mm, float x, float y)
+{
+    float best = 1e9f, scale = height_mm / 6;
+    for (const char *s = find_glyph(letter)->strokes; *s; s += s[4] ? 5 : 4) {
+        float ax = (float)(s[0] - '0') * scale, ay = (float)(s[1] - '3') * scale;
+        float dx = (float)(s[2] - s[0]) * scale, dy = (float)(s[3] - s[1]) * scale;
+        float square = dx * dx + dy * dy, px = x - ax, py = y - ay;
+        float t = square > 0 ? clamp_f((px * dx + py * dy) / square, 0, 1) : 0;
+        px -= t * dx, py -= t * dy;
+        best = fminf(best, px * px + py * py);
+    }
+    return sqrtf(best);
+}

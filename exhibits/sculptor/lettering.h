@@ -25,3 +25,8 @@ NODISCARD Status lettering_check(const char *text);
 Part shape_lettering(const Lettering *lettering, Frame frame, Arena *arena);
 // How long the written line is.
 float lettering_width_mm(const Lettering *lettering);
+
+// For writing without a part: one letter (which has passed lettering_check) alone.
+float lettering_advance(char letter, float height_mm); // to its right edge
+// From a point to the middle of its nearest stroke; x from its left edge, y from half height.
+float lettering_distance(char letter, float height_mm, float x, float y);

@@ -1,5 +1,6 @@
 // main.c: vitrine-sculpt, the workshop of the built-in collection.
 
+#include "exhibits/sculptor/glb.h"
 #include "exhibits/sculptor/ply.h"
 #include "exhibits/sculptor/preview.h"
 
@@ -11,7 +12,9 @@
 #include <unistd.h>
 
 static const char USAGE[] =
-    "vitrine-sculpt PIECE -o FOLDER [--draft]   computes a piece into FOLDER/sculpture.ply\n"
+    "vitrine-sculpt PIECE -o FOLDER [--draft]   computes a piece into FOLDER/sculpture.ply,\n"
+    "                                           or sculpture.glb where it is painted on "
+    "charts\n"
     "vitrine-sculpt --list                      names the pieces\n"
     "\n"
     "For carving:\n"
@@ -155,6 +158,9 @@ static Status write_piece(const Options *options, const Sculpture *sculpture, Ar
     if (!options->folder)
         return OK;
     TRY(file_make_folders(options->folder));
+    if (options->piece->charts)
+        return glb_write(options->piece, sculpture,
+                         path_join(arena, options->folder, "sculpture.glb"));
     return ply_write(sculpture, path_join(arena, options->folder, "sculpture.ply"));
 }
 
@@ -172,9 +178,12 @@ static Status sculpt(const Options *options, Arena *arena)
     float step_mm = options->is_draft ? piece->draft_step_mm : piece->step_mm;
     if (options->step_um > 0)
         step_mm = clamp_f(options->step_um, 10, 1000) * 0.001f;
+    // Without a folder nobody asks for pictures: previews show vertices.
+    float texel_scale = !options->folder ? 0 : options->is_draft ? 2.5f : 1;
     Sculpture sculpture;
     TRY(sculpt_make(&(SculptDesc){.piece = piece,
                                   .step_mm = step_mm,
+                                  .texel_scale = texel_scale,
                                   .progress = show_step,
                                   .context = (void *)(uintptr_t)piece},
                     arena, &sculpture));

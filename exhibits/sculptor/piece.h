@@ -11,6 +11,28 @@ typedef struct PieceSpot {
     float radius_mm;
 } PieceSpot;
 
+// A way to lay a part of the surface out flat, so that its colour, gloss and finest relief are
+// painted on a picture, texel by texel, straight from the field: finer than any vertex.
+//
+//     flat    u goes across, v along, looked at against `up`
+//     turned  around `along`, u from `up` towards `across`; in the half plane of one angle the
+//             surface is looked at from `tilt` above the side: 0 unrolls a cylinder, PI/2 opens
+//             a disc, what lies between a cone
+//
+// A triangle goes on the first chart that takes it, or on the one it turns away from least. A
+// piece has charts for all of its surface or none: what no chart holds stops the work, with the
+// place. A chart must not lie over itself: its texels would show the one or the other.
+typedef struct PieceChart {
+    Frame frame;
+    float radius_mm; // 0: flat; else unrolled at this radius
+    float tilt;      // of a turned chart, radians
+    // Triangles within: u, v and the height towards whoever looks, mm. Of a turned chart all u
+    // are within.
+    Vec3 low, high;
+    float facing;   // least cosine between the surface and the look
+    float texel_mm; // at the chart's own scale
+} PieceChart;
+
 typedef struct Piece {
     const char *name, *summary;
     Vec3 low_mm, high_mm; // a box that holds it
@@ -23,7 +45,10 @@ typedef struct Piece {
     int spot_count;
     // Adds the parts; what it keeps for the other functions it puts in `arena` and returns.
     void *(*build)(Field *field, Arena *arena);
-    // The finest marks, or NULL. Any thread.
+    const PieceChart *charts; // or NULL: all is told by vertices
+    int chart_count;
+    // The finest marks, or NULL; on charts they are seen in the light and leave the triangles
+    // alone. Any thread.
     ContourFinish *finish;
     // Colour, roughness and metal of a vertex whose other fields are set. Any thread.
     void (*shade)(const void *context, const Field *field, SculptVertex *vertex);

@@ -26,12 +26,6 @@ static uint8_t to_byte(float value)
     return (uint8_t)(clamp_f(value, 0, 1) * 255 + 0.5f);
 }
 
-static uint8_t to_srgb(float linear)
-{
-    float x = clamp_f(linear, 0, 1);
-    return to_byte(x <= 0.0031308f ? x * 12.92f : 1.055f * powf(x, 1 / 2.4f) - 0.055f);
-}
-
 static void put_vertex(uint8_t *to, const SculptVertex *v)
 {
     float numbers[6] = {v->position.x, v->position.y, v->position.z,
@@ -39,7 +33,7 @@ static void put_vertex(uint8_t *to, const SculptVertex *v)
     for (int i = 0; i < 6; i++)
         put_f32(to + 4 * i, numbers[i]);
     for (int i = 0; i < 3; i++)
-        to[24 + i] = to_srgb(v->colour[i]);
+        to[24 + i] = sculpt_srgb(v->colour[i]);
     to[27] = to_byte(v->roughness);
     to[28] = to_byte(v->metallic);
     to[29] = to_byte(v->occlusion);

@@ -3,7 +3,9 @@
 #include "exhibits/sculptor/sculpt.h"
 
 #include "io/thread.h"
+#include "exhibits/sculptor/chart.h"
 #include "exhibits/sculptor/occlusion.h"
+#include "exhibits/sculptor/paint.h"
 
 #include <string.h>
 
@@ -29,6 +31,13 @@ typedef struct Studio {
     Sculpture *out;
 } Studio;
 
+uint8_t sculpt_srgb(float linear)
+{
+    float x = clamp_f(linear, 0, 1);
+    float s = x <= 0.0031308f ? x * 12.92f : 1.055f * powf(x, 1 / 2.4f) - 0.055f;
+    return (uint8_t)(clamp_f(s, 0, 1) * 255 + 0.5f);
+}
+
 static void tell(const Studio *studio, const char *step)
 {
     if (studio->desc->progress)
@@ -46,7 +55,7 @@ static ContourDesc patch_desc(const Studio *studio, const int patch[3], FieldLis
         .step_mm = studio->step_mm,
         .corner = {patch[0] * CONTOUR_STRIDE, patch[1] * CONTOUR_STRIDE,
                    patch[2] * CONTOUR_STRIDE},
-        .finish = studio->piece->finish,
+        .finish = studio->piece->charts ? NULL : studio->piece->finish,
         .context = studio->context,
     };
 }
@@ -219,6 +228,30 @@ static Status light_and_shade(void *context, size_t first, size_t count, int wor
     return OK;
 }
 
+static Status paint(Studio *studio, Arena *arena)
+{
+    const Piece *piece = studio->piece;
+    Sculpture *out = studio->out;
+    out->triangle_charts = ARENA_ARRAY_RAW(arena, uint8_t, out->index_count / 3);
+    TRY(chart_assign(piece, out, out->triangle_charts));
+    if (!(studio->desc->texel_scale > 0))
+        return OK;
+    tell(studio, "painting");
+    out->pictures = ARENA_ARRAY(arena, SculptPicture, (size_t)piece->chart_count);
+    for (int i = 0; i < piece->chart_count; i++) {
+        float texel_mm = piece->charts[i].texel_mm * studio->desc->texel_scale;
+        TRY(paint_chart(&(PaintDesc){.piece = piece,
+                                     .field = &studio->field,
+                                     .context = studio->context,
+                                     .sculpture = out,
+                                     .chart = i,
+                                     .texel_mm = texel_mm,
+                                     .worker_limit = studio->desc->worker_limit},
+                        arena, &out->pictures[i]));
+    }
+    return OK;
+}
+
 static Status work_through(Studio *studio, Arena *arena)
 {
     const Piece *piece = studio->piece;
@@ -241,11 +274,12 @@ static Status work_through(Studio *studio, Arena *arena)
     tell(studio, "light and colour");
     TRY(occlusion_make(&studio->field, piece->low_mm, piece->high_mm, piece->sky_mm / 30,
                        &studio->arena, &studio->sky));
-    return parallel_for(&(ParallelDesc){.count = studio->out->vertex_count,
-                                        .grain = 4096,
-                                        .run = light_and_shade,
-                                        .context = studio,
-                                        .worker_limit = limit});
+    TRY(parallel_for(&(ParallelDesc){.count = studio->out->vertex_count,
+                                     .grain = 4096,
+                                     .run = light_and_shade,
+                                     .context = studio,
+                                     .worker_limit = limit}));
+    return piece->charts ? paint(studio, arena) : OK;
 }
 
 Status sculpt_make(const SculptDesc *desc, Arena *arena, Sculpture *out)

@@ -9,12 +9,24 @@
 #include "base/status.h"
 #include "exhibits/sculptor/piece.h"
 
+// What a chart shows, four bytes a texel, rows from the top.
+typedef struct SculptPicture {
+    uint32_t width, height;
+    float texel_mm;
+    uint8_t *colour; // sRGB
+    uint8_t *gloss;  // occlusion, roughness, metal
+    uint8_t *normal; // on the triangles' own, as glTF tells it
+} SculptPicture;
+
 typedef struct Sculpture {
     SculptVertex *vertices; // millimetres
     uint32_t *indices;
     size_t vertex_count, index_count;
     size_t raw_triangle_count, part_count;
     size_t dust_count; // crumbs and closed hollows, swept away
+    // Of a piece with charts:
+    SculptPicture *pictures;  // one a chart
+    uint8_t *triangle_charts; // which chart each triangle is on
 } Sculpture;
 
 // Told from the calling thread which step is under way.
@@ -23,12 +35,16 @@ typedef void SculptProgress(void *context, const char *step);
 typedef struct SculptDesc {
     const Piece *piece;
     float step_mm;            // 0: the piece's own
+    float texel_scale;        // texels of charts are so much wider; 0: no pictures are painted
     int worker_limit;         // 0: all cores
     SculptProgress *progress; // or NULL
     void *context;
 } SculptDesc;
 
 NODISCARD Status sculpt_make(const SculptDesc *desc, Arena *arena, Sculpture *out);
+
+// A byte of sRGB for an amount of light.
+uint8_t sculpt_srgb(float linear);
 
 // Removes separate surfaces smaller than `size_mm` (sawdust between two cuts) and the walls of
 // closed hollows that nobody can look into.

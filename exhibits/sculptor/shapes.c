@@ -242,6 +242,92 @@ Part shape_prism(Frame frame, Vec3 half, float round)
                            half.z - round / slope_z, round}};
 }
 
+typedef struct TurningEdge {
+    float r, y, dr, dy, over_square, slope; // start, way, 1 / length², dr / dy
+} TurningEdge;
+
+// The distance to the outline; inside is where an odd number of its edges lie further out.
+FIELD_WIDE static void eval_turning(const Part *part, const FieldPoints *at,
+                                    float *restrict values)
+{
+    const TurningEdge *edges = part->extra;
+    float r[FIELD_BLOCK], y[FIELD_BLOCK], sign[FIELD_BLOCK];
+    for (int i = 0; i < at->count; i++) {
+        Local p = local_of(&part->frame, at, i);
+        r[i] = sqrtf(p.x * p.x + p.z * p.z);
+        y[i] = p.y;
+        values[i] = 1e12f;
+        sign[i] = 1;
+    }
+    for (int k = 0; k < (int)part->size[0]; k++) {
+        TurningEdge e = edges[k];
+        for (int i = 0; i < at->count; i++) {
+            float x = r[i] - e.r, h = y[i] - e.y;
+            float t = min_f(max_f((x * e.dr + h * e.dy) * e.over_square, 0), 1);
+            float far_x = x - t * e.dr, far_h = h - t * e.dy;
+            values[i] = min_f(values[i], far_x * far_x + far_h * far_h);
+            float upper = h - e.dy;
+            float is_level = (h >= 0) != (upper >= 0) ? 1.0f : 0.0f;
+            float is_outside = x < h * e.slope ? 1.0f : 0.0f;
+            sign[i] *= 1 - 2 * is_level * is_outside;
+        }
+    }
+    for (int i = 0; i < at->count; i++)
+        values[i] = sqrtf(values[i]) * sign[i];
+}
+
+// Where the outline goes at its point i on the way to or from its point `other`.
+static void turning_way(const Turning *turning, int i, int other, float out[2])
+{
+    const float(*p)[2] = turning->outline;
+    out[0] = (p[other][0] - p[i][0]) * (other > i ? 1.0f : -1.0f);
+    out[1] = (p[other][1] - p[i][1]) * (other > i ? 1.0f : -1.0f);
+    int beyond = 2 * i - other;
+    if (beyond < 0 || beyond >= turning->count)
+        return;
+    float x = (p[i][0] - p[beyond][0]) * (other > i ? 1.0f : -1.0f);
+    float y = (p[i][1] - p[beyond][1]) * (other > i ? 1.0f : -1.0f);
+    float here = sqrtf(out[0] * out[0] + out[1] * out[1]), there = sqrtf(x * x + y * y);
+    if (out[0] * x + out[1] * y < 0.70f * here * there)
+        return; // a corner
+    float scale = here / (here + there);
+    out[0] = (out[0] + x) * scale;
+    out[1] = (out[1] + y) * scale;
+}
+
+// The cubic between two points of the outline.
+static void turning_point(const Turning *turning, int i, float t, float out[2])
+{
+    float from[2], to[2], t2 = t * t, t3 = t2 * t;
+    turning_way(turning, i, i + 1, from);
+    turning_way(turning, i + 1, i, to);
+    for (int k = 0; k < 2; k++)
+        out[k] = turning->outline[i][k] * (2 * t3 - 3 * t2 + 1) + from[k] * (t3 - 2 * t2 + t) +
+                 turning->outline[i + 1][k] * (3 * t2 - 2 * t3) + to[k] * (t3 - t2);
+    out[0] = max_f(out[0], 0);
+}
+
+Part shape_turning(const Turning *turning, Frame frame, Arena *arena)
+{
+    int pieces = turning->pieces > 0 ? turning->pieces : 1;
+    int count = (turning->count - 1) * pieces;
+    TurningEdge *edges = ARENA_ARRAY(arena, TurningEdge, (size_t)count);
+    for (int i = 0; i < count; i++) {
+        float a[2], b[2];
+        float t = (float)(i % pieces) / (float)pieces, step = 1 / (float)pieces;
+        turning_point(turning, i / pieces, t, a);
+        turning_point(turning, i / pieces, i % pieces == pieces - 1 ? 1 : t + step, b);
+        float dr = b[0] - a[0], dy = b[1] - a[1], square = dr * dr + dy * dy;
+        edges[i] = (TurningEdge){
+            a[0], a[1], dr, dy, square > 0 ? 1 / square : 0, dy != 0 ? dr / dy : 0};
+    }
+    return (Part){.eval = eval_turning,
+                  .frame = frame,
+                  .extra = edges,
+                  .size = {(float)count},
+                  .lipschitz = 1.01f};
+}
+
 Vec3 tube_point(const Tube *tube, float t)
 {
     Vec3 a = v3_lerp(tube->from, tube->bend, t), b = v3_lerp(tube->bend, tube->to, t);

@@ -34,6 +34,16 @@ Part shape_half_space(Frame frame);
 // A gable roof's prism: a triangle of `half.x` by 2 `half.z` (ridge up), long along by half.y.
 Part shape_prism(Frame frame, Vec3 half, float round);
 
+// Turned on a lathe around the frame's along axis: the outline, pairs of radius and height,
+// goes from the lower end of the axis outside round to its upper end.
+typedef struct Turning {
+    const float (*outline)[2];
+    int count;
+    int pieces; // a curve of so many between two points, but corners of more than 45 degrees
+                // stay; 0: straight
+} Turning;
+Part shape_turning(const Turning *turning, Frame frame, Arena *arena);
+
 // A bent tube, thick and thin along a quadratic curve: cones end to end, one part.
 typedef struct Tube {
     Vec3 from, bend, to;
