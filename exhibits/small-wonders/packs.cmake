@@ -1,12 +1,13 @@
 # packs: computes the built-in collection and packs it, where `vitrine` finds it by itself.
 #
-#     small-wonders/PIECE/sculpture.ply     by vitrine-sculpt
+#     small-wonders/PIECE/sculpture.ply     by vitrine-sculpt; .glb where it is painted on charts
 #     small-wonders/PIECE/exhibit.json ...  copied
 #     packs/small-wonders.vitrine           by vitrine-pack, from all of these
 #
 # Not part of `all`: it takes a minute. A second time ninja has nothing to do.
 
-set(SMALL_WONDERS_PIECES owl nut)
+set(SMALL_WONDERS_PIECES owl nut medallion)
+set(SMALL_WONDERS_PAINTED medallion) # pieces with charts
 set(here ${CMAKE_CURRENT_LIST_DIR})
 set(folder ${CMAKE_BINARY_DIR}/small-wonders)
 set(pack ${CMAKE_BINARY_DIR}/packs/small-wonders.vitrine)
@@ -32,7 +33,11 @@ endfunction()
 set(parts ${folder}/pack.json)
 small_wonders_copy(${here}/pack.json ${folder}/pack.json)
 foreach(piece IN LISTS SMALL_WONDERS_PIECES)
-  add_custom_command(OUTPUT ${folder}/${piece}/sculpture.ply
+  set(sculpture ${folder}/${piece}/sculpture.ply)
+  if(piece IN_LIST SMALL_WONDERS_PAINTED)
+    set(sculpture ${folder}/${piece}/sculpture.glb)
+  endif()
+  add_custom_command(OUTPUT ${sculpture}
     COMMAND ${workshop} ${piece} -o ${folder}/${piece}
     DEPENDS ${workshop}
     JOB_POOL small_wonders
@@ -41,7 +46,7 @@ foreach(piece IN LISTS SMALL_WONDERS_PIECES)
     small_wonders_copy(${here}/${piece}/${text} ${folder}/${piece}/${text})
     list(APPEND parts ${folder}/${piece}/${text})
   endforeach()
-  list(APPEND parts ${folder}/${piece}/sculpture.ply)
+  list(APPEND parts ${sculpture})
 endforeach()
 
 add_custom_command(OUTPUT ${pack}
