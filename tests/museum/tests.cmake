@@ -37,3 +37,10 @@ museum_visits(compare test_compare scale moves memory)
 
 # What it says of lengths and texels, against pieces whose lengths and texels are known.
 museum_visits(gauge test_gauge lengths texels steps keys)
+
+# Its modes, against pictures in tests/golden.
+museum_visits(golden test_golden scan piece)
+foreach(what scan piece)
+  set_property(TEST golden_${what} APPEND PROPERTY ENVIRONMENT
+    "VITRINE_SHARED=${VITRINE_SHARED_DATA}")
+endforeach()
