@@ -623,6 +623,7 @@ def visit_crowd(house):
     os.mkdir(house.path("all"))
     for i in range(count):
         folder = house.path(f"all/ball-{i:02}")
+        shutil.copytree(house.path("ball-00"), folder)
         with open(os.path.join(folder, "exhibit.json"), encoding="utf-8") as file:
             record = json.load(file)
         record["id"] = f"ball-{i:02}"
