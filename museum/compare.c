@@ -269,7 +269,8 @@ void compare_hear(Museum *m, const Input *input, const Wishes *wishes)
         window_set_fullscreen(m->window, m->is_fullscreen);
     }
     if (wishes->takes_picture)
-        museum_tell(m, compare_refuse(m));
+        museum_photograph(m,
+                          input->keys[KEY_SHIFT].is_down ? PHOTO_MOST_SCALE : m->photo_scale);
     if (wishes->toggles_compare)
         compare_choose(m, !compare->is_choosing);
     if (wishes->toggles_link)
@@ -417,6 +418,18 @@ static Viewport viewport_of(int index, const Input *input)
     return (Viewport){(float)(index ? left : 0), 0, (float)width, (float)input->height};
 }
 
+void compare_cameras(const Museum *m, int index, Camera *camera, Camera *own)
+{
+    const Compare *compare = &m->compare;
+    const CompareHalf *half = &compare->halves[index];
+    double radius = largest_radius(compare), away = (double)half->orbit.distance_m;
+    *camera = (Camera){.ortho_height_m = (float)compare->height_m,
+                       .near_m = (float)(away - 3 * radius),
+                       .far_m = (float)(away + 3 * radius)};
+    *camera = orbit_camera(&half->orbit, camera);
+    *own = own_camera(m, half, camera);
+}
+
 // `touched` is what finds the samples under a lens that rests; false: nothing.
 static bool look(Museum *m, int index, const Input *input, View *touched)
 {
@@ -424,12 +437,8 @@ static bool look(Museum *m, int index, const Input *input, View *touched)
     CompareHalf *half = &compare->halves[index];
     Magnifier *lens = &half->lens;
     Viewport viewport = viewport_of(index, input);
-    double radius = largest_radius(compare), away = (double)half->orbit.distance_m;
-    Camera camera = {.ortho_height_m = (float)compare->height_m,
-                     .near_m = (float)(away - 3 * radius),
-                     .far_m = (float)(away + 3 * radius)};
-    camera = orbit_camera(&half->orbit, &camera);
-    Camera own = own_camera(m, half, &camera);
+    Camera camera, own;
+    compare_cameras(m, index, &camera, &own);
     half->view = camera_view(&camera, &viewport);
     half->own_view = camera_view(&own, &viewport);
     half->um_per_pixel = view_pixel_m(&half->view, half->center) * 1e6;
@@ -446,11 +455,19 @@ static bool look(Museum *m, int index, const Input *input, View *touched)
     return true;
 }
 
-static RenderView view_of(const CompareHalf *half)
+RenderView compare_view(const CompareHalf *half, const View *camera)
 {
-    RenderView view = {.camera = half->view, .focus_radius_m = (float)half->radius_m};
+    RenderView view = {.camera = *camera, .focus_radius_m = (float)half->radius_m};
     memcpy(view.focus, half->center, sizeof view.focus);
     return view;
+}
+
+SceneHalf compare_scene_half(const CompareHalf *half, int index)
+{
+    SceneHalf drawn = {
+        .exhibit = half->exhibit, .placement = half->placement, .room = (uint32_t)index};
+    memcpy(drawn.center, half->center, sizeof drawn.center);
+    return drawn;
 }
 
 static RenderLens lens_of(const CompareHalf *half, const Input *input)
@@ -459,7 +476,7 @@ static RenderLens lens_of(const CompareHalf *half, const Input *input)
     if (!lens->is_on)
         return (RenderLens){0};
     RenderLens shown = {
-        .view = view_of(half),
+        .view = compare_view(half, &half->view),
         .center_px = {lens->at[0] * (float)input->width, lens->at[1] * (float)input->height},
         .radius_px = magnifier_radius_px(lens, half->view.viewport.width, (float)input->height),
     };
@@ -469,22 +486,27 @@ static RenderLens lens_of(const CompareHalf *half, const Input *input)
     return shown;
 }
 
-static void fill_list(Museum *m, const Input *input, RenderList *list)
+void compare_light_list(Museum *m, RenderList *list)
 {
-    const CompareHalf *halves = m->compare.halves;
-    list->width_px = input->width;
-    list->height_px = input->height;
-    list->view = view_of(&halves[0]);
-    list->lens = lens_of(&halves[0], input);
-    list->has_other = true;
-    list->other = view_of(&halves[1]);
-    list->other_lens = lens_of(&halves[1], input);
     memcpy(list->ground, ground, sizeof ground);
     // One exposure for both: the paler piece is not burnt out, the darker one stays darker.
     float lux = 1;
     for (uint32_t i = 0; i < list->sculpture_count; i++)
         lux = MAX(lux, render_meter(m->render, list, i));
     list->exposure = 1 / lux;
+}
+
+static void fill_list(Museum *m, const Input *input, RenderList *list)
+{
+    const CompareHalf *halves = m->compare.halves;
+    list->width_px = input->width;
+    list->height_px = input->height;
+    list->view = compare_view(&halves[0], &halves[0].view);
+    list->lens = lens_of(&halves[0], input);
+    list->has_other = true;
+    list->other = compare_view(&halves[1], &halves[1].view);
+    list->other_lens = lens_of(&halves[1], input);
+    compare_light_list(m, list);
 }
 
 void compare_frame(Museum *m, const Input *input, const MuseumFrame *how)
@@ -497,13 +519,10 @@ void compare_frame(Museum *m, const Input *input, const MuseumFrame *how)
     for (int i = 0; i < 2; i++) {
         CompareHalf *half = &compare->halves[i];
         bool touches = look(m, i, input, &touched[i]);
-        halves[i] = (SceneHalf){.exhibit = half->exhibit,
-                                .placement = half->placement,
-                                .room = (uint32_t)i,
-                                .view = &half->own_view,
-                                .lens = half->lens.is_on ? &half->own_lens_view : NULL,
-                                .touched = touches ? &touched[i] : NULL};
-        memcpy(halves[i].center, half->center, sizeof halves[i].center);
+        halves[i] = compare_scene_half(half, i);
+        halves[i].view = &half->own_view;
+        halves[i].lens = half->lens.is_on ? &half->own_lens_view : NULL;
+        halves[i].touched = touches ? &touched[i] : NULL;
     }
     m->um_per_pixel = compare->halves[0].um_per_pixel;
     m->has_labels = true; // none are seen

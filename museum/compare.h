@@ -16,6 +16,7 @@
 #pragma once
 #include "museum/controls.h"
 #include "museum/magnifier.h"
+#include "museum/photo_text.h"
 #include "museum/rest.h"
 #include "museum/scene.h"
 #include "museum/stats.h"
@@ -88,6 +89,35 @@ void compare_fill_stats(const Museum *museum, Stats *stats);
 void compare_booth(int half, double unit_m, double center[3]);
 double compare_booth_unit(double radius_m); // of booths for pieces so large
 NODISCARD Status compare_light(Render *render, double unit_m);
+
+// ---- for compare_photo.c
+
+// Of a half as it is turned now: in its booth, and where the piece stands in its room.
+void compare_cameras(const Museum *museum, int half, Camera *camera, Camera *own);
+RenderView compare_view(const CompareHalf *half, const View *view);
+SceneHalf compare_scene_half(const CompareHalf *half, int index); // without views
+void compare_light_list(Museum *museum, RenderList *list);        // ground and exposure
+
+// compare_photo.c: both halves, so many times larger than the window, for photographs.
+typedef struct CompareShot {
+    bool has_lens[2];
+    View views[2], own_views[2], lenses[2], own_lenses[2];
+} CompareShot;
+
+typedef struct CompareTile {
+    const CompareShot *shot;
+    Viewport parts[2]; // of each half; side by side as large as the window
+    bool is_in_lens[2];
+    float grain_px; // as RenderView's
+    const RenderQuad *quads;
+    uint32_t quad_count;
+} CompareTile;
+
+void compare_shoot(const Museum *museum, const Input *input, int scale, CompareShot *out);
+void compare_draw_tile(Museum *museum, const CompareTile *tile, const MuseumFrame *how);
+PhotoPair compare_keep(const Museum *museum);
+// Leant in. ERR_NOT_FOUND, ERR_INVALID where a piece cannot be shown.
+NODISCARD Status compare_open(Museum *museum, const PhotoPair *pair);
 
 // compare_draw.c: what is written over it.
 void compare_write_over(Museum *museum, const Input *input, RenderList *list);

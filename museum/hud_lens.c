@@ -50,7 +50,7 @@ const char *hud_sample_word(const Exhibit *piece)
 // Figures keep their order between words that are written from the right.
 static const char *isolate(const char *figures, Arena *arena)
 {
-    return hud_is_mirrored() ? str_format(arena, "\u2066%s\u2069", figures) : figures;
+    return hud_is_mirrored() ? str_format(arena, "\u200f\u2066%s\u2069", figures) : figures;
 }
 
 static const char *length_text(double um, Arena *arena)

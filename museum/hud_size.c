@@ -23,7 +23,7 @@ const char *hud_times(const HudSize *size, double times, Arena *arena)
     int digits = times >= 100 ? 0 : times >= 9.95 ? 0 : times >= 0.995 ? 1 : 2;
     const char *figures = str_format(arena, "%s%.*f×", about, digits, times);
     if (hud_is_mirrored())
-        figures = str_format(arena, "\u2066%s\u2069", figures);
+        figures = str_format(arena, "\u200f\u2066%s\u2069", figures);
     return str_format(arena, "%s %s", figures, hud_word(WORD_LIFE_SIZE));
 }
 

@@ -239,7 +239,8 @@ static bool is_tile_settled(const Museum *m)
 {
     return m->photo.is_on && m->scene.is_complete && m->has_labels &&
            streamer_stats(m->streamer).is_settled && !render_stats(m->render).is_pending &&
-           rest_is_done(&m->picture_rest, museum_mean_count(m));
+           rest_is_done(&m->picture_rest, museum_mean_count(m)) &&
+           (!m->photo.is_pair || rest_is_done(&m->compare.other_rest, museum_mean_count(m)));
 }
 
 void museum_draw(Museum *m, RenderList *list, const MuseumFrame *how, bool was_uncovered)

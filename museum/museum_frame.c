@@ -443,6 +443,10 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
         return;
     }
     m->has_told_photo = m->photo.is_on;
+    VisitorWorld world = museum_world(m, (float)input->width / (float)MAX(input->height, 1));
+    Viewport viewport = {0, 0, (float)input->width, (float)input->height};
+    if (m->frame_number == 1 && !m->compare.is_on)
+        look(m, &world, &viewport); // a click needs a view
     compare_take_clicks(m);
     ControlsContext context = context_of(m, input, how);
     Input quiet = {.width = input->width,
@@ -460,10 +464,6 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
         compare_frame(m, input, how);
         return;
     }
-    VisitorWorld world = museum_world(m, (float)input->width / (float)MAX(input->height, 1));
-    Viewport viewport = {0, 0, (float)input->width, (float)input->height};
-    if (m->frame_number == 1)
-        look(m, &world, &viewport); // a click needs a view
     apply_wishes(m, input, &wishes);
     carry(&m->carried, &wishes.visitor);
     take_steps(m, &world, how->steps);

@@ -5,6 +5,7 @@
 #include "museum/hud_words.h"
 #include "museum/museum_parts.h"
 #include "museum/photo_band.h"
+#include "museum/photo_rim.h"
 
 #include "base/log.h"
 #include "io/file.h"
@@ -13,7 +14,6 @@
 #include <string.h>
 
 #define PATIENCE_MS 15000.0 // for a tile of what never settles
-#define RIM 0.012           // of the lens's radius
 
 enum { SETTLED_FRAMES = 2 }; // in a row: the second shows what the first has loaded
 
@@ -23,7 +23,6 @@ NODISCARD Status photo_take(Museum *m, const char *path, int scale)
 {
     Photo *photo = &m->photo;
     int width, height;
-    TRY(compare_refuse(m));
     if (photo->is_on)
         return FAIL(ERR_INVALID, "a photograph is being taken");
     window_size(m->window, &width, &height);
@@ -84,11 +83,12 @@ NODISCARD static Status open_file(Museum *m)
     Photo *photo = &m->photo;
     Scratch scratch = scratch_begin(&photo->arena);
     PhotoView view = photo_view(m);
-    const Exhibit *shown = photo_shown(m);
+    const Record *records[2];
+    uint32_t record_count = photo_records(m, records);
     const PhotoText texts[] = {
         {PHOTO_VIEW_KEYWORD, photo_write_view(&view, scratch.arena)},
-        {PHOTO_XMP_KEYWORD, photo_write_xmp(shown ? &shown->record : NULL, photo_room(m),
-                                            m->language, "Vitrine", scratch.arena)},
+        {PHOTO_XMP_KEYWORD, photo_write_xmp(records, record_count, photo_room(m), m->language,
+                                            "Vitrine", scratch.arena)},
     };
     PhotoFileDesc desc = {
         .path = photo->path,
@@ -113,7 +113,13 @@ NODISCARD static Status begin(Museum *m, const Input *input)
     photo->lens = m->lens;
     photo->um_per_pixel = m->um_per_pixel / photo->scale;
     Viewport whole = {0, 0, (float)input->width * scale, (float)input->height * scale};
-    photo->whole = camera_view(&m->camera, &whole);
+    photo->is_pair = m->compare.is_on;
+    if (photo->is_pair) {
+        compare_shoot(m, input, photo->scale, &photo->shot);
+        photo->whole = photo->shot.views[0];
+    } else {
+        photo->whole = camera_view(&m->camera, &whole);
+    }
     if (m->lens.is_on) {
         float center[2] = {m->lens.at[0] * whole.width, m->lens.at[1] * whole.height};
         photo->lens_whole =
@@ -133,26 +139,71 @@ NODISCARD static Status begin(Museum *m, const Input *input)
 
 // ---- tiles
 
-static Viewport tile_of(const Photo *photo)
-{
-    return (Viewport){(float)(photo->column * photo->width),
-                      (float)(photo->row * photo->height), (float)photo->width,
-                      (float)photo->height};
-}
-
 static bool is_band(const Photo *photo)
 {
     return photo->row >= photo->scale;
 }
 
-static bool meets_lens(const Photo *photo)
+static bool meets(const View *view, const Viewport *tile, int scale)
 {
-    if (!photo->lens.is_on || is_band(photo))
-        return false;
-    const Viewport *lens = &photo->lens_whole.viewport;
-    Viewport tile = tile_of(photo);
-    return lens->x < tile.x + tile.width && lens->x + lens->width > tile.x &&
-           lens->y < tile.y + tile.height && lens->y + lens->height > tile.y;
+    const Viewport *lens = &view->viewport;
+    float reach = (float)photo_rim_reach((double)lens->width / 2, scale) + 1;
+    return lens->x - reach < tile->x + tile->width && lens->x + lens->width + reach > tile->x &&
+           lens->y - reach < tile->y + tile->height && lens->y + lens->height + reach > tile->y;
+}
+
+// A tile is one part of the photograph, or one of each half.
+static int find_parts(const Photo *photo, PhotoPart parts[2])
+{
+    int count = photo->is_pair ? 2 : 1, split = photo->width / 2;
+    for (int i = 0; i < count; i++) {
+        int width = !photo->is_pair ? photo->width : i ? photo->width - split : split;
+        int from = i * split * photo->scale + photo->column * width;
+        parts[i] = (PhotoPart){
+            .place = {(float)from, (float)(photo->row * photo->height), (float)width,
+                      (float)photo->height},
+            .left = (size_t)(i * split),
+            .lens = photo->is_pair ? &photo->shot.lenses[i] : &photo->lens_whole,
+        };
+        bool has_lens = photo->is_pair ? photo->shot.has_lens[i] : photo->lens.is_on;
+        parts[i].meets_lens =
+            has_lens && !is_band(photo) && meets(parts[i].lens, &parts[i].place, photo->scale);
+        parts[i].is_in_lens = photo->is_in_lens && parts[i].meets_lens;
+    }
+    return count;
+}
+
+// Below the picture nothing of it is seen: any part of it will do.
+static Viewport drawn_part(const Photo *photo, const PhotoPart *part)
+{
+    Viewport place = part->place;
+    if (is_band(photo))
+        place.y = (float)((photo->scale - 1) * photo->height);
+    return place;
+}
+
+static void draw_pair(Museum *m, const PhotoPart parts[2], const MuseumFrame *how)
+{
+    Photo *photo = &m->photo;
+    CompareTile tile = {.shot = &photo->shot, .grain_px = (float)photo->scale};
+    for (int i = 0; i < 2; i++) {
+        tile.parts[i] = drawn_part(photo, &parts[i]);
+        tile.is_in_lens[i] = parts[i].is_in_lens;
+    }
+    tile.quads = photo_write_over(m, parts, 2, &tile.quad_count);
+    compare_draw_tile(m, &tile, how);
+}
+
+static void draw_single(Museum *m, const PhotoPart *part, const MuseumFrame *how)
+{
+    Photo *photo = &m->photo;
+    Viewport place = drawn_part(photo, part);
+    MuseumTile tile = {
+        .view = view_crop(part->is_in_lens ? &photo->lens_whole : &photo->whole, &place),
+        .lens = part->is_in_lens ? &photo->lens : NULL,
+        .grain_px = (float)photo->scale};
+    tile.quads = photo_write_over(m, part, 1, &tile.quad_count);
+    museum_draw_tile(m, &tile, how);
 }
 
 void photo_frame(Museum *m, const Input *input, const MuseumFrame *how)
@@ -172,16 +223,11 @@ void photo_frame(Museum *m, const Input *input, const MuseumFrame *how)
         end(m, status);
         return;
     }
-    // Below the picture nothing of it is seen: any part will do.
-    Viewport tile = tile_of(photo), part = tile;
-    if (is_band(photo))
-        part.y = (float)((photo->scale - 1) * photo->height);
-    MuseumTile drawn = {
-        .view = view_crop(photo->is_in_lens ? &photo->lens_whole : &photo->whole, &part),
-        .lens = photo->is_in_lens ? &photo->lens : NULL,
-        .grain_px = (float)photo->scale};
-    drawn.quads = photo_write_over(m, &tile, &drawn.quad_count);
-    museum_draw_tile(m, &drawn, how);
+    PhotoPart parts[2];
+    if (find_parts(photo, parts) == 2)
+        draw_pair(m, parts, how);
+    else
+        draw_single(m, parts, how);
 }
 
 bool photo_is_ready(const Museum *m)
@@ -197,42 +243,30 @@ void photo_note_settled(Museum *m, bool is_settled)
     m->photo.settled_frames = is_settled ? m->photo.settled_frames + 1 : 0;
 }
 
-// How much of the lens a place of the photograph shows, 0 to 1, and of its rim.
-static void lens_share(const Photo *photo, double x, double y, double *glass, double *rim)
+static void mix_pixel(const PhotoPart *part, int scale, double x, double y,
+                      const uint8_t rgba[4], uint8_t out[3])
 {
-    const Viewport *lens = &photo->lens_whole.viewport;
+    const Viewport *lens = &part->lens->viewport;
     double radius = (double)lens->width / 2;
-    double away = hypot(x - (double)lens->x - radius, y - (double)lens->y - radius);
-    double wide = MAX(radius * RIM, 1);
-    *glass = CLAMP(radius - away + 0.5, 0, 1);
-    *rim = MIN(CLAMP(radius + wide - away + 0.5, 0, 1), CLAMP(away - radius + 0.5, 0, 1));
-}
-
-static void mix_pixel(const Photo *photo, double x, double y, const uint8_t rgba[4],
-                      uint8_t out[3])
-{
-    static const double metal[3] = {46, 42, 38};
-    double glass = 1, rim = 0;
-    if (photo->is_in_lens)
-        lens_share(photo, x, y, &glass, &rim);
+    PhotoRim rim =
+        photo_rim(x - (double)lens->x - radius, (double)lens->y + radius - y, radius, scale);
     for (int k = 0; k < 3; k++) {
-        double seen = out[k] + (rgba[k] - out[k]) * glass;
-        out[k] = (uint8_t)lround(seen + (metal[k] - seen) * rim);
+        double seen = out[k] + (rgba[k] - out[k]) * rim.glass;
+        out[k] = (uint8_t)lround(seen + (rim.color[k] - seen) * rim.metal);
     }
 }
 
-static void add_to_strip(Photo *photo, const uint8_t *rgba)
+static void add_part(Photo *photo, const PhotoPart *part, const uint8_t *rgba)
 {
     size_t wide = (size_t)photo->width * (size_t)photo->scale;
+    int width = (int)part->place.width, left = (int)part->place.x, top = (int)part->place.y;
     for (int y = 0; y < photo->height; y++) {
-        const uint8_t *from = rgba + (size_t)y * (size_t)photo->width * 4;
-        uint8_t *to = photo->strip +
-                      ((size_t)y * wide + (size_t)photo->column * (size_t)photo->width) * 3;
-        for (int x = 0; x < photo->width; x++, from += 4, to += 3) {
-            if (photo->is_in_lens)
-                mix_pixel(photo, photo->column * photo->width + x + 0.5,
-                          photo->row * photo->height + y + 0.5, from, to);
-            else
+        const uint8_t *from = rgba + ((size_t)y * (size_t)photo->width + part->left) * 4;
+        uint8_t *to = photo->strip + ((size_t)y * wide + (size_t)left) * 3;
+        for (int x = 0; x < width; x++, from += 4, to += 3) {
+            if (part->is_in_lens)
+                mix_pixel(part, photo->scale, left + x + 0.5, top + y + 0.5, from, to);
+            else if (!photo->is_in_lens)
                 memcpy(to, from, 3);
         }
     }
@@ -245,7 +279,10 @@ NODISCARD static Status next_tile(Museum *m)
     photo->settled_frames = 0;
     photo->tile_began_ms = museum_now_ms();
     photo->tiles_done++;
-    photo->is_in_lens = !photo->is_in_lens && meets_lens(photo);
+    PhotoPart parts[2];
+    int count = find_parts(photo, parts);
+    bool meets_lens = parts[0].meets_lens || (count == 2 && parts[1].meets_lens);
+    photo->is_in_lens = !photo->is_in_lens && meets_lens;
     if (photo->is_in_lens)
         return OK;
     if (++photo->column < photo->scale)
@@ -271,8 +308,10 @@ void photo_keep_tile(Museum *m)
     if (!status && (width != photo->width || height != photo->height))
         status = FAIL(ERR_DEVICE, "the picture is %d x %d, not %d x %d", width, height,
                       photo->width, photo->height);
-    if (!status)
-        add_to_strip(photo, rgba);
+    PhotoPart parts[2];
+    int count = find_parts(photo, parts);
+    for (int i = 0; i < count && !status; i++)
+        add_part(photo, &parts[i], rgba);
     scratch_end(scratch);
     if (!status)
         status = next_tile(m);
@@ -293,12 +332,7 @@ PhotoView photo_view(const Museum *m)
         .pitch = (double)visitor->pitch,
         .spot = {(float)visitor->spot[0], (float)visitor->spot[1]},
         .eye_height_m = (double)visitor->eye_height_m,
-        .has_lens = lens->is_on,
-        .lens_at = {lens->at[0], lens->at[1]},
-        .lens_light_deg = {lens->azimuth_deg, lens->elevation_deg},
-        .lens_radius = (double)lens->radius,
-        .lens_zoom = lens->wanted_zoom,
-        .lens_mode = lens->mode,
+        .lens = photo_lens(m->compare.is_on ? &m->compare.lens_before : lens),
     };
     if (!visitor_is_close(visitor) || m->close < 0)
         return view;
@@ -317,21 +351,11 @@ PhotoView photo_view(const Museum *m)
     view.distance_m = (double)visitor->orbit.distance_m;
     view.is_orthographic = visitor->is_orthographic;
     view.is_story_open = m->is_story_open;
+    if (m->compare.is_on) {
+        view.pair = compare_keep(m);
+        view.pair.is_on = true;
+    }
     return view;
-}
-
-static void open_lens(Museum *m, const PhotoView *view)
-{
-    magnifier_turn_off(&m->lens);
-    if (!view->has_lens)
-        return;
-    m->lens.offset_y = 0;
-    m->lens.mode = view->lens_mode;
-    m->lens.radius = (float)view->lens_radius;
-    m->lens.wanted_zoom = MAX(view->lens_zoom, MAGNIFIER_LEAST_ZOOM);
-    magnifier_set_light(&m->lens, view->lens_light_deg[0], view->lens_light_deg[1]);
-    magnifier_turn_on(&m->lens, view->lens_at[0], view->lens_at[1]);
-    m->lens.is_pinned = true; // the pointer may be anywhere
 }
 
 NODISCARD static Status open_close_view(Museum *m, const PhotoView *view)
@@ -391,8 +415,8 @@ NODISCARD Status photo_open_view(Museum *m, const PhotoView *view)
         m->visitor.eye_height_m = (float)view->eye_height_m;
         visitor_look(&m->visitor, (float)view->yaw, (float)view->pitch);
     }
-    open_lens(m, view);
-    return OK;
+    photo_open_lens(&m->lens, &view->lens);
+    return view->pair.is_on ? compare_open(m, &view->pair) : OK;
 }
 
 NODISCARD Status photo_open_file(Museum *m, const char *path)

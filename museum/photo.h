@@ -10,9 +10,13 @@
 //   |  title, thanks      |--------||    demands, and a scale that is right in the middle.
 //   +-------------------------------+
 //
+// Of a comparison each tile holds a part of either half, side by side as they are in the
+// window.
+//
 // The museum stands still meanwhile. Main thread only.
 
 #pragma once
+#include "museum/compare.h"
 #include "museum/magnifier.h"
 #include "museum/photo_file.h"
 #include "museum/photo_text.h"
@@ -31,6 +35,8 @@ typedef struct Photo {
     int scale;
     int width, height, band; // of the window; of what stands below, in the photograph's pixels
     Magnifier lens;
+    bool is_pair; // of a comparison
+    CompareShot shot;
     double um_per_pixel;    // in the middle, of the photograph
     View whole, lens_whole; // as large as the photograph
     PhotoFile *file;

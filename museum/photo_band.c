@@ -78,6 +78,17 @@ static void add_room(Band *band, Arena *arena)
     }
 }
 
+uint32_t photo_records(const Museum *m, const Record *records[2])
+{
+    const Exhibit *shown = photo_shown(m);
+    uint32_t count = 0;
+    for (int i = 0; i < 2 && m->compare.is_on; i++)
+        records[count++] = &m->collection.exhibits[m->compare.halves[i].exhibit].record;
+    if (!count && shown)
+        records[count++] = &shown->record;
+    return count;
+}
+
 static float add_texts(Museum *m, float top, bool is_measured)
 {
     Scratch scratch = scratch_begin(NULL);
@@ -95,13 +106,28 @@ static float add_texts(Museum *m, float top, bool is_measured)
     return band.y - top;
 }
 
+// Of a comparison: each piece below its half.
+static float add_half_texts(Museum *m, int half, float top, bool is_measured)
+{
+    Scratch scratch = scratch_begin(NULL);
+    float middle = ui_screen(m->ui).width / 2;
+    Band band = {.m = m,
+                 .x = EDGE + (half ? middle : 0),
+                 .width = middle - 2 * EDGE,
+                 .y = top,
+                 .is_measured = is_measured};
+    add_piece(&band, &m->collection.exhibits[m->compare.halves[half].exhibit], true,
+              scratch.arena);
+    scratch_end(scratch);
+    return band.y - top;
+}
+
 // A bar whose length is exact in the photograph's pixels. Gives its height.
-static float add_bar(Museum *m, float top, double um_per_pixel, const char *note,
+static float add_bar(Museum *m, float right, float top, double um_per_pixel, const char *note,
                      bool is_measured)
 {
     // As long as in the window, whatever the photograph's scale.
     MagnifierBar bar = magnifier_bar(um_per_pixel * m->photo.scale);
-    UiRect screen = ui_screen(m->ui);
     if (bar.length_um <= 0)
         return 0;
     UiTextDesc text = {.text = bar.text, .type = UI_NUMBER, .color = UI_INK};
@@ -111,7 +137,7 @@ static float add_bar(Museum *m, float top, double um_per_pixel, const char *note
     if (is_measured)
         return height;
     float length = (float)(bar.length_um / um_per_pixel) / ui_px(m->ui, 1), ink[4];
-    float right = screen.width - EDGE, left = right - length, y = top + size.height + 6;
+    float left = right - length, y = top + size.height + 6;
     ui_color(UI_INK, 1, ink);
     ui_text(m->ui, left + (length - size.width) / 2, top, &text);
     ui_box(m->ui, (UiRect){left, y + BAR_HEIGHT / 2 - 1, length, 2}, ink, 0);
@@ -124,19 +150,48 @@ static float add_bar(Museum *m, float top, double um_per_pixel, const char *note
 static float add_scales(Museum *m, float top, bool is_measured)
 {
     const Photo *photo = &m->photo;
+    float right = ui_screen(m->ui).width - EDGE;
     float height = add_bar(
-        m, top, photo->um_per_pixel,
+        m, right, top, photo->um_per_pixel,
         hud_word(photo->whole.is_orthographic ? WORD_SCALE_EVERYWHERE : WORD_SCALE_IN_MIDDLE),
         is_measured);
     if (!photo->lens.is_on || !(photo->lens.um_per_pixel > 0))
         return height;
     height += height > 0 ? 16 : 0;
-    return height + add_bar(m, top + height, photo->lens.um_per_pixel / photo->scale,
+    return height + add_bar(m, right, top + height, photo->lens.um_per_pixel / photo->scale,
                             hud_word(WORD_SCALE_IN_LENS), is_measured);
+}
+
+// One scale for both, and of each lens its own.
+static float add_pair_scales(Museum *m, float top, bool is_measured)
+{
+    const Photo *photo = &m->photo;
+    UiRect screen = ui_screen(m->ui);
+    float height = add_bar(m, screen.width - EDGE, top, photo->um_per_pixel,
+                           hud_word(WORD_SCALE_EVERYWHERE), is_measured);
+    float most = 0;
+    for (int i = 0; i < 2; i++) {
+        const Magnifier *lens = &m->compare.halves[i].lens;
+        if (lens->is_on && lens->um_per_pixel > 0)
+            most = MAX(most, add_bar(m, screen.width / 2 * (float)(i + 1) - EDGE,
+                                     top + height + 16, lens->um_per_pixel / photo->scale,
+                                     hud_word(WORD_SCALE_IN_LENS), is_measured));
+    }
+    return height + (most > 0 ? most + 16 : 0);
+}
+
+static float pair_height(Museum *m, float top, bool is_measured)
+{
+    float texts = MAX(add_half_texts(m, 0, top + EDGE, is_measured),
+                      add_half_texts(m, 1, top + EDGE, is_measured));
+    float scales = add_pair_scales(m, top + EDGE + texts + 16, is_measured);
+    return texts + 16 + scales + 2 * EDGE;
 }
 
 static float band_height(Museum *m, float top, bool is_measured)
 {
+    if (m->photo.is_pair)
+        return pair_height(m, top, is_measured);
     float texts = add_texts(m, top + EDGE, is_measured);
     float scales = add_scales(m, top + EDGE, is_measured);
     return MAX(texts, scales) + 2 * EDGE;
@@ -144,9 +199,38 @@ static float band_height(Museum *m, float top, bool is_measured)
 
 // ---- over
 
+static void badge(Museum *m, const Magnifier *lens, const View *view)
+{
+    const Viewport *port = &view->viewport;
+    HudRoom room = {0}; // the rim is drawn over what is written: the badge stays within
+    hud_take(&room, ui_screen(m->ui));
+    HudLens shown = {.lens = lens,
+                     .center_px = {port->x + port->width / 2, port->y + port->height / 2},
+                     .radius_px = port->width / 2};
+    if (lens->is_on)
+        hud_draw_badge(m->ui, &shown, &room);
+}
+
+static void draw_over_pair(Museum *m)
+{
+    const Photo *photo = &m->photo;
+    float line[4], middle = ui_screen(m->ui).width / 2;
+    ui_color(UI_ON_PICTURE, 0.3f, line);
+    ui_box(
+        m->ui,
+        (UiRect){middle - 0.5f, 0, 1, (float)(photo->height * photo->scale) / ui_px(m->ui, 1)},
+        line, 0);
+    for (int i = 0; i < 2; i++)
+        badge(m, &m->compare.halves[i].lens, &photo->shot.lenses[i]);
+}
+
 // Lines and things stand where they do in the window, drawn for the photograph's pixels.
 static void draw_over(Museum *m)
 {
+    if (m->photo.is_pair) {
+        draw_over_pair(m);
+        return;
+    }
     View view = m->view, lens_view = m->lens_view;
     Magnifier lens = m->lens;
     m->view = m->photo.whole;
@@ -157,6 +241,7 @@ static void draw_over(Museum *m)
     hud_draw_beside(m->ui, &size);
     if (m->tape.is_out)
         tape_draw(m, true);
+    badge(m, &m->lens, &m->lens_view);
     m->view = view;
     m->lens_view = lens_view;
     m->lens = lens;
@@ -187,21 +272,28 @@ int photo_measure_band(Museum *m)
     return height;
 }
 
-// A clip of no width would be none.
-static bool move_quad(RenderQuad *quad, const Viewport *tile)
+// Into a part of the tile, if any of it is there. What lies over the edge between two parts is
+// cut there.
+static bool move_quad(RenderQuad *quad, const PhotoPart *part, bool is_cut)
 {
-    bool is_seen = quad->x < tile->x + tile->width && quad->x + quad->width > tile->x &&
-                   quad->y < tile->y + tile->height && quad->y + quad->height > tile->y;
-    quad->x -= tile->x;
-    quad->y -= tile->y;
-    if (quad->clip[2] > 0) {
-        quad->clip[0] -= tile->x;
-        quad->clip[1] -= tile->y;
+    const Viewport *place = &part->place;
+    bool is_seen = quad->x < place->x + place->width && quad->x + quad->width > place->x &&
+                   quad->y < place->y + place->height && quad->y + quad->height > place->y;
+    float left = (float)part->left, dx = left - place->x;
+    quad->x += dx;
+    quad->y -= place->y;
+    if (is_cut) {
+        const float cut[4] = {left, 0, place->width, place->height};
+        memcpy(quad->clip, cut, sizeof cut);
+    } else if (quad->clip[2] > 0) { // one of no width would be none
+        quad->clip[0] += dx;
+        quad->clip[1] -= place->y;
     }
     return is_seen;
 }
 
-const RenderQuad *photo_write_over(Museum *m, const Viewport *tile, uint32_t *count)
+const RenderQuad *photo_write_over(Museum *m, const PhotoPart *parts, int part_count,
+                                   uint32_t *count)
 {
     const Photo *photo = &m->photo;
     Input canvas;
@@ -218,11 +310,14 @@ const RenderQuad *photo_write_over(Museum *m, const Viewport *tile, uint32_t *co
     ui_box(m->ui, (UiRect){0, top, screen.width, screen.height - top + 1}, paper, 0);
     (void)band_height(m, top, false);
     const RenderQuad *all = ui_end(m->ui, &all_count);
-    RenderQuad *quads = ARENA_ARRAY(&m->frame, RenderQuad, MAX(all_count, 1u));
+    RenderQuad *quads =
+        ARENA_ARRAY(&m->frame, RenderQuad, MAX(all_count, 1u) * (size_t)part_count);
     *count = 0;
-    for (uint32_t i = 0; i < all_count; i++) {
-        quads[*count] = all[i];
-        *count += move_quad(&quads[*count], tile);
+    for (int part = 0; part < part_count; part++) {
+        for (uint32_t i = 0; i < all_count; i++) {
+            quads[*count] = all[i];
+            *count += move_quad(&quads[*count], &parts[part], part_count > 1);
+        }
     }
     return quads;
 }

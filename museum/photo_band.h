@@ -8,5 +8,16 @@ const Exhibit *photo_shown(const Museum *museum);
 const char *photo_room(const Museum *museum); // its name, where one stands; "": none
 // How high the band below is, in the photograph's pixels.
 int photo_measure_band(Museum *museum);
-// What of all that lies within a tile, as quads of that tile.
-const RenderQuad *photo_write_over(Museum *museum, const Viewport *tile, uint32_t *count);
+// A part of the photograph that a tile shows.
+typedef struct PhotoPart {
+    Viewport place;   // in the photograph
+    size_t left;      // pixels from the tile's left
+    const View *lens; // the one that may be in it
+    bool meets_lens, is_in_lens;
+} PhotoPart;
+
+// What of all that lies within a tile's parts, as quads of that tile.
+const RenderQuad *photo_write_over(Museum *museum, const PhotoPart *parts, int part_count,
+                                   uint32_t *count);
+// Whom the photograph shows, for its XMP: none, one, or the two of a comparison.
+uint32_t photo_records(const Museum *museum, const Record *records[2]);

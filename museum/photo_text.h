@@ -10,6 +10,27 @@
 #define PHOTO_VIEW_KEYWORD "Vitrine view"
 #define PHOTO_XMP_KEYWORD "XML:com.adobe.xmp"
 
+typedef struct PhotoLens {
+    bool is_on;
+    float at[2], light_deg[2];
+    double radius, zoom;
+    MagnifierMode mode;
+} PhotoLens;
+
+// A comparison.
+typedef struct PhotoHalf {
+    const char *exhibit;
+    double yaw, pitch; // from its own front
+    float target_m[3]; // from its middle
+    PhotoLens lens;
+} PhotoHalf;
+
+typedef struct PhotoPair {
+    bool is_on, is_free;
+    double height_m; // that both halves show
+    PhotoHalf halves[2];
+} PhotoPair;
+
 typedef struct PhotoView {
     const char *exhibit; // leant in to; "": walking
     const char *pack;    // the name of its file, for sentences
@@ -21,18 +42,20 @@ typedef struct PhotoView {
     // walking
     float spot[2];
     double eye_height_m;
-    // the lens
-    bool has_lens;
-    float lens_at[2], lens_light_deg[2];
-    double lens_radius, lens_zoom;
-    MagnifierMode lens_mode;
+    PhotoLens lens;
+    PhotoPair pair; // leant in
 } PhotoView;
+
+PhotoLens photo_lens(const Magnifier *magnifier);
+// Pinned, for the pointer may be anywhere; off where it was.
+void photo_open_lens(Magnifier *magnifier, const PhotoLens *lens);
 
 const char *photo_write_view(const PhotoView *view, Arena *arena);
 // Texts live in `arena`. ERR_CORRUPT, ERR_INVALID, ERR_LIMIT for what no photograph says.
 NODISCARD Status photo_parse_view(Str json, const char *file, Arena *arena, PhotoView *out);
 
-// An XMP packet of a record (Dublin Core, rights, and all of it as JSON), or, where it is NULL,
-// only of the title. Whatever the texts hold, it is well-formed XML.
-const char *photo_write_xmp(const Record *record, const char *title, const char *language,
-                            const char *tool, Arena *arena);
+// An XMP packet of a record (Dublin Core, rights, and all of it as JSON), of the two of a
+// comparison, or, where there is none, only of the title. Whatever the texts hold, it is
+// well-formed XML.
+const char *photo_write_xmp(const Record *const *records, uint32_t count, const char *title,
+                            const char *language, const char *tool, Arena *arena);

@@ -177,8 +177,8 @@ static void place_half(const Frame *frame, int index, PostBlock *block)
 
 RenderRim render_rim(float radius_px)
 {
-    return (RenderRim){.bevel_px = MAX(radius_px * 0.024f, 3),
-                       .ring_px = MAX(radius_px * 0.045f, 6),
+    return (RenderRim){.bevel_px = MAX(radius_px * 0.024f, 2),
+                       .ring_px = MAX(radius_px * 0.045f, 4.5f),
                        .collar_px = MAX(radius_px * 0.092f, 15)};
 }
 

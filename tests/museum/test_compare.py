@@ -6,12 +6,16 @@
 WHAT is "scale": gauge cubes of 10 and 20 mm measure one to two in one picture; a piece beside
 itself is lit alike; "moves": linked halves turn alike, free ones do not; each half has its own
 lens; keys alone are enough; and leaving returns to the very view one left; "memory": what
-pictures take stays within the budget. Exit status 77 where pictures cannot be had.
+pictures take stays within the budget; "photo": a photograph of both opens again.
+Exit status 77 where pictures cannot be had.
 """
 import json
 import math
+import struct
+import xml.etree.ElementTree
 
-from test_visits import House, read_png, run
+from test_size import read_texts, shrink
+from test_visits import House, mean_error, read_png, run
 
 SIZE = (1280, 720)
 CUBES = {"small": 10.0, "large": 20.0}
@@ -220,7 +224,61 @@ def check_memory(house):
             assert memory["peak"] <= memory["budget"], memory
 
 
-CHECKS = {"scale": check_scale, "moves": check_moves, "memory": check_memory}
+# ---- photographs
+
+
+def check_photo(house):
+    """A photograph of both halves: tiles fit, both are thanked, and it opens again."""
+    for name in ("hare", "moth"):
+        house.make_folder(name)
+        path = house.path(f"{name}/exhibit.json")
+        with open(path, encoding="utf-8") as file:
+            record = json.load(file)
+        record["required_statement"] = {"en": f"Thanks for the {name}."}
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump(record, file)
+        house.must("vitrine-pack", "build", name, "-o", f"{name}.vitrine")
+    packs, size = ["hare.vitrine", "moth.vitrine"], (241, 160)  # of halves not alike
+    visit(house, [
+        "wait ready", "lean-in exhibit:hare", "wait settled", "compare moth", "zoom 1.2",
+        "compare free", "press J", "orbit 30 5", "wait settled", "photo plain.png 1", "photo twice.png 2",
+        "magnify 0.7 0.4 2.5 normals", "press J", "magnify 0.27 0.45 2 albedo", "wait settled",
+        "stats before.json", "photo one.png 1", "photo large.png 3", "stats after.json",
+    ], packs, "--memory", "128", size=size)
+    before, after = house.stats("before.json"), house.stats("after.json")
+    assert before["compare"] == after["compare"], after
+    assert after["memory"]["peak"] <= after["memory"]["budget"], after["memory"]
+    with open(house.path("large.png"), "rb") as file:
+        width, height = struct.unpack_from(">II", file.read(24), 16)
+    assert width == 241 * 3 and height > 160 * 3 + 60, (width, height)
+    plain, twice, small, large = [shrink(house.path(f"{name}.png"), *size, scale)
+                                  for name, scale in (("plain", 1), ("twice", 2), ("one", 1),
+                                                      ("large", 3))]
+    errors = mean_error(plain, twice), mean_error(small, large), mean_error(plain, small)
+    print("  tiles differ by %.2f, with lenses by %.2f; lenses make %.2f" % errors)
+    # Of the rim's highlights a pixel sees more than three by three of its parts do.
+    assert errors[0] < 4 and errors[1] < 12 and errors[2] > 3 * errors[1]
+    texts = read_texts(house.path("large.png"))
+    packet = xml.etree.ElementTree.fromstring(texts["XML:com.adobe.xmp"])
+    said = [node.text for node in packet.iter() if node.text and node.text.strip()]
+    assert "Thanks for the hare. | Thanks for the moth." in said, said
+    told = [json.loads(node.text)["id"] for node in packet.iter()
+            if node.tag.endswith("record") or node.tag.endswith("besides")]
+    assert told == ["hare", "moth"], told
+    visit(house, ["wait ready", "wait settled", "expect compare.with = moth", "stats again.json",
+                  "photo again.png 1", "compare off", "expect visitor.state = close"],
+          packs, "--view", "large.png", size=size)
+    again = house.stats("again.json")["compare"]
+    for key, value in before["compare"].items():
+        close = isinstance(value, (str, bool)) or abs(again[key] - value) < 0.01 * abs(value) + 1e-3
+        assert close and (not isinstance(value, (str, bool)) or again[key] == value), (key, again)
+    error = mean_error(small, shrink(house.path("again.png"), *size, 1))
+    print("  again differs by", error)
+    assert error < 1
+
+
+CHECKS = {"scale": check_scale, "moves": check_moves, "memory": check_memory,
+          "photo": check_photo}
 
 
 if __name__ == "__main__":

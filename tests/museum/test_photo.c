@@ -14,12 +14,32 @@ static const PhotoView close_view = {
     .target_m = {0.01f, 0.02f, -0.5f},
     .distance_m = 0.1234567890123,
     .is_orthographic = true,
-    .has_lens = true,
-    .lens_at = {0.25f, 0.75f},
-    .lens_light_deg = {150, 15},
-    .lens_radius = 0.27,
-    .lens_zoom = 12,
-    .lens_mode = MAGNIFIER_RAKING,
+    .lens = {.is_on = true,
+             .at = {0.25f, 0.75f},
+             .light_deg = {150, 15},
+             .radius = 0.27,
+             .zoom = 12,
+             .mode = MAGNIFIER_RAKING},
+};
+
+static const PhotoView pair_view = {
+    .exhibit = "hare",
+    .pack = "hare.vitrine",
+    .yaw = 0.5,
+    .target_m = {0.01f, 0.02f, -0.5f},
+    .distance_m = 0.12,
+    .pair = {.is_on = true,
+             .is_free = true,
+             .height_m = 0.0625,
+             .halves = {{.exhibit = "hare", .yaw = -1.25, .target_m = {0.001f, 0, 0}},
+                        {.exhibit = "moth",
+                         .pitch = 0.75,
+                         .lens = {.is_on = true,
+                                  .at = {0.75f, 0.5f},
+                                  .light_deg = {20, 45},
+                                  .radius = 0.2,
+                                  .zoom = 5.5,
+                                  .mode = MAGNIFIER_HEIGHT}}}},
 };
 
 // A picture of 3 x 2 pixels with two texts, as bytes.
@@ -47,6 +67,29 @@ static Bytes make_photo(Arena *arena, const char *view, const char *xmp)
     return bytes;
 }
 
+static void check_lens(const PhotoLens *lens, const PhotoLens *from)
+{
+    assert_int_equal(lens->is_on, from->is_on);
+    assert_int_equal(lens->mode, from->mode);
+    assert_true(lens->zoom == from->zoom && lens->radius == from->radius);
+    assert_memory_equal(lens->at, from->at, sizeof lens->at);
+    assert_memory_equal(lens->light_deg, from->light_deg, sizeof lens->light_deg);
+}
+
+static void check_pair(const PhotoPair *pair, const PhotoPair *from)
+{
+    assert_int_equal(pair->is_on, from->is_on);
+    assert_int_equal(pair->is_free, from->is_free);
+    assert_true(pair->height_m == from->height_m);
+    for (int i = 0; i < 2 && from->is_on; i++) {
+        const PhotoHalf *half = &pair->halves[i], *other = &from->halves[i];
+        assert_string_equal(half->exhibit, other->exhibit);
+        assert_true(half->yaw == other->yaw && half->pitch == other->pitch);
+        assert_memory_equal(half->target_m, other->target_m, sizeof half->target_m);
+        check_lens(&half->lens, &other->lens);
+    }
+}
+
 static void a_view_comes_back_as_it_was(void **state)
 {
     (void)state;
@@ -57,7 +100,7 @@ static void a_view_comes_back_as_it_was(void **state)
                                .pitch = 0.1,
                                .spot = {3.5f, -2.25f},
                                .eye_height_m = 1.25};
-    const PhotoView *views[] = {&close_view, &walking};
+    const PhotoView *views[] = {&close_view, &pair_view, &walking};
     for (size_t i = 0; i < COUNT_OF(views); i++) {
         const PhotoView *from = views[i];
         PhotoView view;
@@ -73,9 +116,8 @@ static void a_view_comes_back_as_it_was(void **state)
         assert_memory_equal(view.spot, from->spot, sizeof view.spot);
         assert_true(view.eye_height_m == from->eye_height_m);
         assert_int_equal(view.is_orthographic, from->is_orthographic);
-        assert_int_equal(view.has_lens, from->has_lens);
-        assert_int_equal(view.lens_mode, from->lens_mode);
-        assert_true(view.lens_zoom == from->lens_zoom);
+        check_lens(&view.lens, &from->lens);
+        check_pair(&view.pair, &from->pair);
         assert_ok(photo_find_text(png, PHOTO_XMP_KEYWORD, &text));
         assert_true(str_equal(text, str_of("<x/>")));
     }
@@ -115,7 +157,7 @@ static void views_are_read_strictly(void **state)
     (void)state;
     Arena arena = {0};
     PhotoView view;
-    char *json = arena_copy_text(&arena, photo_write_view(&close_view, &arena));
+    char *json = arena_copy_text(&arena, photo_write_view(&pair_view, &arena));
     size_t len = strlen(json);
     for (size_t i = 0; i + 2 < len; i++)
         assert_true(photo_parse_view((Str){json, i}, "p", &arena, &view) != OK);
@@ -124,7 +166,9 @@ static void views_are_read_strictly(void **state)
         if (!photo_parse_view((Str){json, len}, "p", &arena, &view)) {
             assert_true(view.distance_m >= 1e-5 && view.distance_m <= 1e4);
             assert_true(view.pitch >= -1.57 && view.pitch <= 1.57);
-            assert_true(view.lens_mode < MAGNIFIER_MODE_COUNT);
+            assert_true(view.lens.mode < MAGNIFIER_MODE_COUNT);
+            assert_true(!view.pair.is_on || view.pair.height_m >= 1e-5);
+            assert_true(!view.pair.is_on || view.pair.halves[1].exhibit);
         }
         json[bit / 8] = (char)(json[bit / 8] ^ 1 << bit % 8);
     }
@@ -157,10 +201,19 @@ static void xmp_escapes_what_it_is_given(void **state)
         .source = {.file = "", .unit = ""},
         .title = langtext_make(&arena, "en", "</dc:title>\x01\x1f & \"\xef\xbf\xbf\""),
     };
-    const char *xmp = photo_write_xmp(&record, "", NULL, "Vitrine", &arena);
+    const Record *records[] = {&record, &record};
+    const char *xmp = photo_write_xmp(records, 1, "", NULL, "Vitrine", &arena);
     assert_non_null(strstr(xmp, "&lt;/dc:title&gt; &amp; &quot;&quot;</rdf:li>"));
     assert_non_null(strstr(xmp, "<xmpRights:WebStatement>https://example.org/?a=1&amp;b=2</"));
     assert_null(strchr(xmp, 1));
+    // Of a comparison both are told; a web statement would be of one of them only.
+    xmp = photo_write_xmp(records, 2, "", NULL, "Vitrine", &arena);
+    assert_non_null(strstr(xmp, "<vitrine:record>"));
+    assert_non_null(strstr(xmp, "<vitrine:besides>"));
+    assert_null(strstr(xmp, "WebStatement"));
+    assert_non_null(strstr(xmp, " | &lt;/dc:title&gt;"));
+    xmp = photo_write_xmp(NULL, 0, "A <room>", NULL, "Vitrine", &arena);
+    assert_non_null(strstr(xmp, "A &lt;room&gt;"));
     arena_drop(&arena);
 }
 

@@ -237,7 +237,7 @@ def visit_photo(house):
         error = mean_error(shrink(house.path(f"{name}.png"), 240, 160, scale),
                            shrink(house.path("again.png"), 240, 160, 1))
         print(name, "again differs by", error)
-        assert error < 6, (name, error)
+        assert error < (6 if name == "large" else 8), (name, error)  # the rim shines
 
     # A piece that is not in the house, and files that are no photographs.
     house.make_pack("plain")

@@ -33,7 +33,7 @@ vitrine_test(test_photo museum/test_photo.c LIBS museum_core)
 museum_visits(visit test_size sizes card photo)
 
 # Two pieces side by side.
-museum_visits(compare test_compare scale moves memory)
+museum_visits(compare test_compare scale moves memory photo)
 
 # What it says of lengths and texels, against pieces whose lengths and texels are known.
 museum_visits(gauge test_gauge lengths texels steps keys)
