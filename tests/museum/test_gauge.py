@@ -5,8 +5,9 @@
 
 WHAT is "lengths": scale bar and tape within half a percent at 1x, 10x and 30x, with perspective
 and with parallel rays; "texels": how wide texels are, shown within five percent at a hundred
-places of a vase whose texels are known; "steps": the badge and the stop come where they must; "keys": one measures by keys alone, and what
-was measured stays with its piece.
+places of a vase whose texels are known; "steps": the badge and the stop come where they must;
+"pairs": lines a texel wide are told apart at native zoom; "keys": one measures by keys alone,
+and what was measured stays with its piece.
 Exit status 77 where pictures cannot be had.
 """
 import json
@@ -33,9 +34,9 @@ def write_png(path, rows, width, height):
                    chunk(b"IDAT", zlib.compress(rows, 1)) + chunk(b"IEND", b""))
 
 
-def write_block(house):
-    """A cube whose front (+z) has upright stripes, a twentieth of a millimetre each."""
-    wide = round(TEXELS * STRIPE_MM / BLOCK_MM)
+def write_block(house, stripe_mm=STRIPE_MM):
+    """A cube whose front (+z) has upright stripes, by turns dark and light."""
+    wide = round(TEXELS * stripe_mm / BLOCK_MM)
     row = b"\0" + (b"\x10\x10\x10" * wide + b"\xd8\xd8\xd8" * wide) * (TEXELS // wide // 2)
     write_png(house.path("block.png"), row * TEXELS, TEXELS, TEXELS)
     with open(house.path("block.mtl"), "w", encoding="ascii") as file:
@@ -274,6 +275,55 @@ def check_steps(house):
     assert 0 < stopped < enlarged < len(steps)
 
 
+# ---- line pairs
+
+
+def light_of(value):
+    value /= 255
+    return value / 12.92 if value < 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+
+
+def contrasts(path):
+    """Of light, in places beside each other around the middle of the lens."""
+    width, height, rgb = read_png(path)
+    step, found = len(rgb) // (width * height), []
+    for left in range(width // 2 - 60, width // 2 + 60, 24):
+        values = [light_of(rgb[(y * width + x) * step + 1])
+                  for y in range(height // 2 - 20, height // 2 + 10)
+                  for x in range(left, left + 24)]
+        found.append((max(values) - min(values)) / (max(values) + min(values)))
+    return found
+
+
+def check_pairs(house):
+    """A dark texel, a light one, and so on. At native zoom a pixel is a texel, and where it lies
+    on two of them by halves no picture tells them apart: so the view is moved by parts of a
+    pixel, and most places have to show the pairs. At two pixels a texel all of them do."""
+    size, moves, least = (480, 360), 6, 0.3
+    write_block(house, BLOCK_MM / TEXELS)
+    start = ["wait ready", "lean-in", "wait settled", "label close", "orthographic on",
+             "wait settled"]
+    visit(house, start + ["magnify 0.5 0.5 6 albedo", "wait settled", "stats first.json"],
+          "block.vitrine", size)
+    lens = house.stats("first.json")["magnifier"]
+    native = lens["zoom"] * lens["um_per_pixel"] / lens["um_per_texel"]
+    lines = list(start)
+    for i in range(moves):
+        lines += [f"pan {1.2 / moves / native / size[0]:.8f} 0"]
+        for times in (1, 2):
+            lines += [f"magnify 0.5 0.5 {native * times:.6f} albedo", "wait settled",
+                      f"screenshot {times}-{i}.png", f"stats {times}.json"]
+    visit(house, lines, "block.vitrine", size)
+    for times in (1, 2):
+        lens = house.stats(f"{times}.json")["magnifier"]
+        assert abs(lens["um_per_texel"] / lens["um_per_pixel"] / times - 1) < 0.01, lens
+        found = sorted(sum((contrasts(house.path(f"{times}-{i}.png")) for i in range(moves)), []))
+        print(f"{times} pixels a texel: contrast {found[0]:.2f} at the least, "
+              f"{found[len(found) // 4]:.2f} in three places of four, "
+              f"{sum(found) / len(found):.2f} on average", flush=True)
+        assert (found[len(found) // 4] if times == 1 else found[0]) >= least
+
+
 # ---- by keys alone
 
 
@@ -302,6 +352,7 @@ def check_keys(house):
 
 
 CHECKS = {"lengths": check_lengths, "texels": check_texels, "steps": check_steps,
+          "pairs": check_pairs,
           "keys": check_keys}
 
 

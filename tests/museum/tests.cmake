@@ -36,7 +36,7 @@ museum_visits(visit test_size sizes card photo)
 museum_visits(compare test_compare scale moves memory photo)
 
 # What it says of lengths and texels, against pieces whose lengths and texels are known.
-museum_visits(gauge test_gauge lengths texels steps keys)
+museum_visits(gauge test_gauge lengths texels steps pairs keys)
 
 # Its modes, against pictures in tests/golden.
 museum_visits(golden test_golden scan piece)
