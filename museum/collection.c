@@ -3,7 +3,6 @@
 #include "museum/collection.h"
 
 #include "base/log.h"
-#include "data/pack.h"
 #include "exhibits/model/layout.h"
 #include "io/vfs.h"
 
@@ -154,6 +153,24 @@ NODISCARD static Status lay_out(Collection *house, Arena *arena)
     return layout_make(pieces, house->exhibit_count, arena, &house->plan);
 }
 
+// Light fits the plan it came with, and no other.
+static void find_light(const Opening *opening, Collection *house)
+{
+    const Pack *pack = &opening->pack;
+    memcpy(house->plan_hash, pack->files[pack->plan].hash, sizeof house->plan_hash);
+    for (uint32_t i = 0; i < house->plan.room_count; i++) {
+        const char *name =
+            str_format(opening->arena, PACK_LIGHT_FOLDER "/%s.light", house->plan.rooms[i].id);
+        int32_t file = pack_find_file(pack, name);
+        if (file == PACK_NONE || pack->files[file].kind != PACK_LIGHT)
+            continue;
+        if (!house->light_paths)
+            house->light_paths =
+                ARENA_ARRAY(opening->arena, const char *, house->plan.room_count);
+        house->light_paths[i] = file_path(opening, file);
+    }
+}
+
 static void place_exhibits(Collection *house, Arena *arena)
 {
     const Plan *plan = &house->plan;
@@ -187,7 +204,9 @@ NODISCARD Status collection_open(const CollectionPack *packs, uint32_t count,
     if (count > 1)
         house.title = "";
     bool keeps_plan = count == 1 && opening.plan_count == 1 && plan_serves(&house);
-    if (!keeps_plan)
+    if (keeps_plan)
+        find_light(&opening, &house);
+    else
         TRY(lay_out(&house, arena));
     place_exhibits(&house, arena);
     *out = house;

@@ -5,6 +5,7 @@
 // out together. Reads files: at boot, on the main thread.
 
 #pragma once
+#include "data/pack.h"
 #include "museum/exhibit.h"
 
 enum { COLLECTION_MAX_PACKS = 256 };
@@ -16,6 +17,9 @@ typedef struct Collection {
     Plan plan;
     float *piece_heights_m; // for gallery_make, by place
     int32_t *exhibit_of_place;
+    // Light of the plan's rooms that came with it, by room: a path, or NULL. NULL: none did.
+    const char **light_paths;
+    uint8_t plan_hash[PACK_HASH_BYTES]; // of the plan it has to be of
 } Collection;
 
 // What to open.

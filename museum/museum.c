@@ -126,14 +126,17 @@ NODISCARD Status museum_make(const MuseumDesc *desc, Arena *arena, Museum *m)
     m->visitor.glides = !desc->is_reduced_motion;
     if (desc->eye_height_m > 0)
         m->visitor.eye_height_m = desc->eye_height_m;
+    TRY(rooms_light_make(&m->collection, arena, &m->light));
     TRY(open_device(desc, m));
+    m->light.limit_bytes = m->memory.light_bytes;
     ui_speak(m->ui, hud_spoken());
     TRY(rooms_make(&(RoomsDesc){.render = m->render,
                                 .gpu = m->gpu,
                                 .text = ui_text_engine(m->ui),
                                 .collection = &m->collection,
                                 .language = desc->language,
-                                .label_bytes = m->memory.label_bytes},
+                                .label_bytes = m->memory.label_bytes,
+                                .light = &m->light},
                    arena, &m->house));
     life_size_begin(m);
     m->photo_scale = desc->photo_scale;
@@ -150,6 +153,7 @@ NODISCARD Status museum_make(const MuseumDesc *desc, Arena *arena, Museum *m)
 void museum_drop(Museum *m)
 {
     photo_drop(m);
+    rooms_light_drop(&m->light);
     streamer_drop(m->streamer);
     if (m->render)
         rooms_drop(&m->house);

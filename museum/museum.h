@@ -61,6 +61,7 @@ struct Museum {
     Streamer *streamer;
     Collection collection;
     Gallery gallery;
+    RoomsLight light;
     Rooms house;
     const char *language;
     bool is_reduced_motion;
@@ -104,7 +105,7 @@ struct Museum {
     double sharpened_ms; // when the picture last took what had been loaded
     uint64_t over_hash;  // of what was written over the picture
     bool was_drawn;      // or the picture of before still stands
-    bool has_labels;     // none of those near is missing
+    bool has_labels;     // none of those near is missing, nor the light of a room that is seen
     SceneRelief relief;  // under the lens, in raking light
     double surface_m;    // from the eye straight ahead; 0: nothing
     double um_per_pixel; // of the picture, there; where nothing is, at the piece's middle

@@ -368,7 +368,8 @@ void museum_draw_tile(Museum *m, const MuseumTile *tile, const MuseumFrame *how)
     if (rooms_look(&m->house, room, &m->view))
         log_fault(LOG_ERROR, "the rooms");
     double label_ms = 0;
-    m->has_labels = rooms_paint_labels(&m->house, &m->view, 0, &label_ms);
+    m->has_labels =
+        rooms_paint_labels(&m->house, &m->view, 0, &label_ms) && rooms_is_lit(&m->house);
     Mood mood = m->mood;
     m->mood.is_open &= !tile->lens;
     View wide = mood_wide_view(&m->mood, &m->view);
@@ -474,7 +475,8 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
     tape_follow(m, &viewport);
 
     double label_ms = 0, limit_ms = how->upload_ms;
-    m->has_labels = rooms_paint_labels(&m->house, &m->view, limit_ms / 2, &label_ms);
+    m->has_labels = rooms_paint_labels(&m->house, &m->view, limit_ms / 2, &label_ms) &&
+                    rooms_is_lit(&m->house);
     RenderList list = {0};
     View touched[TAPE_MAX_VIEWS + 1];
     uint32_t touched_count = tape_views(m, &viewport, touched);

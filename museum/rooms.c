@@ -30,6 +30,7 @@ NODISCARD Status rooms_make(const RoomsDesc *desc, Arena *arena, Rooms *out)
         .collection = desc->collection,
         .language = desc->language,
         .label_bytes = desc->label_bytes,
+        .light = desc->light,
         .meshes = ARENA_ARRAY(arena, RenderMesh, plan->room_count),
         .window_index = ARENA_ARRAY(arena, int32_t, plan->room_count),
         .window_center = PLAN_NONE,
@@ -48,34 +49,6 @@ void rooms_drop(Rooms *house)
     for (uint32_t i = 0; i < house->collection->plan.place_count; i++)
         gpu_drop_texture(house->gpu, house->places[i].label);
     gpu_drop_texture(house->gpu, house->title.texture);
-}
-
-NODISCARD static Status make_room_mesh(Rooms *house, uint32_t room)
-{
-    const Plan *plan = &house->collection->plan;
-    Scratch scratch = scratch_begin(NULL);
-    GalleryMesh mesh;
-    gallery_mesh_make(plan, room, scratch.arena, &mesh);
-    RenderMeshPart *parts = ARENA_ARRAY(scratch.arena, RenderMeshPart, mesh.part_count);
-    for (uint32_t i = 0; i < mesh.part_count; i++)
-        parts[i] = (RenderMeshPart){
-            .first_index = mesh.parts[i].first_index,
-            .index_count = mesh.parts[i].index_count,
-            .material = look_material(mesh.parts[i].material, &plan->rooms[room]),
-        };
-    Status status = render_make_mesh(house->render,
-                                     &(RenderMeshDesc){
-                                         .vertices = (const RenderVertex *)mesh.vertices,
-                                         .vertex_count = mesh.vertex_count,
-                                         .indices = mesh.indices,
-                                         .index_count = mesh.index_count,
-                                         .parts = parts,
-                                         .part_count = mesh.part_count,
-                                         .label = plan->rooms[room].id,
-                                     },
-                                     &house->meshes[room]);
-    scratch_end(scratch);
-    return status;
 }
 
 // ---- the window
@@ -155,8 +128,10 @@ NODISCARD static Status open_window(Rooms *house, uint32_t center)
         looks[i] = look_room(room);
         if (gallery_panel(room).is_there && render.panel_count < RENDER_MAX_PANELS)
             panels[render.panel_count++] = look_panel(room);
-        if (!house->meshes[rooms[i]].id)
-            status = make_room_mesh(house, rooms[i]);
+        looks[i].light = rooms_probes(house, rooms[i]);
+        if (!house->meshes[rooms[i]].id &&
+            house->light->rooms[rooms[i]].state == ROOM_LIGHT_SHOWN)
+            status = rooms_show_unlit(house, rooms[i]);
     }
     for (uint32_t i = 0; i < plan->light_count; i++) {
         if (house->window_index[plan->lights[i].room] >= 0 &&
@@ -196,7 +171,7 @@ NODISCARD Status rooms_look(Rooms *house, int32_t room, const View *view)
         house->window_center = room;
     sight_look(&house->sight, plan, house->window_index, (uint32_t)house->window_center,
                room == PLAN_NONE, view);
-    return OK;
+    return rooms_light_step(house);
 }
 
 NODISCARD Status rooms_light(Rooms *house)

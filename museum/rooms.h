@@ -10,6 +10,7 @@
 #include "museum/collection.h"
 #include "exhibits/model/gallery_mesh.h"
 #include "museum/label.h"
+#include "museum/rooms_light.h"
 #include "museum/sight.h"
 
 // A piece's place, as drawn.
@@ -21,7 +22,7 @@ typedef struct RoomsPlace {
     float glow;             // of the label
 } RoomsPlace;
 
-typedef struct Rooms {
+struct Rooms {
     Render *render;
     Gpu *gpu;
     Text *text;
@@ -35,7 +36,8 @@ typedef struct Rooms {
     Sight sight;           // of this frame
     RoomsPlace *places;
     LabelTitle title;
-} Rooms;
+    RoomsLight *light;
+};
 
 typedef struct RoomsDesc {
     Render *render;
@@ -44,6 +46,7 @@ typedef struct RoomsDesc {
     const Collection *collection; // outlives the house
     const char *language;         // of labels
     uint64_t label_bytes;         // at most for all of them
+    RoomsLight *light;            // outlives the house
 } RoomsDesc;
 
 NODISCARD Status rooms_make(const RoomsDesc *desc, Arena *arena, Rooms *out);

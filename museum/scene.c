@@ -121,6 +121,7 @@ static void add_exhibit(Scene *scene, const SceneView *view, Exhibit *exhibit, b
         .shadow_draws = range_of(&shadow),
         .has_surface = graph && graph->has_surface,
         .room = rooms_room_index(view->house, exhibit->room),
+        .probe = rooms_probe(view->house, exhibit->place),
     };
     memcpy(out->center, exhibit->center, sizeof out->center);
     scene->sculpture_triangles += cut.triangle_count + lens.triangle_count;
@@ -201,6 +202,7 @@ void scene_add_halves(Scene *scene, const Rooms *house, const SceneHalf halves[2
         add_exhibit(scene, &view, exhibit, true, sculpture);
         sculpture->placement = halves[i].placement;
         sculpture->room = halves[i].room;
+        sculpture->probe = NULL;
         memcpy(sculpture->center, halves[i].center, sizeof sculpture->center);
         want_touched(scene, &view);
     }

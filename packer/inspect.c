@@ -2,6 +2,7 @@
 
 #include "packer/inspect.h"
 
+#include "data/lightmap.h"
 #include "exhibits/model/plan.h"
 #include "exhibits/model/record.h"
 #include "exhibits/model/story.h"
@@ -264,6 +265,22 @@ static void check_plan(Inspector *in, const PackFile *file)
     collection_check_plan(&plan, ids, in->pack.piece_count, in->problems);
 }
 
+static void check_light(Inspector *in, const PackFile *file)
+{
+    Arena arena = {0};
+    Bytes bytes;
+    Lightmap map;
+    Status status = vfs_read(in_mount(&arena, file->name), LIGHTMAP_MAX_BYTES, &arena, &bytes);
+    if (!status)
+        status = lightmap_parse(bytes, &arena, &map);
+    if (status)
+        tell_fault(in, file->name);
+    else if (in->pack.plan == PACK_NONE || memcmp(in->pack.files[in->pack.plan].hash,
+                                                  map.plan_hash, sizeof map.plan_hash) != 0)
+        tell(in, file->name, ERR_INVALID, "is the light of another " PLAN_FILE);
+    arena_drop(&arena);
+}
+
 // ---- sculptures
 
 static void compare_graph(Inspector *in, const PackFile *file, const MeshGraph *graph)
@@ -379,6 +396,9 @@ static void check_content(Inspector *in, const PackFile *file)
     case PACK_IMAGE:
     case PACK_AUDIO:
         check_medium(in, file);
+        break;
+    case PACK_LIGHT:
+        check_light(in, file);
         break;
     case PACK_GRAPH: // with its pages, below
     case PACK_PAGES:

@@ -18,11 +18,12 @@ static const Verb verbs[] = {
      "  --language T  language of the drafts' texts, en if not given\n"
      "  -o FOLDER     where to; the scan's name, beside it, if not given\n",
      verb_import},
-    {"build", "FOLDER -o FILE.vitrine [--cache FOLDER]",
+    {"build", "FOLDER -o FILE.vitrine [--cache FOLDER] [--light none|draft|final]",
      "Builds a pack of a folder made by import, or of a folder of such folders.\n"
      "The same input gives the same bytes. On failure nothing is left behind.\n\n"
      "  -o FILE       the pack\n"
-     "  --cache DIR   keeps baked sculptures there, so that only what changed is baked again\n",
+     "  --cache DIR   keeps baked sculptures there, so that only what changed is baked again\n"
+     "  --light L     lights the rooms for good: draft takes seconds, final a minute\n",
      verb_build},
     {"check", "FILE|FOLDER [--quiet]",
      "Tells everything that is wrong with a pack or a folder: one line each with the error's\n"

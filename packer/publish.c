@@ -5,6 +5,7 @@
 #include "data/pack.h"
 #include "io/archive_write.h"
 #include "io/file.h"
+#include "packer/light_store.h"
 #include "packer/media.h"
 #include "packer/verb.h"
 
@@ -18,8 +19,8 @@ enum { COPY_BYTES = 4 << 20, MAX_MEDIA_FILES = PACK_MAX_FILES };
 // A file on its way into the pack: its bytes are here, or on disk.
 typedef struct Parcel {
     PackFile file;
-    Bytes bytes;      // texts
-    const char *path; // NULL for texts
+    Bytes bytes;      // texts, light
+    const char *path; // NULL where the bytes are here
 } Parcel;
 
 typedef struct Publisher {
@@ -29,6 +30,7 @@ typedef struct Publisher {
     const char *work_folder;
     Pack pack;
     Loaf *loaves;
+    LightStored light;
     Parcel *parcels;
     size_t parcel_count, parcel_capacity;
     uint32_t baking; // the piece at hand
@@ -36,12 +38,15 @@ typedef struct Publisher {
 
 // ---- baking all pieces
 
+#define PIECES_SHARE 0.6 // of the time, where rooms are lit too
+
 static void on_progress(void *context, const char *doing, double share)
 {
     const Publisher *p = context;
+    double pieces = p->desc->light == LIGHT_NONE ? 1 : PIECES_SHARE;
     if (p->desc->progress)
         p->desc->progress(p->desc->progress_context, doing,
-                          (p->baking + share) / MAX(p->collection->piece_count, 1u));
+                          pieces * (p->baking + share) / MAX(p->collection->piece_count, 1u));
 }
 
 static double mm_of(float metres)
@@ -103,6 +108,31 @@ NODISCARD static Status bake_pieces(Publisher *p)
         TRY(check_details(p, p->baking));
     }
     return OK;
+}
+
+static void on_light(void *context, const char *doing, double share)
+{
+    const Publisher *p = context;
+    if (p->desc->progress)
+        p->desc->progress(p->desc->progress_context, doing,
+                          PIECES_SHARE + (1 - PIECES_SHARE) * share);
+}
+
+NODISCARD static Status light_rooms(Publisher *p)
+{
+    if (p->desc->light == LIGHT_NONE)
+        return OK;
+    return light_store(
+        &(LightStoreDesc){.quality = p->desc->light,
+                          .plan = p->collection->has_plan ? &p->collection->plan : NULL,
+                          .pieces = p->pack.pieces,
+                          .loaves = p->loaves,
+                          .piece_count = p->pack.piece_count,
+                          .old_path = p->desc->path,
+                          .progress = on_light,
+                          .progress_context = p,
+                          .cancel = p->desc->cancel},
+        p->arena, &p->light);
 }
 
 // ---- parcels, in the order of the archive
@@ -167,7 +197,9 @@ static void add_record(Publisher *p, uint32_t index)
 static void add_texts(Publisher *p)
 {
     const Collection *c = p->collection;
-    if (c->has_plan)
+    if (p->light.room_count)
+        add_text(p, PACK_PLAN, PACK_NONE, PLAN_FILE, p->light.plan);
+    else if (c->has_plan)
         add_text(p, PACK_PLAN, PACK_NONE, PLAN_FILE, plan_write(&c->plan, p->arena));
     for (uint32_t i = 0; i < c->piece_count; i++) {
         add_record(p, i);
@@ -199,6 +231,8 @@ NODISCARD static Status collect_parcels(Publisher *p)
     for (uint32_t i = 0; i < count; i++)
         TRY(add_disk_file(p, PACK_GRAPH, (int32_t)i, "sculpture.graph",
                           p->loaves[i].graph_path));
+    for (uint32_t i = 0; i < p->light.room_count; i++)
+        add_text(p, PACK_LIGHT, PACK_NONE, p->light.names[i], p->light.files[i]);
     TRY(add_media(p, PACK_IMAGE));
     TRY(add_media(p, PACK_AUDIO));
     for (uint32_t i = 0; i < count; i++)
@@ -250,7 +284,9 @@ NODISCARD static Status write_entries(Publisher *p, ArchiveWriter *writer)
         if (parcel->path)
             TRY(copy_file(p, writer, parcel));
         else
-            TRY(archive_add(writer, parcel->file.name, parcel->bytes, ARCHIVE_DEFLATED));
+            TRY(archive_add(writer, parcel->file.name, parcel->bytes,
+                            parcel->file.kind == PACK_LIGHT ? ARCHIVE_STORED
+                                                            : ARCHIVE_DEFLATED));
     }
     return cancel_check(p->desc->cancel);
 }
@@ -269,6 +305,7 @@ NODISCARD static Status write_pack(Publisher *p)
 NODISCARD static Status publish(Publisher *p)
 {
     TRY(bake_pieces(p));
+    TRY(light_rooms(p));
     TRY(collect_parcels(p));
     return write_pack(p);
 }
@@ -312,7 +349,9 @@ static void add_baked(const BakeStats *stats, BakeStats *sum)
 static void count_up(const Publisher *p, PublishStats *out)
 {
     FileInfo info = {0};
-    *out = (PublishStats){.piece_count = p->pack.piece_count};
+    *out = (PublishStats){.piece_count = p->pack.piece_count,
+                          .lit_count = p->light.room_count,
+                          .was_lit = p->light.was_there};
     if (file_get_info(p->desc->path, &info) == OK)
         out->size_bytes = info.size_bytes;
     for (uint32_t i = 0; i < p->pack.piece_count; i++) {

@@ -6,16 +6,32 @@
 #include "packer/verb.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 typedef struct BuildArgs {
-    const char *folder, *path, *cache;
+    const char *folder, *path, *cache, *light;
+    LightQuality quality;
 } BuildArgs;
+
+NODISCARD static Status parse_light(BuildArgs *out)
+{
+    if (!out->light)
+        return OK;
+    for (int i = 0; i < LIGHT_QUALITY_COUNT; i++) {
+        if (strcmp(out->light, light_quality_name((LightQuality)i)) == 0) {
+            out->quality = (LightQuality)i;
+            return OK;
+        }
+    }
+    return FAIL(ERR_INVALID, "--light %s: say none, draft or final", out->light);
+}
 
 NODISCARD static Status parse_args(int count, char **arguments, BuildArgs *out)
 {
     const ArgOption options[] = {{"--output", "-o", &out->path, NULL},
-                                 {"--cache", NULL, &out->cache, NULL}};
+                                 {"--cache", NULL, &out->cache, NULL},
+                                 {"--light", NULL, &out->light, NULL}};
     size_t words = 0;
     ArgSpec spec = {options, COUNT_OF(options), &out->folder, 1, &words};
     TRY(args_parse(count, arguments, &spec));
@@ -27,7 +43,7 @@ NODISCARD static Status parse_args(int count, char **arguments, BuildArgs *out)
     if (!str_ends_with(str_of(out->path), ".vitrine"))
         return FAIL(ERR_INVALID, "%s is no name of a pack: say one that ends in .vitrine",
                     out->path);
-    return OK;
+    return parse_light(out);
 }
 
 static void on_progress(void *context, const char *doing, double share)
@@ -86,6 +102,9 @@ static void print_stats(const char *path, const PublishStats *stats, double seco
     if (stats->baked_count)
         print_seconds(baked, seconds);
     print_tiles(baked);
+    if (stats->lit_count)
+        printf("  light: %u room%s%s\n", stats->lit_count, stats->lit_count == 1 ? "" : "s",
+               stats->was_lit ? ", as before" : "");
 }
 
 static int build(const BuildArgs *args, Arena *arena, Cancel *cancel)
@@ -100,7 +119,7 @@ static int build(const BuildArgs *args, Arena *arena, Cancel *cancel)
         return VERB_FAILED;
     }
     Progress progress = progress_make();
-    PublishDesc desc = {args->path, args->cache, on_progress, &progress, cancel};
+    PublishDesc desc = {args->path, args->cache, on_progress, &progress, cancel, args->quality};
     PublishStats stats;
     double start = seconds_now();
     status = publish_pack(&desc, &collection, arena, &stats);

@@ -84,6 +84,7 @@ STRUCT_END(Room)
 BLOCK_BEGIN(KeyBlock)
     STRUCT_ARRAY(Light, lights, SHARED_KEY_LIGHTS)
     FLOAT4_ARRAY(ambient, 3) // by channel: bounced light at its middle, harmonics of bands 0, 1
+    FLOAT4_ARRAY(ambient_bands, 4) // band 2 (lightmap.h): the first four by channel, then the last
 BLOCK_END(KeyBlock, key)
 
 // One thing to draw.

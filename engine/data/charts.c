@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define TOUCHING_M 0.01f
+#define MOST_EMPTY 1.6f // a chart is at most so many times as large as its pieces
 
 typedef struct Finder {
     const ChartsMesh *mesh;
@@ -79,7 +80,13 @@ static bool are_one(const Chart *a, const Chart *b)
                   fabsf(a->distance - b->distance) < 0.001f;
     for (int k = 0; k < 2; k++)
         is_one &= a->low[k] < b->high[k] + TOUCHING_M && b->low[k] < a->high[k] + TOUCHING_M;
-    return is_one;
+    if (!is_one)
+        return false;
+    // Boards around a room would share a rectangle with all of its floor.
+    float whole = 1;
+    for (int k = 0; k < 2; k++)
+        whole *= MAX(a->high[k], b->high[k]) - MIN(a->low[k], b->low[k]);
+    return whole <= (a->area_m2 + b->area_m2) * MOST_EMPTY + 1e-4f;
 }
 
 // ---- pieces that are one
@@ -106,6 +113,7 @@ static bool merge_round(Charts *charts, uint32_t *merged)
                 into->low[side] = MIN(into->low[side], from->low[side]);
                 into->high[side] = MAX(into->high[side], from->high[side]);
             }
+            into->area_m2 += from->area_m2;
             merged[k] = i;
             has_merged = true;
         }
@@ -122,6 +130,10 @@ static void merge(Finder *finder)
     uint32_t count = 0;
     for (uint32_t i = 0; i < charts->count; i++)
         merged[i] = i;
+    for (uint32_t i = 0; i < charts->count; i++) {
+        Chart *chart = &charts->charts[i];
+        chart->area_m2 = (chart->high[0] - chart->low[0]) * (chart->high[1] - chart->low[1]);
+    }
     while (merge_round(charts, merged))
         continue;
     for (uint32_t i = 0; i < charts->count; i++) {
@@ -172,7 +184,8 @@ void charts_find(const ChartsMesh *mesh, Arena *arena, Charts *out)
     }
     for (uint32_t i = 0; i < mesh->part_count; i++)
         find_pieces(&finder, &mesh->parts[i]);
-    merge(&finder);
+    if (!mesh->keeps_pieces)
+        merge(&finder);
     scratch_end(scratch);
 }
 

@@ -29,11 +29,13 @@ typedef struct ChartsMesh {
     const uint32_t *indices;
     const ChartsPart *parts;
     uint32_t part_count;
+    bool keeps_pieces; // every flat piece is a chart of its own: none are joined
 } ChartsMesh;
 
 typedef struct Chart {
     float normal[3], u[3], v[3], distance; // of the plane from the origin
     float low[2], high[2];                 // along u and v
+    float area_m2;                         // of the pieces it was made from
     int group;
     int x, y, size[2]; // in texels, with the border
 } Chart;

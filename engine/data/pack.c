@@ -13,7 +13,7 @@
 static const char *const kind_names[PACK_KIND_COUNT] = {
     [PACK_RECORD] = "record", [PACK_STORY] = "story", [PACK_PLAN] = "plan",
     [PACK_GRAPH] = "graph",   [PACK_PAGES] = "pages", [PACK_IMAGE] = "image",
-    [PACK_AUDIO] = "audio",
+    [PACK_AUDIO] = "audio",   [PACK_LIGHT] = "light",
 };
 
 static const JsonRange any_mm = {-1e9, 1e9};
@@ -215,7 +215,7 @@ NODISCARD static Status check_name(JsonValue object, const Pack *pack, const Pac
     if (pack_find_file(pack, file->name) != PACK_NONE)
         return json_fail(object, ERR_INVALID, "%s is listed twice", file->name);
     if (file->piece == PACK_NONE)
-        return file->kind == PACK_PLAN
+        return file->kind == PACK_PLAN || file->kind == PACK_LIGHT
                    ? OK
                    : json_fail(object, ERR_INVALID, "%s belongs to no piece", file->name);
     const char *id = pack->pieces[file->piece].id;
@@ -359,11 +359,19 @@ static void put_file(JsonWriter *w, const Pack *pack, const PackFile *file)
     json_end(w);
 }
 
+static int format_version(const Pack *pack)
+{
+    for (uint32_t i = 0; i < pack->file_count; i++)
+        if (pack->files[i].kind == PACK_LIGHT)
+            return PACK_FORMAT_VERSION;
+    return 1;
+}
+
 Bytes pack_write(const Pack *pack, Arena *arena)
 {
     JsonWriter writer = json_writer_make(arena), *w = &writer;
     json_begin_object(w, NULL);
-    json_put_int(w, "format_version", PACK_FORMAT_VERSION);
+    json_put_int(w, "format_version", format_version(pack));
     json_put_text(w, "id", pack->id);
     langtext_put(w, "title", &pack->title);
     json_put_int(w, "version", pack->version);

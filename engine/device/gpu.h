@@ -80,6 +80,7 @@ typedef enum GpuFormat {
     GPU_RGBA16F,
     GPU_RGBA32F,
     GPU_R11G11B10F,
+    GPU_RGB9E5, // three of 9 bits with a common exponent; read only
     GPU_RGB10A2,
     GPU_DEPTH16,
     GPU_DEPTH24,

@@ -344,7 +344,8 @@ Status render_make_mesh(Render *render, const RenderMeshDesc *desc, RenderMesh *
         measure_part(desc, &mesh->parts[i]);
     }
     if (id) { // mesh 0 is what cards are drawn with
-        Status status = charts_make(render, desc, mesh);
+        Status status =
+            desc->light ? bake_take_light(render, desc, mesh) : charts_make(render, desc, mesh);
         if (status) {
             render_drop_mesh(render, (RenderMesh){id});
             return status;
@@ -362,6 +363,7 @@ void render_drop_mesh(Render *render, RenderMesh mesh)
     gpu_drop_buffer(render->gpu, slot->light_uvs);
     gpu_drop_buffer(render->gpu, slot->quads);
     gpu_drop_target(render->gpu, slot->light);
+    gpu_drop_texture(render->gpu, slot->given);
     *slot = (MeshSlot){0};
 }
 

@@ -19,6 +19,7 @@
 #include "base/arena.h"
 #include "base/status.h"
 #include "data/camera.h"
+#include "data/lightmap.h"
 #include "data/mesh.h"
 #include "device/gpu.h"
 #include "device/window.h"
@@ -95,6 +96,13 @@ typedef struct RenderMeshPart {
     RenderMaterial material;
 } RenderMeshPart;
 
+// Light that was computed beforehand (data/lightmap.h). Nothing is lit again then, whatever the
+// lamps do.
+typedef struct RenderMeshLight {
+    const Lightmap *map;
+    const float (*texels)[2]; // by vertex: its place in the map
+} RenderMeshLight;
+
 // Made of flat pieces: triangles that share vertices have one normal.
 typedef struct RenderMeshDesc {
     const RenderVertex *vertices;
@@ -103,6 +111,7 @@ typedef struct RenderMeshDesc {
     uint32_t index_count;
     const RenderMeshPart *parts; // culled and lit one by one: split long walls, share nothing
     uint32_t part_count;
+    const RenderMeshLight *light; // NULL: it is lit while it is shown
     const char *label;
 } RenderMeshDesc;
 
@@ -113,6 +122,8 @@ typedef struct RenderMesh {
 // Everything is copied. ERR_DEVICE if the driver is out of memory.
 NODISCARD Status render_make_mesh(Render *render, const RenderMeshDesc *desc, RenderMesh *out);
 void render_drop_mesh(Render *render, RenderMesh mesh);
+// Texels of light that a mesh would hold, in bytes.
+uint64_t render_light_bytes(const Lightmap *map);
 
 // ---- light
 
@@ -144,6 +155,8 @@ typedef struct RenderRoom {
     float low[3], high[3];
     float floor_color[3], wall_color[3], ceiling_color[3]; // sRGB
     float fill_lux; // light from nowhere, e.g. through doors; a little keeps corners alive
+    const Lightmap *light; // whose probes say what bounces; NULL: that is computed. Outlives
+                           // the house
 } RenderRoom;
 
 // A standing block that takes light from the floor around it: plinths, cases, benches.
@@ -166,6 +179,8 @@ typedef struct RenderHouse {
 
 // Replaces all lamps and rooms. Everything is copied. ERR_LIMIT past the numbers above.
 NODISCARD Status render_set_house(Render *render, const RenderHouse *house);
+// RenderRoom.light of a room, when it has come.
+void render_set_room_light(Render *render, uint32_t room, const Lightmap *light);
 
 // ---- sculptures
 
@@ -207,7 +222,8 @@ typedef struct RenderSculpture {
     float color[3];           // sRGB; all zero: marble, or what its surface says
     float roughness;          // 0: 0.55; a factor on the surface stream where there is one
     float metal;
-    uint32_t room; // index into RenderHouse.rooms
+    uint32_t room;           // index into RenderHouse.rooms
+    const LightProbe *probe; // what bounces where it stands; NULL: the room says
 } RenderSculpture;
 
 // A mesh is drawn once in a list: its light is its own.

@@ -29,6 +29,40 @@ typedef struct BakeJob {
     uint32_t step_count, step_capacity;
 } BakeJob;
 
+// ---- light that was computed beforehand
+
+uint64_t render_light_bytes(const Lightmap *map)
+{
+    return (uint64_t)map->width * map->height * sizeof *map->texels;
+}
+
+Status bake_take_light(Render *render, const RenderMeshDesc *desc, MeshSlot *mesh)
+{
+    const Lightmap *map = desc->light->map;
+    Scratch scratch = scratch_begin(NULL);
+    float(*uvs)[2] = arena_alloc(scratch.arena, desc->vertex_count * sizeof *uvs, 4);
+    for (uint32_t i = 0; i < desc->vertex_count; i++) {
+        uvs[i][0] = desc->light->texels[i][0] / (float)map->width;
+        uvs[i][1] = desc->light->texels[i][1] / (float)map->height;
+    }
+    mesh->light_uvs = gpu_make_buffer(
+        render->gpu, &(GpuBufferDesc){.kind = GPU_VERTICES,
+                                      .size_bytes = desc->vertex_count * sizeof *uvs,
+                                      .data = uvs,
+                                      .label = desc->label});
+    scratch_end(scratch);
+    mesh->given = gpu_make_texture(render->gpu, &(GpuTextureDesc){.kind = GPU_TEXTURE_2D,
+                                                                  .format = GPU_RGB9E5,
+                                                                  .width = (int)map->width,
+                                                                  .height = (int)map->height,
+                                                                  .pixels = map->texels,
+                                                                  .label = desc->label});
+    mesh->given_bytes = render_light_bytes(map);
+    return mesh->light_uvs.id && mesh->given.id ? OK : fault_last()->status;
+}
+
+// ---- light that is drawn here
+
 static bool light_reaches_part(const Render *render, uint32_t lamp, const RenderMeshDraw *draw,
                                const MeshPart *part)
 {
@@ -67,7 +101,7 @@ void bake_mark_lights(Frame *frame)
         const RenderMeshDraw *draw = &frame->list->meshes[i];
         MeshSlot *mesh = &frame->render->meshes[draw->mesh.id];
         uint64_t lamps = 0;
-        if (!draw->mesh.id)
+        if (!draw->mesh.id || mesh->given.id)
             continue;
         find_lamps(frame->render, draw, mesh);
         for (uint32_t k = 0; k < mesh->part_count; k++)
@@ -170,6 +204,7 @@ static uint64_t bytes_left(const Render *render, const MeshSlot *mesh, uint64_t 
         const MeshSlot *other = &render->meshes[i];
         if (other != mesh && other->light.id && is_seen(render, other, age))
             left -= MIN(left, light_bytes(other, other->light_part));
+        left -= MIN(left, other->given_bytes); // whoever gave it takes it away
     }
     return left;
 }
@@ -225,7 +260,8 @@ void bake_plan(Frame *frame)
     for (uint32_t i = 0; i < frame->list->mesh_count; i++) {
         const RenderMeshDraw *draw = &frame->list->meshes[i];
         MeshSlot *mesh = &frame->render->meshes[draw->mesh.id];
-        if (!draw->mesh.id || !mesh->quads.id || !hold_light(frame->render, mesh))
+        if (!draw->mesh.id || mesh->given.id || !mesh->quads.id ||
+            !hold_light(frame->render, mesh))
             continue;
         uint64_t hash = hash_light(frame, mesh);
         if (!is_due(frame, mesh, hash))

@@ -41,13 +41,18 @@ void house_drop(Render *render)
 }
 
 // Trilinear between the probes, clamped to the outermost ones.
-void house_ambient(const Render *render, uint32_t room, const double at[3], float out[3][4])
+LightProbe house_ambient(const Render *render, uint32_t room, const double at[3])
 {
     static const int COUNTS[3] = {SHARED_VOLUME_X, SHARED_VOLUME_Y, SHARED_VOLUME_Z};
     const House *house = &render->house;
-    memset(out, 0, 12 * sizeof(float));
+    LightProbe out = {0};
     if (room >= house->room_count)
-        return;
+        return out;
+    if (house->rooms[room].light) {
+        lightmap_probe(house->rooms[room].light,
+                       (float[3]){(float)at[0], (float)at[1], (float)at[2]}, &out);
+        return out;
+    }
     int cell[3];
     float part[3];
     for (int k = 0; k < 3; k++) {
@@ -69,9 +74,25 @@ void house_ambient(const Render *render, uint32_t room, const double at[3], floa
             const float *texel = house->probes + (size_t)room * PROBE_FLOATS +
                                  (size_t)channel * (PROBE_FLOATS / 3) + (size_t)index * 4;
             for (int k = 0; k < 4; k++)
-                out[channel][k] += weight * texel[k];
+                out.sh[channel][k] += weight * texel[k];
         }
     }
+    return out;
+}
+
+void house_push_probe(const LightProbe *probe, float low[3][4], float high[4][4])
+{
+    for (int channel = 0; channel < 3; channel++) {
+        memcpy(low[channel], probe->sh[channel], 4 * sizeof(float));
+        memcpy(high[channel], probe->sh[channel] + 4, 4 * sizeof(float));
+        high[3][channel] = probe->sh[channel][8];
+    }
+}
+
+void render_set_room_light(Render *render, uint32_t room, const Lightmap *light)
+{
+    if (room < render->house.room_count)
+        render->house.rooms[room].light = light;
 }
 
 static void make_textures(Render *render, const BounceJob *job, int room_count)

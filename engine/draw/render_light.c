@@ -99,7 +99,7 @@ float render_meter(const Render *render, const RenderList *list, uint32_t index)
 {
     static const float ROOM_FOR_HIGHLIGHTS = 1.04f, PALE = 0.72f;
     const RenderSculpture *sculpture = &list->sculptures[index];
-    float most = 0, all = 0, ambient[3][4];
+    float most = 0, all = 0;
     for (uint32_t i = 0; i < render->house.light_count; i++) {
         const LightState *light = &render->house.lights[i];
         if (!light_is_for_room(render, light, sculpture->room))
@@ -108,8 +108,10 @@ float render_meter(const Render *render, const RenderList *list, uint32_t index)
         most = MAX(most, lux);
         all += lux;
     }
-    house_ambient(render, sculpture->room, sculpture->center, ambient);
-    float around = (ambient[0][0] + ambient[1][0] + ambient[2][0]) / 3;
+    LightProbe probe = sculpture->probe
+                           ? *sculpture->probe
+                           : house_ambient(render, sculpture->room, sculpture->center);
+    float around = (probe.sh[0][0] + probe.sh[1][0] + probe.sh[2][0]) / 3;
     float lux = most + 0.3f * (all - most) + around;
     float share = mean_share_of(render, list, sculpture) / PALE;
     float shown = sqrtf(CLAMP(share, 0.16f, 1.3f));
@@ -266,10 +268,13 @@ static void fill_keys(Frame *frame, const SceneView *view, const SceneDraw *draw
         fill_light(frame->render, view, index, is_in_focus(view->view, draw), &block.lights[i]);
         lift_off_casters(draw, &frame->render->house.lights[index], &block.lights[i]);
     }
-    if (is_raking)
+    if (is_raking) {
         fill_raking(frame, view, &block);
-    else
-        house_ambient(frame->render, draw->room, draw->center, block.ambient);
+    } else {
+        LightProbe probe =
+            draw->probe ? *draw->probe : house_ambient(frame->render, draw->room, draw->center);
+        house_push_probe(&probe, block.ambient, block.ambient_bands);
+    }
     memcpy(frame->uniforms + draw->key_offset, &block, sizeof block);
 }
 

@@ -70,6 +70,8 @@ typedef struct MeshSlot {
     GpuBuffer vertices, indices;
     MeshPart *parts; // in the renderer's arena
     uint32_t part_count;
+    GpuTexture given; // light that was computed beforehand; then nothing below but light_uvs
+    uint64_t given_bytes;
     // render_charts.c: its light
     GpuBuffer light_uvs, quads;
     GpuTarget light;        // made when it is drawn, dropped when others are
@@ -204,9 +206,10 @@ typedef struct LampList {
 // One draw call of a view.
 typedef struct SceneDraw {
     RenderPipeline pipeline;
-    size_t object_offset; // of its block in the uniforms
-    size_t key_offset;    // of a piece's KeyBlock, ...
-    LampList *lamps;      // ... filled from these; NULL: has none
+    size_t object_offset;    // of its block in the uniforms
+    size_t key_offset;       // of a piece's KeyBlock, ...
+    const LightProbe *probe; // what bounces where it is; NULL: the room says
+    LampList *lamps;         // ... filled from these; NULL: has none
     uint32_t room;
     double center[3]; // of its sphere: where bounced light is taken from
     float radius_m;
@@ -278,8 +281,11 @@ GpuTexture paint_make_details(Gpu *gpu, int side); // a power of two, at most 51
 // render_house.c
 NODISCARD Status house_set(Render *render, const RenderHouse *desc);
 void house_drop(Render *render);
-// Bounced light in a room at a place, as KeyBlock has it.
-void house_ambient(const Render *render, uint32_t room, const double at[3], float out[3][4]);
+// Bounced light in a room at a place.
+LightProbe house_ambient(const Render *render, uint32_t room, const double at[3]);
+// The bands 0 and 1 of a probe as blocks have them, by channel, and band 2: the first four by
+// channel, then all three's last.
+void house_push_probe(const LightProbe *probe, float low[3][4], float high[4][4]);
 
 // render_bounce.c: bounced light and reflections of one room, into three tables.
 typedef struct BounceOut {
@@ -336,7 +342,8 @@ void shadow_draw(Frame *frame);
 enum { CHARTS_TEXEL_BYTES = 8 };
 NODISCARD Status charts_make(Render *render, const RenderMeshDesc *desc, MeshSlot *mesh);
 
-// render_bake.c: draws what changed into these textures.
+// render_bake.c: draws what changed into these textures, or takes one that was computed.
+NODISCARD Status bake_take_light(Render *render, const RenderMeshDesc *desc, MeshSlot *mesh);
 void bake_mark_lights(Frame *frame); // of all meshes in the list, before shadows are planned
 void bake_plan(Frame *frame);
 void bake_draw(Frame *frame);

@@ -266,7 +266,8 @@ static void gather_sculpture(Frame *frame, SceneView *view, const RenderSculptur
     fill_sculpture(view, sculpture, &block);
     light_fill_room(frame->render, view, sculpture->room, &block.room[0]);
     set_detail(view, &block);
-    SceneDraw draw = {.radius_m = sculpture->radius_m, .room = sculpture->room};
+    SceneDraw draw = {
+        .radius_m = sculpture->radius_m, .room = sculpture->room, .probe = sculpture->probe};
     memcpy(draw.center, sculpture->center, sizeof draw.center);
     add_lamps(frame, view, &draw);
     if (view->view->mode == RENDER_RAKING || view->view->mode == RENDER_SPECULAR)
@@ -385,7 +386,9 @@ static void gather_case(Frame *frame, SceneView *view, const RenderCase *glass)
     block.half_size[3] = glass->fade;
     uint32_t room = MIN(glass->room, frame->render->house.room_count - 1);
     light_fill_room(frame->render, view, room, &block.room[0]);
-    house_ambient(frame->render, room, center, block.ambient);
+    LightProbe probe = house_ambient(frame->render, room, center);
+    for (int channel = 0; channel < 3; channel++)
+        memcpy(block.ambient[channel], probe.sh[channel], sizeof block.ambient[channel]);
     fill_panels(frame, view, room, &block);
     size_t offset = frame_push_uniforms(frame, &block, sizeof block);
     float away = (float)distance3(center, view->eye);
@@ -456,7 +459,9 @@ static void set_geometry(const Render *render, const SceneDraw *scene_draw, GpuD
     if (scene_draw->mesh) {
         draw->vertices[0] = scene_draw->mesh->vertices;
         draw->vertices[1] = scene_draw->mesh->light_uvs;
-        draw->textures[TEXTURE_LIGHT] = gpu_target_color(render->gpu, scene_draw->mesh->light);
+        draw->textures[TEXTURE_LIGHT] =
+            scene_draw->mesh->given.id ? scene_draw->mesh->given
+                                       : gpu_target_color(render->gpu, scene_draw->mesh->light);
         draw->indices = scene_draw->mesh->indices;
         draw->first = scene_draw->part->first_index;
         draw->count = scene_draw->part->index_count;

@@ -142,3 +142,8 @@ void gallery_panel_color(const PlanRoom *room, float out[3])
 {
     lamp_color(room->fill_kelvin > 0 ? room->fill_kelvin : 4000, out);
 }
+
+int gallery_light_group(int material)
+{
+    return material == GALLERY_GLOW_PANEL || material == GALLERY_GLOW_LAMP ? -1 : material;
+}

@@ -28,3 +28,6 @@ uint32_t gallery_washers(const PlanRoom *room, uint32_t most, GalleryLamp *out);
 // colour.
 float gallery_panel_nits(const GalleryPanel *panel);
 void gallery_panel_color(const PlanRoom *room, float out[3]);
+// Surfaces of different groups share no light of their own; a group is a number below
+// GALLERY_MATERIAL_COUNT, or -1 for what glows.
+int gallery_light_group(int material);

@@ -31,8 +31,12 @@ vec3 lamp_lux(Light l, vec3 rel, vec3 normal)
 vec3 ambient_lux(vec3 normal)
 {
     vec4 base = vec4(1.0, normal);
-    return max(vec3(dot(key.ambient[0], base), dot(key.ambient[1], base),
-                    dot(key.ambient[2], base)), vec3(0.0));
+    vec4 bands = vec4(normal.xy * normal.yz, 3.0 * normal.z * normal.z - 1.0, normal.z * normal.x);
+    float last = normal.x * normal.x - normal.y * normal.y;
+    return max(vec3(dot(key.ambient[0], base) + dot(key.ambient_bands[0], bands),
+                    dot(key.ambient[1], base) + dot(key.ambient_bands[1], bands),
+                    dot(key.ambient[2], base) + dot(key.ambient_bands[2], bands)) +
+               key.ambient_bands[3].rgb * last, vec3(0.0));
 }
 
 // What a surface sends on, besides its colour, whatever the lamp.

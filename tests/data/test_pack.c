@@ -47,6 +47,23 @@ static Pack make_pack(Arena *arena)
     return pack;
 }
 
+// Only who has something new to say asks for a newer reader.
+static void packs_with_light_are_of_version_2(void **state)
+{
+    (void)state;
+    Arena arena = {0};
+    Pack pack = make_pack(&arena), again = {0};
+    Bytes plain = pack_write(&pack, &arena);
+    assert_non_null(strstr((const char *)plain.ptr, "\"format_version\": 1"));
+    pack.files[9] = (PackFile){
+        .name = "light/room-1.light", .kind = PACK_LIGHT, .piece = PACK_NONE, .size_bytes = 9};
+    Bytes lit = pack_write(&pack, &arena);
+    assert_non_null(strstr((const char *)lit.ptr, "\"format_version\": 2"));
+    assert_ok(pack_parse(lit, &arena, &again));
+    assert_int_equal(again.files[9].kind, PACK_LIGHT);
+    arena_drop(&arena);
+}
+
 static void manifests_survive_writing_and_reading(void **state)
 {
     (void)state;
@@ -92,7 +109,7 @@ static void broken_rules_are_refused(void **state)
         const char *find, *replace;
         Status status;
     } cases[] = {
-        {"\"format_version\": 1", "\"format_version\": 2", ERR_UNSUPPORTED},
+        {"\"format_version\": 1", "\"format_version\": 3", ERR_UNSUPPORTED},
         {"\"id\": \"small-things\"", "\"id\": \"Small Things\"", ERR_INVALID},
         {"\"version\": 3", "\"version\": 0", ERR_INVALID},
         {"\"id\": \"bead\"", "\"id\": \"hare\"", ERR_INVALID},
@@ -156,6 +173,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(manifests_survive_writing_and_reading),
+        cmocka_unit_test(packs_with_light_are_of_version_2),
         cmocka_unit_test(hashes_are_blake2b),
         cmocka_unit_test(broken_rules_are_refused),
         cmocka_unit_test(hostile_bytes_are_refused_or_read),

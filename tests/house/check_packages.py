@@ -14,7 +14,7 @@ PROVIDES = {
     "libsodium": "libsodium-dev", "libzstd": "libzstd-dev", "cairo": "libcairo2-dev",
     "meshoptimizer": "libmeshoptimizer-dev", "draco": "libdraco-dev", "metis": "libmetis-dev",
     "glad": "python3-glad", "Python3": "python3", "PkgConfig": "pkg-config",
-    "Threads": "build-essential",
+    "Threads": "build-essential", "embree": "libembree-dev",
 }
 
 

@@ -8,6 +8,7 @@ WHAT is "broken": what cannot be shown stands under restoration, and the rest go
 built into the cache once; "hands": what keys, clicks and taps do; "settles": a view gets only
 better while it loads, and is left alone then; "levels": every quality; "ahead": what will be seen is
 loaded before; "texels": the lens measures texels; "crowd": many pieces keep to the memory;
+"lit": light that came with a pack is shown;
 "modes": each mode of the lens is another picture; "details": from one of the story's to the next and
 exactly back; "mood": a shallow focus. Exit status 77 where pictures cannot be had.
 """
@@ -645,7 +646,54 @@ def visit_crowd(house):
         assert frames <= 8, "shadows and light trickled in"
 
 
-VISITS = {"crowd": visit_crowd, "broken": visit_broken, "guided": visit_guided, "folder": visit_folder,
+def damage(source, target, name):
+    """The same archive, but for the middle of one entry's bytes; the museum has to see it."""
+    with zipfile.ZipFile(source) as archive:
+        info = archive.getinfo(name)
+        offset = info.header_offset + 30 + len(name) + info.compress_size // 2
+    with open(source, "rb") as file:
+        data = bytearray(file.read())
+    for i in range(16):
+        data[offset + i] ^= 0x55
+    with open(target, "wb") as file:
+        file.write(data)
+
+
+def visit_lit(house):
+    """Light that came with a pack is shown; where there is none of use, the museum makes it."""
+    house.make_folder("ball", count=24)
+    house.must("vitrine-pack", "build", "ball", "-o", "plain.vitrine")
+    first = house.must("vitrine-pack", "build", "ball", "-o", "lit.vitrine", "--light", "draft")
+    assert "light: 1 room\n" in first.stdout
+    house.must("vitrine-pack", "check", "lit.vitrine")
+    before = house.bytes("lit.vitrine")
+    again = house.must("vitrine-pack", "build", "ball", "-o", "lit.vitrine", "--light", "draft")
+    assert "as before" in again.stdout
+    assert house.bytes("lit.vitrine") == before
+    os.remove(house.path("lit.vitrine"))
+    anew = house.must("vitrine-pack", "build", "ball", "-o", "lit.vitrine", "--light", "draft")
+    assert "as before" not in anew.stdout
+    assert house.bytes("lit.vitrine") == before, "light is not the same every time"
+    damage(house.path("lit.vitrine"), house.path("torn.vitrine"), "light/room-1.light")
+    house.make_pack("other", count=24)
+    shots = {}
+    for name, packs in {"plain": ["plain.vitrine"], "lit": ["lit.vitrine"],
+                        "torn": ["torn.vitrine"],
+                        "poor": ["--memory", "64", "lit.vitrine"],
+                        "both": ["lit.vitrine", "other.vitrine"]}.items():
+        result = house.visit(["wait settled", f"screenshot {name}.png", f"stats {name}.json"],
+                             *packs)
+        assert result.returncode == 0, result.stderr
+        assert ("lit anew" in result.stderr) == (name == "torn"), result.stderr
+        memory = house.stats(f"{name}.json")["memory"]
+        assert memory["peak"] <= memory["budget"], memory
+        shots[name] = read_png(house.path(f"{name}.png"))
+    assert mean_error(shots["lit"][2], shots["plain"][2]) > 2, "nobody looked at the light"
+    assert mean_error(shots["torn"][2], shots["plain"][2]) < 1, "not the museum's own light"
+    assert mean_error(shots["poor"][2], shots["lit"][2]) < 4
+
+
+VISITS = {"lit": visit_lit, "crowd": visit_crowd, "broken": visit_broken, "guided": visit_guided, "folder": visit_folder,
           "hands": visit_hands, "settles": visit_settles, "levels": visit_levels,
           "ahead": visit_ahead, "texels": visit_texels, "modes": visit_modes,
           "details": visit_details, "mood": visit_mood}

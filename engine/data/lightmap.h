@@ -1,0 +1,73 @@
+// lightmap.h: the light of one room, computed beforehand: texels of what stands still, and
+// probes for what is put there.
+//
+// A file says for which surfaces it holds: planes with a rectangle of texels each. A mesh is
+// lit by it if every flat piece of it finds its chart, whatever its triangles are. The
+// layout is written down in docs/PACK.md.
+//
+// Texels are what arrives, in lux: three numbers of 9 bits with a common exponent (RGB9E5, as
+// the GPU samples it). Probes are what arrives on a surface with normal n:
+//
+//   lux(n) = sh[0] + sh[1] x + sh[2] y + sh[3] z
+//          + sh[4] xy + sh[5] yz + sh[6] (3 zz - 1) + sh[7] zx + sh[8] (xx - yy)
+//
+// They know nothing of lamps that shine straight: those light pieces when they are drawn.
+// Pure functions; any thread.
+
+#pragma once
+#include "base/str.h"
+#include "data/charts.h"
+
+enum {
+    LIGHTMAP_VERSION = 1,
+    LIGHTMAP_HASH_BYTES = 32,
+    LIGHTMAP_HEADER_BYTES = 124,
+    LIGHTMAP_MAX_WIDTH = 2048,
+    LIGHTMAP_MAX_TEXELS = 1 << 22,
+    LIGHTMAP_MAX_CHARTS = 1 << 15,
+    LIGHTMAP_MAX_PROBES = 32, // along each axis
+    LIGHTMAP_MAX_PLACES = 1024,
+    LIGHTMAP_MAX_BYTES = 24 << 20,
+    LIGHTMAP_COEFFICIENTS = 9,
+};
+
+typedef struct LightProbe {
+    float sh[3][LIGHTMAP_COEFFICIENTS]; // red, green, blue
+} LightProbe;
+
+// A probe of its own, for what stands on a place.
+typedef struct LightPlace {
+    uint32_t place;
+    LightProbe probe;
+} LightPlace;
+
+typedef struct Lightmap {
+    uint8_t plan_hash[LIGHTMAP_HASH_BYTES]; // of the plan whose room it is
+    uint8_t key[LIGHTMAP_HASH_BYTES];       // of all it was computed from
+    float low[3], high[3];                  // of the grid of probes: they stand in the middle
+    uint32_t counts[3];                     // of its cells
+    LightProbe *probes;                     // x fastest, then y
+    uint32_t place_count;
+    LightPlace *places; // ascending
+    uint32_t width, height;
+    uint32_t chart_count;
+    Chart *charts;
+    uint32_t *texels; // RGB9E5, rows from the top
+} Lightmap;
+
+// ERR_CORRUPT, ERR_LIMIT, or ERR_UNSUPPORTED for a newer version. In `arena`.
+NODISCARD Status lightmap_parse(Bytes file, Arena *arena, Lightmap *out);
+// Bytes depend on the contents only; writing what was parsed gives the same.
+Bytes lightmap_write(const Lightmap *map, Arena *arena);
+
+// Rounded; what is negative or no number is 0.
+uint32_t lightmap_pack_color(const float lux[3]);
+void lightmap_unpack_color(uint32_t texel, float out[3]);
+
+// The chart that a flat piece of a mesh lies on, as charts_find tells pieces that are not
+// joined: of its group, the smallest that holds all of it. NULL if there is none.
+const Chart *lightmap_find(const Lightmap *map, const Chart *piece);
+// Between the probes of the grid, clamped to the outermost ones.
+void lightmap_probe(const Lightmap *map, const float at[3], LightProbe *out);
+// The own one of a place; NULL if there is none.
+const LightProbe *lightmap_place(const Lightmap *map, uint32_t place);
