@@ -335,10 +335,9 @@ static bool shows_label(Ui *ui, const HudView *view)
     return view->is_label_open && !view->is_story_open && (!view->lens || has_both);
 }
 
-HudClicks hud_draw(Ui *ui, const HudView *view)
+HudClicks hud_draw(Ui *ui, const HudView *view, HudRoom *room)
 {
     HudClicks clicks = {0};
-    HudRoom room = {0};
     if (view->size->calibration) {
         hud_draw_calibration(ui, view->size, &clicks.size);
         return clicks;
@@ -346,27 +345,27 @@ HudClicks hud_draw(Ui *ui, const HudView *view)
     const Exhibit *shown = view->close ? view->close : view->focus;
     hud_draw_beside(ui, view->size);
     if (view->close && !view->is_story_open)
-        hud_draw_size(ui, view->size, view->lens != NULL, &room, &clicks.size);
+        hud_draw_size(ui, view->size, view->lens != NULL, room, &clicks.size);
     // The story begins with all that the label says.
     if (shown && shows_label(ui, view))
-        draw_label(ui, view, shown, &room, &clicks);
+        draw_label(ui, view, shown, room, &clicks);
     else if (view->focus && !view->close && !view->lens && !view->is_label_seen &&
              !view->is_label_open && !view->is_story_open)
         draw_name(ui, view);
     if (view->is_story_open)
-        hud_take(&room, (UiRect){ui_screen(ui).width - HUD_STORY_WIDTH, 0, HUD_STORY_WIDTH,
-                                 ui_screen(ui).height});
+        hud_take(room, (UiRect){ui_screen(ui).width - HUD_STORY_WIDTH, 0, HUD_STORY_WIDTH,
+                                ui_screen(ui).height});
     else if (view->detail.spot)
-        hud_draw_detail(ui, &view->detail, view->language, &room, &clicks.detail);
+        hud_draw_detail(ui, &view->detail, view->language, room, &clicks.detail);
     if (view->lens)
-        hud_draw_lens(ui, view->lens, &room, &clicks.lens);
+        hud_draw_lens(ui, view->lens, room, &clicks.lens);
     else if (view->um_per_pixel > 0)
         hud_draw_bar(ui, view->um_per_pixel, ui_screen(ui).width - EDGE - BAR_ROOM,
                      ui_screen(ui).height - FOOT);
     if (shown && view->is_story_open)
         clicks.closes_story = hud_draw_story(ui, shown, view->language);
     if (!view->is_help_open)
-        draw_hints(ui, view, &room);
+        draw_hints(ui, view, room);
     if (view->is_help_open)
         clicks.closes_help = hud_draw_help(ui, view);
     if (*view->toast)

@@ -36,7 +36,8 @@ typedef struct HudClicks {
     HudLensClicks lens;
 } HudClicks;
 
-HudClicks hud_draw(Ui *ui, const HudView *view);
+// Adds what it takes of the picture to `room`.
+HudClicks hud_draw(Ui *ui, const HudView *view, HudRoom *room);
 // Parts of it, for those who write over the picture otherwise: help, which says whether it was
 // closed; the toast.
 bool hud_draw_help(Ui *ui, const HudView *view);

@@ -140,6 +140,7 @@ void museum_write_over(Museum *m, const Input *input, RenderList *list)
     bool is_close = visitor_is_close(&m->visitor);
     HudSize size = museum_hud_size(m);
     const float sides_px[2] = {0, (float)input->width};
+    HudRoom room = {0};
     HudLens lens = museum_hud_lens(m, &m->lens, &list->lens, &size, sides_px);
     lens.foot = 64;
     HudView view = {
@@ -163,9 +164,9 @@ void museum_write_over(Museum *m, const Input *input, RenderList *list)
     };
     if (m->tape.is_out)
         tape_draw(m, false);
-    HudClicks clicks = hud_draw(m->ui, &view);
+    HudClicks clicks = hud_draw(m->ui, &view, &room);
     if (m->tape.is_out) {
-        TapeClicks taken = tape_draw_bar(m);
+        TapeClicks taken = tape_draw_bar(m, &room);
         tape_take_clicks(m, &taken);
     }
     if (clicks.takes_tape)

@@ -11,6 +11,7 @@
 #include "data/camera.h"
 #include "draw/ui.h"
 #include "museum/controls.h"
+#include "museum/hud_room.h"
 #include "museum/measure.h"
 #include "museum/script.h"
 #include "museum/stats.h"
@@ -69,7 +70,7 @@ typedef struct TapeClicks {
 // wants to see, for pictures to keep.
 void tape_draw(struct Museum *museum, bool is_souvenir);
 // tape_bar.c.
-TapeClicks tape_draw_bar(struct Museum *museum);
+TapeClicks tape_draw_bar(struct Museum *museum, const HudRoom *room);
 void tape_take_clicks(struct Museum *museum, const TapeClicks *clicks);
 
 void tape_fill_stats(const struct Museum *museum, Arena *arena, Stats *stats);

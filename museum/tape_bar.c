@@ -8,12 +8,12 @@ typedef struct Bar {
     Ui *ui;
     float x, y;
     bool is_measured; // only how wide it is
+    bool is_short;    // without what to do next: there is no room for it
 } Bar;
 
 #define BAR_BUTTON 30.0f
 #define BAR_GAP 8.0f
 #define BAR_EDGE 36.0f
-#define BAR_NEIGHBOURS 440.0f // what stands in the picture's other corner
 
 static bool bar_button(Bar *bar, const char *id, HudWord word, bool is_chosen)
 {
@@ -61,7 +61,8 @@ static void fill_bar(Museum *m, Bar *bar, TapeClicks *clicks)
             clicks->kind = (MeasureKind)i;
         }
     }
-    bar_text(bar, bar_words(measure), 0);
+    if (!bar->is_short)
+        bar_text(bar, bar_words(measure), 0);
     if (m->controls.device == CONTROLS_TOUCH && m->lens.is_on)
         clicks->sets_point = bar_button(bar, "tape-set", WORD_SET_POINT_HERE, false);
     clicks->takes_back = bar_button(bar, "tape-undo", WORD_TAKE_BACK, false);
@@ -69,7 +70,7 @@ static void fill_bar(Museum *m, Bar *bar, TapeClicks *clicks)
     clicks->closes = bar_button(bar, "tape-close", WORD_CLOSE, false);
 }
 
-TapeClicks tape_draw_bar(Museum *m)
+TapeClicks tape_draw_bar(Museum *m, const HudRoom *room)
 {
     TapeClicks clicks = {0};
     if (m->close < 0)
@@ -77,11 +78,18 @@ TapeClicks tape_draw_bar(Museum *m)
     UiRect screen = ui_screen(m->ui);
     Bar bar = {.ui = m->ui, .is_measured = true};
     fill_bar(m, &bar, &clicks);
-    float width = bar.x - BAR_GAP;
-    bool has_room = width + 2 * BAR_EDGE < screen.width - BAR_NEIGHBOURS;
-    bar = (Bar){.ui = m->ui, .x = BAR_EDGE, .y = has_room ? 22 : 72};
-    ui_panel(m->ui, (UiRect){bar.x - 12, bar.y - 10, width + 24, BAR_BUTTON + 20},
-             UI_PANEL_PAPER, 1);
+    bool is_short = bar.x - BAR_GAP + 40 > screen.width;
+    if (is_short) {
+        bar = (Bar){.ui = m->ui, .is_measured = true, .is_short = true};
+        fill_bar(m, &bar, &clicks);
+    }
+    // In the upper left corner, or below what stands there.
+    UiRect rect = {BAR_EDGE - 12, 12, bar.x - BAR_GAP + 24, BAR_BUTTON + 20};
+    rect.x = MAX(MIN(rect.x, screen.width - rect.width - 8), 8);
+    while (!hud_is_free(room, rect) && rect.y + rect.height < screen.height / 2)
+        rect.y += 10;
+    bar = (Bar){.ui = m->ui, .x = rect.x + 12, .y = rect.y + 10, .is_short = is_short};
+    ui_panel(m->ui, rect, UI_PANEL_PAPER, 1);
     fill_bar(m, &bar, &clicks);
     return clicks;
 }

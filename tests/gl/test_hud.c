@@ -1,0 +1,199 @@
+// test_hud.c: what the lens says stays clear of buttons, in every language, in small and
+// upright windows and with large texts; its dial and its rim can be taken hold of.
+
+#include "gl/stage.h"
+
+#include "museum/hud_lens.h"
+#include "museum/hud_words.h"
+
+#include <math.h>
+
+static Stage stage;
+static Ui *ui;
+
+typedef struct Shape {
+    int width, height;
+    float text;
+} Shape;
+
+static const Shape shapes[] = {{1280, 720, 1}, {1280, 720, 2}, {800, 600, 1},     {640, 480, 1},
+                               {720, 1280, 1}, {720, 1280, 2}, {1920, 1080, 1.5f}};
+static const char *const tongues[] = {"en", "fr", "de", "es", "ar", "ja"};
+
+static void begin(const Shape *shape, Input *input)
+{
+    arena_reset(&stage.frame);
+    input->width = shape->width;
+    input->height = shape->height;
+    ui_begin(ui, &(UiFrame){.input = input, .units_to_px = shape->text, .arena = &stage.frame});
+}
+
+static void end(void)
+{
+    uint32_t count;
+    (void)ui_end(ui, &count);
+}
+
+static Magnifier measured_lens(float x, float y, MagnifierMode mode)
+{
+    Magnifier lens = magnifier_make();
+    magnifier_turn_on(&lens, x, y);
+    lens.mode = mode;
+    lens.wanted_zoom = 1000;
+    magnifier_measure(&lens, &(MagnifierSight){true, 0.3, 20e-6, 1500});
+    return lens;
+}
+
+static HudLens shown_lens(const Magnifier *lens, const Shape *shape, const HudSize *size)
+{
+    float width = (float)shape->width, height = (float)shape->height;
+    return (HudLens){.lens = lens,
+                     .size = size,
+                     .dial = dial_of(lens, false),
+                     .id = "lens",
+                     .center_px = {lens->at[0] * width, lens->at[1] * height},
+                     .radius_px = magnifier_radius_px(lens, width, height),
+                     .right_px = width,
+                     .foot = 64,
+                     .is_within_reach = true};
+}
+
+static bool is_apart(UiRect a, UiRect b)
+{
+    return a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y ||
+           b.y + b.height <= a.y;
+}
+
+static void check_places(const Shape *shape, MagnifierMode mode)
+{
+    const HudSize size = {
+        .source = DISPLAY_TOLD, .pixel_mm = 0.28, .times = 0.42, .has_details = true};
+    for (int i = 0; i < 25; i++) {
+        Input input = {.mouse_x = -1, .mouse_y = -1};
+        HudRoom room = {0};
+        HudSizeClicks size_clicks = {0};
+        HudLensClicks clicks = {0};
+        Magnifier lens = measured_lens((float)(i % 5) / 4, 0.1f + 0.2f * (float)(i / 5), mode);
+        begin(shape, &input);
+        HudLens shown = shown_lens(&lens, shape, &size);
+        hud_draw_size(ui, &size, true, &room, &size_clicks);
+        UiRect buttons = room.taken[0], screen = ui_screen(ui);
+        assert_int_equal(room.count, 1);
+        assert_true(buttons.x >= 0 && buttons.x + buttons.width <= screen.width);
+        hud_draw_lens(ui, &shown, &room, &clicks);
+        UiRect plate = room.taken[1];
+        assert_int_equal(room.count, 2);
+        if (!is_apart(buttons, plate))
+            fail_msg("%d x %d, text %g, %s: the lens at %d writes over buttons", shape->width,
+                     shape->height, (double)shape->text, hud_spoken(), i);
+        assert_true(plate.x >= 0 && plate.x + plate.width <= screen.width + 0.5f);
+        assert_true(plate.y >= 0 && plate.y + plate.height <= screen.height);
+        end();
+    }
+}
+
+static void what_is_said_stays_clear_of_buttons(void **state)
+{
+    (void)state;
+    for (size_t t = 0; t < COUNT_OF(tongues); t++) {
+        hud_speak(tongues[t]);
+        ui_speak(ui, hud_spoken());
+        for (size_t i = 0; i < COUNT_OF(shapes); i++) {
+            check_places(&shapes[i], MAGNIFIER_RAKING);
+            check_places(&shapes[i], MAGNIFIER_BEAUTY);
+        }
+    }
+    hud_speak(NULL);
+    ui_speak(ui, hud_spoken());
+}
+
+// ---- what is taken hold of
+
+static HudLensClicks point(const Magnifier *lens, float angle, float away_px, bool is_pressed,
+                           bool is_pinned)
+{
+    const HudSize size = {0};
+    const Shape shape = shapes[0];
+    HudRoom room = {0};
+    HudLensClicks clicks = {0};
+    HudLens shown = shown_lens(lens, &shape, &size);
+    shown.is_within_reach = is_pinned;
+    Input input = {.mouse_x = shown.center_px[0] + cosf(angle) * away_px,
+                   .mouse_y = shown.center_px[1] - sinf(angle) * away_px};
+    input.mouse[MOUSE_LEFT] = (InputButton){.is_down = true, .was_pressed = is_pressed};
+    begin(&shape, &input);
+    hud_draw_lens(ui, &shown, &room, &clicks);
+    end();
+    return clicks;
+}
+
+static void let_go(void)
+{
+    Input input = {.mouse_x = -1, .mouse_y = -1};
+    begin(&shapes[0], &input);
+    end();
+}
+
+static void the_dial_is_turned(void **state)
+{
+    (void)state;
+    Magnifier lens = measured_lens(0.5f, 0.5f, MAGNIFIER_BEAUTY);
+    Dial dial = dial_of(&lens, false);
+    RenderRim rim = render_rim(lens.radius * 720);
+    float collar = lens.radius * 720 + rim.bevel_px + rim.ring_px + rim.collar_px / 2;
+    assert_true(dial.native > dial.least);
+    float native = dial_angle(&dial, dial.native);
+    HudLensClicks clicks = point(&lens, native, collar, true, true);
+    assert_true(fabs(clicks.zoom / dial.native - 1) < 1e-3 && clicks.radius_px == 0);
+    assert_true(ui_wants_pointer(ui)); // the piece is not turned meanwhile
+    // Dragged on, anywhere, it goes on turning, to its end and no further.
+    clicks = point(&lens, native + 0.1f, collar * 1.4f, false, true);
+    assert_true(clicks.zoom > dial.native * 1.05 && clicks.zoom < dial.most);
+    clicks = point(&lens, dial.to + 0.4f, collar * 0.5f, false, true);
+    assert_true(fabs(clicks.zoom / dial.most - 1) < 1e-6);
+    let_go();
+    // Not while the lens follows the pointer, and not from elsewhere.
+    assert_true(point(&lens, native, collar, true, false).zoom == 0);
+    let_go();
+    assert_true(point(&lens, native, collar * 0.5f, true, true).zoom == 0);
+    let_go();
+}
+
+static void the_rim_is_pulled(void **state)
+{
+    (void)state;
+    Magnifier lens = measured_lens(0.5f, 0.5f, MAGNIFIER_BEAUTY);
+    float radius = lens.radius * 720;
+    RenderRim rim = render_rim(radius);
+    float ring = rim.bevel_px + rim.ring_px / 2;
+    HudLensClicks clicks = point(&lens, 2.5f, radius + ring, true, true);
+    assert_true(fabsf(clicks.radius_px - radius) < 0.1f && clicks.zoom == 0);
+    clicks = point(&lens, 2.0f, radius + ring + 40, false, true);
+    assert_true(fabsf(clicks.radius_px - radius - 40) < 0.1f);
+    let_go();
+    // Fingers that come down there are not for the lens to follow.
+    (void)point(&lens, 0, 0, false, true);
+    assert_true(
+        ui_covers(ui, 640 + cosf(2.5f) * (radius + ring), 360 - sinf(2.5f) * (radius + ring)));
+    assert_false(ui_covers(ui, 640, 360));
+    let_go();
+}
+
+int main(void)
+{
+    if (!stage_open(&stage, 240, 180))
+        return 77;
+    if (ui_make(&stage.arena, stage.gpu, &(TextDesc){0}, &ui)) {
+        print_message("skipped: %s\n", fault_last()->text);
+        return 77;
+    }
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_said_stays_clear_of_buttons),
+        cmocka_unit_test(the_dial_is_turned),
+        cmocka_unit_test(the_rim_is_pulled),
+    };
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    ui_drop(ui);
+    stage_close(&stage);
+    return failed;
+}
