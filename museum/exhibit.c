@@ -210,3 +210,8 @@ const char *exhibit_rights(const Exhibit *exhibit, const char *language, Arena *
         text = join(arena, text, "\n", record->digital_rights);
     return text;
 }
+
+bool exhibit_has_texels(const Exhibit *exhibit)
+{
+    return exhibit->record.measured.texel_median_um > 0;
+}

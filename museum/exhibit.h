@@ -63,3 +63,5 @@ const char *exhibit_label(const Exhibit *exhibit, const char *language, Arena *a
 const char *exhibit_rights(const Exhibit *exhibit, const char *language, Arena *arena);
 // "214 x 96 x 120 mm", from the sculpture itself.
 const char *exhibit_size(const Exhibit *exhibit, Arena *arena);
+// Its scan has pictures: what is measured of it are their texels.
+bool exhibit_has_texels(const Exhibit *exhibit);

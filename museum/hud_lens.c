@@ -43,8 +43,7 @@ static HudWord mode_sentence(MagnifierMode mode)
 
 const char *hud_sample_word(const Exhibit *piece)
 {
-    bool has_texels = piece && piece->record.measured.texel_median_um > 0;
-    return hud_word(has_texels ? WORD_PER_TEXEL : WORD_PER_SAMPLE);
+    return hud_word(piece && exhibit_has_texels(piece) ? WORD_PER_TEXEL : WORD_PER_SAMPLE);
 }
 
 // Figures keep their order between words that are written from the right.

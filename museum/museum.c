@@ -333,11 +333,19 @@ static void fill_lens_stats(const Museum *m, Stats *stats)
 {
     const Compare *compare = &m->compare;
     const Magnifier *lens = compare->is_on ? &compare->halves[compare->active].lens : &m->lens;
-    stats->magnifier_mode = "";
+    stats->magnifier_mode = stats->magnifier_sample = "";
     if (!lens->is_on)
         return;
     stats->magnifier_zoom = lens->zoom;
     stats->um_per_texel = lens->um_per_sample;
+    if (lens->um_per_sample > 0 && lens->rested_at.exhibit >= 0) {
+        const Exhibit *piece = &m->collection.exhibits[lens->rested_at.exhibit];
+        stats->magnifier_sample = exhibit_has_texels(piece) ? "texel" : "sample";
+    }
+    stats->magnifier_most_zoom = lens->most_zoom;
+    stats->magnifier_radius = (double)lens->radius;
+    stats->magnifier_pinned = lens->is_pinned;
+    stats->magnifier_native = lens->is_native;
     stats->um_per_pixel = lens->um_per_pixel;
     stats->magnifier_life_times = life_size_times(&m->life, lens->um_per_pixel);
     stats->magnifier_mode = magnifier_mode_name(lens->mode);

@@ -48,7 +48,9 @@ static const Form forms[] = {
      "move both halves alike, or one; leave the comparison"},
     {SCRIPT_COMPARE, "compare ID", "the piece one leans in to beside another, or itself"},
     {SCRIPT_COMPARE_PAIR, "compare ID ID", "these two side by side, at the same scale"},
-    {SCRIPT_MAGNIFY_OFF, "magnify off", "put the magnifier away"},
+    {SCRIPT_MAGNIFY_KEEP, "magnify pin|follow|off",
+     "the magnifier stays where it is, or follows again; put it away"},
+    {SCRIPT_MAGNIFY_SIZE, "magnify size RADIUS", "its radius, in heights of the picture"},
     {SCRIPT_MAGNIFY, "magnify X Y ZOOM MODE",
      "hold the magnifier over a place of the picture: 0 0 is the upper left corner, 1 1 the "
      "lower right"},
@@ -120,6 +122,7 @@ static const Slot slots[] = {
     {"ZOOM", SLOT_NUMBER, 1, 10000, NULL},
     {"MODE", SLOT_ONE_OF, 0, 0, "beauty|albedo|normals|raking|relief|height|specular"},
     {"STRENGTH", SLOT_NUMBER, 0.25, 4, NULL},
+    {"RADIUS", SLOT_NUMBER, 0.1, 0.45, NULL},
     {"AZIMUTH", SLOT_NUMBER, -360, 360, NULL},
     {"ELEVATION", SLOT_NUMBER, 5, 90, NULL},
     {"NAME", SLOT_TEXT, 0, 0, NULL},

@@ -22,20 +22,21 @@ typedef enum ScriptVerb {
     SCRIPT_LEAN_IN,
     SCRIPT_LEAN_IN_EXHIBIT, // text: id
     SCRIPT_LEAN_OUT,
-    SCRIPT_ORBIT,        // numbers: yaw, pitch in degrees
-    SCRIPT_ZOOM,         // numbers: factor
-    SCRIPT_PAN,          // numbers: x, y in parts of the picture
-    SCRIPT_DETAIL_STEP,  // text: next, previous, leave
-    SCRIPT_DETAIL,       // text: id
-    SCRIPT_ORTHOGRAPHIC, // text: on, off
-    SCRIPT_MOOD,         // text: on, off
-    SCRIPT_DISPLAY,      // numbers: width, height in mm
-    SCRIPT_TRUE_SIZE,    // text: on, off
-    SCRIPT_BESIDE,       // text: coin, stamp, hand, nothing
-    SCRIPT_COMPARE_KEEP, // text: linked, free, off
-    SCRIPT_COMPARE,      // text: id
-    SCRIPT_COMPARE_PAIR, // text: id; second_text: id
-    SCRIPT_MAGNIFY_OFF,
+    SCRIPT_ORBIT,         // numbers: yaw, pitch in degrees
+    SCRIPT_ZOOM,          // numbers: factor
+    SCRIPT_PAN,           // numbers: x, y in parts of the picture
+    SCRIPT_DETAIL_STEP,   // text: next, previous, leave
+    SCRIPT_DETAIL,        // text: id
+    SCRIPT_ORTHOGRAPHIC,  // text: on, off
+    SCRIPT_MOOD,          // text: on, off
+    SCRIPT_DISPLAY,       // numbers: width, height in mm
+    SCRIPT_TRUE_SIZE,     // text: on, off
+    SCRIPT_BESIDE,        // text: coin, stamp, hand, nothing
+    SCRIPT_COMPARE_KEEP,  // text: linked, free, off
+    SCRIPT_COMPARE,       // text: id
+    SCRIPT_COMPARE_PAIR,  // text: id; second_text: id
+    SCRIPT_MAGNIFY_KEEP,  // text: pin, follow, off
+    SCRIPT_MAGNIFY_SIZE,  // numbers: radius in heights of the picture
     SCRIPT_MAGNIFY,       // numbers: x, y, zoom; text: mode
     SCRIPT_MAGNIFY_LIT,   // numbers: x, y, zoom, azimuth, elevation; text: mode
     SCRIPT_MODE,          // text: mode

@@ -94,12 +94,24 @@ NODISCARD static Status begin_compare(Museum *m, const ScriptCommand *command)
     return compare_begin(m, left, right);
 }
 
+NODISCARD static Status keep_magnifier(Magnifier *lens, const ScriptCommand *command)
+{
+    if (command->verb == SCRIPT_MAGNIFY_SIZE) {
+        magnifier_resize(lens, (float)command->numbers[0] / lens->radius);
+    } else if (!strcmp(command->text, "off")) {
+        magnifier_turn_off(lens);
+    } else {
+        if (!lens->is_on)
+            return FAIL(ERR_INVALID, "the magnifier is put away");
+        lens->is_pinned = !strcmp(command->text, "pin");
+    }
+    return OK;
+}
+
 NODISCARD static Status begin_magnify(Museum *m, const ScriptCommand *command)
 {
-    if (command->verb == SCRIPT_MAGNIFY_OFF) {
-        magnifier_turn_off(compare_lens(m));
-        return OK;
-    }
+    if (command->verb == SCRIPT_MAGNIFY_KEEP || command->verb == SCRIPT_MAGNIFY_SIZE)
+        return keep_magnifier(compare_lens(m), command);
     compare_point(m, (float)command->numbers[0]);
     Magnifier *lens = compare_lens(m);
     if (!magnifier_find_mode(command->text, &lens->mode))
@@ -249,7 +261,8 @@ NODISCARD static Status begin(Visit *visit, Museum *m, const ScriptCommand *comm
         return begin_compare(m, command);
     case SCRIPT_MAGNIFY:
     case SCRIPT_MAGNIFY_LIT:
-    case SCRIPT_MAGNIFY_OFF:
+    case SCRIPT_MAGNIFY_KEEP:
+    case SCRIPT_MAGNIFY_SIZE:
         return begin_magnify(m, command);
     case SCRIPT_MODE:
     case SCRIPT_LIGHT:
@@ -376,7 +389,8 @@ static bool is_done(const Visit *visit, const Museum *m, const ScriptCommand *co
     case SCRIPT_COMPARE_PAIR:
     case SCRIPT_MAGNIFY:
     case SCRIPT_MAGNIFY_LIT:
-    case SCRIPT_MAGNIFY_OFF:
+    case SCRIPT_MAGNIFY_KEEP:
+    case SCRIPT_MAGNIFY_SIZE:
     case SCRIPT_MODE:
     case SCRIPT_LIGHT:
     case SCRIPT_STRENGTH:

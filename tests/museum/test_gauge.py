@@ -14,6 +14,7 @@ import json
 import math
 import random
 import struct
+import zipfile
 import zlib
 
 from test_visits import House, read_png, run
@@ -226,17 +227,51 @@ def write_vase(house, places, distance_mm):
     house.must("vitrine-pack", "build", "vase", "-o", "vase.vitrine")
 
 
+def middle_edge_mm():
+    """The median of the vase's edges; its quads are cut from corner to corner."""
+    edges = []
+    for i in range(RINGS):
+        low, high = i / RINGS, (i + 1) / RINGS
+        turn = 2 * math.pi / ROUND
+        a, b = vase_point(0, low), vase_point(turn, low)
+        c, d = vase_point(turn, high), vase_point(0, high)
+        edges += [math.dist(a, b), math.dist(a, d), math.dist(a, c)]
+    return sorted(edges)[len(edges) // 2]
+
+
+def check_record(house):
+    """What `build` writes into the pack of its texels and its mesh, by area and by edge."""
+    with zipfile.ZipFile(house.path("vase.vitrine")) as pack:
+        name = next(name for name in pack.namelist() if name.endswith("exhibit.json"))
+        record = json.loads(pack.read(name))
+    steps = [(i + 0.5) / 4000 for i in range(4000)]
+    widths = sorted((vase_texel_um(v),
+                     vase_radius(v) * math.hypot(20 * math.cos(5 * v), VASE_MM)) for v in steps)
+    total, so_far, truth = sum(area for _, area in widths), 0, {}
+    for width, area in widths:
+        so_far += area / total
+        for name, part in (("min", 0.01), ("median", 0.5), ("p95", 0.95)):
+            if so_far >= part:
+                truth.setdefault(name, width)
+    for name, width in truth.items():
+        is_within(f"texel_um {name}", record["texel_um"][name], width, 0.02)
+    is_within("mesh_um", record["mesh_um"], 1000 * middle_edge_mm(), 0.05)
+
+
 def check_texels(house):
     dice = random.Random(4)
     places = [(dice.uniform(-math.pi, math.pi), dice.uniform(0.1, 0.9)) for _ in range(100)]
     write_vase(house, places, 30)
+    check_record(house)
     lines = ["wait ready", "lean-in", "label close"]
     for i in range(len(places)):
         lines += [f"detail spot-{i}", "wait settled", f"stats spot-{i}.json"]
     visit(house, lines, "vase.vitrine", (160, 120), "--quality", "low")
     worst = 0
     for i, (_, v) in enumerate(places):
-        said = house.stats(f"spot-{i}.json")["magnifier"]["um_per_texel"]
+        lens = house.stats(f"spot-{i}.json")["magnifier"]
+        said = lens["um_per_texel"]
+        assert lens["sample"] == "texel", lens
         off = said / vase_texel_um(v) - 1
         if abs(off) > 0.05:
             print(f"  spot {i} at {v:.3f}: {said:.5g}, truly {vase_texel_um(v):.5g}")
@@ -270,6 +305,9 @@ def check_steps(house):
             assert lens["limited"] and abs(pixels - 2) < 0.001, (zoom, lens)
         else:
             assert not lens["limited"], (zoom, lens)
+        assert lens["native"] == (0.9 < pixels <= 1.1), (zoom, lens)
+        assert abs(lens["most_zoom"] * lens["um_per_texel"] /
+                   (2 * lens["um_per_pixel"] * lens["zoom"]) - 1) < 1e-3, (zoom, lens)
         enlarged += lens["enlarged"]
     print(f"{len(steps)} steps: {enlarged} enlarged, {stopped} stopped")
     assert 0 < stopped < enlarged < len(steps)
