@@ -134,9 +134,9 @@ static void fill_lines(Museum *m, const Exhibit *exhibit, Line lines[LINE_COUNT]
     lines[2] = (Line){thanks, UI_SMALL, 0.75f, 2};
 }
 
-// A piece's name, size, and whom one has to thank. Gives its height; `is_measured` draws
-// nothing.
-static float draw_name(Museum *m, int index, float height, bool is_measured)
+// A piece's name, size, and whom one has to thank. Gives its height; without `room` it is only
+// measured.
+static float draw_name(Museum *m, int index, float height, HudRoom *room)
 {
     const Compare *compare = &m->compare;
     const Exhibit *exhibit = &m->collection.exhibits[compare->halves[index].exhibit];
@@ -152,11 +152,14 @@ static float draw_name(Museum *m, int index, float height, bool is_measured)
         wide = MAX(wide, ui_measure(m->ui, &text).width + 4);
         used += sizes[i].height;
     }
-    if (is_measured)
+    if (!room)
         return used + 14;
     wide = MIN(wide + 2 * PAD, width);
     UiRect rect = {(float)index * half + (half - wide) / 2, screen.height - EDGE / 2 - height,
                    wide, height};
+    if (!hud_is_free(room, rect))
+        return 0; // in small windows: what the lens says is there
+    hud_take(room, rect);
     ui_panel(m->ui, rect, UI_PANEL_SHADE, 1);
     float y = rect.y + 7;
     for (int i = 0; i < LINE_COUNT; i++) {
@@ -250,17 +253,22 @@ static void draw_halves(Museum *m, const RenderList *list, HudRoom *room)
 {
     UiRect screen = ui_screen(m->ui);
     HudSize size = museum_hud_size(m);
-    float high = MAX(draw_name(m, 0, 0, true), draw_name(m, 1, 0, true)), line[4];
+    float high = MAX(draw_name(m, 0, 0, NULL), draw_name(m, 1, 0, NULL)), line[4];
     float foot = high + EDGE / 2;
     ui_color(UI_ON_PICTURE, 0.3f, line);
     ui_box(m->ui, (UiRect){screen.width / 2 - 0.5f, 0, 1, screen.height}, line, 0);
     draw_lens(m, 0, &list->lens, &size, foot, room);
     draw_lens(m, 1, &list->other_lens, &size, foot, room);
     if (!is_lens_over(m, &list->lens, foot))
-        draw_name(m, 0, high, false);
+        (void)draw_name(m, 0, high, room);
     if (!is_lens_over(m, &list->other_lens, foot))
-        draw_name(m, 1, high, false);
-    hud_draw_bar(m->ui, m->um_per_pixel, screen.width / 2, screen.height - foot - BAR_ABOVE);
+        (void)draw_name(m, 1, high, room);
+    float length = (float)magnifier_bar(m->um_per_pixel).length_px / ui_px(m->ui, 1) + 20;
+    UiRect bar = {(screen.width - length) / 2, screen.height - foot - BAR_ABOVE - 22, length,
+                  32};
+    if (hud_is_free(room, bar))
+        hud_draw_bar(m->ui, m->um_per_pixel, screen.width / 2,
+                     screen.height - foot - BAR_ABOVE);
 }
 
 void compare_write_over(Museum *m, const Input *input, RenderList *list)

@@ -36,11 +36,12 @@ static uint32_t walking_hints(const HudView *view, Hint *hints)
 {
     uint32_t count = 0;
     static const char *const lean[] = {"E", "A", NULL}, *const help[] = {"F1", "Start", NULL};
-    static const char *const story[] = {"Tab", "Y", NULL};
+    static const char *const story[] = {"Tab", "Y", NULL}, *const lens[] = {"M", "X", NULL};
     if (view->focus) {
         hints[count++] = (Hint){lean[view->device], WORD_LEAN_IN};
         hints[count++] = (Hint){story[view->device], WORD_STORY};
     }
+    hints[count++] = (Hint){lens[view->device], WORD_MAGNIFIER};
     hints[count++] = (Hint){help[view->device], WORD_HELP};
     return count;
 }
@@ -64,6 +65,19 @@ static uint32_t measuring_hints(const HudView *view, Hint *hints)
     hints[count++] = (Hint){undo[view->device], WORD_UNDO};
     hints[count++] = (Hint){kind[view->device], WORD_TAPE_KIND};
     hints[count++] = (Hint){lens[view->device], WORD_MAGNIFIER};
+    return count;
+}
+
+static uint32_t lens_hints(const HudView *view, Hint *hints)
+{
+    static const char *const back[] = {"Esc", "B", NULL}, *const pin[] = {"P", "R3", NULL};
+    static const char *const modes[] = {"1–7", "Up", NULL}, *const help[] = {"F1", "Start",
+                                                                             NULL};
+    uint32_t count = 0;
+    hints[count++] = (Hint){back[view->device], WORD_PUT_LENS_AWAY};
+    hints[count++] = (Hint){modes[view->device], WORD_LENS_MODES};
+    hints[count++] = (Hint){pin[view->device], WORD_PIN_LENS};
+    hints[count++] = (Hint){help[view->device], WORD_HELP};
     return count;
 }
 
@@ -118,6 +132,7 @@ static void draw_hints(Ui *ui, const HudView *view, const HudRoom *room)
     bool is_reading = view->is_story_open && (view->close || view->focus);
     uint32_t count = is_reading       ? reading_hints(view, hints)
                      : view->has_tape ? measuring_hints(view, hints)
+                     : view->lens     ? lens_hints(view, hints)
                      : view->close    ? close_hints(view, hints)
                                       : walking_hints(view, hints);
     UiRect screen = ui_screen(ui);

@@ -19,6 +19,9 @@ typedef enum HudWord {
     WORD_ENLARGED,
     WORD_NATIVE,
     WORD_PIN,
+    WORD_PIN_LENS, // and other hints while one holds it
+    WORD_PUT_LENS_AWAY,
+    WORD_LENS_MODES,
     WORD_LENS,
     WORD_PER_SAMPLE,
     WORD_PER_TEXEL,
