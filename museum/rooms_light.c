@@ -219,7 +219,11 @@ static void count_doors(Rooms *house)
     light->center = house->window_center;
     for (uint32_t i = 0; i < plan->room_count; i++) {
         light->rooms[i].doors = (int32_t)i == light->center ? 0 : FAR_AWAY;
-        light->rooms[i].is_refused = false;
+        // One that was lit for want of memory may have its own light now.
+        if (light->rooms[i].is_refused && light->rooms[i].state == ROOM_LIGHT_SHOWN &&
+            !rooms_sees(house, i))
+            forget(house, i);
+        light->rooms[i].is_refused &= light->rooms[i].state == ROOM_LIGHT_SHOWN;
     }
     for (bool has_changed = true; has_changed;) {
         has_changed = false;

@@ -52,7 +52,7 @@ endforeach()
 add_custom_command(OUTPUT ${pack}
   COMMAND ${CMAKE_COMMAND} -E make_directory ${CMAKE_BINARY_DIR}/packs
   COMMAND vitrine-pack check ${folder} --quiet
-  COMMAND vitrine-pack build ${folder} -o ${pack} --cache ${CMAKE_BINARY_DIR}/bakes
+  COMMAND vitrine-pack build ${folder} -o ${pack} --cache ${CMAKE_BINARY_DIR}/bakes --light draft
   DEPENDS ${parts} vitrine-pack
   JOB_POOL small_wonders
   COMMENT "Packing the small wonders" VERBATIM)
