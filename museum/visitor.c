@@ -427,15 +427,14 @@ void visitor_run(Visitor *visitor, VisitorActions *carried, int steps,
 
 // ---- seeing
 
-// Nothing of the piece is nearer than this.
-static double nearest_surface(const Visitor *visitor, const VisitorWorld *world,
-                              const Camera *camera)
+// Nothing of the piece is nearer than this. Within its box nobody is asked how near the surface
+// is: what is drawn may be coarser, and nearer, than the finest that is there. Reversed depth
+// is as fine with a near plane that is nearer than it need be.
+static double nearest_surface(const Visitor *visitor, const Camera *camera)
 {
     double least = visitor_least_distance(&visitor->piece);
     double gap = visitor_box_gap(&visitor->piece, camera->position);
-    if (gap <= least)
-        gap = visitor_ask_gap(world, camera->position, visitor_piece_radius(&visitor->piece));
-    return MAX(gap, least * 0.5);
+    return gap > least ? gap : least * 0.5;
 }
 
 // How far before the piece parallel rays may begin: what it stands on is to be seen whole, and
@@ -479,7 +478,7 @@ Camera visitor_camera(const Visitor *visitor, const VisitorWorld *world)
     double nearest = 0.06;
     if (visitor->state != VISITOR_WALKING) {
         double above = camera.position[1] - visitor->piece.floor_m;
-        nearest = nearest_surface(visitor, world, &camera) * 0.8;
+        nearest = nearest_surface(visitor, &camera) * 0.8;
         if (above > 0)
             nearest = MIN(nearest, above);
         nearest = MIN(nearest, 0.06);

@@ -239,11 +239,10 @@ static void step_swing(Visitor *visitor, const VisitorActions *actions, float no
 static bool find_near(const Visitor *visitor, const VisitorWorld *world, const double eye[3],
                       VisitorGap *gap, int *side)
 {
-    double radius = visitor_piece_radius(&visitor->piece);
     double least = visitor_least_distance(&visitor->piece), from[3];
     *side = 0;
     if (!world->gap || visitor_box_gap(&visitor->piece, eye) > least ||
-        !world->gap(world->context, eye, radius / 2, gap))
+        !world->gap(world->context, eye, 2 * least, gap))
         return false;
     sub3(eye, gap->point, from);
     *side = dot3(from, gap->normal) < 0 ? -1 : 1;

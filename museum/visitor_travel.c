@@ -135,6 +135,19 @@ static double duration_of(const VisitorPiece *piece, const VisitorTravel *travel
            (MOST_TRAVEL_S - LEAST_TRAVEL_S) * CLAMP(turned + nearer + moved, 0, 1);
 }
 
+// From outside, whence it is looked at; there no piece is in the way.
+static void start_outside(const Visitor *visitor, VisitorTravel *travel)
+{
+    double least = visitor_least_distance(&visitor->piece), eye[3];
+    travel->from = travel->to;
+    eye_of(&travel->from, eye);
+    while (visitor_box_gap(&visitor->piece, eye) < least) {
+        travel->from.distance_m *= 1.2f;
+        lift_eye(&visitor->piece, &travel->from);
+        eye_of(&travel->from, eye);
+    }
+}
+
 static void begin_travel(Visitor *visitor, const Orbit *to, const VisitorWorld *world)
 {
     VisitorTravel travel = {.from = visitor->orbit, .to = *to};
@@ -144,11 +157,29 @@ static void begin_travel(Visitor *visitor, const Orbit *to, const VisitorWorld *
     visitor->pending_zoom_log = 0;
     for (int i = 0; i < 2; i++)
         visitor->pending_orbit[i] = visitor->pending_pan[i] = 0;
-    // Where no way leads one is there at once.
-    visitor->has_aim = visitor->glides && find_way(visitor, world, &travel);
-    visitor->travel = visitor->has_aim ? travel : (VisitorTravel){0};
-    if (!visitor->has_aim)
+    visitor->has_aim = false;
+    visitor->travel = (VisitorTravel){0};
+    if (!visitor->glides) {
         visitor->orbit = travel.to;
+        return;
+    }
+    // Where no way leads from here, one comes from outside; if need be, no nearer.
+    if (!find_way(visitor, world, &travel)) {
+        start_outside(visitor, &travel);
+        visitor->orbit = travel.from;
+        if (!find_way(visitor, world, &travel))
+            return;
+    }
+    visitor->has_aim = true;
+    visitor->travel = travel;
+}
+
+static bool may_step(const Visitor *visitor, const VisitorWorld *world, const Orbit *next)
+{
+    double from[3], to[3];
+    eye_of(&visitor->orbit, from);
+    eye_of(next, to);
+    return visitor->is_orthographic || visitor_may_move(visitor, world, from, to);
 }
 
 void visitor_step_travel(Visitor *visitor, const VisitorWorld *world)
@@ -157,14 +188,17 @@ void visitor_step_travel(Visitor *visitor, const VisitorWorld *world)
     if (!visitor->has_aim)
         return;
     travel->part += (float)VISITOR_STEP_S / travel->duration_s;
-    if (travel->part < 1) {
-        visitor->orbit = orbit_between(&visitor->piece, travel, travel->part);
+    bool is_over = travel->part >= 1;
+    Orbit next = is_over ? travel->to : orbit_between(&visitor->piece, travel, travel->part);
+    if (!may_step(visitor, world, &next)) {
+        Orbit to = travel->to;
+        begin_travel(visitor, &to, world); // the surface has become finer
         return;
     }
-    visitor->orbit = travel->to;
-    set_end(visitor, world, &visitor->orbit); // the surface may be finer by now
-    visitor->has_aim = false;
-    *travel = (VisitorTravel){0};
+    visitor->orbit = next;
+    visitor->has_aim = !is_over;
+    if (is_over)
+        *travel = (VisitorTravel){0};
 }
 
 void visitor_aim(Visitor *visitor, const VisitorAim *aim, const VisitorWorld *world)

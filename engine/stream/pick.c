@@ -206,13 +206,15 @@ static bool ball_touches_box(const void *context, const MeshBox *box)
     return squared <= ball->radius * ball->radius;
 }
 
-static void near_cluster(const MeshPage *page, const MeshCluster *cluster,
+// Whether *best became one of its triangles: of two as good but for a rounding, too.
+static bool near_cluster(const MeshPage *page, const MeshCluster *cluster,
                          const double point[3], PickHit *best)
 {
+    bool is_found = false;
     double center[3];
     center_to_double(cluster, center);
     if (distance3(center, point) - cluster->radius >= best->distance)
-        return;
+        return false;
     for (uint32_t i = 0; i < cluster->triangle_count; i++) {
         uint32_t first_index = cluster->first_index + i * 3;
         Triangle triangle;
@@ -225,7 +227,9 @@ static void near_cluster(const MeshPage *page, const MeshCluster *cluster,
         best->distance = sqrt(squared);
         best->first_index = first_index;
         memcpy(best->point, nearest, sizeof nearest);
+        is_found = true;
     }
+    return is_found;
 }
 
 // Weights of b and c at a point of a triangle's plane.
@@ -252,9 +256,7 @@ static bool nearest_in_ball(const PickTarget *target, const Ball *ball, PickHit 
     const CutCluster *where = NULL;
     for (uint32_t i = 0; i < count; i++) {
         const MeshPage *page = target->pages[clusters[i].page].mesh;
-        double before = best.distance;
-        near_cluster(page, &page->clusters[clusters[i].index_in_page], ball->center, &best);
-        if (best.distance < before)
+        if (near_cluster(page, &page->clusters[clusters[i].index_in_page], ball->center, &best))
             where = &clusters[i];
     }
     if (where) {
