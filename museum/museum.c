@@ -344,6 +344,8 @@ static void fill_lens_stats(const Museum *m, Stats *stats)
     }
     stats->magnifier_most_zoom = lens->most_zoom;
     stats->magnifier_radius = (double)lens->radius;
+    stats->magnifier_x = (double)lens->at[0];
+    stats->magnifier_y = (double)lens->at[1];
     stats->magnifier_pinned = lens->is_pinned;
     stats->magnifier_native = lens->is_native;
     stats->um_per_pixel = lens->um_per_pixel;

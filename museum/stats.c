@@ -58,6 +58,8 @@ static const Field fields[] = {
     {"magnifier.sample", FIELD_TEXT, offsetof(Stats, magnifier_sample)},
     {"magnifier.most_zoom", FIELD_NUMBER, offsetof(Stats, magnifier_most_zoom)},
     {"magnifier.radius", FIELD_NUMBER, offsetof(Stats, magnifier_radius)},
+    {"magnifier.at_x", FIELD_NUMBER, offsetof(Stats, magnifier_x)},
+    {"magnifier.at_y", FIELD_NUMBER, offsetof(Stats, magnifier_y)},
     {"magnifier.pinned", FIELD_FLAG, offsetof(Stats, magnifier_pinned)},
     {"magnifier.native", FIELD_FLAG, offsetof(Stats, magnifier_native)},
     {"magnifier.enlarged", FIELD_FLAG, offsetof(Stats, magnifier_enlarged)},

@@ -45,10 +45,11 @@ typedef struct Stats {
     double band_um;                                    // of height; 0: not shown
     double light_azimuth_deg, light_elevation_deg, relief_strength;
     bool magnifier_enlarged, magnifier_native, magnifier_pinned;
-    double magnifier_most_zoom;   // where two pixels show one sample; 0: unknown
-    double magnifier_radius;      // in heights of the picture
-    const char *magnifier_sample; // what um_per_texel is of: "texel", "sample", or ""
-    bool magnifier_limited;       // weaker than was asked for: the scan holds nothing finer
+    double magnifier_most_zoom;      // where two pixels show one sample; 0: unknown
+    double magnifier_radius;         // in heights of the picture
+    double magnifier_x, magnifier_y; // in parts of the picture
+    const char *magnifier_sample;    // what um_per_texel is of: "texel", "sample", or ""
+    bool magnifier_limited;          // weaker than was asked for: the scan holds nothing finer
     // The newest that was measured of the piece one leans in to.
     const char *measure_kind, *measure_text; // "tape", "12.3 mm ± 0.1"; "" where there is none
     double measure_mm, measure_degrees;      // not rounded; 0 where it is the other

@@ -45,7 +45,7 @@ static void writes_json_a_machine_can_read(void **state)
     json_t *frame = json_object_get(root, "frame_ms");
     assert_int_equal(json_object_size(frame), 5);
     json_t *lens = json_object_get(root, "magnifier");
-    assert_int_equal(json_object_size(lens), 16);
+    assert_int_equal(json_object_size(lens), 18);
     assert_true(json_is_true(json_object_get(lens, "enlarged")));
     assert_true(json_number_value(json_object_get(lens, "um_per_texel")) == 0);
     assert_string_equal(json_string_value(json_object_get(root, "exhibit")),

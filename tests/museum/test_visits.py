@@ -5,8 +5,8 @@
 
 WHAT is "broken": what cannot be shown stands under restoration, and the rest goes on;
 "guided": the pictures and the transcript of a guided visit; "folder": an artist's folder is
-built into the cache once; "hands": what keys, clicks and taps do; "settles": a view gets only
-better while it loads, and is left alone then; "levels": every quality; "ahead": what will be seen is
+built into the cache once; "hands": what keys, clicks and taps do; "fingers": the lens by taps;
+"settles": a view gets only better while it loads, and is left alone then; "levels": every quality; "ahead": what will be seen is
 loaded before; "texels": the lens measures texels; "crowd": many pieces keep to the memory;
 "lit": light that came with a pack is shown;
 "modes": each mode of the lens is another picture; "details": from one of the story's to the next and
@@ -327,6 +327,55 @@ def visit_hands(house):
         "expect visitor.state = walking",
     ], "told.vitrine")
     assert result.returncode == 0, result.stderr
+
+
+def white_runs(path):
+    """The middles of the three buttons below what the lens says, as parts of the picture."""
+    width, height, rgb = read_png(path)
+    step, rows = len(rgb) // (width * height), []
+    for y in range(height // 5, height):
+        runs, start = [], None
+        for x in range(width + 1):
+            at = (y * width + x) * step
+            is_paper = x < width and min(rgb[at:at + 3]) > 222
+            if is_paper and start is None:
+                start = x
+            elif not is_paper and start is not None:
+                if 18 <= x - start <= 120:
+                    runs.append((start + x) / 2 / width)
+                start = None
+        if len(runs) == 3:
+            rows.append((y, runs))
+    assert len(rows) >= 4, path
+    y, runs = rows[2]  # above what is written in them
+    return (y + 8) / height, runs
+
+
+def visit_fingers(house):
+    """The magnifier by fingers alone: lifted, its mode changed, pinned, moved, put away."""
+    house.make_pack("told")
+    size = ("--size", "1280x720", "--reduced-motion", "--quality", "low", "told.vitrine")
+    begin = ["wait ready", "lean-in", "label close", "wait settled", "tap 0.46 0.054",
+             "wait settled", "expect magnifier.mode = beauty"]
+    result = house.visit([*begin, "screenshot held.png", "stats held.json"], *size)
+    assert result.returncode == 0, result.stderr
+    y, (_, following, pin) = white_runs(house.path("held.png"))
+    result = house.visit([
+        *begin, f"tap {following:.4f} {y:.4f}", "wait settled", "expect magnifier.mode = albedo",
+        "stats albedo.json", f"tap {pin:.4f} {y:.4f}", "wait settled",
+        "expect magnifier.pinned = true", "tap 0.3 0.7", "wait settled", "stats stays.json",
+        "expect visitor.state = close", f"tap {pin:.4f} {y:.4f}", "wait settled",
+        "expect magnifier.pinned = false", "tap 0.3 0.75", "wait settled", "stats moved.json",
+        "tap 0.46 0.054", "wait settled", "expect magnifier.mode = \"\"",
+    ], *size)
+    assert result.returncode == 0, result.stderr
+    places = {name: (lens["at_x"], lens["at_y"]) for name, lens in
+              ((name, house.stats(f"{name}.json")["magnifier"])
+               for name in ("held", "albedo", "stays", "moved"))}
+    # Buttons leave the lens where it is; else it hangs above the finger.
+    assert places["held"] == places["albedo"] == places["stays"] == (0.5, 0.5), places
+    x, y = places["moved"]
+    assert abs(x - 0.3) < 1e-3 and y < 0.6, places
 
 
 def visit_details(house):
@@ -694,7 +743,7 @@ def visit_lit(house):
 
 
 VISITS = {"lit": visit_lit, "crowd": visit_crowd, "broken": visit_broken, "guided": visit_guided, "folder": visit_folder,
-          "hands": visit_hands, "settles": visit_settles, "levels": visit_levels,
+          "hands": visit_hands, "fingers": visit_fingers, "settles": visit_settles, "levels": visit_levels,
           "ahead": visit_ahead, "texels": visit_texels, "modes": visit_modes,
           "details": visit_details, "mood": visit_mood}
 
