@@ -307,13 +307,31 @@ static void tap_points(const SculptVertex *vertices, int count, float h, float *
         }
 }
 
+static void find_bends(const ContourLook *look, SculptVertex *vertices, int count,
+                       float bends[CONTOUR_LOOK_AT_ONCE])
+{
+    float xs[FIELD_BLOCK], ys[FIELD_BLOCK], zs[FIELD_BLOCK], values[FIELD_BLOCK];
+    float h = look->bend_mm;
+    tap_points(vertices, count, h, xs, ys, zs);
+    field_eval(look->field, look->list, &(FieldPoints){count * 7, xs, ys, zs}, values);
+    for (int i = 0; i < count; i++) {
+        float sum = -6 * values[i];
+        for (int k = 1; k < 7; k++)
+            sum += values[k * count + i];
+        bends[i] = sum / (h * h);
+    }
+}
+
 void contour_look(const ContourLook *look, SculptVertex *vertices, int count)
 {
+    float bends[CONTOUR_LOOK_AT_ONCE];
     float xs[FIELD_BLOCK], ys[FIELD_BLOCK], zs[FIELD_BLOCK], uncut[FIELD_BLOCK];
     float values[FIELD_BLOCK], outwards[FIELD_BLOCK] = {0};
     uint32_t parts[FIELD_BLOCK];
     float h = look->tap_mm;
     ASSERT(count <= CONTOUR_LOOK_AT_ONCE);
+    if (look->bend_mm > 0)
+        find_bends(look, vertices, count, bends);
     tap_points(vertices, count, h, xs, ys, zs);
     FieldPoints taps = {count * 7, xs, ys, zs}, centres = {count, xs, ys, zs};
     FieldPoints around = {count * 6, xs + count, ys + count, zs + count};
@@ -334,7 +352,7 @@ void contour_look(const ContourLook *look, SculptVertex *vertices, int count)
             v[count] + v[2 * count] + v[3 * count] + v[4 * count] + v[5 * count] + v[6 * count];
         vertices[i].normal = v3_unit(gradient);
         vertices[i].position = v3_mad(vertices[i].position, vertices[i].normal, outwards[i]);
-        vertices[i].curvature = (sum - 6 * v[0]) / (h * h);
+        vertices[i].curvature = look->bend_mm > 0 ? bends[i] : (sum - 6 * v[0]) / (h * h);
         vertices[i].cut_mm = clamp_f(-uncut[i], 0, 10);
         vertices[i].part = parts[i];
     }

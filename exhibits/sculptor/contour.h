@@ -45,8 +45,9 @@ typedef void ContourFinish(const void *context, const Field *field, const FieldP
 // marks of the hand. Any thread.
 typedef struct ContourLook {
     const Field *field;
-    FieldList list;        // parts that can matter within tap_mm of the places
-    float tap_mm;          // how far around
+    FieldList list; // parts that can matter within tap_mm of the places
+    float tap_mm;   // how far around
+    float bend_mm;  // how far around curvature is told, of the form without finish; 0: tap_mm
     ContourFinish *finish; // or NULL
     const void *context;
 } ContourLook;

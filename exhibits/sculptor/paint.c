@@ -149,6 +149,7 @@ static void flush_batch(const Painting *painting, FieldList list, Batch *batch)
     ContourLook look = {.field = desc->field,
                         .list = list,
                         .tap_mm = painting->chart.texel_mm * TAP_TEXELS,
+                        .bend_mm = desc->piece->wear_mm,
                         .finish = desc->piece->finish,
                         .context = desc->context};
     contour_look(&look, batch->vertices, batch->count);
@@ -193,7 +194,8 @@ static bool bound_square(const Painting *painting, uint32_t x0, uint32_t y0, uin
         return false;
     out->centre = v3_lerp(low, high, 0.5f);
     // A tap beyond, and what the finish may move.
-    out->radius_mm = v3_length(v3_sub(high, low)) * 0.5f + 0.03f;
+    out->radius_mm =
+        v3_length(v3_sub(high, low)) * 0.5f + 0.03f + painting->desc->piece->wear_mm;
     return true;
 }
 

@@ -47,6 +47,7 @@ typedef struct Piece {
     void *(*build)(Field *field, Arena *arena);
     const PieceChart *charts; // or NULL: all is told by vertices
     int chart_count;
+    float wear_mm; // how far around a texel's curvature is told; 0: as fine as the texel
     // The finest marks, or NULL; on charts they are seen in the light and leave the triangles
     // alone. Any thread.
     ContourFinish *finish;

@@ -193,6 +193,29 @@ static void normals_tell_the_finish(void **state)
     arena_drop(&arena);
 }
 
+static void shade_bend(const void *context, const Field *field, SculptVertex *vertex)
+{
+    (void)context;
+    (void)field;
+    vertex->colour[0] = vertex->curvature * BALL_MM / 4; // a half on the ball
+}
+
+static void wear_sees_the_form_and_not_the_tool(void **state)
+{
+    (void)state;
+    Arena arena = {0};
+    Piece piece = painted_ball();
+    piece.shade = shade_bend;
+    piece.wear_mm = 0.2f;
+    Sculpture s = make(&piece, 0, &arena);
+    const SculptPicture *front = &s.pictures[0];
+    for (uint32_t x = 60; x < 140; x++) {
+        const uint8_t *colour = front->colour + ((size_t)90 * front->width + x) * 4;
+        assert_true(abs((int)colour[0] - (int)sculpt_srgb(0.5f)) < 8);
+    }
+    arena_drop(&arena);
+}
+
 static void painting_does_not_depend_on_threads(void **state)
 {
     (void)state;
@@ -343,6 +366,7 @@ int main(void)
         cmocka_unit_test(what_no_chart_holds_is_refused),
         cmocka_unit_test(texels_are_finer_than_triangles),
         cmocka_unit_test(normals_tell_the_finish),
+        cmocka_unit_test(wear_sees_the_form_and_not_the_tool),
         cmocka_unit_test(painting_does_not_depend_on_threads),
         cmocka_unit_test(a_glb_holds_triangles_and_pictures),
         cmocka_unit_test(a_turned_cylinder_is_a_cylinder),
