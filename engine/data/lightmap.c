@@ -91,10 +91,11 @@ NODISCARD static Status check_header(const Header *header, const Lightmap *map)
                         header->counts[i], LIGHTMAP_MAX_PROBES);
         is_good = is_good && header->counts[i] > 0 && map->low[i] < map->high[i];
     }
-    if (header->width > LIGHTMAP_MAX_WIDTH || header->height > LIGHTMAP_MAX_TEXELS ||
+    if (header->width > LIGHTMAP_MAX_WIDTH || header->height > LIGHTMAP_MAX_HEIGHT ||
         (uint64_t)header->width * header->height > LIGHTMAP_MAX_TEXELS)
-        return FAIL(ERR_LIMIT, "light of %u x %u texels; the limit is %d, %d across",
-                    header->width, header->height, LIGHTMAP_MAX_TEXELS, LIGHTMAP_MAX_WIDTH);
+        return FAIL(ERR_LIMIT, "light of %u x %u texels; the limit is %d, %d across, %d down",
+                    header->width, header->height, LIGHTMAP_MAX_TEXELS, LIGHTMAP_MAX_WIDTH,
+                    LIGHTMAP_MAX_HEIGHT);
     if (header->charts > LIGHTMAP_MAX_CHARTS || header->places > LIGHTMAP_MAX_PLACES)
         return FAIL(ERR_LIMIT, "light of %u charts and %u places; the limits are %d and %d",
                     header->charts, header->places, LIGHTMAP_MAX_CHARTS, LIGHTMAP_MAX_PLACES);

@@ -23,6 +23,7 @@ enum {
     LIGHTMAP_HASH_BYTES = 32,
     LIGHTMAP_HEADER_BYTES = 124,
     LIGHTMAP_MAX_WIDTH = 2048,
+    LIGHTMAP_MAX_HEIGHT = 8192, // what graphics cards take
     LIGHTMAP_MAX_TEXELS = 1 << 22,
     LIGHTMAP_MAX_CHARTS = 1 << 15,
     LIGHTMAP_MAX_PROBES = 32, // along each axis

@@ -137,10 +137,10 @@ static void test_limits(void **state)
         size_t at;
         uint32_t value;
         Status wanted;
-    } fields[] = {{8, 9, ERR_UNSUPPORTED},    {104, 0xffff, ERR_LIMIT},
-                  {110, 0xffff, ERR_LIMIT},   {112, 1 << 30, ERR_LIMIT},
-                  {116, 1 << 30, ERR_LIMIT},  {120, 1 << 30, ERR_LIMIT},
-                  {12, 1 << 30, ERR_CORRUPT}, {112, 0, ERR_CORRUPT}};
+    } fields[] = {
+        {8, 9, ERR_UNSUPPORTED},    {104, 0xffff, ERR_LIMIT},  {110, 0xffff, ERR_LIMIT},
+        {112, 1 << 30, ERR_LIMIT},  {116, 1 << 30, ERR_LIMIT}, {120, 1 << 30, ERR_LIMIT},
+        {12, 1 << 30, ERR_CORRUPT}, {112, 0, ERR_CORRUPT},     {116, 8193, ERR_LIMIT}};
     for (size_t i = 0; i < COUNT_OF(fields); i++) {
         memcpy(bent, good.ptr, good.len);
         size_t bytes = fields[i].at == 104 || fields[i].at == 110 ? 2 : 4;
