@@ -1,7 +1,7 @@
 // sculpture.vert: clusters out of the slots of the pages' buffers.
 
 // Variants: DEPTH_ONLY for shadows; BY_PIXEL lights every pixel; DETAIL, with it, is for what the
-// lens shows besides beauty. Otherwise vertices are lit:
+// lens shows besides beauty, TELLS for those modes of it that are lit afterwards. Otherwise vertices are lit:
 // where triangles are as small as pixels a software driver shades 16 pixels for each of them.
 // TILED: pages whose surface is in tiles. Not BY_PIXEL, vertices then find the lamps' shadows,
 // and pixels the rest.

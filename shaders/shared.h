@@ -114,7 +114,7 @@ BLOCK_END(PostBlock, post)
 BLOCK_BEGIN(ReliefBlock)
     FLOAT4(rays)  // x and y at depth 1: of a pixel's width; of the lower left corner
     FLOAT4(depth) // of what is in the depth buffer: factor and addend to 1 / metres along the
-                  // view (parallel rays: to metres); 1 for parallel rays; -
+                  // view (parallel rays: to metres); 1 for parallel rays; steps of a horizon
     FLOAT4(light) // towards the lamp, along the camera's axes; the sine it rises by
     FLOAT4(how)   // DETAIL_*, strength, pixels a step, is a round lens
 BLOCK_END(ReliefBlock, relief)

@@ -71,6 +71,10 @@ static const struct {
                          &sculpture_layout, 0, 0, GPU_CULL_BACK},
     [PIPELINE_TILED_DETAIL] = {"sculpture", SCULPTURE_DEFINES ";TILED;BY_PIXEL;DETAIL", "slots",
                                &sculpture_layout, 0, 0, GPU_CULL_BACK},
+    [PIPELINE_TELL] = {"sculpture", SCULPTURE_DEFINES ";BY_PIXEL;DETAIL;TELLS", "slots",
+                       &sculpture_layout, 0, 0, GPU_CULL_BACK},
+    [PIPELINE_TILED_TELL] = {"sculpture", SCULPTURE_DEFINES ";TILED;BY_PIXEL;DETAIL;TELLS",
+                             "slots", &sculpture_layout, 0, 0, GPU_CULL_BACK},
     [PIPELINE_CONTACT] = {"contact", "", NULL, NULL, GPU_BLEND_MULTIPLY, GPU_DEPTH_TEST,
                           GPU_CULL_NONE},
     [PIPELINE_GLASS_BACK] = {"glass", "", NULL, NULL, GPU_BLEND_PREMULTIPLIED, GPU_DEPTH_TEST,
@@ -146,8 +150,7 @@ static Status make_pipeline(const Render *render, int which, GpuPipeline *out)
     Scratch scratch = scratch_begin(NULL);
     const char *semicolon = desc.defines[0] ? ";" : "";
     desc.defines = str_format(scratch.arena, "%s%s%s%s", desc.defines, semicolon,
-                              render->is_fine ? "FINE;TAPS=25;HORIZON_STEPS=56"
-                                              : "TAPS=4;HORIZON_STEPS=32",
+                              render->is_fine ? "FINE;TAPS=25" : "TAPS=4",
                               gpu_info(render->gpu).is_software ? ";PLAIN_TILES" : "");
     Status status = gpu_make_pipeline(render->gpu, &desc, out);
     scratch_end(scratch);

@@ -19,6 +19,8 @@ typedef enum RenderPipeline {
     PIPELINE_TILED_PIXEL,     // of vertices to their texel's normal
     PIPELINE_DETAIL,          // what the lens shows besides beauty: every pixel
     PIPELINE_TILED_DETAIL,
+    PIPELINE_TELL, // raking light and relief: what surfaces tell, to be lit afterwards
+    PIPELINE_TILED_TELL,
     PIPELINE_CONTACT,
     PIPELINE_GLASS_BACK,
     PIPELINE_GLASS_FRONT,
@@ -358,6 +360,9 @@ extern const float SCENE_MARBLE[3]; // of pieces that say nothing of their colou
 bool scene_is_floor(RenderMaterialKind kind);
 void scene_gather(Frame *frame, SceneView *view);
 void scene_draw(Frame *frame, const SceneView *view);
+
+// Raking light and relief: surfaces tell, and relief.frag lights them (render_views.c).
+bool view_is_lit_afterwards(const RenderView *view);
 
 // render_views.c: what views are drawn into, what is kept of them, and how they come into the
 // picture.

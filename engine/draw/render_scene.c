@@ -187,6 +187,8 @@ static PieceLight light_piece(const Frame *frame, const SceneView *view,
     float mean_px = frame->render->is_fine
                         ? INFINITY
                         : mean_triangle_px(frame->list, view, sculpture, range);
+    if (view_is_lit_afterwards(view->view))
+        return (PieceLight){PIPELINE_TELL, PIPELINE_TILED_TELL, PIPELINE_TILED_TELL};
     if (view->view->mode != RENDER_BEAUTY)
         return (PieceLight){PIPELINE_DETAIL, PIPELINE_TILED_DETAIL, PIPELINE_TILED_DETAIL};
     float small_px = view->index & VIEW_LENS ? SMALL_IN_LENS_PX : SMALL_TRIANGLE_PX;

@@ -57,24 +57,28 @@ void views_drop(Render *render)
         drop_targets(render, &render->targets[i]);
 }
 
-static bool is_lit_afterwards(const RenderView *view)
+bool view_is_lit_afterwards(const RenderView *view)
 {
     return view->mode == RENDER_RAKING || view->mode == RENDER_RELIEF;
 }
 
 static bool is_shown_kept(const RenderView *view)
 {
-    return view->is_kept || is_lit_afterwards(view);
+    return view->is_kept || view_is_lit_afterwards(view);
 }
 
 static bool fit(Render *render, int index, int width, int height, const RenderView *view)
 {
     ViewTargets *targets = &render->targets[index];
-    bool is_told = is_lit_afterwards(view), is_kept = is_shown_kept(view);
-    if (targets->width != width || targets->height != height || targets->is_told != is_told) {
+    bool is_told = view_is_lit_afterwards(view), is_kept = is_shown_kept(view);
+    if (targets->width != width || targets->height != height) {
         drop_targets(render, targets);
         targets->width = width;
         targets->height = height;
+    }
+    if (targets->is_told != is_told) {
+        gpu_drop_target(render->gpu, targets->drawn);
+        targets->drawn = (GpuTarget){0};
         targets->is_told = is_told;
     }
     if (!targets->drawn.id)
@@ -231,6 +235,13 @@ static void fill_depth(const Render *render, const View *camera, float out[4])
     out[2] = camera->is_orthographic;
 }
 
+// How many pixels around it texels cast shadows: what moves is seen less closely.
+static float horizon_steps(const Render *render, const RenderView *view)
+{
+    float steps = view->is_kept ? 32 : 12;
+    return render->is_fine ? 2 * steps : steps;
+}
+
 static void push_relief(Frame *frame, int index)
 {
     const SceneView *view = &frame->views[index];
@@ -251,6 +262,7 @@ static void push_relief(Frame *frame, int index)
     if (block.how[1] <= 0)
         block.how[1] = 1;
     fill_depth(frame->render, camera, block.depth);
+    block.depth[3] = horizon_steps(frame->render, view->view);
     frame->relief_offsets[index] = frame_push_uniforms(frame, &block, sizeof block);
 }
 
@@ -270,7 +282,7 @@ void views_push(Frame *frame)
             place_half(frame, i, &show);
         frame->mix_offsets[i] = frame_push_uniforms(frame, &mix, sizeof mix);
         frame->show_offsets[i] = frame_push_uniforms(frame, &show, sizeof show);
-        if (is_lit_afterwards(view))
+        if (view_is_lit_afterwards(view))
             push_relief(frame, i);
     }
 }

@@ -39,6 +39,8 @@ vec3 told_normal(vec2 told)
 #ifndef DETAIL_AROUND
 #include "lib/piece.glsl"
 
+#ifndef TELLS
+
 // picture_color exposes light; this is the light that it then shows as this colour.
 vec3 shown(vec3 linear_color)
 {
@@ -55,25 +57,6 @@ vec3 detail_albedo(Surface s)
 vec3 detail_normals(Surface s)
 {
     return shown(pow(max(mat3(view.turn) * s.normal * 0.5 + 0.5, 0.0), vec3(2.2)));
-}
-
-// ---- raking light, relief: what they tell
-
-// How much of the lamp's light falls on it, as far as triangles stand in its way. The lamp
-// stands far away: what it casts depends on the direction alone.
-vec4 tell_raking(Surface s)
-{
-    Light lamp = key.lights[0];
-    vec3 to_lamp = lamp.place.xyz - s.rel;
-    float away_m = length(to_lamp);
-    float turned = max(dot(s.normal, to_lamp) / away_m, 0.0);
-    float lit = turned * key_shadow(lamp, s.rel, s.flat_normal, away_m);
-    return detail_tell(mat3(view.turn) * s.normal, sqrt(lit));
-}
-
-vec4 tell_relief(Surface s, float baked)
-{
-    return detail_tell(mat3(view.turn) * s.normal, baked * 0.5 + 0.5);
 }
 
 // ---- height
@@ -123,8 +106,7 @@ vec3 detail_specular(Surface s)
                  vec3(GLOSS * gloss * smoothstep(0.0, 0.1, lit)));
 }
 
-// `curvature` was baked: -1 in hollows, 1 on ridges. Light is dithered; colours and normals
-// alone are shown as they are.
+// Light is dithered; colours and normals alone are shown as they are.
 vec4 detail_color(vec3 rel, Skin skin, float curvature)
 {
     Surface s = surface_of(rel, skin, 0.06);
@@ -134,11 +116,38 @@ vec4 detail_color(vec3 rel, Skin skin, float curvature)
                  : mode == DETAIL_HEIGHT  ? detail_height(s)
                                           : detail_specular(s);
     float dim = mode > DETAIL_NORMALS ? dither(gl_FragCoord.xy) : 0.0;
-    return mode == DETAIL_RAKING   ? tell_raking(s)
-           : mode == DETAIL_RELIEF ? tell_relief(s, curvature)
-                                   : vec4(picture_color(light) + dim, 1.0);
+    return vec4(picture_color(light) + dim, 1.0);
 }
 
+#else // TELLS
+
+// ---- raking light, relief: what they tell
+
+// How much of the lamp's light falls on it, as far as triangles stand in its way. The lamp
+// stands far away: what it casts depends on the direction alone.
+vec4 tell_raking(Surface s)
+{
+    Light lamp = key.lights[0];
+    vec3 to_lamp = lamp.place.xyz - s.rel;
+    float away_m = length(to_lamp);
+    float turned = max(dot(s.normal, to_lamp) / away_m, 0.0);
+    float lit = turned * key_shadow(lamp, s.rel, s.flat_normal, away_m);
+    return detail_tell(mat3(view.turn) * s.normal, sqrt(lit));
+}
+
+vec4 tell_relief(Surface s, float baked)
+{
+    return detail_tell(mat3(view.turn) * s.normal, baked * 0.5 + 0.5);
+}
+
+// `curvature` was baked: -1 in hollows, 1 on ridges.
+vec4 detail_color(vec3 rel, Skin skin, float curvature)
+{
+    Surface s = surface_of(rel, skin, 0.06);
+    return int(object.mode.y) == DETAIL_RAKING ? tell_raking(s) : tell_relief(s, curvature);
+}
+
+#endif
 #else // ---- with what lies around it
 
 uniform sampler2DMS scene;  // what was drawn: told, or coloured
@@ -152,22 +161,30 @@ struct Told {
     bool is_there;
 };
 
-Told told_at(ivec2 at)
+ivec2 inside(vec2 at)
 {
-    at = clamp(at, ivec2(0), ivec2(post.size.zw) - 1);
-    vec4 told = texelFetch(scene, at, 0);
-    float depth = texelFetch(depths, at, 0).r * relief.depth.x + relief.depth.y;
-    return Told(told_normal(told.xy), told.z, depth, told.a == DETAIL_TOLD);
+    return clamp(ivec2(at), ivec2(0), ivec2(post.size.zw) - 1);
+}
+
+float depth_at(ivec2 at)
+{
+    return texelFetch(depths, at, 0).r * relief.depth.x + relief.depth.y;
+}
+
+Told told_at(vec2 at)
+{
+    vec4 told = texelFetch(scene, inside(at), 0);
+    return Told(told_normal(told.xy), told.z, depth_at(inside(at)), told.a == DETAIL_TOLD);
 }
 
 // Between two neighbours in a row or a column.
 Told told_between(vec2 at, vec2 aside)
 {
     vec2 first = at - 0.5 * aside;
-    float part = dot(fract(first), aside);
-    Told a = told_at(ivec2(first)), b = told_at(ivec2(first + aside));
-    return Told(mix(a.normal, b.normal, part), a.value, mix(a.depth, b.depth, part),
-                a.is_there && b.is_there);
+    vec4 low = texelFetch(scene, inside(first), 0);
+    vec4 high = texelFetch(scene, inside(first + aside), 0);
+    vec2 normal = mix(low.xy, high.xy, dot(fract(first), aside));
+    return Told(told_normal(normal), 0.0, depth_at(inside(at)), max(low.a, high.a) == DETAIL_TOLD);
 }
 
 // Through a pixel, a metre deep. With parallel rays all are the same, and what is said below of
@@ -209,6 +226,7 @@ float lamp_above_horizon(Told here, vec2 at, int steps)
     float rises = relief.light.z / fast, pixel = relief.rays.x * length(way);
     float before = rise_along(here.normal, ray, way * relief.rays.xy);
     float gone = 0.0, height = 0.0, horizon = -1e3, stride = relief.how.z;
+    float soft = 0.3 * abs(rises) + 0.02 * pixel; // the lamp is not a point
     for (int i = 0; i < steps; i++) {
         gone += stride;
         vec2 there = at + way * gone;
@@ -217,13 +235,13 @@ float lamp_above_horizon(Told here, vec2 at, int steps)
         height += 0.5 * (before + slope) * stride;
         float drawn = rise_between(here.depth, next.depth), off = abs(drawn - height);
         bool is_inside = there == clamp(there, vec2(0.0), post.size.zw);
-        if (!next.is_there || off > MOST * pixel || !is_inside)
+        bool is_dark = horizon > rises + soft;
+        if (!next.is_there || off > MOST * pixel || !is_inside || is_dark)
             break;
         height = mix(height, drawn, smoothstep(0.3, 1.2, off / ((0.3 * gone + 2.0) * pixel)));
         horizon = max(horizon, (height - LEAST * pixel) / gone);
         before = slope;
     }
-    float soft = 0.3 * abs(rises) + 0.02 * pixel; // the lamp is not a point
     return smoothstep(-soft, soft, rises - horizon);
 }
 
@@ -233,7 +251,8 @@ float lamp_above_horizon(Told here, vec2 at, int steps)
 vec3 around_raking(Told here, vec2 at, int steps)
 {
     const float LEVEL = 0.19, FILL = 0.05;
-    float lit = here.value * here.value * lamp_above_horizon(here, at, steps);
+    int wanted = here.value > 0.0 ? steps : 0;
+    float lit = here.value * here.value * lamp_above_horizon(here, at, wanted);
     return vec3(LEVEL * lit / relief.light.w + FILL * (0.35 + 0.65 * here.normal.z));
 }
 
@@ -249,8 +268,8 @@ float bend_over(Told here, vec2 at, float radius, int taps)
     for (int i = 0; i < taps; i++) {
         float turn = (float(i) + 0.5 * fract(radius)) * 6.2831853 / float(taps);
         vec2 out_there = vec2(cos(turn), sin(turn)), way = out_there * radius;
-        Told there = told_at(ivec2(at + way));
-        float level = rise_along(normalize(here.normal + there.normal), ray, way * relief.rays.xy);
+        Told there = told_at(at + way);
+        float level = rise_along(here.normal, ray, way * relief.rays.xy);
         float off = abs(rise_between(here.depth, there.depth) - level);
         bool is_part = there.is_there && off < (0.7 * radius + 1.0) * relief.rays.x;
         sum += is_part ? dot(there.normal.xy - here.normal.xy, out_there) : 0.0;
@@ -291,8 +310,9 @@ vec3 detail_around(Told here, vec2 at)
     float aside = length(at / post.size.zw - 0.5);
     bool is_seen = here.is_there && (relief.how.w < 0.5 || aside < 0.51);
     int mode = is_seen ? int(relief.how.x) : 0;
-    vec3 raking = around_raking(here, at, mode == DETAIL_RAKING ? HORIZON_STEPS : 0);
-    vec3 relieved = around_relief(here, at, mode == DETAIL_RELIEF ? 8 : 0);
+    int steps = int(relief.depth.w), taps = min(steps / 2, 8);
+    vec3 raking = around_raking(here, at, mode == DETAIL_RAKING ? steps : 0);
+    vec3 relieved = around_relief(here, at, mode == DETAIL_RELIEF ? taps : 0);
     vec3 light = int(relief.how.x) == DETAIL_RAKING ? raking : relieved;
     return display(tone(light)) * view.look.z;
 }

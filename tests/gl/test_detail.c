@@ -20,6 +20,10 @@ static int set_up(void **state)
     stage_add_renderer(&stage, RENDER_ECONOMIC);
     MeshPage sheet = stage_sheet(SHEET_HALF_M, 0.0012f, 6, &stage.arena);
     render_upload_page(stage.render, 0, &sheet, NULL);
+    // And one that is flat, though its normals say otherwise, as texels' do.
+    for (uint32_t i = 0; i < sheet.vertex_count; i++)
+        sheet.vertices[i].position[1] = 32500;
+    render_upload_page(stage.render, 1, &sheet, NULL);
     return 0;
 }
 
@@ -102,6 +106,27 @@ static double at_turns(Scene *scene, const uint8_t *rgba, double u, double v, in
     return stage_brightness(&stage, rgba, (int)px[0] + aside_px, (int)px[1], 1, 1);
 }
 
+// No triangle stands in the light's way: it is texels that do. Hollow and ridge face the lamp
+// alike, but from the hollow the ridge before it hides the lamp.
+static void texels_cast_shadows(void **state)
+{
+    (void)state;
+    Scene scene;
+    static const float elevations[2] = {5, 40};
+    for (int i = 0; i < 2; i++) {
+        compose_detail(&scene, RENDER_RAKING, 0.5);
+        scene.draw.slot = 1;
+        scene.list.view.raking_elevation_deg = elevations[i];
+        const uint8_t *rgba = stage_picture(&stage, &scene.list);
+        double ridge = at_turns(&scene, rgba, 0.25, 0.25, 0);
+        double hollow = at_turns(&scene, rgba, -0.25, 0.25, 0);
+        if (i == 0)
+            assert_true(hollow < 0.6 * ridge);
+        else
+            assert_true(hollow > 0.9 * ridge);
+    }
+}
+
 static void hollows_are_dark_and_ridges_light(void **state)
 {
     (void)state;
@@ -166,6 +191,7 @@ int main(void)
         return 77;
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(raking_light_shows_relief),
+        cmocka_unit_test(texels_cast_shadows),
         cmocka_unit_test(hollows_are_dark_and_ridges_light),
         cmocka_unit_test(contours_lie_where_heights_are_round),
         cmocka_unit_test(highlights_follow_the_light),
