@@ -269,7 +269,8 @@ float bend_over(Told here, vec2 at, float radius, int taps)
         float turn = (float(i) + 0.5 * fract(radius)) * 6.2831853 / float(taps);
         vec2 out_there = vec2(cos(turn), sin(turn)), way = out_there * radius;
         Told there = told_at(at + way);
-        float level = rise_along(here.normal, ray, way * relief.rays.xy);
+        vec3 between = 0.5 * (here.normal + there.normal); // an arc rises as its chord
+        float level = rise_along(between, ray, way * relief.rays.xy);
         float off = abs(rise_between(here.depth, there.depth) - level);
         bool is_part = there.is_there && off < (0.7 * radius + 1.0) * relief.rays.x;
         sum += is_part ? dot(there.normal.xy - here.normal.xy, out_there) : 0.0;
