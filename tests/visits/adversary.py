@@ -184,9 +184,9 @@ def manifest_nul(pack):
     pack.raw_manifest = b'{"format_version": 1, "id": "a\\u0000b"}'
 
 
-@case(r"ERR_UNSUPPORTED pack.json.*format version 2")
+@case(r"ERR_UNSUPPORTED pack.json.*format version 3")
 def manifest_newer(pack):
-    pack.manifest["format_version"] = 2
+    pack.manifest["format_version"] = 3
 
 
 @case(r"ERR_INVALID pack.json.*script.*not a field")
