@@ -14,10 +14,10 @@
 //   height     how deep is it? Bands of so many micrometres over the plane the lens looks at
 //   specular   how would it shine if it were polished? Its own normals, a mirror's highlight
 //
-// Raking light and relief need to know what lies around a pixel. So their surfaces are drawn
-// twice, in a sense: at first they only *tell* which way they face, into the very samples that
-// would hold their colour (detail_told); then relief.frag looks at all of that, with
-// DETAIL_AROUND, and lights it. What is no sculpture has its colour at once.
+// Raking light and relief need to know what lies around a pixel. So surfaces only *tell* which
+// way they face (TELLS), into the very samples that would hold their colour; then relief.frag
+// looks at all of that, with DETAIL_AROUND, and lights it. What is no sculpture has its colour
+// at once.
 
 #include "shared.h"
 #include "lib/tone.glsl"
@@ -97,7 +97,8 @@ vec3 detail_specular(Surface s)
     const float POLISHED = 0.42, MATTE = 0.30, GLOSS = 0.75;
     vec3 light = normalize(key.lights[0].place.xyz - s.rel);
     vec3 middle = normalize(light + towards_eye(s.rel));
-    float least = pow(POLISHED, 4.0), wide = pow(calm_roughness(POLISHED, s.normal), 4.0);
+    float least = pow(POLISHED, 4.0);
+    float wide = pow(calm_roughness(POLISHED, s.normal), 4.0);
     float turned = max(dot(calm_normal(POLISHED, s.normal), middle), 0.0);
     float gloss = pow(turned, 2.0 / wide - 2.0) * least / wide;
     float lit = max(dot(s.normal, light), 0.0);
@@ -184,7 +185,8 @@ Told told_between(vec2 at, vec2 aside)
     vec4 low = texelFetch(scene, inside(first), 0);
     vec4 high = texelFetch(scene, inside(first + aside), 0);
     vec2 normal = mix(low.xy, high.xy, dot(fract(first), aside));
-    return Told(told_normal(normal), 0.0, depth_at(inside(at)), max(low.a, high.a) == DETAIL_TOLD);
+    bool is_there = max(low.a, high.a) == DETAIL_TOLD;
+    return Told(told_normal(normal), 0.0, depth_at(inside(at)), is_there);
 }
 
 // Through a pixel, a metre deep. With parallel rays all are the same, and what is said below of
@@ -227,6 +229,7 @@ float lamp_above_horizon(Told here, vec2 at, int steps)
     float before = rise_along(here.normal, ray, way * relief.rays.xy);
     float gone = 0.0, height = 0.0, horizon = -1e3, stride = relief.how.z;
     float soft = 0.3 * abs(rises) + 0.02 * pixel; // the lamp is not a point
+    float grain = pixel * stride;
     for (int i = 0; i < steps; i++) {
         gone += stride;
         vec2 there = at + way * gone;
@@ -236,10 +239,11 @@ float lamp_above_horizon(Told here, vec2 at, int steps)
         float drawn = rise_between(here.depth, next.depth), off = abs(drawn - height);
         bool is_inside = there == clamp(there, vec2(0.0), post.size.zw);
         bool is_dark = horizon > rises + soft;
-        if (!next.is_there || off > MOST * pixel || !is_inside || is_dark)
+        if (!next.is_there || off > MOST * grain || !is_inside || is_dark)
             break;
-        height = mix(height, drawn, smoothstep(0.3, 1.2, off / ((0.3 * gone + 2.0) * pixel)));
-        horizon = max(horizon, (height - LEAST * pixel) / gone);
+        float lost = off / (0.3 * gone * pixel + 2.0 * grain);
+        height = mix(height, drawn, smoothstep(0.3, 1.2, lost));
+        horizon = max(horizon, (height - LEAST * grain) / gone);
         before = slope;
     }
     return smoothstep(-soft, soft, rises - horizon);
