@@ -1,6 +1,7 @@
 // museum_over.c: what is written over the picture, and what is clicked there.
 
 #include "museum/detail.h"
+#include "museum/hud_story.h"
 #include "museum/hud_words.h"
 #include "museum/museum_parts.h"
 
@@ -143,6 +144,8 @@ void museum_write_over(Museum *m, const Input *input, RenderList *list)
     HudRoom room = {0};
     HudLens lens = museum_hud_lens(m, &m->lens, &list->lens, &size, sides_px);
     lens.foot = 64;
+    if (m->is_story_open) // what it says stays beside the story
+        lens.right_px = MAX(lens.right_px - ui_px(m->ui, HUD_STORY_WIDTH), ui_px(m->ui, 200));
     HudView view = {
         .size = &size,
         .language = m->language,
