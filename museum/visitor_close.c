@@ -242,7 +242,7 @@ static bool find_near(const Visitor *visitor, const VisitorWorld *world, const d
     double least = visitor_least_distance(&visitor->piece), from[3];
     *side = 0;
     if (!world->gap || visitor_box_gap(&visitor->piece, eye) > least ||
-        !world->gap(world->context, eye, 2 * least, gap))
+        !world->gap(world->context, eye, 1.25 * least, gap))
         return false;
     sub3(eye, gap->point, from);
     *side = dot3(from, gap->normal) < 0 ? -1 : 1;

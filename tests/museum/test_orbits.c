@@ -1,0 +1,608 @@
+// test_orbits.c: thousands of random orbits, zooms, drags, jumps and lens moves around pieces
+// that are streamed through too little memory: the eye is never inside and never too near for
+// its near plane, no number is none, and the lens is never empty.
+//
+// The pieces: one that is computed, always; three scans, where the shared folder is.
+
+#include "museum/magnifier.h"
+#include "museum/visitor.h"
+#include "packer/bake.h"
+#include "packer/import.h"
+#include "stream/streamer.h"
+#include "test.h"
+
+#include <math.h>
+
+enum {
+    STEPS = 2,    // a frame
+    FRAMES = 5,   // an operation
+    SETTLES = 40, // each so many operations the streamer may finish
+    COARSE_PX = 20,
+    LENS_RAYS = 5, // in the lens: its middle, and around it
+};
+
+static const Viewport viewport = {0, 0, 1280, 720};
+
+// What the uploads would have put on the GPU.
+typedef struct Slot {
+    uint32_t vertex_count;
+    float (*positions)[3];
+    uint16_t *indices;
+} Slot;
+
+typedef struct Walk {
+    Arena arena, frame;
+    uint8_t *pages; // sculpture.pages
+    size_t page_bytes, page_capacity;
+    Bytes graph_bytes;
+    SculptureReader reader;
+    Streamer *streamer;
+    SculptureId id;
+    Placement placement;
+    Slot *slots;
+    // All of the finest surface, which nothing has to be loaded for.
+    MeshGraph graph;
+    CutState state;
+    PickTarget truth;
+    VisitorWorld world;
+    VisitorPiece piece;
+    Visitor visitor;
+    Magnifier lens;
+    double eye[3];
+    uint32_t ways, cuts; // to places; those that no way led to
+    int crossed;         // how often the way of the eye led through the finest surface
+    uint32_t seed, operation;
+    uint32_t lens_checks, near_checks, settle_count;
+} Walk;
+
+// ---- a sculpture in memory
+
+static Status take_bytes(void *context, Bytes bytes)
+{
+    Walk *walk = context;
+    if (walk->page_bytes + bytes.len > walk->page_capacity) {
+        size_t capacity = 2 * (walk->page_bytes + bytes.len);
+        walk->pages = arena_grow(&walk->arena, walk->pages, walk->page_capacity, capacity, 16);
+        walk->page_capacity = capacity;
+    }
+    memcpy(walk->pages + walk->page_bytes, bytes.ptr, bytes.len);
+    walk->page_bytes += bytes.len;
+    return OK;
+}
+
+static Bytes bytes_at(const Walk *walk, const char *path)
+{
+    return strcmp(path, "graph") ? (Bytes){walk->pages, walk->page_bytes} : walk->graph_bytes;
+}
+
+static Status read_bytes(const void *context, const char *path, uint64_t offset,
+                         size_t size_bytes, Arena *arena, Bytes *out)
+{
+    *out = (Bytes){arena_copy(arena, bytes_at(context, path).ptr + offset, size_bytes, 16),
+                   size_bytes};
+    return OK;
+}
+
+static Status size_bytes(const void *context, const char *path, uint64_t *out_bytes)
+{
+    *out_bytes = bytes_at(context, path).len;
+    return OK;
+}
+
+static void read_truth(Walk *walk)
+{
+    assert_ok(
+        mesh_parse_graph(walk->graph_bytes, walk->page_bytes, &walk->arena, &walk->graph));
+    uint32_t count = walk->graph.page_count;
+    MeshPage *pages = ARENA_ARRAY(&walk->arena, MeshPage, count);
+    CutPage *resident = ARENA_ARRAY(&walk->arena, CutPage, count);
+    for (uint32_t p = 0; p < count; p++) {
+        const MeshPageRange *range = &walk->graph.pages[p];
+        Bytes bytes = {walk->pages + range->offset, range->size_bytes};
+        assert_ok(mesh_parse_page(&walk->graph, p, bytes, &walk->arena, &pages[p]));
+        resident[p] = (CutPage){.mesh = &pages[p], .slot = p};
+    }
+    walk->state = cut_make_state(&walk->graph, &walk->arena);
+    walk->truth = (PickTarget){&walk->graph, &walk->state, resident};
+}
+
+// ---- the surface, as the museum asks for it
+
+static double ask_surface(void *context, const Ray *ray, double limit_m)
+{
+    Walk *walk = context;
+    PickHit hit;
+    return streamer_pick(walk->streamer, walk->id, &walk->placement, ray, &hit)
+               ? MIN(hit.distance, limit_m)
+               : limit_m;
+}
+
+static bool ask_gap(void *context, const double point[3], double limit_m, VisitorGap *out)
+{
+    Walk *walk = context;
+    PickHit hit;
+    if (!streamer_nearest(walk->streamer, walk->id, &walk->placement, point, limit_m, &hit))
+        return false;
+    *out = (VisitorGap){.distance_m = hit.distance};
+    memcpy(out->point, hit.point, sizeof out->point);
+    memcpy(out->normal, hit.normal, sizeof out->normal);
+    return true;
+}
+
+static uint64_t revision_of(const Walk *walk)
+{
+    StreamerStats stats = streamer_stats(walk->streamer);
+    return (uint64_t)stats.resident_pages << 32 | stats.revision;
+}
+
+// ---- random wishes
+
+static double any(Walk *walk) // 0 to 1
+{
+    walk->seed = walk->seed * 1664525u + 1013904223u;
+    return (double)(walk->seed >> 8) / 16777216;
+}
+
+static float either(Walk *walk, double most) // -most to most
+{
+    return (float)((2 * any(walk) - 1) * most);
+}
+
+static View picture_of(const Walk *walk)
+{
+    Camera camera = visitor_camera(&walk->visitor, &walk->world);
+    return camera_view(&camera, &viewport);
+}
+
+static void go_somewhere(Walk *walk)
+{
+    View view = picture_of(walk);
+    float px[2] = {(float)any(walk) * 1280, (float)any(walk) * 720};
+    Ray ray = view_ray(&view, px);
+    visitor_go_to(&walk->visitor, &ray, &walk->world);
+}
+
+// As the details of a story do.
+static void aim_somewhere(Walk *walk)
+{
+    VisitorAim aim = {.yaw = either(walk, 3.1),
+                      .pitch = either(walk, 1),
+                      .distance_m =
+                          walk->visitor.orbit.max_distance_m * (float)pow(0.005, any(walk))};
+    for (int i = 0; i < 3; i++) {
+        double low = walk->piece.low[i], high = walk->piece.high[i];
+        aim.target[i] = low + (high - low) * any(walk);
+    }
+    visitor_aim(&walk->visitor, &aim, &walk->world);
+}
+
+static void move_lens(Walk *walk)
+{
+    Magnifier *lens = &walk->lens;
+    if (!lens->is_on || any(walk) < 0.1)
+        magnifier_turn_on(lens, (float)any(walk), (float)any(walk));
+    if (any(walk) < 0.05)
+        magnifier_turn_off(lens);
+    // Mostly over the piece.
+    magnifier_point(lens, 0.5f + either(walk, 0.3), 0.5f + either(walk, 0.3));
+    magnifier_zoom(lens, exp((double)either(walk, 1.2)));
+    magnifier_resize(lens, expf(either(walk, 0.3)));
+}
+
+static VisitorActions wish(Walk *walk)
+{
+    VisitorActions actions = {0};
+    switch ((int)(any(walk) * 7)) {
+    case 0:
+        actions.orbit_rad[0] = either(walk, 2);
+        actions.orbit_rad[1] = either(walk, 1);
+        break;
+    case 1:
+        actions.zoom = expf(either(walk, 2) + 0.3f);
+        break;
+    case 2:
+        actions.pan[0] = either(walk, 0.6);
+        actions.pan[1] = either(walk, 0.6);
+        break;
+    case 3: // a drag
+        actions.is_held = true;
+        actions.orbit_rad[0] = either(walk, 0.2);
+        actions.orbit_rad[1] = either(walk, 0.1);
+        actions.pan[0] = either(walk, 0.05);
+        break;
+    case 4:
+        go_somewhere(walk);
+        break;
+    case 5:
+        aim_somewhere(walk);
+        break;
+    default:
+        break;
+    }
+    if (any(walk) < 0.7)
+        move_lens(walk);
+    return actions;
+}
+
+// ---- what must hold
+
+static void count_crossings(Walk *walk, const double from[3], const double to[3])
+{
+    Ray world;
+    PickHit hit;
+    sub3(to, from, world.direction);
+    memcpy(world.origin, from, sizeof world.origin);
+    double length = normalize3(world.direction);
+    if (length == 0)
+        return;
+    Ray ray = ray_to_object(&world, &walk->placement);
+    length /= (double)walk->placement.scale;
+    while (pick_ray(&walk->truth, &ray, &hit) && hit.distance < length) {
+        double on = hit.distance + 1e-9;
+        walk->crossed++;
+        length -= on;
+        add_scaled3(ray.origin, ray.direction, on, ray.origin);
+    }
+}
+
+// Nothing that is seen is nearer than the near plane.
+static void check_near_plane(Walk *walk, const Camera *camera)
+{
+    View view = camera_view(camera, &viewport);
+    for (int i = 0; i < 9; i++) {
+        PickHit hit;
+        Ray ray = view_ray(&view, (float[2]){640.0f * (float)(i % 3), 360.0f * (float)(i / 3)});
+        if (streamer_pick(walk->streamer, walk->id, &walk->placement, &ray, &hit) &&
+            view_depth(&view, hit.point) < (double)camera->near_m)
+            fail_msg("operation %u: the near plane cuts the surface, %g m away",
+                     walk->operation, hit.distance);
+    }
+}
+
+// `is_other`: the surface may have become another since the eye moved last.
+static void check_eye(Walk *walk, bool is_other)
+{
+    Camera camera = visitor_camera(&walk->visitor, &walk->world);
+    double least = visitor_least_distance(&walk->piece), way[3];
+    for (int i = 0; i < 3; i++)
+        if (!isfinite(camera.position[i]))
+            fail_msg("operation %u: the eye is nowhere", walk->operation);
+    assert_true(isfinite(camera.yaw) && isfinite(camera.pitch) && camera.near_m > 0 &&
+                camera.near_m < camera.far_m);
+    sub3(camera.position, walk->eye, way);
+    double length = length3(way);
+    Ray ray = {.origin = {walk->eye[0], walk->eye[1], walk->eye[2]}};
+    memcpy(ray.direction, way, sizeof way);
+    if (!is_other && normalize3(ray.direction) > 0 && ask_surface(walk, &ray, length) < length)
+        fail_msg("operation %u: the eye went through the surface", walk->operation);
+    count_crossings(walk, walk->eye, camera.position);
+    memcpy(walk->eye, camera.position, sizeof walk->eye);
+    VisitorGap gap;
+    if (!ask_gap(walk, camera.position, 1.25 * least, &gap))
+        return;
+    walk->near_checks++;
+    // While it loads the surface may be nearer than it was; never as near as the near plane.
+    if (gap.distance_m < MAX(0.3 * least, (double)camera.near_m))
+        fail_msg("operation %u: %g of the least distance away", walk->operation,
+                 gap.distance_m / least);
+}
+
+static bool hits_slot(const Slot *slot, const CutDraw *draw, const Ray *ray)
+{
+    for (uint32_t i = draw->first_index; i + 2 < draw->first_index + draw->index_count;
+         i += 3) {
+        double corners[3][3], distance, weights[2];
+        for (int c = 0; c < 3; c++)
+            for (int k = 0; k < 3; k++)
+                corners[c][k] = (double)slot->positions[slot->indices[i + (uint32_t)c]][k];
+        if (ray_hit_triangle(ray, corners[0], corners[1], corners[2], &distance, weights))
+            return true;
+    }
+    return false;
+}
+
+static bool is_drawn(const Walk *walk, const StreamerCut *cut, const Ray *world)
+{
+    uint32_t count;
+    const CutDraw *draws = streamer_draws(walk->streamer, &count);
+    Ray ray = ray_to_object(world, &walk->placement);
+    for (uint32_t i = 0; i < cut->draw_count; i++) {
+        const CutDraw *draw = &draws[cut->first_draw + i];
+        if (hits_slot(&walk->slots[draw->slot], draw, &ray))
+            return true;
+    }
+    return false;
+}
+
+// Where there is surface all around the lens's middle, the lens draws some there.
+static void check_lens(Walk *walk, const View *lens, const StreamerCut *cut)
+{
+    const Viewport *port = &lens->viewport;
+    static const float places[LENS_RAYS][2] = {
+        {0.5f, 0.5f}, {0.3f, 0.5f}, {0.7f, 0.5f}, {0.5f, 0.3f}, {0.5f, 0.7f}};
+    uint32_t hits = 0, drawn = 0;
+    for (int i = 0; i < LENS_RAYS; i++) {
+        Ray ray = view_ray(lens, (float[2]){port->x + places[i][0] * port->width,
+                                            port->y + places[i][1] * port->height});
+        if (ask_surface(walk, &ray, 100) >= 100)
+            return; // over the rim
+        hits++;
+        drawn += is_drawn(walk, cut, &ray);
+    }
+    walk->lens_checks++;
+    // While only coarse surface is there, it may lie beside that which the rays meet.
+    if (drawn == 0 && (cut->draw_count == 0 || cut->error_px < COARSE_PX))
+        fail_msg("operation %u: %u rays through the lens meet nothing drawn", walk->operation,
+                 hits);
+}
+
+// ---- frames
+
+static void keep_upload(Walk *walk, const StreamerUpload *upload)
+{
+    const MeshPage *page = upload->page;
+    Slot *slot = &walk->slots[upload->slot];
+    for (uint32_t v = 0; v < page->vertex_count; v++)
+        for (int k = 0; k < 3; k++)
+            slot->positions[v][k] =
+                page->origin_m[k] + page->step_m * (float)page->vertices[v].position[k];
+    memcpy(slot->indices, page->indices, page->index_count * sizeof *page->indices);
+}
+
+static View lens_view(Walk *walk, const Camera *camera, const View *view)
+{
+    float center[2] = {walk->lens.at[0] * 1280, walk->lens.at[1] * 720};
+    Ray ray = view_ray(view, center);
+    PickHit hit;
+    MagnifierSight sight = {.focal_px = (double)view->focal_px};
+    sight.has_hit = streamer_pick(walk->streamer, walk->id, &walk->placement, &ray, &hit);
+    if (sight.has_hit) {
+        sight.depth_m = view_depth(view, hit.point);
+        sight.sample_m = (double)hit.edge_m;
+    }
+    magnifier_measure(&walk->lens, &sight);
+    return camera_magnify(camera, &viewport, center, walk->lens.radius * 720,
+                          (float)MAX(walk->lens.zoom, 1));
+}
+
+static void stream(Walk *walk, bool is_last)
+{
+    StreamerUpload upload;
+    arena_reset(&walk->frame);
+    streamer_begin_frame(walk->streamer, &walk->frame);
+    while (streamer_next_upload(walk->streamer, &upload))
+        keep_upload(walk, &upload);
+    walk->world.revision = revision_of(walk);
+    Camera camera = visitor_camera(&walk->visitor, &walk->world);
+    View view = camera_view(&camera, &viewport);
+    if (is_last)
+        check_near_plane(walk, &camera);
+    StreamerView look = {.view = &view, .placement = walk->placement};
+    streamer_cut(walk->streamer, walk->id, &look);
+    if (walk->lens.is_on) {
+        View lens = lens_view(walk, &camera, &view);
+        look.view = &lens;
+        look.is_lens = true;
+        StreamerCut cut = streamer_cut(walk->streamer, walk->id, &look);
+        assert_true(isfinite(walk->lens.zoom) && isfinite(lens.projection[0][0]) &&
+                    isfinite(lens.projection[2][1]));
+        if (is_last)
+            check_lens(walk, &lens, &cut);
+    }
+    streamer_end_frame(walk->streamer);
+}
+
+static void settle(Walk *walk)
+{
+    for (int i = 0; i < 300; i++) {
+        visitor_step(&walk->visitor, &(VisitorActions){0}, &walk->world);
+        check_eye(walk, true);
+        stream(walk, false);
+        if (streamer_stats(walk->streamer).is_settled && visitor_is_still(&walk->visitor))
+            break;
+        thread_sleep_ms(i % 4 == 0);
+    }
+    visitor_step(&walk->visitor, &(VisitorActions){0}, &walk->world);
+    check_eye(walk, true);
+    // Whatever was coarse on the way: it is where it could have come without going through.
+    if (walk->crossed % 2)
+        fail_msg("operation %u: the eye is inside", walk->operation);
+    walk->settle_count++;
+}
+
+static void operate(Walk *walk)
+{
+    Orbit before = walk->visitor.orbit;
+    VisitorActions actions = wish(walk);
+    // Where no way leads one is there at once.
+    bool is_cut = memcmp(&before, &walk->visitor.orbit, sizeof before) != 0;
+    walk->cuts += is_cut;
+    walk->ways += walk->visitor.has_aim && walk->visitor.travel.part == 0;
+    for (int frame = 0; frame < FRAMES; frame++) {
+        // A drag goes on for some frames and is let go.
+        bool is_held = actions.is_held && frame < FRAMES - 2;
+        VisitorActions now = frame == 0 || is_held ? actions : (VisitorActions){0};
+        now.is_held = is_held;
+        for (int i = 0; i < STEPS; i++) {
+            bool is_other = is_cut || walk->visitor.side.revision != walk->world.revision;
+            visitor_step(&walk->visitor, &now, &walk->world);
+            check_eye(walk, is_other);
+            is_cut = false;
+            now = (VisitorActions){.is_held = is_held};
+        }
+        stream(walk, frame == FRAMES - 1);
+    }
+}
+
+// ---- pieces
+
+static void open_piece(Walk *walk, const Scan *scan, double size_m)
+{
+    BakeResult result;
+    BakeOptions options = {.write = take_bytes, .write_context = walk};
+    assert_ok(bake_sculpture(scan, &options, &walk->arena, &result));
+    walk->graph_bytes = result.graph_bytes;
+    read_truth(walk);
+    // Less than all of it fits.
+    uint32_t slots = MAX(walk->graph.page_count * 2 / 3, 24u);
+    walk->reader = (SculptureReader){walk, read_bytes, size_bytes};
+    assert_ok(
+        streamer_make(&(StreamerDesc){.slot_count = slots}, &walk->arena, &walk->streamer));
+    walk->slots = ARENA_ARRAY(&walk->arena, Slot, slots);
+    for (uint32_t i = 0; i < slots; i++) {
+        walk->slots[i].positions =
+            arena_alloc(&walk->arena, MESH_PAGE_MAX_VERTICES * sizeof(float[3]), 4);
+        walk->slots[i].indices =
+            ARENA_ARRAY(&walk->arena, uint16_t, MESH_PAGE_MAX_TRIANGLES * 3);
+    }
+    double own = 0, corners[2][3];
+    for (int i = 0; i < 3; i++)
+        own = MAX(own, (double)walk->graph.high_m[i] - (double)walk->graph.low_m[i]);
+    walk->placement =
+        placement_make((double[3]){2.5, 1.1, -1.7}, 0, (float)(size_m > 0 ? size_m / own : 1));
+    for (int i = 0; i < 3; i++) {
+        corners[0][i] = (double)walk->graph.low_m[i];
+        corners[1][i] = (double)walk->graph.high_m[i];
+    }
+    placement_to_world(&walk->placement, corners[0], walk->piece.low);
+    placement_to_world(&walk->placement, corners[1], walk->piece.high);
+    walk->piece.floor_m = walk->piece.low[1];
+}
+
+static void lean_in(Walk *walk)
+{
+    walk->world = (VisitorWorld){
+        .surface = ask_surface, .gap = ask_gap, .context = walk, .aspect = 1280.0f / 720};
+    walk->id = streamer_open(walk->streamer, "graph", "pages", &walk->reader);
+    walk->visitor = (Visitor){.spot = {walk->piece.low[0], walk->piece.high[2] + 0.8},
+                              .eye_height_m = 1.6f,
+                              .glides = true};
+    walk->lens = magnifier_make();
+    visitor_lean_in(&walk->visitor, &walk->piece, &walk->world);
+    for (int i = 0; i < 400 || streamer_phase(walk->streamer, walk->id) != SCULPTURE_VISIBLE;
+         i++) {
+        visitor_step(&walk->visitor, &(VisitorActions){0}, &walk->world);
+        stream(walk, false);
+        assert_true(i < 20000);
+        thread_sleep_ms(i > 400);
+    }
+    Camera camera = visitor_camera(&walk->visitor, &walk->world);
+    memcpy(walk->eye, camera.position, sizeof walk->eye);
+}
+
+static void walk_around(const char *name, const Scan *scan, double size_m, uint32_t operations)
+{
+    static Walk walk;
+    walk = (Walk){.seed = 7};
+    open_piece(&walk, scan, size_m);
+    lean_in(&walk);
+    for (walk.operation = 0; walk.operation < operations; walk.operation++) {
+        operate(&walk);
+        if (walk.operation % SETTLES == 0)
+            settle(&walk);
+    }
+    print_message("%s: %u pages, %u operations, %u near the surface, %u lenses, %u settled; "
+                  "%u ways, %u cuts, which went %d times through it\n",
+                  name, walk.graph.page_count, operations, walk.near_checks, walk.lens_checks,
+                  walk.settle_count, walk.ways, walk.cuts, walk.crossed);
+    assert_true(walk.near_checks > operations / 20 && walk.lens_checks > operations / 20);
+    streamer_drop(walk.streamer);
+    arena_drop(&walk.arena);
+    arena_drop(&walk.frame);
+}
+
+// A knotted tube with bumps: full of hollows.
+static Scan make_knot(Arena *arena)
+{
+    enum { ALONG = 900, AROUND = 90 };
+    Scan scan = {.vertex_count = ALONG * AROUND,
+                 .triangle_count = 2 * ALONG * AROUND,
+                 .positions = arena_alloc(arena, ALONG * AROUND * 12, 4),
+                 .triangles = arena_alloc(arena, 2 * ALONG * AROUND * 12, 4),
+                 .material_count = 1,
+                 .materials = ARENA_NEW(arena, ScanMaterial),
+                 .metres_per_unit = 1};
+    scan.materials[0] = scan_default_material();
+    for (uint32_t i = 0; i < ALONG; i++) {
+        double t = 2 * M_PI * i / ALONG, middle[3], ahead[3], side[3], up[3];
+        for (int k = 0; k < 2; k++) {
+            double at = t + k * 1e-4, far = 2 + cos(3 * at), *out = k ? ahead : middle;
+            out[0] = far * cos(2 * at);
+            out[1] = far * sin(2 * at);
+            out[2] = sin(3 * at);
+        }
+        sub3(ahead, middle, ahead);
+        normalize3(ahead);
+        cross3(ahead, (double[3]){0.1, 0.2, 1}, side);
+        normalize3(side);
+        cross3(side, ahead, up);
+        for (uint32_t j = 0; j < AROUND; j++) {
+            double a = 2 * M_PI * j / AROUND;
+            double radius = 0.42 + 0.03 * sin(40 * t) * cos(6 * a);
+            for (int k = 0; k < 3; k++)
+                scan.positions[i * AROUND + j][k] =
+                    (float)(middle[k] + radius * (cos(a) * side[k] + sin(a) * up[k]));
+            uint32_t next = (i + 1) % ALONG * AROUND, on = (j + 1) % AROUND, here = i * AROUND;
+            uint32_t(*to)[3] = &scan.triangles[2 * (here + j)];
+            memcpy(to[0], (uint32_t[3]){here + j, next + j, next + on}, 12);
+            memcpy(to[1], (uint32_t[3]){here + j, next + on, here + on}, 12);
+        }
+    }
+    return scan;
+}
+
+static void around_a_computed_piece(void **state)
+{
+    (void)state;
+    Arena arena = {0};
+    Scan scan = make_knot(&arena);
+    walk_around("knot", &scan, 0.02, 1000);
+    arena_drop(&arena);
+}
+
+// Its shape alone: pictures would take minutes and change nothing here.
+static void around_a_scan(const char *file, ImportUnit unit, double size_m)
+{
+    Arena arena = {0};
+    Scan scan;
+    assert_ok(
+        import_scan(shared_file(&arena, file), &(ImportOptions){.unit = unit}, &arena, &scan));
+    scan.uvs[0] = scan.uvs[1] = NULL;
+    scan.colors = scan.surfaces = NULL;
+    scan.triangle_materials = NULL;
+    scan.image_count = 0;
+    scan.material_count = 1;
+    scan.materials = ARENA_NEW(&arena, ScanMaterial);
+    scan.materials[0] = scan_default_material();
+    walk_around(file, &scan, size_m, 3400);
+    arena_drop(&arena);
+}
+
+static void around_a_bust(void **state)
+{
+    (void)state;
+    around_a_scan("scans/man-with-wreath/man_wearing_a_wreath.glb", IMPORT_UNIT_NONE, 0.02);
+}
+
+static void around_a_saxophone(void **state)
+{
+    (void)state;
+    around_a_scan("scans/alto-saxophone/saxophone_draco.glb", IMPORT_UNIT_NONE, 0);
+}
+
+static void around_a_queen(void **state)
+{
+    (void)state;
+    around_a_scan("scans/nefertiti/nefertiti-lowres.obj", IMPORT_UNIT_MM, 0.12);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(around_a_computed_piece),
+        cmocka_unit_test(around_a_bust),
+        cmocka_unit_test(around_a_saxophone),
+        cmocka_unit_test(around_a_queen),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
