@@ -5,6 +5,7 @@
 #include "exhibits/sculptor/noise.h"
 #include "exhibits/sculptor/shapes.h"
 
+static const float LEAF_HOLLOW_MM = 0.17f;
 enum { LOBES = 24, LEAVES = 9, POINTS = 16, CHIPPED = 3 };
 
 // Radius and height, from below: what was turned, in the order it was turned.
@@ -85,7 +86,7 @@ static Vec3 around(float angle, float r, float y)
 // The part lives in the arena, for what is carved on it.
 static const Part *turn(Field *field, const float (*outline)[2], int count)
 {
-    Turning turning = {outline, count, 4};
+    Turning turning = {outline, count, 3};
     Part *part = ARENA_NEW(field->arena, Part);
     *part = shape_turning(&turning, upright(), field->arena);
     shape_add(field, *part, (Carve){.material = KING_TURNED});
@@ -143,23 +144,25 @@ static Part leaf(Frame frame, float half_wide, float half_long, float lean)
                   .lipschitz = 1.01f};
 }
 
-static void carve_veins(Field *field, const Frame *frame, float half_wide, float half_long,
-                        Chance *chance)
+// The floor of a hollowed leaf above or below a place on its frame.
+static Vec3 leaf_floor(const Frame *frame, const Part *cup, float lift, float x, float y)
 {
-    for (int pair = 0; pair < 6; pair++)
-        for (int side = -1; side <= 1; side += 2) {
-            float s = (float)side, y = half_long * (-0.62f + 0.21f * (float)pair);
-            y += chance_around(chance, 0.05f);
-            float wide = half_wide * 0.66f * (1 - fabsf(y + 0.9f) / half_long);
-            if (wide < 0.15f)
-                continue;
-            Vec3 from = frame_to_world(frame, v3(0.10f * s, y, 0));
-            Vec3 to = frame_to_world(frame, v3(wide * s, y + 0.75f, 0));
-            Frame way = frame_make(v3_lerp(from, to, 0.5f), v3_sub(to, from), frame->up);
-            Vec3 half = v3(0.055f, v3_length(v3_sub(to, from)) * 0.5f, 1.2f);
-            shape_add(field, shape_box(way, half, 0.02f),
-                      (Carve){.op = PART_INSET, .depth_mm = 0.07f, .material = KING_CARVED});
-        }
+    Vec3 p = frame_to_world(frame, v3(x, y, 0));
+    float distance;
+    cup->eval(cup, &(FieldPoints){1, &p.x, &p.y, &p.z}, &distance);
+    return v3_mad(p, frame->up, lift - LEAF_HOLLOW_MM - distance);
+}
+
+// One cut of a knife held upright: a wedge, deepest in its middle line.
+static void carve_vein(Field *field, const Frame *frame, Vec3 from, Vec3 to)
+{
+    const float wide = 0.30f, deep = 0.085f;
+    Vec3 way = v3_unit(v3_sub(to, from)), beside = v3_unit(v3_cross(way, frame->up));
+    Vec3 middle = v3_mad(v3_lerp(from, to, 0.5f), frame->up, wide * 1.4142f - deep);
+    Frame wedge = frame_make(middle, way, v3_unit(v3_add(frame->up, beside)));
+    shape_add(field,
+              shape_box(wedge, v3(wide, v3_length(v3_sub(to, from)) * 0.5f, wide), 0.01f),
+              (Carve){.op = PART_CUT, .material = KING_CARVED});
 }
 
 static void carve_leaf(Field *field, const Part *cup, float angle, float to, float half_wide,
@@ -170,17 +173,24 @@ static void carve_leaf(Field *field, const Part *cup, float angle, float to, flo
     Frame frame =
         frame_make(v3_lerp(low, high, 0.5f), way, v3_mad(out, way, -v3_dot(out, way)));
     float half = v3_length(v3_sub(high, low)) * 0.5f;
-    Carve inset = {.op = PART_INSET, .depth_mm = 0.17f, .material = KING_CARVED};
-    Carve raise = {.op = PART_RAISE, .depth_mm = 0.11f, .material = KING_CARVED};
     Part solid = leaf(frame, half_wide, half, 0.8f);
     solid.extra = cup;
     solid.size[4] = lift;
     shape_add(field, solid, (Carve){.material = KING_CARVED});
-    shape_add(field, leaf(frame, half_wide * 0.74f, half * 0.85f, -1.1f), inset);
-    carve_veins(field, &frame, half_wide, half, chance);
-    Vec3 root = frame_to_world(&frame, v3(0, -half * 0.95f, 0));
-    Vec3 tip = frame_to_world(&frame, v3(0, half * 0.84f, 0));
-    shape_add(field, shape_cone(root, 0.17f, tip, 0.05f), raise);
+    shape_add(field, leaf(frame, half_wide * 0.74f, half * 0.85f, -1.1f),
+              (Carve){.op = PART_INSET, .depth_mm = LEAF_HOLLOW_MM, .material = KING_CARVED});
+    for (int pair = 0; pair < 6; pair++)
+        for (int side = -1; side <= 1; side += 2) {
+            float y = half * (-0.62f + 0.21f * (float)pair) + chance_around(chance, 0.05f);
+            float wide = half_wide * 0.66f * (1 - fabsf(y + 0.9f) / half) * (float)side;
+            if (fabsf(wide) > 0.2f)
+                carve_vein(field, &frame, leaf_floor(&frame, cup, lift, 0.05f * (float)side, y),
+                           leaf_floor(&frame, cup, lift, wide, y + 0.75f));
+        }
+    shape_add(field,
+              shape_cone(leaf_floor(&frame, cup, lift, 0, -half * 0.76f), 0.10f,
+                         leaf_floor(&frame, cup, lift, 0, half * 0.80f), 0.03f),
+              (Carve){.blend_mm = 0.14f, .material = KING_CARVED});
 }
 
 static void carve_cup(Field *field, const Part *cup)
@@ -239,7 +249,7 @@ static void carve_cross(Field *field)
                       (Carve){.op = PART_CUT, .blend_mm = 0.05f, .material = KING_CARVED});
         }
         shape_add(field, shape_ball(v3(0, CROSS_MM, 0.52f * s), 0.46f),
-                  (Carve){.blend_mm = 0.06f, .material = KING_CARVED});
+                  (Carve){.blend_mm = 0.14f, .material = KING_CARVED});
     }
 }
 
