@@ -25,7 +25,6 @@ static const Viewport viewport = {0, 0, 1280, 720};
 
 // What the uploads would have put on the GPU.
 typedef struct Slot {
-    uint32_t vertex_count;
     float (*positions)[3];
     uint16_t *indices;
 } Slot;
@@ -578,23 +577,16 @@ static void around_a_scan(const char *file, ImportUnit unit, double size_m)
     arena_drop(&arena);
 }
 
-static void around_a_bust(void **state)
-{
-    (void)state;
-    around_a_scan("scans/man-with-wreath/man_wearing_a_wreath.glb", IMPORT_UNIT_NONE, 0.02);
-}
+#define SCAN_TEST(name, file, unit, size_m)   \
+    static void around_a_##name(void **state) \
+    {                                         \
+        (void)state;                          \
+        around_a_scan(file, unit, size_m);    \
+    }
 
-static void around_a_saxophone(void **state)
-{
-    (void)state;
-    around_a_scan("scans/alto-saxophone/saxophone_draco.glb", IMPORT_UNIT_NONE, 0);
-}
-
-static void around_a_queen(void **state)
-{
-    (void)state;
-    around_a_scan("scans/nefertiti/nefertiti-lowres.obj", IMPORT_UNIT_MM, 0.12);
-}
+SCAN_TEST(bust, "scans/man-with-wreath/man_wearing_a_wreath.glb", IMPORT_UNIT_NONE, 0.02)
+SCAN_TEST(saxophone, "scans/alto-saxophone/saxophone_draco.glb", IMPORT_UNIT_NONE, 0)
+SCAN_TEST(queen, "scans/nefertiti/nefertiti-lowres.obj", IMPORT_UNIT_MM, 0.12)
 
 int main(void)
 {
