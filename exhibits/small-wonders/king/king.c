@@ -311,6 +311,8 @@ static const PieceChart CHARTS[] = {
      0.012f},
     // The band with the game, finer than the rest; then the sides.
     {UPRIGHT, KING_BAND_RADIUS_MM, 0, {0, 34.86f, 4.5f}, {0, 36.54f, 4.9f}, 0.5f, 0.005f},
+    // The dome before the crown around it, which is as high.
+    {UPRIGHT, 5, 0, {0, 52.8f, 2}, {0, 56.4f, 5.65f}, 0.3f, 0.016f},
     {UPRIGHT, 9.5f, 0, {0, -0.1f, 4}, {0, 9.1f, 11.3f}, 0.55f, 0.020f},
     {UPRIGHT, 4.6f, 0, {0, 8.9f, 2}, {0, 54.9f, 7.8f}, 0.55f, 0.016f},
     {UPRIGHT, 1.5f, 0, {0, 56.3f, 0}, {0, 59.6f, 2.2f}, 0.55f, 0.012f},
