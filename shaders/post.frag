@@ -146,19 +146,8 @@ void main()
     color_out = lens * post.lens.w;
 }
 #else
-// One of many frames adds less to what is kept than a step of its ten bits: rounded by chance
-// instead of always alike, the mean comes out all the same.
-vec3 chance(vec2 at)
-{
-    const vec3 apart = vec3(0.0, 47.0, 131.0);
-    vec3 seed = vec3(dot(at, vec2(0.06711056, 0.00583715))) + apart * post.picture.z;
-    return (fract(52.9829189 * fract(seed)) - 0.5) / 1023.0;
-}
-
 void main()
 {
     color_out = vec4(seen_at(source_uv * post.size.zw), 1.0) * post.picture.z;
-    if (post.picture.z < 0.07)
-        color_out.rgb += chance(gl_FragCoord.xy + post.picture.z * 3571.0);
 }
 #endif
