@@ -14,8 +14,10 @@ static const float WANTED_SHARE = 0.25f;
 // farther (measured; a test holds it to that).
 static const float DISTANCE_MARGIN = 1.5f;
 // Once half is gone, nothing is pressed on for a quarter that would bend the shape so far, in
-// distances between vertices: groups with long borders stop there.
-static const float ENOUGH_SHARE = 0.5f, DEAR_SHARE = 0.5f;
+// distances between vertices: groups with long borders stop there. Earlier where no picture
+// asks for texels: levels lie closer then, and each of a large scan is off by less. With
+// pictures every level costs their texels once more.
+static const float ENOUGH_SHARE = 0.5f, DEAR_SHARE = 0.5f, BARE_DEAR_SHARE = 0.25f;
 // A shape is bent that is so far off, in distances between the vertices that are left.
 static const float BENT_SHARE = 0.3f;
 static const float STUCK_SHARE = 0.85f; // more than this kept: not worth a level
@@ -324,6 +326,7 @@ typedef struct Attempt {
 static Attempt try_simplify(const GroupJob *job, const Cut *cut, SimplifyCare care)
 {
     float count = (float)cut->triangle_count;
+    float dear = job->mesh->texel_areas ? DEAR_SHARE : BARE_DEAR_SHARE;
     Attempt attempt = {
         .mesh = {.vertex_count = cut->map.count,
                  .triangle_count = cut->triangle_count,
@@ -334,7 +337,7 @@ static Attempt try_simplify(const GroupJob *job, const Cut *cut, SimplifyCare ca
     SimplifyOptions options = {.target_triangles = (uint32_t)(count * WANTED_SHARE),
                                .care = care,
                                .enough_triangles = (uint32_t)(count * ENOUGH_SHARE),
-                               .dear = DEAR_SHARE * spacing(cut, &attempt.mesh)};
+                               .dear = dear * spacing(cut, &attempt.mesh)};
     attempt.distance = bake_simplify(&attempt.mesh, &options, job->temporary);
     return attempt;
 }
