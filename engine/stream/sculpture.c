@@ -155,6 +155,7 @@ static Status parse_page(const LoaderJob *job, Bytes bytes, Cancel *cancel, Aren
         TRY(load_tile(source->graph, &source->graph->pages[job->item], out->mesh.tile, arena,
                       &out->tile));
     facing_sort(&out->mesh, out->facing);
+    pick_measure_texels(&out->mesh, out->texel_m); // in the order that sorting left
     out->upload_bytes = measure_upload(out);
     return OK;
 }

@@ -9,6 +9,7 @@
 #include "stream/cut.h"
 #include "stream/facing.h"
 #include "stream/loader.h"
+#include "stream/pick.h"
 #include "stream/tile_planes.h"
 
 enum { SCULPTURE_MAX_HEAD_BYTES = 1 << 20 }; // some 40,000 blocks
@@ -52,6 +53,7 @@ typedef struct SculpturePage {
     MeshPage mesh;
     TilePlanes tile; // no rows: it has none
     FacingPart facing[FACING_PAGE_PARTS];
+    float texel_m[PICK_PAGE_PARTS]; // pick_measure_texels
     size_t upload_bytes;
 } SculpturePage;
 

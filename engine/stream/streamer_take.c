@@ -98,7 +98,7 @@ static const MeshPage *copy_to_slot(Streamer *streamer, uint32_t slot,
         memory->texel_m = ARENA_ARRAY_RAW(arena, float, PICK_PAGE_PARTS);
         memory->facing = ARENA_ARRAY_RAW(arena, FacingPart, FACING_PAGE_PARTS);
     }
-    pick_measure_texels(from, memory->texel_m);
+    memcpy(memory->texel_m, blob->texel_m, sizeof blob->texel_m);
     memcpy(memory->facing, blob->facing, sizeof blob->facing);
     memory->page = *from;
     memory->page.vertices = memory->vertices;
