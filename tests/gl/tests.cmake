@@ -22,7 +22,7 @@ vitrine_test(test_hud gl/test_hud.c ${museum}/hud_lens.c ${museum}/hud_room.c
   LIBS stage museum_core)
 
 # With libraries that stay loaded, what the driver leaks has a name, and ours stands out.
-foreach(name gpu hud memory render shimmer text tiles ui)
+foreach(name detail gpu hud memory render shimmer text tiles ui)
   if(VITRINE_SANITIZE MATCHES address)
     target_sources(test_${name} PRIVATE visits/keep_libraries.c)
   endif()

@@ -20,7 +20,9 @@ from test_visits import House, mean_error, read_png, run
 MODES = ("beauty", "albedo", "normals", "raking", "relief", "height", "specular")
 SIZE = (640, 480)
 PART = (144, 108)  # of the lens's middle
-SAME, APART, AT_ONCE = 5.0, 12.0, 8.0  # roots of mean squares, of 255
+# Roots of mean squares, of 255. The owl is carved by the build that is tested, and where a compiler
+# orders sums otherwise it is another owl by a few triangles: 6 were seen under the sanitizers.
+SAME, APART, AT_ONCE = 8.0, 12.0, 8.0
 
 GOLDEN = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "golden")
 
