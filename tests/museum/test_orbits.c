@@ -364,6 +364,15 @@ static View lens_view(Walk *walk, const Camera *camera, const View *view)
                           (float)MAX(walk->lens.zoom, 1));
 }
 
+// What has just come may be before the eye; it steps aside when it moves next.
+static void step_aside(Walk *walk)
+{
+    for (int i = 0; i < STEPS; i++) {
+        visitor_step(&walk->visitor, &(VisitorActions){0}, &walk->world);
+        check_eye(walk, true);
+    }
+}
+
 static void stream(Walk *walk, bool is_last)
 {
     StreamerUpload upload;
@@ -372,6 +381,8 @@ static void stream(Walk *walk, bool is_last)
     while (streamer_next_upload(walk->streamer, &upload))
         keep_upload(walk, &upload);
     walk->world.revision = revision_of(walk);
+    if (is_last)
+        step_aside(walk);
     Camera camera = visitor_camera(&walk->visitor, &walk->world);
     View view = camera_view(&camera, &viewport);
     if (is_last)
