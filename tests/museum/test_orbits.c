@@ -400,6 +400,7 @@ static void stream(Walk *walk, bool is_last)
             check_lens(walk, &lens, &cut);
     }
     streamer_end_frame(walk->streamer);
+    walk->world.revision = revision_of(walk); // what was forgotten
 }
 
 static void settle(Walk *walk)
