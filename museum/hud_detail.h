@@ -1,4 +1,5 @@
-// hud_detail.h: the line below a detail of the story one looks at. Main thread only.
+// hud_detail.h: the line below a detail of the story one looks at. Draws only.
+// Main thread only.
 
 #pragma once
 #include "draw/ui.h"

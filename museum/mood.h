@@ -1,11 +1,9 @@
 // mood.h: miniature mood: a shallow depth of field, as pictures of small things have.
 //
-//          aperture                      focus
-//             |  \                       / |          each frame of the mean that a view at
-//             rest
-//        eyes *---->  all see the same  <  |          becomes is seen from another place of the
-//             |  /    in this plane      \ |          aperture; what lies before or behind it
-//                                                     is spread, as by a thin lens
+//     aperture                     focus
+//        |  \                      / |     each frame of the mean that a view at rest becomes
+//   eyes *---->  all see the same <  |     is seen from another place of the aperture; what
+//        |  /    in this plane     \ |     lies before or behind is spread, as by a thin lens
 //
 // Nothing is blurred: light takes the ways that it takes, around edges as well, so there are no
 // halos. The aperture opens while frames are added: their mean is right at any time, only of a

@@ -44,7 +44,8 @@ typedef struct LightDesc {
     Cancel *cancel;
 } LightDesc;
 
-// The rooms' lightmaps, by room.
+// The rooms' lightmaps, by room, plan->room_count of them, in `arena`. ERR_UNSUPPORTED or
+// ERR_LIMIT where Embree does not work or refuses, ERR_CANCELLED.
 NODISCARD Status light_house(const LightDesc *desc, Arena *arena, Lightmap *out);
 
 const char *light_quality_name(LightQuality quality); // "draft"

@@ -1,4 +1,5 @@
 // light_cut.h: what a baked sculpture keeps from the light: its shape, coarsely; for light.
+// Any thread.
 
 #pragma once
 #include "packer/bakery.h"

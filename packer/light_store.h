@@ -3,7 +3,9 @@
 //
 // Light belongs to a plan, so a pack with light has one: that of its folder, or one that is
 // laid out as the museum would. What an older pack of the same name holds is taken from there,
-// if nothing that it depends on has changed.
+// if nothing that it depends on has changed: an old pack that does not read is as none.
+//
+// Main thread; uses all cores. Uses the program's file system (vfs.h) for the old pack.
 
 #pragma once
 #include "data/pack.h"
@@ -30,4 +32,5 @@ typedef struct LightStored {
     bool was_there; // all of it was taken from the old pack
 } LightStored;
 
+// What *out holds lives in `arena`. Errors of plans, and light.h's.
 NODISCARD Status light_store(const LightStoreDesc *desc, Arena *arena, LightStored *out);

@@ -8,7 +8,7 @@ vitrine_test(test_measure_pick museum/test_measure_pick.c LIBS museum_core strip
 vitrine_test(test_quality museum/test_quality.c LIBS museum_core)
 vitrine_test(test_sight museum/test_sight.c LIBS museum_core)
 vitrine_test(test_rest museum/test_rest.c LIBS museum_core)
-vitrine_test(test_orbits museum/test_orbits.c LIBS museum_core packer_core)
+vitrine_test(test_orbits museum/test_orbits.c museum/knot.c LIBS museum_core packer_core)
 vitrine_test(test_mood museum/test_mood.c LIBS museum_core)
 vitrine_test(test_gallery museum/test_gallery.c LIBS museum_core)
 vitrine_test(test_visitor museum/test_visitor.c LIBS museum_core)
