@@ -200,7 +200,7 @@ static void draw_hints(Museum *m, HudRoom *room)
         HudWord word;
     } hints[] = {
         {{"Esc", "B", NULL}, WORD_LEAVE_COMPARING},
-        {{"M", "X", NULL}, WORD_MAGNIFIER},
+        {{"G", "X", NULL}, WORD_MAGNIFIER},
         {{"K", "Y", NULL}, WORD_LINK},
         {{"J", "Back", NULL}, WORD_OTHER_HALF},
     };

@@ -12,6 +12,8 @@
 #define TAP_PX 14.0f  // fingers are less steady
 #define TWICE_S 0.4f  // two taps are one wish
 #define TWICE_PX 24.0f
+#define HELD_S 0.3          // a key that is let go of earlier was pressed, not held
+enum { HELD_FRAMES = 4 };   // where frames take long
 #define WHEEL_ZOOM 1.16f    // a notch
 #define KEY_TURN_RAD_S 1.7f // by arrow keys
 #define PAD_TURN_RAD_S 2.4f
@@ -159,6 +161,27 @@ static void read_tape_keys(const Input *input, const ControlsContext *context, W
     wishes->tape_kind_step += pressed(input, KEY_N);
 }
 
+// A short press takes the lens out or puts it away; a long one has it as long as it lasts.
+static void read_space(Controls *controls, const Input *input, const ControlsContext *context,
+                       Wishes *wishes)
+{
+    const InputButton *space = &input->keys[KEY_SPACE];
+    if (space->was_pressed && !context->ui_has_keys) {
+        controls->holds_space = !context->has_lens && space->is_down;
+        controls->space_s = input->time_s;
+        controls->space_frames = 0;
+        wishes->toggles_lens |= !controls->holds_space;
+    }
+    if (controls->holds_space && !space->is_down) {
+        bool was_long =
+            input->time_s - controls->space_s > HELD_S && controls->space_frames >= HELD_FRAMES;
+        wishes->keeps_lens = !was_long;
+        controls->holds_space = false;
+    }
+    controls->space_frames++;
+    wishes->holds_lens |= controls->holds_space;
+}
+
 static void read_key_commands(const Input *input, const ControlsContext *context,
                               Wishes *wishes)
 {
@@ -169,7 +192,7 @@ static void read_key_commands(const Input *input, const ControlsContext *context
         {KEY_ESCAPE, &wishes->goes_back},    {KEY_T, &wishes->toggles_tape},
         {KEY_I, &wishes->toggles_story},     {KEY_TAB, &wishes->toggles_story},
         {KEY_L, &wishes->toggles_label},     {KEY_F1, &wishes->toggles_help},
-        {KEY_H, &wishes->toggles_help},      {KEY_M, &wishes->toggles_lens},
+        {KEY_H, &wishes->toggles_help},      {KEY_G, &wishes->toggles_lens},
         {KEY_F3, &wishes->toggles_overlay},  {KEY_P, &wishes->toggles_pin},
         {KEY_C, &wishes->toggles_capture},   {KEY_F11, &wishes->toggles_fullscreen},
         {KEY_F12, &wishes->takes_picture},   {KEY_O, &wishes->toggles_orthographic},
@@ -189,7 +212,6 @@ static void read_key_commands(const Input *input, const ControlsContext *context
         wishes->detail_step += pressed(input, KEY_PERIOD) - pressed(input, KEY_COMMA);
     wishes->leans_in |= pressed(input, KEY_E);
     wishes->leans_in |= pressed(input, KEY_ENTER) && !context->ui_has_keys;
-    wishes->holds_lens |= input->keys[KEY_SPACE].is_down && !context->ui_has_keys;
     // In a slow frame both may be up again.
     const InputButton *control = &input->keys[KEY_CONTROL];
     wishes->quits |= (control->is_down || control->was_released) && pressed(input, KEY_Q);
@@ -482,6 +504,7 @@ Wishes controls_read(Controls *controls, const Input *input, const ControlsConte
     notice_device(controls, input);
     read_keys(input, context, &wishes);
     read_key_commands(input, context, &wishes);
+    read_space(controls, input, context, &wishes);
     // SDL makes mouse events of touches; the fingers themselves know more.
     if (input->touch_count > 0)
         read_touch(controls, input, context, &wishes);

@@ -11,6 +11,7 @@
 //                                        V: compare  F: shallow focus
 //            E: lean in                  E: nearer  Esc: back         1-7: modes  P: pin
 //                                        , . : the story's details
+//            G: the magnifier; Space, too: pressed long, as long as it is held
 //                                                                    Ctrl: its size
 //   pad      sticks, A                   sticks, triggers, A, B       X, shoulders: strength
 //                                        left, right: details         triggers: its size
@@ -57,6 +58,7 @@ typedef struct Wishes {
     bool toggles_compare, toggles_link, switches_half;
     bool toggles_capture, toggles_fullscreen, takes_picture, quits;
     bool holds_lens;    // as long as it is held
+    bool keeps_lens;    // what was held was let go of at once: it stays
     int lens_mode;      // 1 to 4; 0: no wish
     int lens_mode_step; // to the next or the one before
     float lens_zoom;    // factor; 0: no wish
@@ -87,6 +89,9 @@ typedef struct Controls {
     bool had_two;     // fingers down since the last time there were none
     float two_px;     // how far these moved: a two-finger tap moves less than a few
     float two_at[2];  // their middle
+    bool holds_space; // it went down to take the lens out
+    double space_s;   // when
+    int space_frames; // since then
     double tapped_s;  // when the last tap was, of those that may become a double one; 0: none
     float tapped_px[2];
 } Controls;

@@ -36,7 +36,7 @@ static uint32_t walking_hints(const HudView *view, Hint *hints)
 {
     uint32_t count = 0;
     static const char *const lean[] = {"E", "A", NULL}, *const help[] = {"F1", "Start", NULL};
-    static const char *const story[] = {"Tab", "Y", NULL}, *const lens[] = {"M", "X", NULL};
+    static const char *const story[] = {"Tab", "Y", NULL}, *const lens[] = {"G", "X", NULL};
     if (view->focus) {
         hints[count++] = (Hint){lean[view->device], WORD_LEAN_IN};
         hints[count++] = (Hint){story[view->device], WORD_STORY};
@@ -58,7 +58,7 @@ static uint32_t measuring_hints(const HudView *view, Hint *hints)
 {
     static const char *const put[] = {"Esc", "B", NULL}, *const set[] = {"Enter", "A", NULL};
     static const char *const undo[] = {"Backspace", "Back", NULL};
-    static const char *const kind[] = {"N", "Right", NULL}, *const lens[] = {"M", "X", NULL};
+    static const char *const kind[] = {"N", "Right", NULL}, *const lens[] = {"G", "X", NULL};
     uint32_t count = 0;
     hints[count++] = (Hint){put[view->device], WORD_PUT_TAPE_AWAY};
     hints[count++] = (Hint){set[view->device], WORD_SET_POINT};
@@ -83,7 +83,7 @@ static uint32_t lens_hints(const HudView *view, Hint *hints)
 
 static uint32_t close_hints(const HudView *view, Hint *hints)
 {
-    static const char *const back[] = {"Esc", "B", NULL}, *const lens[] = {"M", "X", NULL};
+    static const char *const back[] = {"Esc", "B", NULL}, *const lens[] = {"G", "X", NULL};
     static const char *const story[] = {"Tab", "Y", NULL}, *const help[] = {"F1", "Start",
                                                                             NULL};
     static const char *const label[] = {"L", "Back", NULL};

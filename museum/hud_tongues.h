@@ -6,5 +6,11 @@
 #pragma once
 #include "museum/hud_words.h"
 
+// By HudWord, a file each.
+extern const char *const hud_french[WORD_COUNT], *const hud_german[WORD_COUNT],
+                                                     *const hud_spanish[WORD_COUNT],
+                                                         *const hud_arabic[WORD_COUNT],
+                                                             *const hud_japanese[WORD_COUNT];
+
 // By HudWord; NULL for a language that has no table, English among them.
 const char *const *hud_find_tongue(const char *language);

@@ -18,6 +18,8 @@ void museum_wish_lens(Museum *m, Magnifier *lens, const Wishes *wishes, const fl
     lens->offset_y = m->controls.device == CONTROLS_TOUCH ? LENS_FINGER_OFFSET : 0;
     bool starts =
         (wishes->toggles_lens && !lens->is_on) || (wishes->holds_lens && !lens->is_on);
+    if (wishes->keeps_lens)
+        m->lens_is_held = false;
     if (starts) {
         m->lens_is_held = wishes->holds_lens;
         bool by_pointer = m->controls.device != CONTROLS_PAD;

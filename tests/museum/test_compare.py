@@ -159,7 +159,7 @@ def check_moves(house):
         "screenshot after.png",
         # By keys alone: the list, its second piece, and back.
         "press V", "wait settled", "press Tab", "press Enter", "wait settled",
-        "expect compare.with = moth", "press M", "wait settled", "expect magnifier.zoom > 1",
+        "expect compare.with = moth", "press G", "wait settled", "expect magnifier.zoom > 1",
         "press Escape", "press Escape", "expect compare.with = \"\"",
         "expect visitor.state = close",
     ], ["hare.vitrine", "moth.vitrine"], size=(640, 480))

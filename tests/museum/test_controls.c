@@ -36,7 +36,7 @@ static void keys_do_what_the_readme_says(void **state)
     assert_true(press_key(KEY_LEFT, &walking).visitor.turn_rad[0] > 0);
     assert_true(press_key(KEY_SHIFT, &walking).visitor.is_running);
     assert_true(press_key(KEY_E, &walking).leans_in);
-    assert_true(press_key(KEY_M, &leant_in).toggles_lens);
+    assert_true(press_key(KEY_G, &leant_in).toggles_lens);
     assert_true(press_key(KEY_P, &with_lens).toggles_pin);
     assert_true(press_key(KEY_TAB, &leant_in).toggles_story);
     assert_true(press_key(KEY_ESCAPE, &leant_in).goes_back);
@@ -45,6 +45,49 @@ static void keys_do_what_the_readme_says(void **state)
     assert_true(press_key(KEY_F12, &walking).takes_picture);
     for (int i = 0; i < MAGNIFIER_MODE_COUNT; i++)
         assert_int_equal(press_key((Key)(KEY_1 + i), &with_lens).lens_mode, i + 1);
+}
+
+// Space goes down, stays for some frames, and comes up.
+static Wishes let_go_of_space(double held_s, int frames, Wishes *first)
+{
+    Controls controls = {0};
+    Input input = blank();
+    input.keys[KEY_SPACE] = (InputButton){.is_down = true, .was_pressed = true};
+    *first = controls_read(&controls, &input, &leant_in);
+    input.keys[KEY_SPACE].was_pressed = false;
+    for (int i = 1; i < frames; i++) {
+        input.time_s = held_s * i / frames;
+        assert_true(controls_read(&controls, &input, &with_lens).holds_lens);
+    }
+    input.time_s = held_s;
+    input.keys[KEY_SPACE] = (InputButton){.was_released = true};
+    return controls_read(&controls, &input, &with_lens);
+}
+
+static void space_pressed_keeps_the_lens_and_held_has_it_meanwhile(void **state)
+{
+    (void)state;
+    Wishes first, last = let_go_of_space(0.1, 6, &first);
+    assert_true(first.holds_lens && !first.toggles_lens);
+    assert_true(!last.holds_lens && last.keeps_lens);
+    last = let_go_of_space(0.8, 48, &first);
+    assert_true(first.holds_lens && !last.holds_lens && !last.keeps_lens);
+    // A second in two frames is a slow picture, not a patient hand.
+    last = let_go_of_space(1, 2, &first);
+    assert_true(last.keeps_lens);
+    // The next press puts it away; down and up within one frame are a press, too.
+    Wishes again = press_key(KEY_SPACE, &with_lens);
+    assert_true(again.toggles_lens && !again.holds_lens);
+    Controls controls = {0};
+    Input input = blank();
+    input.keys[KEY_SPACE] = (InputButton){.was_pressed = true, .was_released = true};
+    Wishes at_once = controls_read(&controls, &input, &leant_in);
+    assert_true(at_once.toggles_lens && !at_once.holds_lens && !at_once.keeps_lens);
+    // Where keys go through buttons it is theirs.
+    ControlsContext in_list = leant_in;
+    in_list.ui_has_keys = true;
+    Wishes listed = press_key(KEY_SPACE, &in_list);
+    assert_true(!listed.toggles_lens && !listed.holds_lens);
 }
 
 static Wishes press_pad(int button, const ControlsContext *context)
@@ -437,6 +480,7 @@ int main(void)
         cmocka_unit_test(two_clicks_on_one_place_are_a_double_click),
         cmocka_unit_test(details_and_shallow_focus_are_reached_by_keys_and_by_the_pad),
         cmocka_unit_test(keys_do_what_the_readme_says),
+        cmocka_unit_test(space_pressed_keeps_the_lens_and_held_has_it_meanwhile),
         cmocka_unit_test(comparing_is_reached_by_keys_and_by_the_pad),
         cmocka_unit_test(the_tape_is_reached_by_keys_alone),
         cmocka_unit_test(the_tape_is_reached_by_the_pad_alone),

@@ -296,7 +296,7 @@ def visit_hands(house):
         "wait settled",
         "expect visitor.state = close",
         "expect label = open",
-        "press M",
+        "press G",
         "wait 0.3",
         "press 4",
         "wait 0.3",

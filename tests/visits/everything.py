@@ -80,7 +80,7 @@ screenshot lens-raking.png
 press P
 press C
 press 2
-press M
+press G
 magnify off
 stats close.json
 lean-out
