@@ -537,11 +537,12 @@ void compare_fill_stats(const Museum *m, Stats *stats)
 {
     const Compare *compare = &m->compare;
     const CompareHalf *left = &compare->halves[0], *right = &compare->halves[1];
-    stats->compare_with = "";
+    stats->compare_with = stats->compare_active = "";
     if (!compare->is_on)
         return;
     static const double DEGREES = 57.29577951308232;
     stats->compare_with = m->collection.exhibits[right->exhibit].id;
+    stats->compare_active = compare->active ? "right" : "left";
     stats->compare_is_linked = is_linked(compare);
     stats->compare_left_um = left->um_per_pixel;
     stats->compare_right_um = right->um_per_pixel;

@@ -79,7 +79,9 @@ void compare_draw_tile(Museum *m, const CompareTile *tile, const MuseumFrame *ho
 PhotoPair compare_keep(const Museum *m)
 {
     const Compare *compare = &m->compare;
-    PhotoPair pair = {.is_free = compare->is_free, .height_m = compare->height_m};
+    PhotoPair pair = {.is_free = compare->is_free,
+                      .is_right_active = compare->active == 1,
+                      .height_m = compare->height_m};
     for (int i = 0; i < 2; i++) {
         const CompareHalf *half = &compare->halves[i];
         PhotoHalf *kept = &pair.halves[i];
@@ -101,6 +103,7 @@ NODISCARD Status compare_open(Museum *m, const PhotoPair *pair)
         TRY(museum_find_exhibit(m, pair->halves[i].exhibit, &pieces[i]));
     TRY(compare_begin(m, pieces[0], pieces[1]));
     compare->is_free = pair->is_free;
+    compare->active = pair->is_right_active;
     compare->height_m = CLAMP(pair->height_m, compare->least_height_m, compare->most_height_m);
     for (int i = 0; i < 2; i++) {
         CompareHalf *half = &compare->halves[i];

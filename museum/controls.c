@@ -383,6 +383,7 @@ static void read_pad(const Input *input, const ControlsContext *context, Wishes 
     wishes->toggles_orthographic |= pad[PAD_LEFT_STICK].was_pressed && context->is_close;
     wishes->toggles_true_size |=
         pad[PAD_RIGHT_STICK].was_pressed && context->is_close && !context->has_lens;
+    wishes->toggles_mood |= pad[PAD_LEFT_SHOULDER].was_pressed && !context->has_lens;
     wishes->toggles_link |= pad[PAD_Y].was_pressed;
     wishes->switches_half |= pad[PAD_BACK].was_pressed;
     wishes->toggles_compare |= pad[PAD_UP].was_pressed && context->is_close &&

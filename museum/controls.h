@@ -15,6 +15,7 @@
 //                                                                    Ctrl: its size
 //   pad      sticks, A                   sticks, triggers, A, B       X, shoulders: strength
 //                                        left, right: details         triggers: its size
+//                                        left shoulder: shallow focus
 //                                                                    right stick: moves, pins
 //   touch    drag, tap                   drag, pinch, two: pan        two-finger tap
 //                                        double tap: go there         pinch: strength; on its

@@ -351,6 +351,7 @@ PhotoView photo_view(const Museum *m)
     view.distance_m = (double)visitor->orbit.distance_m;
     view.is_orthographic = visitor->is_orthographic;
     view.is_story_open = m->is_story_open;
+    view.has_mood = m->mood.is_on;
     if (m->compare.is_on) {
         view.pair = compare_keep(m);
         view.pair.is_on = true;
@@ -395,6 +396,7 @@ NODISCARD static Status open_close_view(Museum *m, const PhotoView *view)
             CLAMP(orbit->distance_m, orbit->min_distance_m, orbit->max_distance_m);
     m->is_label_open = false;
     m->is_story_open = view->is_story_open;
+    m->mood.is_on = view->has_mood;
     m->reading = museum_reading_goal(m);
     return OK;
 }

@@ -19,6 +19,9 @@ PhotoLens photo_lens(const Magnifier *lens)
                        .light_deg = {lens->azimuth_deg, lens->elevation_deg},
                        .radius = (double)lens->radius,
                        .zoom = lens->wanted_zoom,
+                       .relief_strength = (double)lens->relief_strength,
+                       .band_dial_deg = (double)lens->band_dial_deg,
+                       .band_um = lens->band_um,
                        .mode = lens->mode};
 }
 
@@ -32,6 +35,10 @@ void photo_open_lens(Magnifier *lens, const PhotoLens *kept)
     lens->radius = (float)kept->radius;
     lens->wanted_zoom = MAX(kept->zoom, MAGNIFIER_LEAST_ZOOM);
     magnifier_set_light(lens, kept->light_deg[0], kept->light_deg[1]);
+    if (kept->relief_strength > 0)
+        magnifier_set_strength(lens, (float)kept->relief_strength);
+    lens->band_dial_deg = (float)kept->band_dial_deg;
+    lens->band_um = kept->band_um; // it stays as long as it fits
     magnifier_turn_on(lens, kept->at[0], kept->at[1]);
     lens->is_pinned = true;
 }
@@ -48,6 +55,9 @@ static void write_lens(JsonWriter *writer, const PhotoLens *lens)
     json_put_number(writer, "zoom", lens->zoom);
     json_put_text(writer, "mode", magnifier_mode_name(lens->mode));
     json_put_numbers(writer, "light_deg", light, 2);
+    json_put_number(writer, "relief_strength", lens->relief_strength);
+    json_put_number(writer, "band_dial_deg", lens->band_dial_deg);
+    json_put_number(writer, "band_um", lens->band_um);
     json_end(writer);
 }
 
@@ -57,6 +67,7 @@ static void write_pair(JsonWriter *writer, const PhotoPair *pair)
 {
     json_begin_object(writer, "comparison");
     json_put_bool(writer, "linked", !pair->is_free);
+    json_put_text(writer, "active", half_names[pair->is_right_active]);
     json_put_number(writer, "height_m", pair->height_m);
     for (int i = 0; i < 2; i++) {
         const PhotoHalf *half = &pair->halves[i];
@@ -90,6 +101,7 @@ const char *photo_write_view(const PhotoView *view, Arena *arena)
         json_put_number(&writer, "distance_m", view->distance_m);
         json_put_bool(&writer, "orthographic", view->is_orthographic);
         json_put_bool(&writer, "story", view->is_story_open);
+        json_put_bool(&writer, "shallow_focus", view->has_mood);
     } else {
         const double spot[2] = {(double)view->spot[0], (double)view->spot[1]};
         json_put_numbers(&writer, "spot", spot, 2);
@@ -128,8 +140,13 @@ NODISCARD static Status read_lens(JsonValue root, PhotoLens *out)
     TRY(json_get_text(lens, "mode", JSON_REQUIRED, &mode));
     if (!magnifier_find_mode(mode, &out->mode))
         return json_fail(lens, ERR_INVALID, "the magnifier has no such mode");
-    return json_get_numbers(lens, "light_deg", JSON_REQUIRED, (JsonRange){-360, 360}, 2,
-                            out->light_deg);
+    TRY(json_get_numbers(lens, "light_deg", JSON_REQUIRED, (JsonRange){-360, 360}, 2,
+                         out->light_deg));
+    TRY(json_get_number(lens, "relief_strength", JSON_OPTIONAL, (JsonRange){0, 4},
+                        &out->relief_strength));
+    TRY(json_get_number(lens, "band_dial_deg", JSON_OPTIONAL, (JsonRange){-180, 180},
+                        &out->band_dial_deg));
+    return json_get_number(lens, "band_um", JSON_OPTIONAL, (JsonRange){0, 1e7}, &out->band_um);
 }
 
 NODISCARD static Status read_half(JsonValue pair, const char *name, Arena *arena,
@@ -148,12 +165,17 @@ NODISCARD static Status read_pair(JsonValue root, Arena *arena, PhotoPair *out)
 {
     JsonValue pair = {0};
     bool is_linked = true;
+    const char *active = "";
     TRY(json_get_object(root, "comparison", JSON_OPTIONAL, &pair));
     if (json_kind(pair) == JSON_KIND_ABSENT)
         return OK;
     out->is_on = true;
     TRY(json_get_bool(pair, "linked", JSON_OPTIONAL, &is_linked));
     out->is_free = !is_linked;
+    TRY(json_get_text(pair, "active", JSON_OPTIONAL, &active));
+    out->is_right_active = !strcmp(active, half_names[1]);
+    if (*active && !out->is_right_active && strcmp(active, half_names[0]))
+        return json_fail(pair, ERR_INVALID, "a comparison has no such half");
     TRY(json_get_number(pair, "height_m", JSON_REQUIRED, (JsonRange){1e-5, 1e4},
                         &out->height_m));
     for (int i = 0; i < 2; i++)
@@ -182,6 +204,7 @@ NODISCARD static Status read_view(JsonValue root, Arena *arena, PhotoView *view)
                         &view->distance_m));
     TRY(json_get_bool(root, "orthographic", JSON_OPTIONAL, &view->is_orthographic));
     TRY(json_get_bool(root, "story", JSON_OPTIONAL, &view->is_story_open));
+    TRY(json_get_bool(root, "shallow_focus", JSON_OPTIONAL, &view->has_mood));
     return read_pair(root, arena, &view->pair);
 }
 

@@ -14,6 +14,8 @@ typedef struct PhotoLens {
     bool is_on;
     float at[2], light_deg[2];
     double radius, zoom;
+    double relief_strength;        // 0: as it is by itself
+    double band_dial_deg, band_um; // of height; where the dial stands, and what came of it
     MagnifierMode mode;
 } PhotoLens;
 
@@ -27,7 +29,8 @@ typedef struct PhotoHalf {
 
 typedef struct PhotoPair {
     bool is_on, is_free;
-    double height_m; // that both halves show
+    bool is_right_active; // the half that wishes are for
+    double height_m;      // that both halves show
     PhotoHalf halves[2];
 } PhotoPair;
 
@@ -38,7 +41,7 @@ typedef struct PhotoView {
     // leant in; places in the piece's own metres
     float target_m[3];
     double distance_m;
-    bool is_orthographic, is_story_open;
+    bool is_orthographic, is_story_open, has_mood;
     // walking
     float spot[2];
     double eye_height_m;

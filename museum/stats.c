@@ -74,6 +74,7 @@ static const Field fields[] = {
     {"measure.figures", FIELD_NUMBER, offsetof(Stats, measure_figures)},
     {"measure.finest", FIELD_FLAG, offsetof(Stats, measure_is_finest)},
     {"compare.with", FIELD_TEXT, offsetof(Stats, compare_with)},
+    {"compare.active", FIELD_TEXT, offsetof(Stats, compare_active)},
     {"compare.linked", FIELD_FLAG, offsetof(Stats, compare_is_linked)},
     {"compare.left_um", FIELD_NUMBER, offsetof(Stats, compare_left_um)},
     {"compare.right_um", FIELD_NUMBER, offsetof(Stats, compare_right_um)},

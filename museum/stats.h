@@ -56,6 +56,7 @@ typedef struct Stats {
     double measure_tolerance, measure_digits; // in mm or degrees; decimals that are said
     double measure_points, measure_figures;   // of it; in all, of the piece
     bool measure_is_finest;                   // nothing finer of the surface exists there
+    const char *compare_active;               // "left" or "right": the half that listens
     const char *compare_with;                 // the right half's piece; "" without a comparison
     bool compare_is_linked;
     double compare_left_um, compare_right_um; // a pixel, in the piece's middle

@@ -11,6 +11,7 @@ static const char *const lens_names[STORY_LENS_COUNT] = {
     [STORY_LENS_NONE] = "none",     [STORY_LENS_BEAUTY] = "beauty",
     [STORY_LENS_ALBEDO] = "albedo", [STORY_LENS_NORMALS] = "normals",
     [STORY_LENS_RAKING] = "raking", [STORY_LENS_RELIEF] = "relief",
+    [STORY_LENS_HEIGHT] = "height", [STORY_LENS_SPECULAR] = "specular",
 };
 
 static const char *const kind_names[STORY_KIND_COUNT] = {

@@ -27,6 +27,8 @@ typedef enum StoryLens {
     STORY_LENS_NORMALS,
     STORY_LENS_RAKING,
     STORY_LENS_RELIEF,
+    STORY_LENS_HEIGHT,
+    STORY_LENS_SPECULAR,
     STORY_LENS_COUNT
 } StoryLens;
 

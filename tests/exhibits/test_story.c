@@ -130,6 +130,32 @@ static void problems_are_told(void **state)
     }
 }
 
+static void details_name_every_mode_of_the_lens(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"none",   "beauty", "albedo", "normals",
+                                        "raking", "relief", "height", "specular"};
+    assert_int_equal(COUNT_OF(names), STORY_LENS_COUNT);
+    Arena arena = {0};
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        char json[256];
+        snprintf(
+            json, sizeof json,
+            "{\"hotspots\": [{\"id\": \"a\", \"point_mm\": [1, 2, 3], \"normal\": [0, 0, 1], "
+            "\"title\": {\"en\": \"x\"}, \"text\": {\"en\": \"y\"}, "
+            "\"kind\": \"symbol\", \"lens\": \"%s\"}]}",
+            names[i]);
+        Problems problems = {.arena = &arena};
+        Story story = {0};
+        assert_ok(parse_text(json, &arena, &problems, &story));
+        assert_int_equal(story.hotspots[0].lens, i);
+        Bytes written = story_write(&story, &arena);
+        const char *text = str_copy(&arena, (Str){(const char *)written.ptr, written.len});
+        assert_true(i == STORY_LENS_NONE || strstr(text, names[i]));
+    }
+    arena_drop(&arena);
+}
+
 static void hostile_bytes_are_refused_or_read(void **state)
 {
     (void)state;
@@ -179,6 +205,7 @@ int main(void)
         cmocka_unit_test(labels_are_short),
         cmocka_unit_test(problems_are_told),
         cmocka_unit_test(details_beside_the_piece_are_found),
+        cmocka_unit_test(details_name_every_mode_of_the_lens),
         cmocka_unit_test(hostile_bytes_are_refused_or_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -242,8 +242,8 @@ def check_photo(house):
     visit(house, [
         "wait ready", "lean-in exhibit:hare", "wait settled", "compare moth", "zoom 1.2",
         "compare free", "press J", "orbit 30 5", "wait settled", "photo plain.png 1", "photo twice.png 2",
-        "magnify 0.7 0.4 2.5 normals", "press J", "magnify 0.27 0.45 2 albedo", "wait settled",
-        "stats before.json", "photo one.png 1", "photo large.png 3", "stats after.json",
+        "magnify 0.27 0.45 2 relief", "strength 2.5", "magnify 0.7 0.4 2.5 height",
+        "expect compare.active = right", "wait settled", "stats before.json", "photo one.png 1", "photo large.png 3", "stats after.json",
     ], packs, "--memory", "128", size=size)
     before, after = house.stats("before.json"), house.stats("after.json")
     assert before["compare"] == after["compare"], after
@@ -266,12 +266,17 @@ def check_photo(house):
             if node.tag.endswith("record") or node.tag.endswith("besides")]
     assert told == ["hare", "moth"], told
     visit(house, ["wait ready", "wait settled", "expect compare.with = moth", "stats again.json",
-                  "photo again.png 1", "compare off", "expect visitor.state = close"],
+                  "photo again.png 1", "press J", "expect magnifier.mode = relief",
+                  "expect magnifier.strength = 2.5", "compare off", "expect visitor.state = close"],
           packs, "--view", "large.png", size=size)
-    again = house.stats("again.json")["compare"]
-    for key, value in before["compare"].items():
-        close = isinstance(value, (str, bool)) or abs(again[key] - value) < 0.01 * abs(value) + 1e-3
-        assert close and (not isinstance(value, (str, bool)) or again[key] == value), (key, again)
+    again = house.stats("again.json")
+    for group, keys in (("compare", before["compare"]),
+                        ("magnifier", ("mode", "zoom", "band_um", "radius", "at_x"))):
+        for key in keys:
+            value, found = before[group][key], again[group][key]
+            close = value == found if isinstance(value, (str, bool)) else \
+                abs(found - value) < 0.01 * abs(value) + 1e-3
+            assert close, (key, value, found)
     error = mean_error(small, shrink(house.path("again.png"), *size, 1))
     print("  again differs by", error)
     assert error < 1

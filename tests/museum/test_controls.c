@@ -466,6 +466,8 @@ static void details_and_shallow_focus_are_reached_by_keys_and_by_the_pad(void **
     assert_int_equal(press_pad(PAD_RIGHT, &leant_in).detail_step, 1);
     assert_int_equal(press_pad(PAD_LEFT, &leant_in).detail_step, -1);
     assert_true(press_key(KEY_F, &leant_in).toggles_mood);
+    assert_true(press_pad(PAD_LEFT_SHOULDER, &leant_in).toggles_mood);
+    assert_false(press_pad(PAD_LEFT_SHOULDER, &with_lens).toggles_mood);
     // With the lens left and right are the dial's, unless a detail brought it.
     ControlsContext at_detail = with_lens;
     at_detail.has_detail = true;

@@ -14,11 +14,13 @@ static const PhotoView close_view = {
     .target_m = {0.01f, 0.02f, -0.5f},
     .distance_m = 0.1234567890123,
     .is_orthographic = true,
+    .has_mood = true,
     .lens = {.is_on = true,
              .at = {0.25f, 0.75f},
              .light_deg = {150, 15},
              .radius = 0.27,
              .zoom = 12,
+             .relief_strength = 2.5,
              .mode = MAGNIFIER_RAKING},
 };
 
@@ -30,6 +32,7 @@ static const PhotoView pair_view = {
     .distance_m = 0.12,
     .pair = {.is_on = true,
              .is_free = true,
+             .is_right_active = true,
              .height_m = 0.0625,
              .halves = {{.exhibit = "hare", .yaw = -1.25, .target_m = {0.001f, 0, 0}},
                         {.exhibit = "moth",
@@ -39,6 +42,8 @@ static const PhotoView pair_view = {
                                   .light_deg = {20, 45},
                                   .radius = 0.2,
                                   .zoom = 5.5,
+                                  .band_dial_deg = -35.5,
+                                  .band_um = 50,
                                   .mode = MAGNIFIER_HEIGHT}}}},
 };
 
@@ -72,6 +77,9 @@ static void check_lens(const PhotoLens *lens, const PhotoLens *from)
     assert_int_equal(lens->is_on, from->is_on);
     assert_int_equal(lens->mode, from->mode);
     assert_true(lens->zoom == from->zoom && lens->radius == from->radius);
+    assert_true(lens->relief_strength == from->relief_strength);
+    assert_true(lens->band_dial_deg == from->band_dial_deg);
+    assert_true(lens->band_um == from->band_um);
     assert_memory_equal(lens->at, from->at, sizeof lens->at);
     assert_memory_equal(lens->light_deg, from->light_deg, sizeof lens->light_deg);
 }
@@ -80,6 +88,7 @@ static void check_pair(const PhotoPair *pair, const PhotoPair *from)
 {
     assert_int_equal(pair->is_on, from->is_on);
     assert_int_equal(pair->is_free, from->is_free);
+    assert_int_equal(pair->is_right_active, from->is_right_active);
     assert_true(pair->height_m == from->height_m);
     for (int i = 0; i < 2 && from->is_on; i++) {
         const PhotoHalf *half = &pair->halves[i], *other = &from->halves[i];
@@ -116,6 +125,7 @@ static void a_view_comes_back_as_it_was(void **state)
         assert_memory_equal(view.spot, from->spot, sizeof view.spot);
         assert_true(view.eye_height_m == from->eye_height_m);
         assert_int_equal(view.is_orthographic, from->is_orthographic);
+        assert_int_equal(view.has_mood, from->has_mood);
         check_lens(&view.lens, &from->lens);
         check_pair(&view.pair, &from->pair);
         assert_ok(photo_find_text(png, PHOTO_XMP_KEYWORD, &text));

@@ -387,7 +387,7 @@ def visit_details(house):
                   ([0, 0, 20], [0, 0, 1], {"lens": "raking", "magnification": 4,
                                            "light": {"azimuth_deg": 40, "elevation_deg": 20}}),
                   ([20, 0, 0], [1, 0, 0], {}),
-                  ([0, 0, -20], [0, 0, -1], {"lens": "relief", "magnification": 6}),
+                  ([0, 0, -20], [0, 0, -1], {"lens": "specular", "magnification": 6}),
               ])]
     house.make_pack("told", {**STORY, "hotspots": spots})
     result = house.visit([
@@ -412,7 +412,7 @@ def visit_details(house):
         "expect detail = spot-1",
         "expect magnifier.zoom = 0",
         "detail next",
-        "expect magnifier.mode = relief",
+        "expect magnifier.mode = specular",
         "detail next",  # around
         "expect detail = spot-0",
         "press Comma",
@@ -601,6 +601,11 @@ def visit_mood(house):
         "mood off", "orbit 90 0", "orbit -90 0", "wait settled", "lean-out",
     ], "--reduced-motion", "fine.vitrine")
     assert result.returncode == 0, result.stderr
+    # What its photograph opens is as shallow.
+    for name, mood in (("shallow", "true"), ("deep", "false")):
+        result = house.visit(["wait ready", "wait settled", f"expect picture.mood = {mood}"],
+                             "--reduced-motion", "fine.vitrine", "--view", f"{name}.png")
+        assert result.returncode == 0, result.stderr
     pictures = {name: read_png(house.path(f"{name}.png"))
                 for name in ("shallow", "deep", "shallow-lens", "deep-lens")}
     stats = house.stats("shallow.json")
