@@ -199,6 +199,7 @@ static void read_key_commands(const Input *input, const ControlsContext *context
         {KEY_R, &wishes->toggles_true_size}, {KEY_B, &wishes->lays_beside},
         {KEY_V, &wishes->toggles_compare},   {KEY_K, &wishes->toggles_link},
         {KEY_J, &wishes->switches_half},     {KEY_F, &wishes->toggles_mood},
+        {KEY_M, &wishes->toggles_map},
     };
     for (size_t i = 0; i < COUNT_OF(table); i++) {
         if (pressed(input, table[i].key))
@@ -386,6 +387,8 @@ static void read_pad(const Input *input, const ControlsContext *context, Wishes 
     wishes->toggles_mood |= pad[PAD_LEFT_SHOULDER].was_pressed && !context->has_lens;
     wishes->toggles_link |= pad[PAD_Y].was_pressed;
     wishes->switches_half |= pad[PAD_BACK].was_pressed;
+    wishes->toggles_map |= pad[PAD_UP].was_pressed && !context->is_close &&
+                           !context->has_lens && !context->has_map && !context->ui_has_keys;
     wishes->toggles_compare |= pad[PAD_UP].was_pressed && context->is_close &&
                                !context->has_lens && !context->ui_has_keys;
     wishes->toggles_tape |= pad[PAD_DOWN].was_pressed && context->is_close &&

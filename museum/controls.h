@@ -9,6 +9,7 @@
 //   keys     WASD, arrows, Shift         arrows: orbit  + -: zoom     arrows: raking light
 //                                        O: parallel rays  R: true size
 //                                        V: compare  F: shallow focus
+//            M: the floor plan
 //            E: lean in                  E: nearer  Esc: back         1-7: modes  P: pin
 //                                        , . : the story's details
 //            G: the magnifier; Space, too: pressed long, as long as it is held
@@ -41,6 +42,7 @@ typedef struct ControlsContext {
     bool has_lens, lens_has_dial, lens_is_pinned;
     float lens_px[3]; // middle and radius
     bool has_tape;
+    bool has_map;        // it is open: up on the pad goes through it
     bool has_detail;     // one looks at a detail of the story
     float reticle_scale; // with the lens the reticle moves as much slower; 0: 1
     bool ui_has_pointer, ui_has_keys;
@@ -53,7 +55,7 @@ typedef struct Wishes {
     VisitorActions visitor; // turns, zoom and pan are for the whole frame
     bool leans_in, goes_back;
     bool toggles_story, toggles_label, toggles_help, toggles_lens, toggles_pin;
-    bool toggles_mood;
+    bool toggles_mood, toggles_map;
     bool toggles_overlay, toggles_orthographic, toggles_true_size;
     bool lays_beside; // the next of the things that show how large a piece is
     bool toggles_compare, toggles_link, switches_half;

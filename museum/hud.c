@@ -41,7 +41,9 @@ static uint32_t walking_hints(const HudView *view, Hint *hints)
         hints[count++] = (Hint){lean[view->device], WORD_LEAN_IN};
         hints[count++] = (Hint){story[view->device], WORD_STORY};
     }
+    static const char *const plan[] = {"M", "Up", NULL};
     hints[count++] = (Hint){lens[view->device], WORD_MAGNIFIER};
+    hints[count++] = (Hint){plan[view->device], WORD_PLAN};
     hints[count++] = (Hint){help[view->device], WORD_HELP};
     return count;
 }
@@ -361,6 +363,12 @@ HudClicks hud_draw(Ui *ui, const HudView *view, HudRoom *room)
     hud_draw_beside(ui, view->size);
     if (view->close && !view->is_story_open)
         hud_draw_size(ui, view->size, view->lens != NULL, room, &clicks.size);
+    // Fingers have no keys.
+    if (!view->close && view->device == CONTROLS_TOUCH && !view->is_story_open && !view->lens) {
+        HudRow row = hud_row(ui, EDGE);
+        clicks.opens_map = hud_row_button(&row, "map", hud_word(WORD_SHOW_PLAN), false);
+        hud_take(room, (UiRect){row.x, EDGE, row.right - row.x, row.lowest - EDGE});
+    }
     // The story begins with all that the label says.
     if (shown && shows_label(ui, view))
         draw_label(ui, view, shown, room, &clicks);

@@ -30,7 +30,7 @@ typedef struct HudView {
 
 // What was clicked in the panels.
 typedef struct HudClicks {
-    bool closes_story, opens_story, closes_help, takes_tape;
+    bool closes_story, opens_story, closes_help, takes_tape, opens_map;
     HudSizeClicks size;
     HudDetailClicks detail;
     HudLensClicks lens;

@@ -117,5 +117,11 @@ const char *const hud_arabic[WORD_COUNT] = {
     [WORD_LEAVE_COMPARING] = "إنهاء المقارنة",
     [WORD_LEAVE_COMPARISON] = "رجوع",
     [WORD_LEAVE_FIRST] = "أنهِ المقارنة أولاً.",
+    [WORD_PLAN] = "المخطط",
+    [WORD_SHOW_PLAN] = "المخطط",
+    [WORD_PLAN_TITLE] = "مخطط المتحف",
+    [WORD_YOU_ARE_HERE] = "أنت هنا",
+    [WORD_VISITED] = "تمت زيارتها",
+    [WORD_GO_THERE] = "اذهب إلى هناك",
 };
 // clang-format on

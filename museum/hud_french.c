@@ -119,5 +119,11 @@ const char *const hud_french[WORD_COUNT] = {
     [WORD_LEAVE_COMPARING] = "quitter la comparaison",
     [WORD_LEAVE_COMPARISON] = "Retour",
     [WORD_LEAVE_FIRST] = "Quittez d'abord la comparaison.",
+    [WORD_PLAN] = "plan",
+    [WORD_SHOW_PLAN] = "Plan",
+    [WORD_PLAN_TITLE] = "Plan du musée",
+    [WORD_YOU_ARE_HERE] = "vous êtes ici",
+    [WORD_VISITED] = "visitée",
+    [WORD_GO_THERE] = "Y aller",
 };
 // clang-format on

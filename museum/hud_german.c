@@ -118,5 +118,11 @@ const char *const hud_german[WORD_COUNT] = {
     [WORD_LEAVE_COMPARING] = "Vergleich beenden",
     [WORD_LEAVE_COMPARISON] = "Zurück",
     [WORD_LEAVE_FIRST] = "Beenden Sie zuerst den Vergleich.",
+    [WORD_PLAN] = "Plan",
+    [WORD_SHOW_PLAN] = "Plan",
+    [WORD_PLAN_TITLE] = "Hausplan",
+    [WORD_YOU_ARE_HERE] = "Sie sind hier",
+    [WORD_VISITED] = "besucht",
+    [WORD_GO_THERE] = "Dorthin gehen",
 };
 // clang-format on

@@ -117,5 +117,11 @@ const char *const hud_japanese[WORD_COUNT] = {
     [WORD_LEAVE_COMPARING] = "比較を終える",
     [WORD_LEAVE_COMPARISON] = "戻る",
     [WORD_LEAVE_FIRST] = "先に比較を終えてください。",
+    [WORD_PLAN] = "館内図",
+    [WORD_SHOW_PLAN] = "館内図",
+    [WORD_PLAN_TITLE] = "館内図",
+    [WORD_YOU_ARE_HERE] = "現在地",
+    [WORD_VISITED] = "見学済み",
+    [WORD_GO_THERE] = "そこへ歩く",
 };
 // clang-format on

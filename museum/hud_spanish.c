@@ -119,5 +119,11 @@ const char *const hud_spanish[WORD_COUNT] = {
     [WORD_LEAVE_COMPARING] = "dejar la comparación",
     [WORD_LEAVE_COMPARISON] = "Volver",
     [WORD_LEAVE_FIRST] = "Deje primero la comparación.",
+    [WORD_PLAN] = "plano",
+    [WORD_SHOW_PLAN] = "Plano",
+    [WORD_PLAN_TITLE] = "Plano del museo",
+    [WORD_YOU_ARE_HERE] = "usted está aquí",
+    [WORD_VISITED] = "visitada",
+    [WORD_GO_THERE] = "Ir allí",
 };
 // clang-format on

@@ -121,6 +121,12 @@ static const char *const words[WORD_COUNT] = {
     [WORD_LEAVE_COMPARING] = "leave the comparison",
     [WORD_LEAVE_COMPARISON] = "Back",
     [WORD_LEAVE_FIRST] = "Leave the comparison first.",
+    [WORD_PLAN] = "floor plan",
+    [WORD_SHOW_PLAN] = "Plan",
+    [WORD_PLAN_TITLE] = "Floor plan",
+    [WORD_YOU_ARE_HERE] = "you are here",
+    [WORD_VISITED] = "visited",
+    [WORD_GO_THERE] = "Walk there",
 };
 
 static const char *const *spoken; // by hud_speak; NULL: English

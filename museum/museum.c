@@ -142,6 +142,7 @@ NODISCARD Status museum_make(const MuseumDesc *desc, Arena *arena, Museum *m)
     m->photo_scale = desc->photo_scale;
     if (!m->photo_scale) // of four times as many tiles nobody waits for the end
         m->photo_scale = gpu_info(m->gpu).is_software ? 2 : 4;
+    map_view_make(m);
     m->scene = (Scene){.render = m->render,
                        .streamer = m->streamer,
                        .collection = &m->collection,
@@ -153,6 +154,7 @@ NODISCARD Status museum_make(const MuseumDesc *desc, Arena *arena, Museum *m)
 void museum_drop(Museum *m)
 {
     photo_drop(m);
+    map_view_drop(m);
     rooms_light_drop(&m->light);
     streamer_drop(m->streamer);
     if (m->render)
@@ -323,8 +325,8 @@ static bool is_at_rest(const Museum *m)
 bool museum_is_settled(const Museum *m)
 {
     return museum_is_ready(m) && m->reading == museum_reading_goal(m) &&
-           visitor_is_still(&m->visitor) && m->leans_after_walk < 0 && compare_is_still(m) &&
-           rooms_is_still(&m->house, &m->rooms_state) && m->has_labels &&
+           visitor_is_still(&m->visitor) && map_is_still(m) && m->leans_after_walk < 0 &&
+           compare_is_still(m) && rooms_is_still(&m->house, &m->rooms_state) && m->has_labels &&
            m->scene.is_complete && streamer_stats(m->streamer).is_settled &&
            !render_stats(m->render).is_pending && !mood_is_pending(&m->mood) && is_at_rest(m);
 }
@@ -368,6 +370,18 @@ static void fill_detail_stats(const Museum *m, Stats *stats)
     stats->details = story->hotspot_count;
     if (m->detail.is_on)
         stats->detail = story->hotspots[m->detail.index].id;
+}
+
+static void fill_map_stats(const Museum *m, Stats *stats)
+{
+    const Plan *plan = &m->collection.plan;
+    int32_t room =
+        plan_find_room(plan, (float[2]){(float)m->visitor.spot[0], (float)m->visitor.spot[1]});
+    stats->room = room >= 0 ? plan->rooms[room].id : "";
+    stats->rooms = plan->room_count;
+    stats->rooms_visited = m->map.visited_count;
+    stats->map = m->map.is_open ? "open" : "closed";
+    stats->map_focus = map_focus_id(m);
 }
 
 static void fill_visitor_stats(const Museum *m, Stats *stats)
@@ -447,6 +461,7 @@ Stats museum_stats(const Museum *m, Arena *arena)
     fill_lens_stats(m, &stats);
     fill_visitor_stats(m, &stats);
     fill_detail_stats(m, &stats);
+    fill_map_stats(m, &stats);
     compare_fill_stats(m, &stats);
     tape_fill_stats(m, arena, &stats);
     return stats;

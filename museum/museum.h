@@ -12,6 +12,7 @@
 #include "museum/controls.h"
 #include "museum/hud.h"
 #include "museum/life_size.h"
+#include "museum/map_view.h"
 #include "museum/mood.h"
 #include "museum/overlay.h"
 #include "museum/photo.h"
@@ -82,6 +83,7 @@ struct Museum {
     Controls controls;
     VisitorActions carried; // wishes no step has heard yet
     LifeSize life;
+    MapView map;
     bool lens_is_held; // it goes when the key is let go
     bool is_label_open, is_story_open, is_help_open, is_fullscreen;
     int32_t focus;            // exhibit one stands before, or -1

@@ -225,6 +225,7 @@ static void take_steps(Museum *m, const VisitorWorld *world, int steps)
         memcpy(m->rooms_state.marker, m->visitor.waypoints[m->visitor.waypoint_count - 1],
                sizeof m->rooms_state.marker);
     rooms_step(&m->house, &m->rooms_state);
+    map_step(m, passed_s);
 }
 
 // ---- what is seen
@@ -415,6 +416,7 @@ static ControlsContext context_of(Museum *m, const Input *input, const MuseumFra
         .is_close = visitor_is_close(&m->visitor),
         .has_lens = lens->is_on,
         .has_tape = m->tape.is_out && !m->compare.is_on,
+        .has_map = m->map.is_open,
         .has_detail = m->detail.is_on,
         .reticle_scale = lens->is_on ? (float)(1 / MAX(lens->zoom, 1)) : 1,
         .lens_has_dial = magnifier_has_dial(lens->mode),
@@ -465,6 +467,7 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
         compare_frame(m, input, how);
         return;
     }
+    map_hear(m, input, &wishes);
     apply_wishes(m, input, &wishes);
     carry(&m->carried, &wishes.visitor);
     take_steps(m, &world, how->steps);

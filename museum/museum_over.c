@@ -130,6 +130,13 @@ static void hear_detail(Museum *m, const HudClicks *clicks)
         museum_tell(m, detail_step(m, step));
 }
 
+static void draw_map(Museum *m, const HudView *view)
+{
+    map_draw(m);
+    if (*view->toast)
+        hud_draw_toast(m->ui, view);
+}
+
 void museum_write_over(Museum *m, const Input *input, RenderList *list)
 {
     Scratch scratch = scratch_begin(&m->frame);
@@ -167,7 +174,11 @@ void museum_write_over(Museum *m, const Input *input, RenderList *list)
     };
     if (m->tape.is_out)
         tape_draw(m, false);
-    HudClicks clicks = hud_draw(m->ui, &view, &room);
+    HudClicks clicks = {0};
+    if (m->map.is_open)
+        draw_map(m, &view);
+    else
+        clicks = hud_draw(m->ui, &view, &room);
     if (m->tape.is_out) {
         TapeClicks taken = tape_draw_bar(m, &room);
         tape_take_clicks(m, &taken);
@@ -178,6 +189,7 @@ void museum_write_over(Museum *m, const Input *input, RenderList *list)
         museum_draw_overlay(m);
     if (m->compare.is_choosing)
         compare_draw_choice(m);
+    map_draw_fade(m);
     list->quads = ui_end(m->ui, &list->quad_count);
     hear_size(m, input, &clicks.size);
     hear_detail(m, &clicks);
@@ -186,5 +198,7 @@ void museum_write_over(Museum *m, const Input *input, RenderList *list)
     if (clicks.opens_story)
         museum_toggle_story(m);
     m->is_help_open &= !clicks.closes_help;
+    if (clicks.opens_map)
+        map_open(m, true);
     scratch_end(scratch);
 }

@@ -79,6 +79,9 @@ static const Form forms[] = {
     {SCRIPT_STORY, "story open|close", "the story panel"},
     {SCRIPT_OVERLAY, "overlay on|off",
      "what is loaded and drawn, in figures; levels of detail as colours"},
+    {SCRIPT_MAP, "map open|close", "the floor plan"},
+    {SCRIPT_MAP_ROOM, "map room:ID", "choose a room on the floor plan, and go there"},
+    {SCRIPT_MAP_EXHIBIT, "map exhibit:ID", "the same for a piece"},
     {SCRIPT_PRESS, "press KEY", "a key by its name: E, Escape, Space, Left, F1"},
     {SCRIPT_CLICK, "click X Y", "the left button, at a place of the picture"},
     {SCRIPT_DOUBLE_CLICK, "double-click X Y", "twice: leant in, goes to that place"},
@@ -107,7 +110,8 @@ typedef struct Slot {
 static const Slot slots[] = {
     {"SECONDS", SLOT_NUMBER, 0, 600, NULL},
     {"N", SLOT_COUNT, 1, 100000, NULL},
-    {"exhibit:ID", SLOT_PREFIXED, 0, 0, NULL},
+    {"exhibit:ID", SLOT_PREFIXED, 0, 0, "exhibit:"},
+    {"room:ID", SLOT_PREFIXED, 0, 0, "room:"},
     {"X,Z", SLOT_PAIR, -1000, 1000, NULL},
     {"YAW", SLOT_NUMBER, -3600, 3600, NULL},
     {"PITCH", SLOT_NUMBER, -180, 180, NULL},
@@ -238,7 +242,7 @@ static bool add_operation(Match *match, Str word)
 
 static bool fill_slot(Match *match, const Slot *slot, Str word)
 {
-    Str prefix = str_of("exhibit:");
+    Str prefix = str_of(slot->kind == SLOT_PREFIXED ? slot->choices : "");
     switch (slot->kind) {
     case SLOT_NUMBER:
     case SLOT_COUNT:

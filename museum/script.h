@@ -55,6 +55,9 @@ typedef enum ScriptVerb {
     SCRIPT_LABEL,          // text: open, close
     SCRIPT_STORY,          // text: open, close
     SCRIPT_OVERLAY,        // text: on, off
+    SCRIPT_MAP,            // text: open, close
+    SCRIPT_MAP_ROOM,       // text: id
+    SCRIPT_MAP_EXHIBIT,    // text: id
     SCRIPT_PRESS,          // text: key
     SCRIPT_CLICK,          // numbers: x, y in parts of the picture
     SCRIPT_DOUBLE_CLICK,   // the same

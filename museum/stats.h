@@ -81,7 +81,10 @@ typedef struct Stats {
     const char *quality, *quality_reason; // the level in force, and why
     bool is_quality_auto;
     double scale;              // of the resolution while the view moves
-    const char *label, *story; // "open", "closed"
+    const char *label, *story, *map; // "open", "closed"
+    const char *map_focus;           // a room's id or a piece's; "": none
+    const char *room;                // one is in; "" in a passage
+    double rooms, rooms_visited;
     double exhibits, exhibits_under_restoration;
     double exhibits_seen; // in the picture or the lens: cut for it
     double ahead_pages;   // of what may be seen soon, not loaded yet

@@ -210,6 +210,24 @@ NODISCARD static Status write_stats(Museum *m, const char *path)
     return status;
 }
 
+NODISCARD static Status begin_map(Visit *visit, Museum *m, const ScriptCommand *command)
+{
+    uint32_t exhibit;
+    int32_t item = MAP_NONE;
+    if (command->verb == SCRIPT_MAP_ROOM) {
+        TRY(map_find_room(m, command->text, &item));
+    } else {
+        TRY(museum_find_exhibit(m, command->text, &exhibit));
+        int32_t place = m->collection.exhibits[exhibit].place;
+        item = place == PLAN_NONE ? MAP_NONE : map_item_of_place(&m->map.map, (uint32_t)place);
+        if (item == MAP_NONE)
+            return FAIL(ERR_NOT_FOUND, "'%s' stands nowhere in this gallery", command->text);
+    }
+    memcpy(visit->goal, (double[2]){m->map.map.items[item].at[0], m->map.map.items[item].at[1]},
+           sizeof visit->goal);
+    return map_go(m, item);
+}
+
 NODISCARD static Status begin_press(const ScriptCommand *command)
 {
     if (controls_find_key(command->text) == KEY_NONE)
@@ -296,6 +314,12 @@ NODISCARD static Status begin(Visit *visit, Museum *m, const ScriptCommand *comm
     case SCRIPT_OVERLAY:
         m->overlay.is_open = !strcmp(command->text, "on");
         return OK;
+    case SCRIPT_MAP:
+        map_open(m, opens);
+        return OK;
+    case SCRIPT_MAP_ROOM:
+    case SCRIPT_MAP_EXHIBIT:
+        return begin_map(visit, m, command);
     case SCRIPT_PRESS:
         return begin_press(command);
     case SCRIPT_WAIT_READY:
@@ -349,7 +373,7 @@ static void press(const Visit *visit, const ScriptCommand *command, Input *input
 static bool is_still(const Visit *visit, const Museum *m)
 {
     return visit->frames > 0 && visitor_is_still(&m->visitor) && m->leans_after_walk < 0 &&
-           compare_is_still(m);
+           compare_is_still(m) && map_is_still(m);
 }
 
 static bool is_done(const Visit *visit, const Museum *m, const ScriptCommand *command)
@@ -378,6 +402,8 @@ static bool is_done(const Visit *visit, const Museum *m, const ScriptCommand *co
     case SCRIPT_PAN:
     case SCRIPT_DETAIL:
     case SCRIPT_DETAIL_STEP:
+    case SCRIPT_MAP_ROOM:
+    case SCRIPT_MAP_EXHIBIT:
         return is_still(visit, m);
     case SCRIPT_MOOD:
     case SCRIPT_DISPLAY:
@@ -401,6 +427,7 @@ static bool is_done(const Visit *visit, const Museum *m, const ScriptCommand *co
     case SCRIPT_LABEL:
     case SCRIPT_STORY:
     case SCRIPT_OVERLAY:
+    case SCRIPT_MAP:
         return visit->frames >= 1;
     case SCRIPT_PRESS:
     case SCRIPT_CLICK:

@@ -219,6 +219,18 @@ void visitor_stop(Visitor *visitor)
     visitor->stuck_s = 0;
 }
 
+void visitor_arrive(Visitor *visitor)
+{
+    if (!visitor->has_goal || !visitor->waypoint_count)
+        return;
+    memcpy(visitor->spot, visitor->waypoints[visitor->waypoint_count - 1],
+           sizeof visitor->spot);
+    visitor->velocity[0] = visitor->velocity[1] = 0;
+    if (visitor->has_goal_yaw)
+        visitor_look(visitor, visitor->goal_yaw, visitor->goal_pitch);
+    visitor_stop(visitor);
+}
+
 void visitor_look(Visitor *visitor, float yaw, float pitch)
 {
     visitor->yaw = visitor_wrap(yaw);

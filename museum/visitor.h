@@ -19,7 +19,7 @@
 #define VISITOR_FOV_RAD 0.90f       // vertical, walking
 #define VISITOR_CLOSE_FOV_RAD 0.56f // leant in: a longer lens flatters small things
 
-enum { VISITOR_MAX_WAYPOINTS = 128 };
+enum { VISITOR_MAX_WAYPOINTS = 512 };
 
 typedef enum VisitorState {
     VISITOR_WALKING,
@@ -143,6 +143,7 @@ NODISCARD Status visitor_walk_to(Visitor *visitor, const Gallery *gallery,
 // Before a place, to look at what stands there.
 NODISCARD Status visitor_walk_before(Visitor *visitor, const Gallery *gallery, uint32_t place);
 void visitor_stop(Visitor *visitor); // forgets the way
+void visitor_arrive(Visitor *visitor); // is at its end at once
 
 // Both do nothing in the wrong state. Leaning out while arriving turns back.
 void visitor_lean_in(Visitor *visitor, const VisitorPiece *piece, const VisitorWorld *world);

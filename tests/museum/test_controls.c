@@ -43,6 +43,7 @@ static void keys_do_what_the_readme_says(void **state)
     assert_true(press_key(KEY_F1, &walking).toggles_help);
     assert_true(press_key(KEY_F11, &walking).toggles_fullscreen);
     assert_true(press_key(KEY_F12, &walking).takes_picture);
+    assert_true(press_key(KEY_M, &walking).toggles_map);
     for (int i = 0; i < MAGNIFIER_MODE_COUNT; i++)
         assert_int_equal(press_key((Key)(KEY_1 + i), &with_lens).lens_mode, i + 1);
 }
@@ -116,6 +117,12 @@ static void comparing_is_reached_by_keys_and_by_the_pad(void **state)
     assert_false(press_pad(PAD_UP, &in_list).toggles_compare);
     assert_false(press_pad(PAD_DOWN, &in_list).toggles_tape);
     assert_false(press_pad(PAD_UP, &walking).toggles_compare);
+    // Walking, up is the floor plan; within it, what is above.
+    ControlsContext on_plan = walking;
+    on_plan.has_map = true;
+    assert_true(press_pad(PAD_UP, &walking).toggles_map);
+    assert_false(press_pad(PAD_UP, &leant_in).toggles_map);
+    assert_false(press_pad(PAD_UP, &on_plan).toggles_map);
 }
 
 static const ControlsContext with_tape = {.is_close = true,

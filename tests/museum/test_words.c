@@ -57,7 +57,7 @@ static void help_names_buttons_as_they_are(void **state)
 {
     (void)state;
     static const HudWord buttons[] = {WORD_TRUE_SIZE, WORD_SHOW_DETAILS, WORD_COMPARE,
-                                      WORD_LINKED, WORD_PHOTOGRAPH};
+                                      WORD_LINKED,    WORD_PHOTOGRAPH,   WORD_SHOW_PLAN};
     const HudHelp *english = hud_find_help("en");
     for (size_t i = 0; i < COUNT_OF(tongues); i++) {
         const char *const *words = hud_find_tongue(tongues[i]);

@@ -1,0 +1,18 @@
+// map_paint.h: the floor plan as a picture, as a printed one shows it: walls as solid black,
+// doors as gaps in them, rooms in the tint of their walls, stands and benches as outlines.
+//
+// Pure; any thread.
+
+#pragma once
+#include "data/image.h"
+#include "museum/map.h"
+
+typedef struct MapPaint {
+    const Plan *plan;
+    MapFrame frame;         // of pixels
+    float line_px;          // of thin lines
+    const uint8_t *visited; // by room: others are paler; NULL: none was
+} MapPaint;
+
+// Over a transparent image: premultiplied display values. Its pixels are the caller's.
+void map_paint(const MapPaint *paint, Image *out);

@@ -1,0 +1,105 @@
+#!/usr/bin/env python3
+"""The floor plan of a house of a few rooms, by keys, mouse, fingers and script.
+
+    test_floor_plan.py BIN WHAT
+
+WHAT is "keys": opened, gone through and walked by keys alone; "hands": by mouse and by taps;
+"cuts": far ways are faded over, and cut where motion is reduced.
+Exit status 77 where pictures cannot be had.
+"""
+import json
+import os
+import shutil
+
+from test_visits import House, read_png, run
+
+PIECES = 20
+
+
+def build(house):
+    """Twenty balls: three rooms."""
+    house.make_folder("house/ball-00", count=12)
+    first = house.path("house/ball-00")
+    for i in range(PIECES):
+        folder = house.path(f"house/ball-{i:02}")
+        if i:
+            shutil.copytree(first, folder)
+        record = os.path.join(folder, "exhibit.json")
+        with open(record, encoding="utf-8") as file:
+            text = json.load(file)
+        text["id"] = f"ball-{i:02}"
+        text["title"] = {"en": f"Ball number {i}", "ar": f"الكرة رقم {i}"}
+        with open(record, "w", encoding="utf-8") as file:
+            json.dump(text, file)
+    house.must("vitrine-pack", "build", "house", "-o", "house.vitrine", "--cache", "cache")
+
+
+def visit(house, lines, *more):
+    result = house.visit(["wait ready", *lines], "house.vitrine", *more)
+    assert result.returncode == 0, result.stderr
+
+
+def ink(path):
+    """The share of dark pixels."""
+    width, height, rgb = read_png(path)
+    step = len(rgb) // (width * height)
+    return sum(max(rgb[i:i + 3]) < 90 for i in range(0, len(rgb), step)) / (width * height)
+
+
+def plan_keys(house):
+    build(house)
+    visit(house, [
+        "wait settled", "expect map.state = closed", "expect rooms = 3", "expect map.visited = 1",
+        "expect room = room-1", "press M", "expect map.state = open", "screenshot plan.png",
+        # It is a sheet of its own: one does not walk meanwhile.
+        "stats before.json", "press W", "wait 0.5", "stats after.json",
+        "press Tab", "expect map.focus = room-2", "press Tab", "press Tab",
+        "expect map.focus = room-1", "press PageUp", "expect map.focus = room-3",
+        "press Home", "press Escape", "expect map.state = closed",
+        "press M", "press Tab", "press Enter", "wait settled", "expect map.state = closed",
+        "expect room = room-2", "expect map.visited = 2",
+        # From leaning in, too; back where one stood.
+        "lean-in exhibit:ball-09", "press M", "expect map.state = open",
+        "press Up", "press Enter", "wait settled", "expect visitor.state = walking",
+        "press M", "press H", "expect map.state = closed", "press H",
+    ], "--size", "960x600")
+    for name in ("x", "z"):
+        assert house.stats("before.json")["visitor"][name] == house.stats("after.json")["visitor"][name]
+    assert 0.005 < ink(house.path("plan.png")) < 0.2
+
+
+def plan_hands(house):
+    build(house)
+    # The close button; a room's row of the index; pieces by taps: the first shows, the second goes.
+    visit(house, [
+        "press M", "wait 0.2", "click 0.93 0.08", "wait 0.2", "expect map.state = closed",
+        "press M", "wait 0.2", "click 0.85 0.2", "wait settled", "expect map.state = closed",
+        "expect exhibit != ''",
+        "tap 0.04 0.5", "wait settled", "expect story = closed", "expect visitor.state = walking", "tap 0.95 0.06", "wait 0.2", "expect map.state = open",
+        "stats open.json", "tap 0.85 0.35", "wait 0.2", "expect map.state = open", "stats shown.json",
+        "tap 0.85 0.35", "wait settled", "expect map.state = closed",
+        "press M", "press Escape", "wait 0.2", "expect map.state = closed",
+    ], "--size", "960x600")
+    assert house.stats("shown.json")["map"]["focus"] != ""
+    # Written from the right, the index and the button are on the left.
+    visit(house, ["press M", "wait 0.2", "click 0.07 0.08", "wait 0.2", "expect map.state = closed"],
+          "--size", "960x600", "--language", "ar")
+
+
+def plan_cuts(house):
+    build(house)
+    for more in ([], ["--reduced-motion"]):
+        visit(house, [
+            "map room:room-3", "expect room = room-3", "expect map.visited >= 2",
+            "map exhibit:ball-00", "wait settled", "expect exhibit = ball-00",
+            "map open", "expect map.state = open", "map close", "expect map.state = closed",
+        ], *more)
+    bad = house.visit(["wait ready", "map room:attic"], "house.vitrine")
+    assert bad.returncode == 1 and "attic" in bad.stderr
+
+
+PLANS = {"keys": plan_keys, "hands": plan_hands, "cuts": plan_cuts}
+
+
+if __name__ == "__main__":
+    run(PLANS)
