@@ -19,7 +19,10 @@
 #define SIGHT_FILLS_WIDTH 1.15 // of its height, too: windows are wider than high
 #define FOCUS_ANGLE_RAD 0.95
 
-enum { MAX_PUSHES = 12 };
+#define NEAR_CELL_M 0.5
+#define SEAM_M 1e-6 // rooms are told in floats: no crack between them and their passages
+
+enum { MAX_PUSHES = 12, MAX_NEAR_CELLS = 1 << 13 };
 
 // ---- distances
 
@@ -80,19 +83,28 @@ static double box_distance(const GalleryBox *box, const double spot[2], double a
     return distance;
 }
 
-// Distance to the nearest thing of all.
+static double thing_distance(const Gallery *gallery, uint32_t thing, const double spot[2],
+                             double away[2])
+{
+    if (thing < gallery->wall_count)
+        return wall_distance(&gallery->walls[thing], spot, away);
+    return box_distance(&gallery->boxes[thing - gallery->wall_count], spot, away);
+}
+
+// Distance to the nearest thing; one that touches nobody here may be left out.
 static double nearest_thing(const Gallery *gallery, const double spot[2], double away[2])
 {
+    const GalleryNear *near = &gallery->near;
+    double x = floor((spot[0] - near->low[0]) / near->cell_m);
+    double z = floor((spot[1] - near->low[1]) / near->cell_m);
+    bool is_known = x >= 0 && z >= 0 && x < near->width && z < near->depth;
+    int32_t cell = is_known ? (int32_t)z * near->width + (int32_t)x : 0;
+    uint32_t first = is_known ? near->first[cell] : 0;
+    uint32_t end = is_known ? near->first[cell + 1] : gallery->wall_count + gallery->box_count;
     double nearest = DBL_MAX, direction[2];
-    for (uint32_t i = 0; i < gallery->wall_count; i++) {
-        double distance = wall_distance(&gallery->walls[i], spot, direction);
-        if (distance < nearest) {
-            nearest = distance;
-            memcpy(away, direction, sizeof direction);
-        }
-    }
-    for (uint32_t i = 0; i < gallery->box_count; i++) {
-        double distance = box_distance(&gallery->boxes[i], spot, direction);
+    for (uint32_t i = first; i < end; i++) {
+        double distance =
+            thing_distance(gallery, is_known ? near->things[i] : i, spot, direction);
         if (distance < nearest) {
             nearest = distance;
             memcpy(away, direction, sizeof direction);
@@ -126,8 +138,8 @@ static bool in_passage(const PlanOpening *opening, const double spot[2])
         opening_corner(opening, i, a);
         opening_corner(opening, (i + 1) % 4, b);
         double side = side_of(a, b, spot);
-        left |= side < -1e-9;
-        right |= side > 1e-9;
+        left |= side < -SEAM_M;
+        right |= side > SEAM_M;
     }
     return !(left && right);
 }
@@ -225,6 +237,94 @@ static GalleryBox make_box(const float position[2], float yaw, const float size_
     };
 }
 
+// The box around everything, as cells.
+static void lay_out_near(Gallery *gallery)
+{
+    double low[2] = {0, 0}, high[2] = {0, 0};
+    for (uint32_t i = 0; i < gallery->wall_count; i++) {
+        for (int end = 0; end < 2; end++) {
+            const double *at = end ? gallery->walls[i].b : gallery->walls[i].a;
+            for (int axis = 0; axis < 2; axis++) {
+                low[axis] = i || end ? MIN(low[axis], at[axis]) : at[axis];
+                high[axis] = i || end ? MAX(high[axis], at[axis]) : at[axis];
+            }
+        }
+    }
+    double area = (high[0] - low[0]) * (high[1] - low[1]);
+    GalleryNear *near = &gallery->near;
+    near->cell_m = MAX(NEAR_CELL_M, sqrt(area / MAX_NEAR_CELLS));
+    memcpy(near->low, low, sizeof low);
+    near->width = (int32_t)((high[0] - low[0]) / near->cell_m) + 1;
+    near->depth = (int32_t)((high[1] - low[1]) / near->cell_m) + 1;
+}
+
+static void thing_reach(const Gallery *gallery, uint32_t thing, double reach, double low[2],
+                        double high[2])
+{
+    if (thing < gallery->wall_count) {
+        const GalleryWall *wall = &gallery->walls[thing];
+        for (int i = 0; i < 2; i++) {
+            low[i] = MIN(wall->a[i], wall->b[i]) - reach;
+            high[i] = MAX(wall->a[i], wall->b[i]) + reach;
+        }
+        return;
+    }
+    const GalleryBox *box = &gallery->boxes[thing - gallery->wall_count];
+    for (int i = 0; i < 2; i++) {
+        double far = hypot(box->half[0], box->half[1]) + reach;
+        low[i] = box->center[i] - far;
+        high[i] = box->center[i] + far;
+    }
+}
+
+// Adds a thing to every cell from which it can be touched: to their counts, or to their lists,
+// which end where `ends` says.
+static void list_thing(const Gallery *gallery, uint32_t thing, uint32_t *counts, uint32_t *ends)
+{
+    const GalleryNear *near = &gallery->near;
+    double reach = GALLERY_RADIUS_M + near->cell_m * 0.7072, low[2], high[2], away[2];
+    int32_t from[2], to[2], size[2] = {near->width, near->depth};
+    thing_reach(gallery, thing, reach, low, high);
+    for (int i = 0; i < 2; i++) {
+        from[i] = (int32_t)CLAMP((low[i] - near->low[i]) / near->cell_m, 0, size[i] - 1);
+        to[i] = (int32_t)CLAMP((high[i] - near->low[i]) / near->cell_m, 0, size[i] - 1);
+    }
+    for (int32_t z = from[1]; z <= to[1]; z++) {
+        for (int32_t x = from[0]; x <= to[0]; x++) {
+            double middle[2] = {near->low[0] + (x + 0.5) * near->cell_m,
+                                near->low[1] + (z + 0.5) * near->cell_m};
+            int32_t cell = z * near->width + x;
+            if (thing_distance(gallery, thing, middle, away) > reach)
+                continue;
+            if (counts)
+                counts[cell]++;
+            else
+                near->things[ends[cell]++] = thing;
+        }
+    }
+}
+
+static void make_near(Gallery *gallery, Arena *arena)
+{
+    lay_out_near(gallery);
+    GalleryNear *near = &gallery->near;
+    size_t cells = (size_t)near->width * (size_t)near->depth;
+    uint32_t things = gallery->wall_count + gallery->box_count;
+    Scratch scratch = scratch_begin(arena);
+    uint32_t *ends = ARENA_ARRAY(scratch.arena, uint32_t, cells);
+    near->first = ARENA_ARRAY(arena, uint32_t, cells + 1);
+    for (uint32_t i = 0; i < things; i++)
+        list_thing(gallery, i, near->first + 1, NULL);
+    for (size_t i = 0; i < cells; i++) {
+        ends[i] = near->first[i];
+        near->first[i + 1] += near->first[i];
+    }
+    near->things = ARENA_ARRAY(arena, uint32_t, (size_t)near->first[cells] + 1);
+    for (uint32_t i = 0; i < things; i++)
+        list_thing(gallery, i, NULL, ends);
+    scratch_end(scratch);
+}
+
 void gallery_make(const Plan *plan, const float *piece_heights_m, Arena *arena, Gallery *out)
 {
     *out = (Gallery){.plan = plan};
@@ -242,6 +342,7 @@ void gallery_make(const Plan *plan, const float *piece_heights_m, Arena *arena, 
         const PlanBench *bench = &plan->benches[i];
         out->boxes[out->box_count++] = make_box(bench->position, bench->yaw, bench->size_m);
     }
+    make_near(out, arena);
     gallery_make_grid(out, arena);
 }
 
@@ -269,10 +370,9 @@ bool gallery_is_free(const Gallery *gallery, const double spot[2])
            nearest_thing(gallery, spot, away) >= GALLERY_RADIUS_M;
 }
 
-// One small step. In a wedge too narrow to be in, pushing out of one thing pushes into the
-// other: then the visitor stays, which is what a wedge does.
-static bool try_step(const Gallery *gallery, const double from[2], const double step[2],
-                     double out[2])
+// One small step, pushed out of what is in its way.
+static bool try_pushed(const Gallery *gallery, const double from[2], const double step[2],
+                       double out[2])
 {
     double spot[2] = {from[0] + step[0], from[1] + step[1]}, away[2];
     for (int i = 0; i < MAX_PUSHES; i++) {
@@ -284,6 +384,26 @@ static bool try_step(const Gallery *gallery, const double from[2], const double 
         double push = GALLERY_RADIUS_M - distance + TOUCH_M;
         spot[0] += away[0] * push;
         spot[1] += away[1] * push;
+    }
+    return false;
+}
+
+// In a wedge pushing out of one thing pushes into the other. Then the visitor goes as near to
+// the way that was wished as there is room, or stays, which is what a wedge does.
+static bool try_step(const Gallery *gallery, const double from[2], const double step[2],
+                     double out[2])
+{
+    static const double turns_rad[] = {0.4, -0.4, 0.8, -0.8, 1.2, -1.2};
+    if (try_pushed(gallery, from, step, out))
+        return true;
+    for (size_t i = 0; i < COUNT_OF(turns_rad); i++) {
+        double c = cos(turns_rad[i]), s = sin(turns_rad[i]), away[2];
+        double spot[2] = {from[0] + (step[0] * c - step[1] * s) * c,
+                          from[1] + (step[0] * s + step[1] * c) * c};
+        if (nearest_thing(gallery, spot, away) < GALLERY_RADIUS_M)
+            continue;
+        memcpy(out, spot, sizeof spot);
+        return true;
     }
     return false;
 }

@@ -29,12 +29,21 @@ typedef struct GalleryGrid {
     uint8_t *is_free; // a visitor may stand in the middle of the cell
 } GalleryGrid;
 
+// What is within reach of someone who stands in a cell.
+typedef struct GalleryNear {
+    double low[2], cell_m;
+    int32_t width, depth;
+    uint32_t *first;  // by cell, and the end of the last
+    uint32_t *things; // walls by their index, boxes by theirs and wall_count
+} GalleryNear;
+
 typedef struct Gallery {
     const Plan *plan; // outlives the gallery
     uint32_t wall_count, box_count;
     GalleryWall *walls;
     GalleryBox *boxes; // places first, in the plan's order, then benches
     GalleryGrid grid;
+    GalleryNear near;
 } Gallery;
 
 // `piece_heights_m` has one number for each place: how far the piece reaches above the stand's

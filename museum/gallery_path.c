@@ -8,9 +8,11 @@
 #include <string.h>
 
 #define CELL_M 0.1
+#define NEAR_WAY_M 1.5
+#define PACE_M 0.05
 #define SPARE_M 0.03 // ways keep this much further away from things than feet must
 
-enum { MAX_CELLS = 1 << 20 };
+enum { MAX_CELLS = 1 << 20, MAX_PACES = 60 };
 
 typedef struct Cell {
     float cost; // from the start
@@ -191,6 +193,50 @@ bool gallery_nearest_free(const Gallery *gallery, const double spot[2], double o
     return true;
 }
 
+// Whether who stands there and goes towards another spot, sliding along what is in the way,
+// gets to it.
+static bool leads_to(const Gallery *gallery, const double from[2], const double to[2])
+{
+    double at[2] = {from[0], from[1]};
+    for (int i = 0; i < MAX_PACES; i++) {
+        double left[2] = {to[0] - at[0], to[1] - at[1]}, next[2];
+        double distance = hypot(left[0], left[1]), part = MIN(1, PACE_M / MAX(distance, 1e-9));
+        if (distance < 1e-4)
+            return true;
+        gallery_move(gallery, at, (double[2]){left[0] * part, left[1] * part}, next);
+        if (hypot(next[0] - at[0], next[1] - at[1]) < PACE_M * 1e-3)
+            return false;
+        memcpy(at, next, sizeof at);
+    }
+    return false;
+}
+
+// Where a way may begin: the nearest free cell that one gets to. Between things that stand
+// close together the nearest of all may be on their other side.
+static int32_t nearest_way(const Gallery *gallery, const double spot[2])
+{
+    const GalleryGrid *grid = &gallery->grid;
+    Span span = span_of(grid, (double[2]){spot[0] - NEAR_WAY_M, spot[1] - NEAR_WAY_M},
+                        (double[2]){spot[0] + NEAR_WAY_M, spot[1] + NEAR_WAY_M});
+    int32_t cell = cell_at(grid, spot), found = -1;
+    if (cell >= 0 && grid->is_free[cell])
+        return cell;
+    double best = DBL_MAX;
+    for (int32_t z = span.low[1]; z <= span.high[1]; z++) {
+        for (int32_t x = span.low[0]; x <= span.high[0]; x++) {
+            double middle[2];
+            int32_t at = z * grid->width + x;
+            cell_middle(grid, at, middle);
+            double distance = hypot(middle[0] - spot[0], middle[1] - spot[1]);
+            if (!grid->is_free[at] || distance >= best || !leads_to(gallery, spot, middle))
+                continue;
+            best = distance;
+            found = at;
+        }
+    }
+    return found >= 0 ? found : nearest_free_cell(grid, spot);
+}
+
 // ---- A*
 
 static void heap_push(Search *search, float estimate, int32_t cell)
@@ -325,7 +371,7 @@ NODISCARD Status gallery_find_path(const Gallery *gallery, const double from[2],
                                    uint32_t *out_count)
 {
     const GalleryGrid *grid = &gallery->grid;
-    int32_t start = nearest_free_cell(grid, from), goal = nearest_free_cell(grid, to);
+    int32_t start = nearest_way(gallery, from), goal = nearest_way(gallery, to);
     if (start < 0 || goal < 0)
         return FAIL(ERR_NOT_FOUND, "nowhere in the gallery is room to stand");
     Scratch scratch = scratch_begin(arena);
@@ -342,8 +388,8 @@ NODISCARD Status gallery_find_path(const Gallery *gallery, const double from[2],
     uint32_t at = count;
     for (int32_t cell = goal; at > 0; cell = search.cells[cell].from)
         cell_middle(grid, cell, spots[--at]);
-    // The goal itself instead of its cell's middle, where one may stand there.
-    if (gallery_is_free(gallery, to))
+    // The goal itself instead of its cell's middle, where one gets there.
+    if (gallery_is_free(gallery, to) && leads_to(gallery, spots[count - 1], to))
         memcpy(spots[count - 1], to, 2 * sizeof(double));
     *out = spots;
     *out_count = cut_corners(grid, from, spots, count);

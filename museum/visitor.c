@@ -127,7 +127,9 @@ static void wish_by_way(Visitor *visitor, double wish[2])
     double to[2] = {next[0] - visitor->spot[0], next[1] - visitor->spot[1]};
     double distance = hypot(to[0], to[1]);
     bool is_last = visitor->waypoint + 1 == visitor->waypoint_count;
-    if (distance < (is_last ? ARRIVED_M : 0.12)) {
+    // Who comes running goes past it, and back.
+    bool is_fast = hypot(visitor->velocity[0], visitor->velocity[1]) > WALK_M_S / 5;
+    if (distance < (is_last ? ARRIVED_M : 0.12) && !(is_last && is_fast)) {
         visitor->waypoint++;
         return;
     }
