@@ -19,7 +19,9 @@ enum { HELD_FRAMES = 4 };   // where frames take long
 #define PAD_TURN_RAD_S 2.4f
 #define PAD_ZOOM_S 2.2f // times closer in a second
 #define DIAL_DEG_S 60.0f
-#define RETICLE_S 0.28f // heights of the picture in a second
+#define FOV_NARROWS_S 1.6f // times in a second
+#define EYE_M_S 0.5f       // higher in a second
+#define RETICLE_S 0.28f    // heights of the picture in a second
 #define RETICLE_FINE 0.1f
 #define LENS_S 0.55f      // heights of the picture in a second, by stick
 #define LENS_GROWS_S 1.7f // times larger in a second
@@ -108,6 +110,8 @@ static void read_zoom_keys(const Input *input, const ControlsContext *context, W
             scale_lens(wishes, powf(LENS_GROWS_S, closer * step));
         closer = 0;
     }
+    if (!context->is_close && !context->has_lens && closer != 0)
+        wishes->fov = powf(FOV_NARROWS_S, -closer * step);
     if (context->is_close)
         closer += axis(input, KEY_S, KEY_W);
     if (closer != 0 && (context->is_close || context->has_lens))
@@ -146,6 +150,7 @@ static void read_keys(const Input *input, const ControlsContext *context, Wishes
             visitor->orbit_rad[i] += (arrows[i] + (i == 0 ? letters[i] : 0)) * turn;
         return;
     }
+    wishes->eye_m = axis(input, KEY_PAGE_DOWN, KEY_PAGE_UP) * EYE_M_S * (float)context->step_s;
     visitor->move[0] += letters[0];
     visitor->move[1] += letters[1] + arrows[1];
     visitor->turn_rad[0] -= arrows[0] * turn;
@@ -200,6 +205,7 @@ static void read_key_commands(const Input *input, const ControlsContext *context
         {KEY_V, &wishes->toggles_compare},   {KEY_K, &wishes->toggles_link},
         {KEY_J, &wishes->switches_half},     {KEY_F, &wishes->toggles_mood},
         {KEY_M, &wishes->toggles_map},
+        {KEY_X, &wishes->steps_inside},
     };
     for (size_t i = 0; i < COUNT_OF(table); i++) {
         if (pressed(input, table[i].key))

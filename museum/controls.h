@@ -11,6 +11,8 @@
 //                                        V: compare  F: shallow focus
 //            M: the floor plan
 //            E: lean in                  E: nearer  Esc: back         1-7: modes  P: pin
+//            + -: field of view          X: step inside a diorama
+//            PageUp, PageDown: eyes
 //                                        , . : the story's details
 //            G: the magnifier; Space, too: pressed long, as long as it is held
 //                                                                    Ctrl: its size
@@ -66,6 +68,9 @@ typedef struct Wishes {
     int lens_mode_step; // to the next or the one before
     float lens_zoom;    // factor; 0: no wish
     float lens_size;    // factor; 0: no wish
+    float eye_m;        // higher eyes, walking
+    float fov;          // factor of the field of view, walking; 0: no wish
+    bool steps_inside;  // or out again
     float lens_move[2]; // to the right and down, in heights of the picture
     float lens_dial[2]; // degrees, to the right and up
     bool toggles_tape, sets_point, takes_point_back, clears_points;

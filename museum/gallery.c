@@ -370,9 +370,10 @@ bool gallery_is_free(const Gallery *gallery, const double spot[2])
            nearest_thing(gallery, spot, away) >= GALLERY_RADIUS_M;
 }
 
-// One small step, pushed out of what is in its way.
-static bool try_pushed(const Gallery *gallery, const double from[2], const double step[2],
-                       double out[2])
+// One small step. In a wedge too narrow to be in, pushing out of one thing pushes into the
+// other: then the visitor stays, which is what a wedge does.
+static bool try_step(const Gallery *gallery, const double from[2], const double step[2],
+                     double out[2])
 {
     double spot[2] = {from[0] + step[0], from[1] + step[1]}, away[2];
     for (int i = 0; i < MAX_PUSHES; i++) {
@@ -384,26 +385,6 @@ static bool try_pushed(const Gallery *gallery, const double from[2], const doubl
         double push = GALLERY_RADIUS_M - distance + TOUCH_M;
         spot[0] += away[0] * push;
         spot[1] += away[1] * push;
-    }
-    return false;
-}
-
-// In a wedge pushing out of one thing pushes into the other. Then the visitor goes as near to
-// the way that was wished as there is room, or stays, which is what a wedge does.
-static bool try_step(const Gallery *gallery, const double from[2], const double step[2],
-                     double out[2])
-{
-    static const double turns_rad[] = {0.4, -0.4, 0.8, -0.8, 1.2, -1.2};
-    if (try_pushed(gallery, from, step, out))
-        return true;
-    for (size_t i = 0; i < COUNT_OF(turns_rad); i++) {
-        double c = cos(turns_rad[i]), s = sin(turns_rad[i]), away[2];
-        double spot[2] = {from[0] + (step[0] * c - step[1] * s) * c,
-                          from[1] + (step[0] * s + step[1] * c) * c};
-        if (nearest_thing(gallery, spot, away) < GALLERY_RADIUS_M)
-            continue;
-        memcpy(out, spot, sizeof spot);
-        return true;
     }
     return false;
 }

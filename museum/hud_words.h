@@ -60,6 +60,17 @@ typedef enum HudWord {
     WORD_TRIANGLES,
     WORD_RIGHTS,
     WORD_NO_STORY,
+    WORD_EYE_HEIGHT,
+    WORD_FIELD_OF_VIEW,
+    WORD_CLICK_FLOOR, // by mouse, once
+    WORD_TAP_FLOOR,   // by finger, once
+    WORD_STEP_INSIDE,
+    WORD_ENTER,
+    WORD_STEP_OUT,
+    WORD_LEAVE,
+    WORD_YOUR_EYES, // followed by a height: stepped inside
+    WORD_NO_INSIDE,
+    WORD_NO_GROUND,
     WORD_NO_WAY,
     WORD_PICTURE_SAVED,
     WORD_HELP_TITLE,

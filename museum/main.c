@@ -18,6 +18,8 @@
 #define VITRINE_VERSION "0"
 #endif
 
+#define RADIANS 0.017453292519943295
+
 enum {
     EXIT_FAILED = 1,
     EXIT_USAGE = 2,
@@ -214,6 +216,9 @@ NODISCARD static Status open_museum(Program *program)
                                   .is_headless = options->is_headless,
                                   .memory_mib = options->memory_mib,
                                   .eye_height_m = (float)options->eye_height_m,
+                                  .fov_rad = (float)(options->fov_degrees * RADIANS),
+                                  .settings = options->settings,
+                                  .is_scripted = program->has_visit || options->guided_visit,
                                   .quality = options->quality,
                                   .pixel_error = (float)options->pixel_error,
                                   .language = language,

@@ -124,8 +124,7 @@ NODISCARD Status museum_make(const MuseumDesc *desc, Arena *arena, Museum *m)
     gallery_make(&m->collection.plan, m->collection.piece_heights_m, arena, &m->gallery);
     m->visitor = visitor_make(&m->gallery);
     m->visitor.glides = !desc->is_reduced_motion;
-    if (desc->eye_height_m > 0)
-        m->visitor.eye_height_m = desc->eye_height_m;
+    museum_read_settings(desc, m);
     TRY(rooms_light_make(&m->collection, arena, &m->light));
     TRY(open_device(desc, m));
     m->light.limit_bytes = m->memory.light_bytes;
@@ -153,6 +152,7 @@ NODISCARD Status museum_make(const MuseumDesc *desc, Arena *arena, Museum *m)
 
 void museum_drop(Museum *m)
 {
+    museum_keep_settings(m);
     photo_drop(m);
     map_view_drop(m);
     rooms_light_drop(&m->light);
@@ -393,6 +393,7 @@ static void fill_visitor_stats(const Museum *m, Stats *stats)
     stats->yaw_degrees = -visitor->yaw * 57.29577951308232;
     stats->pitch_degrees = visitor->pitch * 57.29577951308232;
     stats->eye_height_m = (double)visitor->eye_height_m;
+    stats->fov_degrees = (double)visitor_fov(visitor) * 57.29577951308232;
     stats->surface_distance_mm = m->surface_m * 1000;
     stats->projection =
         m->view.is_orthographic || m->compare.is_on ? "orthographic" : "perspective";

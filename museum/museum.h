@@ -18,6 +18,7 @@
 #include "museum/photo.h"
 #include "museum/quality.h"
 #include "museum/rest.h"
+#include "museum/settings.h"
 #include "museum/scene.h"
 #include "museum/stats.h"
 #include "museum/tape.h"
@@ -28,7 +29,10 @@ typedef struct MuseumDesc {
     int width, height; // of the picture; 0: 1280 x 720
     bool is_headless;
     uint32_t memory_mib;  // for all that pictures are made of; 0: by the machine
-    float eye_height_m;   // 0: VISITOR_EYE_HEIGHT_M
+    float eye_height_m;   // 0: as the settings say, or VISITOR_EYE_HEIGHT_M
+    float fov_rad;        // 0: as the settings say, or VISITOR_FOV_RAD
+    const char *settings; // file; NULL: the visitor's own
+    bool is_scripted;     // then settings are those of a named file only
     QualityLevel quality; // QUALITY_AUTO: by the driver, then by how it goes
     float pixel_error;    // 0: by the quality
     const char *language; // BCP-47, of the visitor; NULL: no wish
@@ -65,6 +69,9 @@ struct Museum {
     RoomsLight light;
     Rooms house;
     const char *language;
+    Settings settings;         // kept in
+    const char *settings_path; // NULL: nowhere
+    bool has_adjusted;         // and not written yet
     bool is_reduced_motion;
     float text_size;
     float wanted_error; // MuseumDesc's pixel_error
@@ -90,6 +97,7 @@ struct Museum {
     int32_t close;            // exhibit one leans in to, or -1
     int32_t leans_after_walk; // exhibit one walks to in order to lean in, or -1
     Toast toast;
+    bool has_hinted; // at how one walks
     bool wants_quit;
     int photo_scale; // of those the visitor takes
     Photo photo;

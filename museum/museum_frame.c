@@ -90,6 +90,16 @@ static void go_to(Museum *m, const Input *input, const float at[2])
     visitor_go_to(&m->visitor, &ray, &world);
 }
 
+static void walk_to(Museum *m, const double spot[2])
+{
+    if (museum_walk_to_spot(m, spot)) {
+        museum_say(m, hud_word(WORD_NO_WAY));
+        return;
+    }
+    m->has_adjusted |= !m->settings.has_walked;
+    m->settings.has_walked = true;
+}
+
 static void tap(Museum *m, const Input *input, const Wishes *wishes)
 {
     const float *at = wishes->tap;
@@ -118,8 +128,8 @@ static void tap(Museum *m, const Input *input, const Wishes *wishes)
         exhibit = m->collection.exhibit_of_place[spot.place];
     if (exhibit >= 0)
         museum_tell(m, museum_lean_in(m, exhibit));
-    else if (has_spot && museum_walk_to_spot(m, spot.spot))
-        museum_say(m, hud_word(WORD_NO_WAY));
+    else if (has_spot)
+        walk_to(m, spot.spot);
 }
 
 // Nothing, one after the other, nothing.
@@ -175,6 +185,7 @@ static void apply_wishes(Museum *m, const Input *input, const Wishes *wishes)
         museum_tell(m, detail_step(m, wishes->detail_step));
     if (wishes->taps)
         tap(m, input, wishes);
+    museum_adjust(m, wishes);
 }
 
 // ---- steps
@@ -426,7 +437,8 @@ static ControlsContext context_of(Museum *m, const Input *input, const MuseumFra
         .ui_has_pointer = is_on_panel(m, input),
         .ui_has_keys = ui_wants_keys(m->ui),
         .is_reading = (m->is_story_open && !m->compare.is_on) || m->compare.is_choosing,
-        .fov_y = visitor_is_close(&m->visitor) ? VISITOR_CLOSE_FOV_RAD : VISITOR_FOV_RAD,
+        .fov_y =
+            visitor_is_close(&m->visitor) ? VISITOR_CLOSE_FOV_RAD : visitor_fov(&m->visitor),
         .step_s = how->steps * VISITOR_STEP_S,
     };
 }

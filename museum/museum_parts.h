@@ -13,6 +13,11 @@ VisitorWorld museum_world(Museum *museum, float aspect);
 void museum_see_mood(Museum *museum, const VisitorWorld *world, double passed_s);
 int museum_mean_count(const Museum *museum);
 
+// museum_adjust.c
+void museum_read_settings(const MuseumDesc *desc, Museum *museum);
+void museum_keep_settings(Museum *museum); // where anything was adjusted
+void museum_adjust(Museum *museum, const Wishes *wishes);
+
 // museum_frame.c
 void museum_toggle_story(Museum *museum);
 void museum_tell(Museum *museum, Status status); // what stops a wish is told to the visitor

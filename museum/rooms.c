@@ -12,7 +12,7 @@
 #define LABEL_REACH_M 14.0  // labels further away stay blank
 #define LABEL_FARTHER_M 1.0 // than another, to give it its memory
 #define FADE_S 0.45
-#define MARKER_HALF_M 0.16f
+#define MARKER_HALF_M 0.2f
 
 _Static_assert(sizeof(GalleryVertex) == sizeof(RenderVertex), "one is copied as the other");
 _Static_assert(offsetof(GalleryVertex, uv_m) == offsetof(RenderVertex, uv_m), "same order");
@@ -399,13 +399,14 @@ static RenderCard title_card(const Rooms *house)
     return card;
 }
 
-// A soft dark spot on the floor.
+// A ring that lies on the floor.
 static RenderContact marker_of(const RoomsState *state)
 {
     return (RenderContact){
         .center = {(float)state->marker[0], 0.003f, (float)state->marker[1]},
         .half_size = {MARKER_HALF_M, MARKER_HALF_M},
-        .strength = 0.7f,
+        .strength = 1,
+        .is_marker = true,
     };
 }
 

@@ -99,6 +99,7 @@ static const Field fields[] = {
     {"visitor.yaw", FIELD_NUMBER, offsetof(Stats, yaw_degrees)},
     {"visitor.pitch", FIELD_NUMBER, offsetof(Stats, pitch_degrees)},
     {"visitor.eye_height", FIELD_NUMBER, offsetof(Stats, eye_height_m)},
+    {"visitor.fov", FIELD_NUMBER, offsetof(Stats, fov_degrees)},
     {"visitor.surface_mm", FIELD_NUMBER, offsetof(Stats, surface_distance_mm)},
     {"quality.level", FIELD_TEXT, offsetof(Stats, quality)},
     {"quality.why", FIELD_TEXT, offsetof(Stats, quality_reason)},

@@ -66,7 +66,7 @@ typedef struct Stats {
     const char *exhibit;       // leant in to, else in focus, else ""
     const char *exhibit_state; // "", "known", "coarse", "full", "restoration"
     const char *visitor;       // "walking", "close", "gliding"
-    double x_m, z_m, yaw_degrees, pitch_degrees, eye_height_m;
+    double x_m, z_m, yaw_degrees, pitch_degrees, eye_height_m, fov_degrees;
     const char *projection;                  // "perspective", "orthographic"
     double life_times, magnifier_life_times; // larger than life, on this display; 0: unknown
     bool is_true_size, is_calibrating;

@@ -65,6 +65,11 @@ Visitor visitor_make(const Gallery *gallery)
     return visitor;
 }
 
+float visitor_fov(const Visitor *visitor)
+{
+    return visitor->fov_rad > 0 ? visitor->fov_rad : VISITOR_FOV_RAD;
+}
+
 // ---- walking
 
 static void approach_velocity(Visitor *visitor, const double wish[2])
@@ -136,10 +141,25 @@ static void wish_by_way(Visitor *visitor, double wish[2])
     double speed = is_last ? CLAMP(distance * 3.5, 0.12, WALK_M_S) : WALK_M_S;
     wish[0] = to[0] / distance * speed;
     wish[1] = to[1] / distance * speed;
+    if (visitor->looks_around)
+        return;
     if (!is_last || distance > 0.9 || !visitor->has_goal_yaw)
         turn_towards(visitor, (float)atan2(-to[0], -to[1]), -0.06f);
     else
         turn_towards(visitor, visitor->goal_yaw, visitor->goal_pitch);
+}
+
+// Where motion is reduced: the end of the way, at once.
+static void cut_to_goal(Visitor *visitor)
+{
+    memcpy(visitor->spot, visitor->waypoints[visitor->waypoint_count - 1],
+           sizeof visitor->spot);
+    visitor->velocity[0] = visitor->velocity[1] = 0;
+    if (visitor->has_goal_yaw) {
+        visitor->yaw = visitor->goal_yaw;
+        visitor->pitch = visitor->goal_pitch;
+    }
+    visitor_stop(visitor);
 }
 
 static void step_walking(Visitor *visitor, const VisitorActions *actions,
@@ -149,6 +169,8 @@ static void step_walking(Visitor *visitor, const VisitorActions *actions,
     if (by_hand)
         visitor_stop(visitor);
     double wish[2];
+    if (visitor->has_goal && !visitor->glides)
+        cut_to_goal(visitor);
     if (visitor->has_goal)
         wish_by_way(visitor, wish);
     else
@@ -175,8 +197,10 @@ static void step_look(Visitor *visitor, const VisitorActions *actions)
     float pitch = visitor_take(&visitor->pending_turn[1], TURN_S, 1e-4f);
     visitor->yaw = visitor_wrap(visitor->yaw + yaw);
     visitor->pitch = CLAMP(visitor->pitch + pitch, -STEEPEST_LOOK, STEEPEST_LOOK);
-    if (yaw != 0 || pitch != 0)
+    if (yaw != 0 || pitch != 0) {
         visitor->has_goal_yaw = false;
+        visitor->looks_around = visitor->has_goal;
+    }
 }
 
 NODISCARD Status visitor_walk_to(Visitor *visitor, const Gallery *gallery, const double spot[2])
@@ -205,7 +229,7 @@ NODISCARD Status visitor_walk_before(Visitor *visitor, const Gallery *gallery, u
 {
     GalleryStand stand;
     if (!gallery_stand_before(gallery, place, (double)visitor->eye_height_m,
-                              (double)VISITOR_FOV_RAD, &stand))
+                              (double)visitor_fov(visitor), &stand))
         return FAIL(ERR_NOT_FOUND, "nowhere around the piece is room to stand");
     TRY(visitor_walk_to(visitor, gallery, stand.spot));
     visitor->has_goal_yaw = true;
@@ -216,7 +240,7 @@ NODISCARD Status visitor_walk_before(Visitor *visitor, const Gallery *gallery, u
 
 void visitor_stop(Visitor *visitor)
 {
-    visitor->has_goal = visitor->has_goal_yaw = false;
+    visitor->has_goal = visitor->has_goal_yaw = visitor->looks_around = false;
     visitor->waypoint = visitor->waypoint_count = 0;
     visitor->stuck_s = 0;
 }
@@ -248,7 +272,7 @@ static Camera walking_camera(const Visitor *visitor)
         .position = {visitor->spot[0], visitor->eye_height_m, visitor->spot[1]},
         .yaw = visitor->yaw,
         .pitch = visitor->pitch,
-        .fov_y = VISITOR_FOV_RAD,
+        .fov_y = visitor_fov(visitor),
     };
 }
 

@@ -16,7 +16,11 @@
 
 #define VISITOR_STEP_S (1.0 / 120)
 #define VISITOR_EYE_HEIGHT_M 1.62f
+#define VISITOR_LEAST_EYE_M 0.5f
+#define VISITOR_MOST_EYE_M 2.2f
 #define VISITOR_FOV_RAD 0.90f       // vertical, walking
+#define VISITOR_LEAST_FOV_RAD 0.52f // 30 degrees
+#define VISITOR_MOST_FOV_RAD 1.40f  // 80
 #define VISITOR_CLOSE_FOV_RAD 0.56f // leant in: a longer lens flatters small things
 
 enum { VISITOR_MAX_WAYPOINTS = 512 };
@@ -100,7 +104,9 @@ typedef struct Visitor {
     double spot[2], velocity[2];
     float yaw, pitch; // camera.h's
     float eye_height_m;
+    float fov_rad; // vertical, walking; 0: VISITOR_FOV_RAD
     bool has_goal;
+    bool looks_around; // on the way: then it does not turn the head
     bool has_goal_yaw; // look there when arrived
     float goal_yaw, goal_pitch;
     uint32_t waypoint, waypoint_count;
@@ -136,8 +142,9 @@ void visitor_step(Visitor *visitor, const VisitorActions *actions, const Visitor
 void visitor_run(Visitor *visitor, VisitorActions *carried, int steps,
                  const VisitorWorld *world);
 
-// Walks to a spot around everything; a free one near it if it is not. ERR_NOT_FOUND where no
-// way leads; ERR_INVALID unless walking.
+// Walks to a spot around everything; a free one near it if it is not. Where motion is reduced,
+// one is there with the next step. ERR_NOT_FOUND where no way leads; ERR_INVALID unless
+// walking.
 NODISCARD Status visitor_walk_to(Visitor *visitor, const Gallery *gallery,
                                  const double spot[2]);
 // Before a place, to look at what stands there.
@@ -171,6 +178,7 @@ void visitor_set_true_size(Visitor *visitor, double height_m);
 // As large and with the rays as before; turned as it is now.
 void visitor_end_true_size(Visitor *visitor, const VisitorWorld *world);
 
+float visitor_fov(const Visitor *visitor); // walking
 // Turns to absolute angles, at once.
 void visitor_look(Visitor *visitor, float yaw, float pitch);
 

@@ -77,6 +77,8 @@ static const struct {
                              "slots", &sculpture_layout, 0, 0, GPU_CULL_BACK},
     [PIPELINE_CONTACT] = {"contact", "", NULL, NULL, GPU_BLEND_MULTIPLY, GPU_DEPTH_TEST,
                           GPU_CULL_NONE},
+    [PIPELINE_MARKER] = {"contact", "MARKER", NULL, NULL, GPU_BLEND_PREMULTIPLIED,
+                         GPU_DEPTH_TEST, GPU_CULL_NONE},
     [PIPELINE_GLASS_BACK] = {"glass", "", NULL, NULL, GPU_BLEND_PREMULTIPLIED, GPU_DEPTH_TEST,
                              GPU_CULL_FRONT},
     [PIPELINE_GLASS_FRONT] = {"glass", "", NULL, NULL, GPU_BLEND_PREMULTIPLIED, GPU_DEPTH_TEST,
@@ -143,7 +145,7 @@ static Status make_pipeline(const Render *render, int which, GpuPipeline *out)
         desc.depth_slope_bias = 1.5f;
         desc.depth_bias = 2;
     }
-    if (which == PIPELINE_CONTACT) { // lies on what it darkens
+    if (which == PIPELINE_CONTACT || which == PIPELINE_MARKER) { // lie on what they darken
         desc.depth_slope_bias = is_reversed ? 1 : -1;
         desc.depth_bias = is_reversed ? 8 : -8;
     }

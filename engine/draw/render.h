@@ -258,6 +258,7 @@ typedef struct RenderContact {
     float center[3]; // lies flat, y up
     float half_size[2], yaw_rad;
     float strength; // 0 to 1
+    bool is_marker; // no shadow but a pale ring: where one walks to
 } RenderContact;
 
 // ---- views

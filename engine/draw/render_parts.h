@@ -22,6 +22,7 @@ typedef enum RenderPipeline {
     PIPELINE_TELL, // raking light and relief: what surfaces tell, to be lit afterwards
     PIPELINE_TILED_TELL,
     PIPELINE_CONTACT,
+    PIPELINE_MARKER,
     PIPELINE_GLASS_BACK,
     PIPELINE_GLASS_FRONT,
     PIPELINE_BAKE,

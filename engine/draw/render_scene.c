@@ -336,7 +336,7 @@ static void gather_contact(Frame *frame, SceneView *view, const RenderContact *c
     block.model[15] = 1;
     block.color[0] = contact->strength;
     SceneDraw *draw = push_draw(frame, view);
-    draw->pipeline = PIPELINE_CONTACT;
+    draw->pipeline = contact->is_marker ? PIPELINE_MARKER : PIPELINE_CONTACT;
     draw->distance_m = AFTER_SOLID;
     draw->object_offset = frame_push_uniforms(frame, &block, sizeof block);
 }
@@ -482,7 +482,10 @@ static void set_geometry(const Render *render, const SceneDraw *scene_draw, GpuD
         draw->runs = scene_draw->runs;
         draw->run_count = scene_draw->run_count;
     } else {
-        draw->count = scene_draw->pipeline == PIPELINE_CONTACT ? 6 : 30;
+        draw->count =
+            scene_draw->pipeline == PIPELINE_CONTACT || scene_draw->pipeline == PIPELINE_MARKER
+                ? 6
+                : 30;
     }
 }
 

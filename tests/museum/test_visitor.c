@@ -137,6 +137,59 @@ static void the_same_actions_give_the_same_walk(void **state)
                 visitors[0].yaw == visitors[1].yaw);
 }
 
+static void reduced_motion_is_there_at_once(void **state)
+{
+    Fixture *fixture = *state;
+    Visitor visitor = visitor_make(&fixture->gallery);
+    visitor.glides = false;
+    assert_ok(visitor_walk_before(&visitor, &fixture->gallery, 1));
+    float yaw = visitor.goal_yaw;
+    visitor_step(&visitor, &(VisitorActions){0}, &fixture->world);
+    assert_true(visitor_is_still(&visitor));
+    assert_int_equal(gallery_focus(&fixture->gallery, visitor.spot, visitor.yaw), 1);
+    assert_true(visitor.yaw == yaw);
+    assert_true(gallery_is_free(&fixture->gallery, visitor.spot));
+}
+
+static void who_looks_around_on_the_way_is_left_alone(void **state)
+{
+    Fixture *fixture = *state;
+    Visitor visitor = visitor_make(&fixture->gallery);
+    assert_ok(visitor_walk_to(&visitor, &fixture->gallery, (double[2]){8.5, 11}));
+    run(&visitor, &(VisitorActions){0}, &fixture->world, 1);
+    visitor_step(&visitor, &(VisitorActions){.turn_rad = {1.5f, 0}}, &fixture->world);
+    run(&visitor, &(VisitorActions){0}, &fixture->world, 1);
+    float yaw = visitor.yaw;
+    run(&visitor, &(VisitorActions){0}, &fixture->world, 20);
+    assert_true(!visitor.has_goal && visitor.yaw == yaw);
+    assert_true(hypot(visitor.spot[0] - 8.5, visitor.spot[1] - 11) < 0.1);
+}
+
+// Up to speed, and to a stand, within a third of a second: neither a jerk nor ice.
+static void speeds_up_and_slows_down(void **state)
+{
+    Fixture *fixture = *state;
+    Visitor visitor = visitor_make(&fixture->gallery);
+    visitor_look(&visitor, 3.14159265f, 0);
+    VisitorActions ahead = {.move = {0, 1}};
+    double eye_m = 0, most_change = 0, last = 0;
+    for (int i = 0; i < 240; i++) {
+        visitor_step(&visitor, i < 120 ? &ahead : &(VisitorActions){0}, &fixture->world);
+        double speed = hypot(visitor.velocity[0], visitor.velocity[1]);
+        most_change = MAX(most_change, fabs(speed - last) / VISITOR_STEP_S);
+        last = speed;
+        Camera camera = visitor_camera(&visitor, &fixture->world);
+        assert_true(i == 0 || camera.position[1] == eye_m); // the head does not bob
+        eye_m = camera.position[1];
+        if (i == 40)
+            assert_true(speed > 1.3);
+        if (i == 160)
+            assert_true(speed < 0.1);
+    }
+    assert_true(most_change < 20);
+    assert_true(last == 0);
+}
+
 static void walks_before_every_piece(void **state)
 {
     Fixture *fixture = *state;
@@ -410,6 +463,9 @@ int main(void)
         cmocka_unit_test(walks_ahead_at_a_stroll),
         cmocka_unit_test(turns_exactly_as_far_as_asked),
         cmocka_unit_test(the_same_actions_give_the_same_walk),
+        cmocka_unit_test(reduced_motion_is_there_at_once),
+        cmocka_unit_test(who_looks_around_on_the_way_is_left_alone),
+        cmocka_unit_test(speeds_up_and_slows_down),
         cmocka_unit_test(walks_before_every_piece),
         cmocka_unit_test(a_step_by_hand_ends_a_walk),
         cmocka_unit_test(frames_the_piece),

@@ -263,8 +263,8 @@ static void check_place(const Walk *walk)
     }
 }
 
-// Who has wished to go one way for half a second and has not moved may go neither there nor
-// anywhere near that direction.
+// Who has wished to go one way for a second and has not moved in the second half of it may go
+// neither there nor anywhere near that direction.
 static void check_stuck(Walk *walk)
 {
     const Visitor *visitor = &walk->visitor;
@@ -273,7 +273,7 @@ static void check_stuck(Walk *walk)
     memcpy(walk->looked, spot, sizeof walk->looked);
     walk->walked_m += moved;
     double right = walk->actions.move[0], ahead = walk->actions.move[1];
-    if (moved > NO_MOVE_M || walk->same_steps < LOOK_EVERY || (right == 0 && ahead == 0))
+    if (moved > NO_MOVE_M || walk->same_steps < 2 * LOOK_EVERY || (right == 0 && ahead == 0))
         return;
     double yaw = visitor->yaw;
     double wish =

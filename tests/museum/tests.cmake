@@ -13,6 +13,7 @@ vitrine_test(test_orbits museum/test_orbits.c museum/knot.c LIBS museum_core pac
 vitrine_test(test_mood museum/test_mood.c LIBS museum_core)
 vitrine_test(test_gallery museum/test_gallery.c LIBS museum_core)
 vitrine_test(test_visitor museum/test_visitor.c LIBS museum_core)
+vitrine_test(test_settings museum/test_settings.c LIBS museum_core)
 vitrine_test(test_walks museum/test_walks.c LIBS museum_core)
 vitrine_test(test_close_up museum/test_close_up.c LIBS museum_core)
 vitrine_test(test_display museum/test_display.c LIBS museum_core)

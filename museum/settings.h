@@ -1,0 +1,22 @@
+// settings.h: what visitors adjust to themselves, kept from one visit to the next: how high
+// their eyes are, how wide they see, and what they have been told once.
+//
+// A small file, settings.json in the visitor's preference folder. What the command line says
+// counts for this visit and is not kept. One thread.
+
+#pragma once
+#include "base/arena.h"
+#include "base/status.h"
+
+enum { SETTINGS_MAX_BYTES = 16 * 1024 };
+
+typedef struct Settings {
+    float eye_height_m; // 0: not adjusted
+    float fov_rad;      // vertical, walking; 0: not adjusted
+    bool has_walked;    // by clicking or tapping on the floor: the hint is not needed any more
+} Settings;
+
+// A file that is not there is the default. ERR_CORRUPT, ERR_INVALID, ERR_LIMIT where it cannot
+// be read; *out is the default then.
+NODISCARD Status settings_read(const char *path, Settings *out);
+NODISCARD Status settings_write(const char *path, const Settings *settings);

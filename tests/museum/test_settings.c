@@ -1,0 +1,83 @@
+// test_settings.c: what visitors adjust is there again the next time.
+
+#include "io/file.h"
+#include "museum/settings.h"
+#include "test.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct Fixture {
+    Arena arena;
+    const char *folder, *path;
+} Fixture;
+
+static int set_up(void **state)
+{
+    static Fixture fixture;
+    char name[] = "/tmp/vitrine-settings-XXXXXX";
+    fixture = (Fixture){0};
+    if (!mkdtemp(name))
+        return 1;
+    fixture.folder = arena_copy_text(&fixture.arena, name);
+    fixture.path = path_join(&fixture.arena, name, "new/settings.json");
+    *state = &fixture;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    Fixture *fixture = *state;
+    assert_ok(file_remove_tree(fixture->folder));
+    arena_drop(&fixture->arena);
+    return 0;
+}
+
+static void what_is_kept_comes_back(void **state)
+{
+    const Fixture *fixture = *state;
+    static const Settings cases[] = {{0},
+                                     {.eye_height_m = 1.15f},
+                                     {.fov_rad = 1.2f, .has_walked = true},
+                                     {.eye_height_m = 2.2f, .fov_rad = 0.52f}};
+    Settings found = {.eye_height_m = 1};
+    assert_ok(settings_read(fixture->path, &found));
+    assert_true(found.eye_height_m == 0);
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        assert_ok(settings_write(fixture->path, &cases[i]));
+        assert_ok(settings_read(fixture->path, &found));
+        assert_true(fabsf(found.eye_height_m - cases[i].eye_height_m) < 1e-5f);
+        assert_true(fabsf(found.fov_rad - cases[i].fov_rad) < 1e-5f);
+        assert_true(found.has_walked == cases[i].has_walked);
+    }
+}
+
+static void nonsense_is_refused(void **state)
+{
+    const Fixture *fixture = *state;
+    static const char *const texts[] = {"",
+                                        "[]",
+                                        "{\"version\": 2}",
+                                        "{}",
+                                        "{\"version\": 1, \"eye_height_m\": 40}",
+                                        "{\"version\": 1, \"fov_degrees\": 170}",
+                                        "{\"version\": 1, \"has_walked\": 3}"};
+    assert_ok(file_make_folders(path_folder(&((Fixture *)*state)->arena, fixture->path)));
+    for (size_t i = 0; i < COUNT_OF(texts); i++) {
+        Settings found = {.has_walked = true};
+        Bytes bytes = {(const uint8_t *)texts[i], strlen(texts[i])};
+        assert_ok(file_write(fixture->path, bytes));
+        assert_true(settings_read(fixture->path, &found) != OK);
+        assert_false(found.has_walked);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_kept_comes_back),
+        cmocka_unit_test(nonsense_is_refused),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
