@@ -80,6 +80,7 @@ void compare_draw_choice(Museum *m)
     float height = around + (float)shown * ROW,
           width = MIN(LIST_WIDTH, screen.width - 2 * EDGE);
     UiRect rect = {(screen.width - width) / 2, (screen.height - height) / 2, width, height};
+    hud_mirror(m->ui, true);
     ui_panel(m->ui, rect, UI_PANEL_PAPER, 1);
     UiTextDesc title = {
         .text = hud_word(WORD_COMPARE_WITH), .type = UI_HEADING, .color = UI_INK};
@@ -93,6 +94,7 @@ void compare_draw_choice(Museum *m)
     button.x -= 110 + GAP;
     if (pages > 1 && ui_button(m->ui, "compare-more", button, hud_word(WORD_MORE_PIECES)))
         m->compare.page++;
+    hud_mirror(m->ui, false);
 }
 
 // ---- below the halves
@@ -183,14 +185,17 @@ static void draw_buttons(Museum *m, HudRoom *room)
 {
     Compare *compare = &m->compare;
     HudRow row = hud_row(m->ui, EDGE);
+    hud_mirror(m->ui, true);
     compare->leaves |=
         hud_row_button(&row, "compare-leave", hud_word(WORD_LEAVE_COMPARISON), false);
     if (hud_row_button(&row, "compare-link", hud_word(WORD_LINKED), !compare->is_free))
         compare->is_free = !compare->is_free;
     if (hud_row_button(&row, "compare-other", hud_word(WORD_ANOTHER_PIECE), false))
         compare_choose(m, true);
+    hud_mirror(m->ui, false);
     float left = row.lowest > EDGE + BUTTON ? row.left : row.x;
-    hud_take(room, (UiRect){left, EDGE, row.right - left, row.lowest - EDGE});
+    UiRect rect = {left, EDGE, row.right - left, row.lowest - EDGE};
+    hud_take(room, hud_place(m->ui, rect));
 }
 
 static void draw_hints(Museum *m, HudRoom *room)
@@ -211,9 +216,11 @@ static void draw_hints(Museum *m, HudRoom *room)
                      .width +
                  20;
     UiRect plate = {x, EDGE - 2, width + 4, BUTTON + 4};
-    if (width <= 0 || x + width > ui_screen(m->ui).width || !hud_is_free(room, plate))
+    UiRect at = hud_place(m->ui, plate);
+    if (width <= 0 || x + width > ui_screen(m->ui).width || !hud_is_free(room, at))
         return;
-    hud_take(room, plate);
+    hud_take(room, at);
+    hud_mirror(m->ui, true);
     ui_panel(m->ui, plate, UI_PANEL_SHADE, 1);
     x += PAD;
     for (size_t i = 0; i < COUNT_OF(hints); i++) {
@@ -223,6 +230,7 @@ static void draw_hints(Museum *m, HudRoom *room)
                     false);
         x += size.width + 20;
     }
+    hud_mirror(m->ui, false);
 }
 
 // ---- all of it

@@ -15,7 +15,8 @@
 #define LABEL_WIDTH 320.0f // of the label's panel
 #define HELP_WIDTH 1160.0f // with two columns
 #define HELP_ONE 720.0f
-#define HELP_TWO 980.0f // from here on there are two
+#define HELP_TWO 980.0f    // from here on there are two
+#define LABEL_LEAST 150.0f // as high it is, however little room there is
 #define LABEL_BUTTON_WIDTH 130.0f
 #define BAR_ROOM 135.0f // from a bar's middle to its end, and some air
 #define FOOT 64.0f      // the height of the row of hints, with air
@@ -143,11 +144,13 @@ static void draw_hints(Ui *ui, const HudView *view, const HudRoom *room)
     count = fit_hints(ui, hints, count, screen.width - 4 * pad, &width, &height);
     float x = (screen.width - width) / 2, y = screen.height - height - pad - 14;
     UiRect plate = {x - pad, y - pad / 2, width + 2 * pad, height + pad};
-    if (width <= 0 || width > screen.width || !hud_is_free(room, plate))
+    if (width <= 0 || width > screen.width || !hud_is_free(room, hud_place(ui, plate)))
         return;
+    hud_mirror(ui, true);
     ui_panel(ui, plate, UI_PANEL_SHADE, 1);
     for (uint32_t i = 0; i < count; i++)
         x += ui_key_hint(ui, x, y, hints[i].key, hud_word(hints[i].word), false).width + gap;
+    hud_mirror(ui, false);
 }
 
 // ---- label
@@ -196,7 +199,12 @@ static void draw_label(Ui *ui, const HudView *view, const Exhibit *exhibit, HudR
     UiRect rect = {EDGE, screen.height - panel - FOOT, width, panel};
     if (rect.y < EDGE)
         rect.y = EDGE;
-    hud_take(room, rect);
+    while (!hud_is_free(room, hud_place(ui, rect)) && rect.height > LABEL_LEAST) {
+        rect.y += 8; // it scrolls
+        rect.height -= 8;
+    }
+    hud_take(room, hud_place(ui, rect));
+    hud_mirror(ui, true);
     ui_panel(ui, rect, UI_PANEL_PAPER, 1);
     UiRect inside = {rect.x, rect.y + PADDING, rect.width, rect.height - 2 * PADDING - foot};
     float y = ui_scroll_begin(ui, "label", inside);
@@ -209,6 +217,7 @@ static void draw_label(Ui *ui, const HudView *view, const Exhibit *exhibit, HudR
     place.x += LABEL_BUTTON_WIDTH + 12;
     if (view->close && !view->has_tape)
         clicks->takes_tape = ui_button(ui, "label-tape", place, hud_word(WORD_TAKE_TAPE));
+    hud_mirror(ui, false);
 }
 
 // Walking past: a name, no more.
@@ -352,48 +361,69 @@ static bool shows_label(Ui *ui, const HudView *view)
     return view->is_label_open && !view->is_story_open && (!view->lens || has_both);
 }
 
-HudClicks hud_draw(Ui *ui, const HudView *view, HudRoom *room)
+// What measures the picture stands where no label is.
+static void draw_picture_bar(Ui *ui, double um_per_pixel)
+{
+    UiRect screen = ui_screen(ui);
+    float x = EDGE + BAR_ROOM;
+    hud_draw_bar(ui, um_per_pixel, hud_is_mirrored() ? x : screen.width - x,
+                 screen.height - FOOT);
+}
+
+HudClicks hud_draw_first(Ui *ui, const HudView *view, HudRoom *room)
 {
     HudClicks clicks = {0};
     if (view->size->calibration) {
         hud_draw_calibration(ui, view->size, &clicks.size);
         return clicks;
     }
-    const Exhibit *shown = view->close ? view->close : view->focus;
     hud_draw_beside(ui, view->size);
-    if (view->close && !view->is_story_open)
+    if (view->is_story_open) {
+        UiRect screen = ui_screen(ui);
+        hud_take(room, hud_place(ui, (UiRect){screen.width - HUD_STORY_WIDTH, 0,
+                                              HUD_STORY_WIDTH, screen.height}));
+    } else if (view->close) {
         hud_draw_size(ui, view->size, view->lens != NULL, room, &clicks.size);
+    }
     // Fingers have no keys.
     if (!view->close && view->device == CONTROLS_TOUCH && !view->is_story_open && !view->lens) {
         HudRow row = hud_row(ui, EDGE);
+        hud_mirror(ui, true);
         clicks.opens_map = hud_row_button(&row, "map", hud_word(WORD_SHOW_PLAN), false);
-        hud_take(room, (UiRect){row.x, EDGE, row.right - row.x, row.lowest - EDGE});
+        hud_mirror(ui, false);
+        UiRect rect = {row.x, EDGE, row.right - row.x, row.lowest - EDGE};
+        hud_take(room, hud_place(ui, rect));
     }
+    return clicks;
+}
+
+void hud_draw(Ui *ui, const HudView *view, HudRoom *room, HudClicks *clicks)
+{
+    if (view->size->calibration)
+        return;
+    const Exhibit *shown = view->close ? view->close : view->focus;
     // The story begins with all that the label says.
     if (shown && shows_label(ui, view))
-        draw_label(ui, view, shown, room, &clicks);
+        draw_label(ui, view, shown, room, clicks);
     else if (view->focus && !view->close && !view->lens && !view->is_label_seen &&
              !view->is_label_open && !view->is_story_open)
         draw_name(ui, view);
-    if (view->is_story_open)
-        hud_take(room, (UiRect){ui_screen(ui).width - HUD_STORY_WIDTH, 0, HUD_STORY_WIDTH,
-                                ui_screen(ui).height});
-    else if (view->detail.spot)
-        hud_draw_detail(ui, &view->detail, view->language, room, &clicks.detail);
+    for (int i = 0; i < view->readings->count; i++)
+        hud_take(room, view->readings->taken[i]);
+    if (!view->is_story_open && view->detail.spot)
+        hud_draw_detail(ui, &view->detail, view->language, room, &clicks->detail);
     if (view->lens)
-        hud_draw_lens(ui, view->lens, room, &clicks.lens);
+        hud_draw_lens(ui, view->lens, room, &clicks->lens);
     else if (view->um_per_pixel > 0)
-        hud_draw_bar(ui, view->um_per_pixel, ui_screen(ui).width - EDGE - BAR_ROOM,
-                     ui_screen(ui).height - FOOT);
+        draw_picture_bar(ui, view->um_per_pixel);
     if (shown && view->is_story_open)
-        clicks.closes_story = hud_draw_story(ui, shown, view->language);
+        clicks->closes_story = hud_draw_story(ui, shown, view->language);
     if (!view->is_help_open)
         draw_hints(ui, view, room);
     if (view->is_help_open)
-        clicks.closes_help = hud_draw_help(ui, view);
+        clicks->closes_help = hud_draw_help(ui, view);
     if (*view->toast)
         hud_draw_toast(ui, view);
-    return clicks;
 }
 
 void hud_reset_story(Ui *ui)

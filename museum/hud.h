@@ -25,7 +25,8 @@ typedef struct HudView {
     float toast_opacity;
     const HudSize *size;
     HudDetail detail;
-    float arrival; // 0 to 1: how far one has leant in
+    const HudRoom *readings; // of the tape: labels may lie over them, the lens's words not
+    float arrival;           // 0 to 1: how far one has leant in
 } HudView;
 
 // What was clicked in the panels.
@@ -36,8 +37,11 @@ typedef struct HudClicks {
     HudLensClicks lens;
 } HudClicks;
 
-// Adds what it takes of the picture to `room`.
-HudClicks hud_draw(Ui *ui, const HudView *view, HudRoom *room);
+// Both add what they take of the picture to `room`. First what stays where it is (buttons, what
+// lies beside a piece, the card), then what finds its place around that and around whatever the
+// caller wrote in between.
+HudClicks hud_draw_first(Ui *ui, const HudView *view, HudRoom *room);
+void hud_draw(Ui *ui, const HudView *view, HudRoom *room, HudClicks *clicks);
 // Parts of it, for those who write over the picture otherwise: help, which says whether it was
 // closed; the toast.
 bool hud_draw_help(Ui *ui, const HudView *view);

@@ -3,6 +3,8 @@
 
 #include "museum/hud_detail.h"
 
+#include "museum/hud_words.h"
+
 #define FOOT 64.0f // the row of hints
 #define BUTTON 32.0f
 #define GAP 14.0f
@@ -33,16 +35,20 @@ void hud_draw_detail(Ui *ui, const HudDetail *detail, const char *language, HudR
     float height = MAX(name.height, BUTTON) + 12;
     UiRect bar = {(screen.width - width) / 2, screen.height - FOOT - height, width, height};
     float x = bar.x + GAP / 2, y = bar.y + (height - BUTTON) / 2;
-    hud_take(room, bar);
+    hud_take(room, hud_place(ui, bar));
+    hud_mirror(ui, true);
     ui_panel(ui, bar, UI_PANEL_SHADE, 1);
-    clicks->step -= ui_button(ui, "detail-before", (UiRect){x, y, BUTTON, BUTTON}, "‹");
+    clicks->step -=
+        ui_button(ui, "detail-before", (UiRect){x, y, BUTTON, BUTTON}, hud_arrow_back());
     x += BUTTON + GAP;
     ui_text(ui, x, bar.y + (height - name.height) / 2, &title);
     x += name.width + GAP;
     ui_text(ui, x, bar.y + (height - figures.height) / 2, &number);
     x += figures_width;
-    clicks->step += ui_button(ui, "detail-next", (UiRect){x, y, BUTTON, BUTTON}, "›");
+    clicks->step +=
+        ui_button(ui, "detail-next", (UiRect){x, y, BUTTON, BUTTON}, hud_arrow_on());
     x += BUTTON + GAP / 2;
     clicks->leaves |= ui_button(ui, "detail-leave", (UiRect){x, y, BUTTON, BUTTON}, "×");
+    hud_mirror(ui, false);
     scratch_end(scratch);
 }

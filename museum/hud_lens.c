@@ -12,9 +12,10 @@
 #define APART 12.0f
 #define KNOB_REACH 12.0f // of fingers and pointers, around what they take hold of
 #define CONTROL 28.0f    // the height of the plate's buttons
+#define ARROW (CONTROL + 4)
 #define WIDEST 460.0f
 
-enum { LINE_COUNT = 4, PLACE_COUNT = 4 };
+enum { LINE_COUNT = 4, LEAST_LINES = 2, PLACE_COUNT = 4 };
 
 // ---- words
 
@@ -121,30 +122,106 @@ static const char *lens_note(const HudLens *view, Arena *arena)
 
 // ---- bar and badge
 
+static UiTextDesc bar_text(const MagnifierBar *bar)
+{
+    return (UiTextDesc){.text = bar->text, .type = UI_NUMBER, .color = UI_ON_PICTURE};
+}
+
+// All of it, around the middle of its line.
+static UiRect bar_around(Ui *ui, const MagnifierBar *bar)
+{
+    UiTextDesc text = bar_text(bar);
+    float length = (float)bar->length_px / ui_px(ui, 1), high = ui_measure(ui, &text).height;
+    return (UiRect){-length / 2 - 10, -high - 6, length + 20, high + 16};
+}
+
 // Its length is exact, not rounded to pixels.
 void hud_draw_bar(Ui *ui, double um_per_pixel, float x, float y)
 {
     MagnifierBar bar = magnifier_bar(um_per_pixel);
     if (bar.length_um <= 0)
         return;
-    float length = (float)bar.length_px / ui_px(ui, 1);
-    float white[4], shade[4];
+    UiTextDesc text = bar_text(&bar);
+    UiRect at = bar_around(ui, &bar), size = ui_measure(ui, &text);
+    float white[4], shade[4], length = (float)bar.length_px / ui_px(ui, 1);
     ui_color(UI_ON_PICTURE, 1, white);
     ui_color(UI_SHADE, 1, shade);
-    UiTextDesc text = {.text = bar.text, .type = UI_NUMBER, .color = UI_ON_PICTURE};
-    UiRect size = ui_measure(ui, &text);
-    ui_box(ui,
-           (UiRect){x - length / 2 - 10, y - size.height - 6, length + 20, size.height + 16},
-           shade, 6);
+    ui_box(ui, (UiRect){x + at.x, y + at.y, at.width, at.height}, shade, 6);
     ui_text(ui, x - size.width / 2, y - size.height - 2, &text);
     ui_box(ui, (UiRect){x - length / 2, y, length, 2}, white, 0);
     ui_box(ui, (UiRect){x - length / 2, y - 4, 1.5f, 10}, white, 0);
     ui_box(ui, (UiRect){x + length / 2 - 1.5f, y - 4, 1.5f, 10}, white, 0);
 }
 
+// Where there is no room at or around the lens: the lowest place there is.
+static UiRect find_any_place(Ui *ui, const HudRoom *room, UiRect place, const float xs[2])
+{
+    enum { STEP = 8 };
+    UiRect screen = ui_screen(ui), lowest = place;
+    lowest.y = MIN(place.y, screen.height - place.height - EDGE);
+    float columns[] = {place.x, xs[0], xs[1]};
+    for (place.y = screen.height - place.height - EDGE; place.y >= EDGE; place.y -= STEP) {
+        for (size_t i = 0; i < COUNT_OF(columns); i++) {
+            place.x = columns[i];
+            if (hud_is_free(room, place))
+                return place;
+        }
+    }
+    return lowest;
+}
+
+// Within the glass: as near as may be to `from`, in parts of its radius below its middle, on
+// the way to the other side. Where the picture ends it stays in it; what finds the glass
+// written full stands below, or above.
+static UiRect find_in_glass(Ui *ui, const HudLens *view, const HudRoom *room, UiRect rect,
+                            float from)
+{
+    enum { STEPS = 24 };
+    UiRect screen = ui_screen(ui), first = {0};
+    float unit_px = ui_px(ui, 1), radius = view->radius_px / unit_px, top = rect.y;
+    float left = view->left_px / unit_px + 4, right = view->right_px / unit_px - 4 - rect.width;
+    rect.x = CLAMP(view->center_px[0] / unit_px - rect.width / 2, left, MAX(right, left));
+    for (int i = 0; i < STEPS; i++) {
+        float down = radius * from * (1 - 2 * (float)i / STEPS);
+        float y = view->center_px[1] / unit_px + down + top;
+        rect.y = CLAMP(y, 4, screen.height - rect.height - 4);
+        first = i ? first : rect;
+        if (hud_is_free(room, rect))
+            return rect;
+    }
+    UiRect place = find_any_place(ui, room, first, (const float[]){left, MAX(right, left)});
+    return hud_is_free(room, place) ? place : first;
+}
+
+static void draw_lens_bar(Ui *ui, const HudLens *view, HudRoom *room)
+{
+    MagnifierBar bar = magnifier_bar(view->lens->um_per_pixel);
+    if (bar.length_um <= 0)
+        return;
+    UiRect around = bar_around(ui, &bar);
+    UiRect at = find_in_glass(ui, view, room, around, 0.76f);
+    hud_take(room, at);
+    hud_draw_bar(ui, view->lens->um_per_pixel, at.x - around.x, at.y - around.y);
+}
+
 // On the rim, above; where something else is written there, or the picture ends, within the
 // glass.
-void hud_draw_badge(Ui *ui, const HudLens *view, const HudRoom *room)
+static UiRect find_badge(Ui *ui, const HudLens *view, const HudRoom *room, UiRect text)
+{
+    float unit_px = ui_px(ui, 1), x = view->center_px[0] / unit_px;
+    RenderRim rim = render_rim(view->radius_px);
+    float y = (view->center_px[1] - view->radius_px - rim.bevel_px - rim.ring_px / 2) / unit_px;
+    UiRect rect = {x - text.width / 2 - 12, y - (text.height + 6) / 2, text.width + 24,
+                   text.height + 6};
+    bool is_within = rect.y >= 4 && rect.x >= view->left_px / unit_px &&
+                     rect.x + rect.width <= view->right_px / unit_px;
+    if (is_within && hud_is_free(room, rect))
+        return rect;
+    rect.y = 0;
+    return find_in_glass(ui, view, room, rect, -0.84f);
+}
+
+void hud_draw_badge(Ui *ui, const HudLens *view, HudRoom *room)
 {
     const Magnifier *lens = view->lens;
     if (!lens->is_enlarged && !lens->is_native)
@@ -154,20 +231,14 @@ void hud_draw_badge(Ui *ui, const HudLens *view, const HudRoom *room)
         .type = UI_NUMBER,
         .color = lens->is_enlarged ? UI_WARNING : UI_ON_PICTURE,
     };
-    UiRect size = ui_measure(ui, &text);
-    float unit_px = ui_px(ui, 1), x = view->center_px[0] / unit_px;
-    RenderRim rim = render_rim(view->radius_px);
-    float y = (view->center_px[1] - view->radius_px - rim.bevel_px - rim.ring_px / 2) / unit_px;
     float plate[4] = {0.085f, 0.080f, 0.074f, 1}, edge[4];
-    UiRect rect = {x - size.width / 2 - 12, y - (size.height + 6) / 2, size.width + 24,
-                   size.height + 6};
-    if (rect.y < 4 || !hud_is_free(room, rect))
-        rect.y = (view->center_px[1] - view->radius_px * 0.84f) / unit_px;
+    UiRect rect = find_badge(ui, view, room, ui_measure(ui, &text));
+    hud_take(room, rect);
     ui_color(lens->is_enlarged ? UI_WARNING : UI_ON_PICTURE, 0.65f, edge);
     ui_box(ui, rect, edge, rect.height / 2);
     ui_box(ui, (UiRect){rect.x + 1, rect.y + 1, rect.width - 2, rect.height - 2}, plate,
            rect.height / 2 - 1);
-    ui_text(ui, x - size.width / 2, rect.y + 3, &text);
+    ui_text(ui, rect.x + 12, rect.y + 3, &text);
 }
 
 // ---- the dial
@@ -332,20 +403,40 @@ static void draw_dial(Ui *ui, const HudLens *view, HudLensClicks *clicks)
 typedef struct Plate {
     UiTextDesc lines[LINE_COUNT];
     float heights[LINE_COUNT];
+    int line_count;
     float width, height; // inside
+    bool is_narrow;      // the pin has a row of its own
 } Plate;
 
-static Plate make_plate(Ui *ui, const HudLens *view, float widest, Arena *arena)
+static const char *pin_text(const Magnifier *lens, Arena *arena)
 {
-    Plate plate = {.lines = {
-                       {.text = strength_figures(view, arena), .type = UI_NUMBER},
-                       {.text = length_figures(view, arena), .type = UI_SMALL},
-                       {.text = lens_note(view, arena), .type = UI_SMALL},
-                       {.text = hud_word(mode_sentence(view->lens->mode)),
-                        .type = UI_SMALL,
-                        .opacity = 0.72f},
-                   }};
-    for (int i = 0; i < LINE_COUNT; i++) {
+    return str_format(arena, lens->is_pinned ? "● %s" : "%s", hud_word(WORD_PIN));
+}
+
+// Its mode between two arrows, and the pin, in one row if they fit.
+static void add_controls(Ui *ui, const HudLens *view, float widest, Plate *plate, Arena *arena)
+{
+    UiTextDesc name = {.text = hud_word(mode_word(view->lens->mode)), .type = UI_TEXT},
+               pin = {.text = pin_text(view->lens, arena), .type = UI_TEXT};
+    float row = ui_measure(ui, &name).width + ui_measure(ui, &pin).width + 2 * ARROW + 54;
+    plate->width = MAX(plate->width, MIN(MAX(row, 300), widest));
+    plate->is_narrow = plate->width < row;
+    plate->height += (CONTROL + 8) * (plate->is_narrow ? 2 : 1);
+}
+
+static Plate make_plate(Ui *ui, const HudLens *view, int line_count, float widest, Arena *arena)
+{
+    Plate plate = {.lines =
+                       {
+                           {.text = strength_figures(view, arena), .type = UI_NUMBER},
+                           {.text = length_figures(view, arena), .type = UI_SMALL},
+                           {.text = lens_note(view, arena), .type = UI_SMALL},
+                           {.text = hud_word(mode_sentence(view->lens->mode)),
+                            .type = UI_SMALL,
+                            .opacity = 0.72f},
+                       },
+                   .line_count = line_count};
+    for (int i = 0; i < line_count; i++) {
         UiTextDesc *line = &plate.lines[i];
         line->color = UI_ON_PICTURE;
         UiRect size = ui_measure(ui, line);
@@ -358,12 +449,15 @@ static Plate make_plate(Ui *ui, const HudLens *view, float widest, Arena *arena)
         plate.heights[i] = size.height;
         plate.height += size.height;
     }
-    plate.height += view->is_within_reach ? CONTROL + 8 : 0;
+    if (view->is_within_reach)
+        add_controls(ui, view, widest, &plate, arena);
     return plate;
 }
 
-// Below the lens, above it, or beside it: the first place that is free, else the first.
-static UiRect find_place(Ui *ui, const HudLens *view, const Plate *plate, const HudRoom *room)
+// Below the lens, above it, or beside it: the first place that is free. Where there is none
+// `out` is the lowest one anywhere.
+static bool find_place(Ui *ui, const HudLens *view, const Plate *plate, const HudRoom *room,
+                       UiRect *out)
 {
     float unit_px = ui_px(ui, 1);
     UiRect screen = ui_screen(ui);
@@ -388,69 +482,88 @@ static UiRect find_place(Ui *ui, const HudLens *view, const Plate *plate, const 
         const UiRect *place = &places[i % PLACE_COUNT];
         float foot = i < PLACE_COUNT ? MAX(view->foot, EDGE) : EDGE;
         if (place->x >= left - 1 && place->x <= right + 1 && place->y >= EDGE &&
-            place->y + height <= screen.height - foot && hud_is_free(room, *place))
-            return *place;
+            place->y + height <= screen.height - foot && hud_is_free(room, *place)) {
+            *out = *place;
+            return true;
+        }
     }
-    UiRect place = places[0];
-    place.y = MIN(place.y, screen.height - height - EDGE);
+    *out = find_any_place(ui, room, places[0], (const float[]){left, right});
+    return false;
+}
+
+// In small windows it says less: figures come first.
+static UiRect fit_plate(Ui *ui, const HudLens *view, const HudRoom *room, Plate *plate,
+                        Arena *arena)
+{
+    float within = (view->right_px - view->left_px) / ui_px(ui, 1);
+    float widest = MIN(MAX(within - 2 * EDGE - 2 * PAD, 120), WIDEST);
+    UiRect place = {0};
+    for (int count = LINE_COUNT; count >= LEAST_LINES; count--) {
+        *plate = make_plate(ui, view, count, widest, arena);
+        if (find_place(ui, view, plate, room, &place))
+            return place;
+    }
+    for (int count = LINE_COUNT; count >= 1 && !hud_is_free(room, place); count--) {
+        *plate = make_plate(ui, view, count, widest, arena);
+        (void)find_place(ui, view, plate, room, &place);
+    }
     return place;
 }
 
-// Its mode between two arrows, and the pin.
-static void draw_controls(Ui *ui, const HudLens *view, UiRect row, HudLensClicks *clicks)
+static void draw_controls(Ui *ui, const HudLens *view, const Plate *plate, UiRect place,
+                          HudLensClicks *clicks)
 {
     Scratch scratch = scratch_begin(NULL);
-    const Magnifier *lens = view->lens;
-    const char *pin =
-        str_format(scratch.arena, lens->is_pinned ? "● %s" : "%s", hud_word(WORD_PIN));
+    const char *pin = pin_text(view->lens, scratch.arena);
     float pin_width = ui_measure(ui, &(UiTextDesc){.text = pin, .type = UI_TEXT}).width + 22;
-    float arrow = CONTROL + 4;
-    const UiRect back = {row.x, row.y, arrow, CONTROL},
-                 pins = {row.x + row.width - pin_width, row.y, pin_width, CONTROL},
-                 next = {pins.x - arrow - 10, row.y, arrow, CONTROL};
-    UiTextDesc name = {.text = hud_word(mode_word(lens->mode)),
+    UiRect row = hud_place(ui, place);
+    UiRect back = {row.x, row.y, ARROW, CONTROL},
+           pins = {row.x + row.width - pin_width, row.y, pin_width, CONTROL},
+           next = {pins.x - ARROW - 10, row.y, ARROW, CONTROL};
+    if (plate->is_narrow) {
+        pins.y += CONTROL + 8;
+        next.x = row.x + row.width - ARROW;
+    }
+    UiTextDesc name = {.text = hud_word(mode_word(view->lens->mode)),
                        .type = UI_TEXT,
                        .color = UI_ON_PICTURE,
                        .max_lines = 1};
     UiRect size = ui_measure(ui, &name);
-    float middle = (back.x + arrow + next.x) / 2;
+    float middle = (back.x + ARROW + next.x) / 2;
+    hud_mirror(ui, true);
     ui_text(ui, middle - size.width / 2, row.y + (CONTROL - size.height) / 2, &name);
-    const char *id = view->id;
-    clicks->mode_step -= ui_button(ui, str_format(scratch.arena, "%s-back", id), back, "‹");
-    clicks->mode_step += ui_button(ui, str_format(scratch.arena, "%s-next", id), next, "›");
+    const char *id = view->id, *before = hud_arrow_back(), *after = hud_arrow_on();
+    clicks->mode_step -= ui_button(ui, str_format(scratch.arena, "%s-back", id), back, before);
+    clicks->mode_step += ui_button(ui, str_format(scratch.arena, "%s-next", id), next, after);
     clicks->toggles_pin |= ui_button(ui, str_format(scratch.arena, "%s-pin", id), pins, pin);
+    hud_mirror(ui, false);
     scratch_end(scratch);
 }
 
 static void draw_plate(Ui *ui, const HudLens *view, HudRoom *room, HudLensClicks *clicks)
 {
     Scratch scratch = scratch_begin(NULL);
-    float within = (view->right_px - view->left_px) / ui_px(ui, 1);
-    float widest = MIN(MAX(within - 2 * EDGE - 2 * PAD, 120), WIDEST);
-    Plate plate = make_plate(ui, view, widest, scratch.arena);
-    if (view->is_within_reach)
-        plate.width = MAX(plate.width, MIN(300, widest));
-    UiRect rect = find_place(ui, view, &plate, room);
+    Plate plate;
+    UiRect rect = fit_plate(ui, view, room, &plate, scratch.arena);
     hud_take(room, rect);
     ui_panel(ui, rect, UI_PANEL_SHADE, 1);
     float y = rect.y + 7;
-    for (int i = 0; i < LINE_COUNT; i++) {
+    for (int i = 0; i < plate.line_count; i++) {
         const UiTextDesc *line = &plate.lines[i];
         float width = line->width > 0 ? plate.width : ui_measure(ui, line).width;
         ui_text(ui, rect.x + PAD + (plate.width - width) / 2, y, line);
         y += plate.heights[i];
     }
+    UiRect row = {rect.x + PAD, y + 5, plate.width, CONTROL};
     if (view->is_within_reach)
-        draw_controls(ui, view, (UiRect){rect.x + PAD, y + 5, plate.width, CONTROL}, clicks);
+        draw_controls(ui, view, &plate, row, clicks);
     scratch_end(scratch);
 }
 
 void hud_draw_lens(Ui *ui, const HudLens *view, HudRoom *room, HudLensClicks *clicks)
 {
-    float unit_px = ui_px(ui, 1);
     draw_dial(ui, view, clicks);
-    hud_draw_bar(ui, view->lens->um_per_pixel, view->center_px[0] / unit_px,
-                 (view->center_px[1] + view->radius_px * 0.76f) / unit_px);
     draw_plate(ui, view, room, clicks);
+    draw_lens_bar(ui, view, room);
     hud_draw_badge(ui, view, room);
 }

@@ -32,7 +32,7 @@ typedef struct HudLensClicks {
 // A word for a length of the scan: texels where it has pictures, else samples.
 const char *hud_sample_word(const Exhibit *piece);
 void hud_draw_lens(Ui *ui, const HudLens *view, HudRoom *room, HudLensClicks *clicks);
-// A bar around `x`, with ends.
+// A bar around `x`, with ends; `y` is where it lies.
 void hud_draw_bar(Ui *ui, double um_per_pixel, float x, float y);
 // For pictures to keep: the badge alone.
-void hud_draw_badge(Ui *ui, const HudLens *view, const HudRoom *room);
+void hud_draw_badge(Ui *ui, const HudLens *view, HudRoom *room);

@@ -2,6 +2,8 @@
 
 #include "museum/hud_room.h"
 
+#include "museum/hud_words.h"
+
 #define EDGE 24.0f
 #define AIR 6.0f // between what stands side by side
 #define BUTTON_HEIGHT 30.0f
@@ -23,6 +25,16 @@ bool hud_is_free(const HudRoom *room, UiRect rect)
             return false;
     }
     return true;
+}
+
+void hud_mirror(Ui *ui, bool is_on)
+{
+    ui_mirror(ui, is_on && hud_is_mirrored());
+}
+
+UiRect hud_place(const Ui *ui, UiRect rect)
+{
+    return hud_is_mirrored() ? ui_mirrored(ui, rect) : rect;
 }
 
 HudRow hud_row(Ui *ui, float y)

@@ -6,7 +6,7 @@
 #pragma once
 #include "draw/ui.h"
 
-enum { HUD_MAX_TAKEN = 16 };
+enum { HUD_MAX_TAKEN = 48 };
 
 typedef struct HudRoom {
     UiRect taken[HUD_MAX_TAKEN];
@@ -15,6 +15,11 @@ typedef struct HudRoom {
 
 void hud_take(HudRoom *room, UiRect rect); // one without width is nothing
 bool hud_is_free(const HudRoom *room, UiRect rect);
+
+// Who is written from the right stands in a mirror: between on and off all is placed as for
+// those who are written from the left. Rooms hold places as they are in the picture.
+void hud_mirror(Ui *ui, bool is_on);
+UiRect hud_place(const Ui *ui, UiRect rect);
 
 // Buttons from the right, in rows: what does not fit begins another.
 typedef struct HudRow {

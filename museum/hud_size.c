@@ -53,7 +53,8 @@ static HudWord source_word(DisplaySource source)
 
 static void take_row(HudRoom *room, const HudRow *row, float top, float left)
 {
-    hud_take(room, (UiRect){left, top, row->right - left, row->lowest - top});
+    UiRect rect = {left, top, row->right - left, row->lowest - top};
+    hud_take(room, hud_place(row->ui, rect));
 }
 
 static void draw_true_size(Ui *ui, const HudSize *size, HudRoom *room, HudSizeClicks *clicks,
@@ -87,6 +88,7 @@ void hud_draw_size(Ui *ui, const HudSize *size, bool has_lens, HudRoom *room,
 {
     Scratch scratch = scratch_begin(NULL);
     HudRow row = hud_row(ui, MIN(EDGE, ui_screen(ui).width * 0.04f));
+    hud_mirror(ui, true);
     float top = row.y, left = row.right;
     clicks->picture |= button(&row, "size-picture", WORD_PHOTOGRAPH, false);
     clicks->orthographic |= button(&row, "size-parallel", WORD_PARALLEL, size->is_orthographic);
@@ -110,6 +112,7 @@ void hud_draw_size(Ui *ui, const HudSize *size, bool has_lens, HudRoom *room,
     take_row(room, &row, top, left);
     if (size->is_true_size)
         draw_true_size(ui, size, room, clicks, row.lowest + GAP);
+    hud_mirror(ui, false);
     scratch_end(scratch);
 }
 
@@ -270,8 +273,10 @@ void hud_draw_calibration(Ui *ui, const HudSize *size, HudSizeClicks *clicks)
     draw_result(ui, size, foot - 28);
     HudRow row = hud_row(ui, foot);
     row.x = (screen.width + answers_width(ui)) / 2;
+    hud_mirror(ui, true);
     if (button(&row, "card-later", WORD_NOT_NOW, false))
         clicks->answer = CALIBRATION_NOT_NOW;
     if (button(&row, "card-fits", WORD_CARD_FITS, false))
         clicks->answer = CALIBRATION_FITS;
+    hud_mirror(ui, false);
 }

@@ -2,6 +2,7 @@
 
 #include "museum/hud_story.h"
 
+#include "museum/hud_room.h"
 #include "museum/hud_words.h"
 #include "museum/magnifier.h"
 
@@ -166,6 +167,7 @@ bool hud_draw_story(Ui *ui, const Exhibit *exhibit, const char *language)
     UiRect screen = ui_screen(ui);
     float width = MIN(PANEL_WIDTH, screen.width - 2 * EDGE);
     UiRect rect = {screen.width - width - EDGE, EDGE, width, screen.height - 2 * EDGE};
+    hud_mirror(ui, true);
     ui_panel(ui, rect, UI_PANEL_PAPER, 1);
     UiRect column = {rect.x, rect.y + PADDING, width, rect.height - 2 * PADDING - 44};
     Pen pen = {.ui = ui,
@@ -180,6 +182,7 @@ bool hud_draw_story(Ui *ui, const Exhibit *exhibit, const char *language)
         ui, "story-close",
         (UiRect){rect.x + width - PADDING - 100, rect.y + rect.height - PADDING - 26, 100, 32},
         hud_word(WORD_CLOSE));
+    hud_mirror(ui, false);
     scratch_end(scratch);
     return is_closed;
 }

@@ -159,6 +159,16 @@ bool hud_is_mirrored(void)
     return !strncmp(spoken_tag, "ar", 2);
 }
 
+const char *hud_arrow_back(void)
+{
+    return hud_is_mirrored() ? "›" : "‹";
+}
+
+const char *hud_arrow_on(void)
+{
+    return hud_is_mirrored() ? "‹" : "›";
+}
+
 const char *hud_word(HudWord word)
 {
     return spoken && spoken[word] ? spoken[word] : words[word];

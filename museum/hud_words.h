@@ -142,4 +142,7 @@ const char *hud_word(HudWord word);
 // picture.
 void hud_speak(const char *language);
 const char *hud_spoken(void); // "en" where there is no table
-bool hud_is_mirrored(void);   // it is written from the right
+// Arrows to the one before and the next.
+const char *hud_arrow_back(void);
+const char *hud_arrow_on(void);
+bool hud_is_mirrored(void); // it is written from the right

@@ -247,7 +247,7 @@ static void make_room(const Museum *m, const Viewport *viewport, Camera *camera)
     float t = m->reading * m->reading * (3 - 2 * m->reading);
     float unit_px = museum_units_to_px(m, viewport->width, viewport->height);
     float units = MIN(HUD_STORY_WIDTH, viewport->width / unit_px * 0.6f);
-    float half_px = units * unit_px / 2 * t;
+    float half_px = units * unit_px / 2 * t * (hud_is_mirrored() ? -1.0f : 1.0f);
     if (camera->ortho_height_m > 0) {
         double right[3] = {cos(camera->yaw), 0, -sin(camera->yaw)};
         if (!m->visitor.is_true_size)

@@ -137,6 +137,20 @@ static void draw_map(Museum *m, const HudView *view)
         hud_draw_toast(m->ui, view);
 }
 
+static HudClicks write_hud(Museum *m, const HudView *view, HudRoom *readings)
+{
+    HudRoom room = {0};
+    if (m->tape.is_out)
+        tape_draw(m, false, readings);
+    HudClicks clicks = hud_draw_first(m->ui, view, &room);
+    if (m->tape.is_out && !view->size->calibration) {
+        TapeClicks taken = tape_draw_bar(m, &room);
+        tape_take_clicks(m, &taken);
+    }
+    hud_draw(m->ui, view, &room, &clicks);
+    return clicks;
+}
+
 void museum_write_over(Museum *m, const Input *input, RenderList *list)
 {
     Scratch scratch = scratch_begin(&m->frame);
@@ -148,11 +162,14 @@ void museum_write_over(Museum *m, const Input *input, RenderList *list)
     bool is_close = visitor_is_close(&m->visitor);
     HudSize size = museum_hud_size(m);
     const float sides_px[2] = {0, (float)input->width};
-    HudRoom room = {0};
+    HudRoom readings = {0};
     HudLens lens = museum_hud_lens(m, &m->lens, &list->lens, &size, sides_px);
     lens.foot = 64;
-    if (m->is_story_open) // what it says stays beside the story
-        lens.right_px = MAX(lens.right_px - ui_px(m->ui, HUD_STORY_WIDTH), ui_px(m->ui, 200));
+    float story_px = m->is_story_open ? ui_px(m->ui, HUD_STORY_WIDTH) : 0;
+    if (hud_is_mirrored()) // what it says stays beside the story
+        lens.left_px = MIN(story_px, MAX(lens.right_px - ui_px(m->ui, 200), 0));
+    else
+        lens.right_px = MAX(lens.right_px - story_px, ui_px(m->ui, 200));
     HudView view = {
         .size = &size,
         .language = m->language,
@@ -170,19 +187,14 @@ void museum_write_over(Museum *m, const Input *input, RenderList *list)
         .lens = m->lens.is_on ? &lens : NULL,
         .toast = m->toast.left_s > 0 ? m->toast.text : "",
         .detail = shown_detail(m),
+        .readings = &readings,
         .toast_opacity = (float)MIN(m->toast.left_s / TOAST_FADE_S, 1),
     };
-    if (m->tape.is_out)
-        tape_draw(m, false);
     HudClicks clicks = {0};
     if (m->map.is_open)
         draw_map(m, &view);
     else
-        clicks = hud_draw(m->ui, &view, &room);
-    if (m->tape.is_out) {
-        TapeClicks taken = tape_draw_bar(m, &room);
-        tape_take_clicks(m, &taken);
-    }
+        clicks = write_hud(m, &view, &readings);
     if (clicks.takes_tape)
         tape_put(m, true);
     if (m->overlay.is_open)

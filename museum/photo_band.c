@@ -112,7 +112,7 @@ static float add_half_texts(Museum *m, int half, float top, bool is_measured)
     Scratch scratch = scratch_begin(NULL);
     float middle = ui_screen(m->ui).width / 2;
     Band band = {.m = m,
-                 .x = EDGE + (half ? middle : 0),
+                 .x = EDGE + ((half == 1) != hud_is_mirrored() ? middle : 0),
                  .width = middle - 2 * EDGE,
                  .y = top,
                  .is_measured = is_measured};
@@ -171,7 +171,7 @@ static float add_pair_scales(Museum *m, float top, bool is_measured)
                            hud_word(WORD_SCALE_EVERYWHERE), is_measured);
     float most = 0;
     for (int i = 0; i < 2; i++) {
-        const Magnifier *lens = &m->compare.halves[i].lens;
+        const Magnifier *lens = &m->compare.halves[hud_is_mirrored() ? 1 - i : i].lens;
         if (lens->is_on && lens->um_per_pixel > 0)
             most = MAX(most, add_bar(m, screen.width / 2 * (float)(i + 1) - EDGE,
                                      top + height + 16, lens->um_per_pixel / photo->scale,
@@ -205,6 +205,7 @@ static void badge(Museum *m, const Magnifier *lens, const View *view)
     HudRoom room = {0}; // the rim is drawn over what is written: the badge stays within
     hud_take(&room, ui_screen(m->ui));
     HudLens shown = {.lens = lens,
+                     .right_px = ui_px(m->ui, ui_screen(m->ui).width),
                      .center_px = {port->x + port->width / 2, port->y + port->height / 2},
                      .radius_px = port->width / 2};
     if (lens->is_on)
@@ -240,7 +241,7 @@ static void draw_over(Museum *m)
     size.pixel_mm /= m->photo.scale;
     hud_draw_beside(m->ui, &size);
     if (m->tape.is_out)
-        tape_draw(m, true);
+        tape_draw(m, true, NULL);
     badge(m, &m->lens, &m->lens_view);
     m->view = view;
     m->lens_view = lens_view;
@@ -308,7 +309,9 @@ const RenderQuad *photo_write_over(Museum *m, const PhotoPart *parts, int part_c
         paper[i] /= paper[3] > 0 && i < 3 ? paper[3] : 1;
     paper[3] = 1; // panels let a little of the picture through
     ui_box(m->ui, (UiRect){0, top, screen.width, screen.height - top + 1}, paper, 0);
+    hud_mirror(m->ui, true);
     (void)band_height(m, top, false);
+    hud_mirror(m->ui, false);
     const RenderQuad *all = ui_end(m->ui, &all_count);
     RenderQuad *quads =
         ARENA_ARRAY(&m->frame, RenderQuad, MAX(all_count, 1u) * (size_t)part_count);

@@ -67,10 +67,10 @@ typedef struct TapeClicks {
 } TapeClicks;
 
 // tape_draw.c: the lines over the picture and in the lens. Without what only one who measures
-// wants to see, for pictures to keep.
-void tape_draw(struct Museum *museum, bool is_souvenir);
+// wants to see, for pictures to keep. What they say is taken from `room`; NULL: from none.
+void tape_draw(struct Museum *museum, bool is_souvenir, HudRoom *room);
 // tape_bar.c.
-TapeClicks tape_draw_bar(struct Museum *museum, const HudRoom *room);
+TapeClicks tape_draw_bar(struct Museum *museum, HudRoom *room);
 void tape_take_clicks(struct Museum *museum, const TapeClicks *clicks);
 
 void tape_fill_stats(const struct Museum *museum, Arena *arena, Stats *stats);

@@ -6,20 +6,35 @@
 
 typedef struct Bar {
     Ui *ui;
+    float left, right; // what does not fit between them begins another row
     float x, y;
-    bool is_measured; // only how wide it is
+    float widest;     // of the rows so far
+    bool is_measured; // only how large it is
     bool is_short;    // without what to do next: there is no room for it
 } Bar;
 
 #define BAR_BUTTON 30.0f
 #define BAR_GAP 8.0f
 #define BAR_EDGE 36.0f
+#define BAR_PAD 12.0f
+
+// The place of something so wide.
+static UiRect bar_place(Bar *bar, float width)
+{
+    if (bar->x > bar->left && bar->x + width > bar->right) {
+        bar->x = bar->left;
+        bar->y += BAR_BUTTON + BAR_GAP;
+    }
+    UiRect rect = {bar->x, bar->y, width, BAR_BUTTON};
+    bar->x += width + BAR_GAP;
+    bar->widest = MAX(bar->widest, rect.x + width - bar->left);
+    return rect;
+}
 
 static bool bar_button(Bar *bar, const char *id, HudWord word, bool is_chosen)
 {
     UiTextDesc text = {.text = hud_word(word), .type = UI_TEXT, .color = UI_INK};
-    UiRect rect = {bar->x, bar->y, ui_measure(bar->ui, &text).width + 24, BAR_BUTTON};
-    bar->x += rect.width + BAR_GAP;
+    UiRect rect = bar_place(bar, ui_measure(bar->ui, &text).width + 24);
     if (bar->is_measured)
         return false;
     bool was_clicked = ui_button(bar->ui, id, rect, text.text);
@@ -32,13 +47,12 @@ static bool bar_button(Bar *bar, const char *id, HudWord word, bool is_chosen)
     return was_clicked;
 }
 
-static void bar_text(Bar *bar, const char *text, float least)
+static void bar_text(Bar *bar, const char *text)
 {
     UiTextDesc desc = {.text = text, .type = UI_TEXT, .color = UI_INK};
-    UiRect size = ui_measure(bar->ui, &desc);
+    UiRect size = ui_measure(bar->ui, &desc), rect = bar_place(bar, size.width + 12);
     if (!bar->is_measured)
-        ui_text(bar->ui, bar->x + 6, bar->y + (BAR_BUTTON - size.height) / 2, &desc);
-    bar->x += MAX(size.width, least) + 12 + BAR_GAP;
+        ui_text(bar->ui, rect.x + 6, rect.y + (BAR_BUTTON - size.height) / 2, &desc);
 }
 
 static const char *bar_words(const Measure *measure)
@@ -62,7 +76,7 @@ static void fill_bar(Museum *m, Bar *bar, TapeClicks *clicks)
         }
     }
     if (!bar->is_short)
-        bar_text(bar, bar_words(measure), 0);
+        bar_text(bar, bar_words(measure));
     if (m->controls.device == CONTROLS_TOUCH && m->lens.is_on)
         clicks->sets_point = bar_button(bar, "tape-set", WORD_SET_POINT_HERE, false);
     clicks->takes_back = bar_button(bar, "tape-undo", WORD_TAKE_BACK, false);
@@ -70,26 +84,34 @@ static void fill_bar(Museum *m, Bar *bar, TapeClicks *clicks)
     clicks->closes = bar_button(bar, "tape-close", WORD_CLOSE, false);
 }
 
-TapeClicks tape_draw_bar(Museum *m, const HudRoom *room)
+TapeClicks tape_draw_bar(Museum *m, HudRoom *room)
 {
     TapeClicks clicks = {0};
     if (m->close < 0)
         return clicks;
     UiRect screen = ui_screen(m->ui);
-    Bar bar = {.ui = m->ui, .is_measured = true};
+    Bar start = {.ui = m->ui, .right = screen.width - 2 * BAR_PAD - 16, .is_measured = true};
+    Bar bar = start;
     fill_bar(m, &bar, &clicks);
-    bool is_short = bar.x - BAR_GAP + 40 > screen.width;
-    if (is_short) {
-        bar = (Bar){.ui = m->ui, .is_measured = true, .is_short = true};
+    if (bar.y > 0) {
+        start.is_short = true;
+        bar = start;
         fill_bar(m, &bar, &clicks);
     }
     // In the upper left corner, or below what stands there.
-    UiRect rect = {BAR_EDGE - 12, 12, bar.x - BAR_GAP + 24, BAR_BUTTON + 20};
+    UiRect rect = {BAR_EDGE - BAR_PAD, 12, bar.widest + 2 * BAR_PAD, bar.y + BAR_BUTTON + 20};
     rect.x = MAX(MIN(rect.x, screen.width - rect.width - 8), 8);
-    while (!hud_is_free(room, rect) && rect.y + rect.height < screen.height / 2)
+    while (!hud_is_free(room, hud_place(m->ui, rect)) &&
+           rect.y + rect.height < screen.height / 2)
         rect.y += 10;
-    bar = (Bar){.ui = m->ui, .x = rect.x + 12, .y = rect.y + 10, .is_short = is_short};
+    hud_take(room, hud_place(m->ui, rect));
+    start.left = start.x = rect.x + BAR_PAD;
+    start.right += start.left;
+    start.y = rect.y + 10;
+    start.is_measured = false;
+    hud_mirror(m->ui, true);
     ui_panel(m->ui, rect, UI_PANEL_PAPER, 1);
-    fill_bar(m, &bar, &clicks);
+    fill_bar(m, &start, &clicks);
+    hud_mirror(m->ui, false);
     return clicks;
 }

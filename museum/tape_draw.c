@@ -38,6 +38,7 @@ typedef struct Pen {
     float lens[3]; // middle and radius in pixels; radius 0: none
     float opacity;
     Readings *readings;
+    HudRoom *room;  // NULL: nobody asks
     bool is_casing; // drawn before all that lies on it
 } Pen;
 
@@ -283,6 +284,8 @@ static void write_reading(const Pen *pen, const float px[2], const char *text, U
     float y =
         CLAMP(px[1] / pen->unit_px - height / 2, 8.0f, MAX(screen.height - height - 8, 8));
     UiRect rect = step_aside(pen->readings, (UiRect){x, y, width, height});
+    if (pen->room)
+        hud_take(pen->room, rect);
     ui_color(UI_SHADE, 1.2f, color); // the line may lie below
     ui_box(pen->ui, rect, color, height / 2);
     ui_text(pen->ui, rect.x + 8, rect.y + 3, &desc);
@@ -297,7 +300,8 @@ static float seen_part(const Pen *pen, const double from[3], const double to[3],
     *in_lens =
         pen->lens[2] > 0 && view_project(&pen->m->lens_view, from, a) &&
         view_project(&pen->m->lens_view, to, b) && clip_to_lens(pen, a, b, part) &&
-        (part[1] - part[0]) * hypotf(b[0] - a[0], b[1] - a[1]) > LEAST_PART * pen->unit_px;
+        (part[1] - part[0] > 0.999f || // nothing of it is around the lens
+         (part[1] - part[0]) * hypotf(b[0] - a[0], b[1] - a[1]) > LEAST_PART * pen->unit_px);
     if (*in_lens) {
         begin = part[0], end = part[1];
     } else {
@@ -526,13 +530,14 @@ static Pen make_pen(Museum *m)
     return pen;
 }
 
-void tape_draw(Museum *m, bool is_souvenir)
+void tape_draw(Museum *m, bool is_souvenir, HudRoom *room)
 {
     if (m->close < 0)
         return;
     Readings readings = {0};
     Pen pen = make_pen(m);
     pen.readings = &readings;
+    pen.room = room;
     find_hidden(&pen);
     for (int pass = 0; pass < 2; pass++) {
         pen.is_casing = pass == 0;

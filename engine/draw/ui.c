@@ -35,6 +35,7 @@ struct Ui {
     uint64_t order[MAX_WIDGETS]; // ids in the order they were called in this frame
     uint32_t order_count;
     uint64_t focused, held; // widgets; 0 none
+    bool is_mirrored;
     bool is_pointer_over, was_pointer_over;
     bool was_confirmed; // Enter or A in this frame
     float pointer[2];   // units
@@ -187,7 +188,7 @@ void ui_begin(Ui *ui, const UiFrame *frame)
     ui->quads = ARENA_ARRAY_RAW(frame->arena, RenderQuad, MAX_QUADS);
     ui->quad_count = 0;
     ui->was_pointer_over = ui->is_pointer_over;
-    ui->is_pointer_over = false;
+    ui->is_pointer_over = ui->is_mirrored = false;
     ui->cover_count = 0;
     read_pointer(ui);
     move_focus(ui);
@@ -237,6 +238,24 @@ bool ui_covers(const Ui *ui, float x_px, float y_px)
     return false;
 }
 
+// ---- the mirror
+
+void ui_mirror(Ui *ui, bool is_on)
+{
+    ui->is_mirrored = is_on;
+}
+
+UiRect ui_mirrored(const Ui *ui, UiRect rect)
+{
+    rect.x = ui_screen(ui).width - rect.x - rect.width;
+    return rect;
+}
+
+static UiRect place(const Ui *ui, UiRect rect)
+{
+    return ui->is_mirrored ? ui_mirrored(ui, rect) : rect;
+}
+
 // ---- quads
 
 // An open column moves and clips what is drawn in it. NULL when the frame is full.
@@ -245,13 +264,14 @@ static RenderQuad *push_quad(Ui *ui, UiRect rect)
     if (ui->quad_count == MAX_QUADS)
         return NULL;
     float scale = units_to_px(ui);
+    rect = place(ui, rect);
     RenderQuad *quad = &ui->quads[ui->quad_count++];
     *quad = (RenderQuad){.x = rect.x * scale,
                          .y = rect.y * scale,
                          .width = rect.width * scale,
                          .height = rect.height * scale};
     if (ui->scroll) {
-        UiRect clip = ui->scroll_rect;
+        UiRect clip = place(ui, ui->scroll_rect);
         // A window may be too small for the column; a clip without width would be none.
         const float clip_px[4] = {clip.x * scale, clip.y * scale, MAX(clip.width * scale, 1),
                                   MAX(clip.height * scale, 0)};
@@ -304,6 +324,7 @@ static void push_shadow(Ui *ui, UiRect rect, float opacity)
 
 void ui_cover(Ui *ui, UiRect rect)
 {
+    rect = place(ui, rect);
     if (ui->cover_count < MAX_COVERS)
         ui->covers[ui->cover_count++] = rect;
     ui->is_pointer_over |= contains(rect, ui->pointer);
@@ -338,7 +359,7 @@ void ui_stroke(Ui *ui, const float from[2], const float to[2], float width,
         return;
     memcpy(quad->color, color, sizeof quad->color);
     quad->corner_px = ui_px(ui, width / 2);
-    quad->turn_rad = atan2f(down, across);
+    quad->turn_rad = atan2f(down, ui->is_mirrored ? -across : across);
 }
 
 // ---- text
@@ -390,7 +411,7 @@ UiRect ui_text(Ui *ui, float x, float y, const UiTextDesc *desc)
     if (!quad)
         return rect;
     // Whole pixels: text that stands between two of them is blurred.
-    quad->x = roundf(x * scale) - picture.margin_px;
+    quad->x = roundf(place(ui, rect).x * scale) - picture.margin_px;
     quad->y = roundf(y * scale) - picture.margin_px;
     quad->width = picture.width_px;
     quad->height = picture.height_px;
@@ -464,7 +485,7 @@ void ui_focus(Ui *ui, const char *id)
 bool ui_button(Ui *ui, const char *id, UiRect rect, const char *text)
 {
     Widget *widget = call_widget(ui, id, WIDGET_BUTTON);
-    bool is_over = contains(rect, ui->pointer);
+    bool is_over = contains(place(ui, rect), ui->pointer);
     ui_cover(ui, rect);
     if (is_over && ui->pointer_pressed)
         ui->held = widget->id;
@@ -520,7 +541,7 @@ float ui_scroll_begin(Ui *ui, const char *id, UiRect rect)
 {
     ASSERT(!ui->scroll); // columns do not nest
     Widget *widget = call_widget(ui, id, WIDGET_SCROLL);
-    bool is_over = contains(rect, ui->pointer);
+    bool is_over = contains(place(ui, rect), ui->pointer);
     ui_cover(ui, rect);
     if (is_over && ui->pointer_pressed)
         ui->held = widget->id;

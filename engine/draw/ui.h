@@ -73,6 +73,12 @@ bool ui_wants_keys(const Ui *ui);       // a widget has the focus
 // that they are over a button shows only once they are down.
 bool ui_covers(const Ui *ui, float x_px, float y_px);
 
+// Between on and off all stands as in a mirror, right where it would stand left, and answers
+// there: for scripts that are written from the right. Letters and pictures stay as they are.
+void ui_mirror(Ui *ui, bool is_on);
+// The place of something in that mirror, and back.
+UiRect ui_mirrored(const Ui *ui, UiRect rect);
+
 // ---- without reaction
 
 typedef enum UiPanelLook {

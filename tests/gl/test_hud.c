@@ -1,8 +1,10 @@
-// test_hud.c: what the lens says stays clear of buttons, in every language, in small and
-// upright windows and with large texts; its dial and its rim can be taken hold of.
+// test_hud.c: what the lens says stays clear of buttons and of the tape's bar, in every
+// language, in small and upright windows and with large texts; its dial and its rim can be
+// taken hold of; what is written from the right stands right.
 
 #include "gl/stage.h"
 
+#include "museum/hud_detail.h"
 #include "museum/hud_lens.h"
 #include "museum/hud_words.h"
 
@@ -16,8 +18,9 @@ typedef struct Shape {
     float text;
 } Shape;
 
-static const Shape shapes[] = {{1280, 720, 1}, {1280, 720, 2}, {800, 600, 1},     {640, 480, 1},
-                               {720, 1280, 1}, {720, 1280, 2}, {1920, 1080, 1.5f}};
+static const Shape shapes[] = {{1280, 720, 1},   {1280, 720, 2},    {800, 600, 1},
+                               {800, 600, 1.5f}, {640, 480, 1},     {720, 1280, 1},
+                               {720, 1280, 2},   {1920, 1080, 1.5f}};
 static const char *const tongues[] = {"en", "fr", "de", "es", "ar", "ja"};
 
 static void begin(const Shape *shape, Input *input)
@@ -64,6 +67,34 @@ static bool is_apart(UiRect a, UiRect b)
            b.y + b.height <= a.y;
 }
 
+static UiRect add_tape_bar(HudRoom *room)
+{
+    UiRect screen = ui_screen(ui), bar = {24, 12, MIN(620, screen.width - 32), 50};
+    while (!hud_is_free(room, hud_place(ui, bar)))
+        bar.y += 10;
+    hud_take(room, hud_place(ui, bar));
+    return hud_place(ui, bar);
+}
+
+// Plate, bar and badge: none over another, nor over the buttons, and all in the picture.
+static void check_apart(const HudRoom *room, const Shape *shape, int place)
+{
+    UiRect screen = ui_screen(ui);
+    static const char *const names[] = {"buttons", "tape", "plate", "bar", "badge"};
+    assert_int_equal(room->count, COUNT_OF(names));
+    for (int i = 2; i < room->count; i++) {
+        UiRect rect = room->taken[i];
+        assert_true(rect.x >= 0 && rect.x + rect.width <= screen.width + 0.5f);
+        assert_true(rect.y >= 0 && rect.y + rect.height <= screen.height);
+        for (int k = 0; k < i; k++) {
+            if (!is_apart(room->taken[k], rect))
+                fail_msg("%d x %d, text %g, %s: the lens at %d writes its %s over the %s",
+                         shape->width, shape->height, (double)shape->text, hud_spoken(), place,
+                         names[i], names[k]);
+        }
+    }
+}
+
 static void check_places(const Shape *shape, MagnifierMode mode)
 {
     const HudSize size = {
@@ -80,14 +111,9 @@ static void check_places(const Shape *shape, MagnifierMode mode)
         UiRect buttons = room.taken[0], screen = ui_screen(ui);
         assert_int_equal(room.count, 1);
         assert_true(buttons.x >= 0 && buttons.x + buttons.width <= screen.width);
+        (void)add_tape_bar(&room);
         hud_draw_lens(ui, &shown, &room, &clicks);
-        UiRect plate = room.taken[1];
-        assert_int_equal(room.count, 2);
-        if (!is_apart(buttons, plate))
-            fail_msg("%d x %d, text %g, %s: the lens at %d writes over buttons", shape->width,
-                     shape->height, (double)shape->text, hud_spoken(), i);
-        assert_true(plate.x >= 0 && plate.x + plate.width <= screen.width + 0.5f);
-        assert_true(plate.y >= 0 && plate.y + plate.height <= screen.height);
+        check_apart(&room, shape, i);
         end();
     }
 }
@@ -179,6 +205,73 @@ static void the_rim_is_pulled(void **state)
     let_go();
 }
 
+// ---- from the right
+
+typedef struct Clicked {
+    HudSizeClicks size;
+    HudLensClicks lens;
+    HudDetailClicks detail;
+    HudRoom room;
+} Clicked;
+
+// Pressed and released at a place, in the picture with all three.
+static Clicked click_at(float x, float y)
+{
+    const HudSize size = {.pixel_mm = 0.28, .times = 0.42};
+    const StoryHotspot spot = {.id = "spot"};
+    const HudDetail detail = {&spot, 0, 3};
+    Magnifier lens = measured_lens(0.5f, 0.5f, MAGNIFIER_BEAUTY);
+    HudLens shown = shown_lens(&lens, &shapes[0], &size);
+    Clicked clicked = {0};
+    for (int frame = 0; frame < 2; frame++) {
+        Input input = {.mouse_x = x, .mouse_y = y};
+        input.mouse[MOUSE_LEFT] = frame ? (InputButton){.was_released = true}
+                                        : (InputButton){.is_down = true, .was_pressed = true};
+        clicked = (Clicked){0};
+        begin(&shapes[0], &input);
+        hud_draw_size(ui, &size, false, &clicked.room, &clicked.size);
+        hud_draw_detail(ui, &detail, "en", &clicked.room, &clicked.detail);
+        hud_draw_lens(ui, &shown, &clicked.room, &clicked.lens);
+        end();
+    }
+    let_go();
+    return clicked;
+}
+
+// Order and place: what begins at the left for some begins at the right for others. The scale
+// bar stands below the lens for all.
+static void who_reads_from_the_right_finds_it_there(void **state)
+{
+    (void)state;
+    UiRect bars[2];
+    for (int mirrored = 0; mirrored < 2; mirrored++) {
+        hud_speak(mirrored ? "ar" : "en");
+        ui_speak(ui, hud_spoken());
+        Clicked at = click_at(-1, -1);
+        UiRect buttons = at.room.taken[0], detail = at.room.taken[1], plate = at.room.taken[2];
+        bars[mirrored] = at.room.taken[3];
+        assert_true(mirrored ? buttons.x < 30 : buttons.x + buttons.width > 1250);
+        // In parts of their width from where a reader begins.
+        float first = mirrored ? 0.99f : 0.01f, last = 1 - first;
+        assert_true(click_at(buttons.x + buttons.width * last, buttons.y + 15).size.picture);
+        float middle = detail.y + detail.height / 2;
+        float begins = detail.x + (mirrored ? detail.width - 20 : 20);
+        float ends = detail.x + (mirrored ? 20 : detail.width - 20);
+        assert_int_equal(click_at(begins, middle).detail.step, -1);
+        assert_true(click_at(ends, middle).detail.leaves);
+        float low = plate.y + plate.height - 20;
+        begins = plate.x + (mirrored ? plate.width - 24 : 24);
+        ends = plate.x + (mirrored ? 24 : plate.width - 24);
+        assert_int_equal(click_at(begins, low).lens.mode_step, -1);
+        assert_true(click_at(ends, low).lens.toggles_pin);
+    }
+    assert_memory_equal(&bars[0], &bars[1], sizeof bars[0]);
+    assert_string_equal(hud_arrow_back(), "›"); // it points to where one came from
+    hud_speak(NULL);
+    ui_speak(ui, hud_spoken());
+    assert_string_equal(hud_arrow_back(), "‹");
+}
+
 int main(void)
 {
     if (!stage_open(&stage, 240, 180))
@@ -191,6 +284,7 @@ int main(void)
         cmocka_unit_test(what_is_said_stays_clear_of_buttons),
         cmocka_unit_test(the_dial_is_turned),
         cmocka_unit_test(the_rim_is_pulled),
+        cmocka_unit_test(who_reads_from_the_right_finds_it_there),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     ui_drop(ui);

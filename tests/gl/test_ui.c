@@ -64,6 +64,40 @@ static int click(float x, float y, float units_to_px)
     return clicked >= 0 ? clicked : released;
 }
 
+// Right where it would stand left, and it answers there; out of the mirror all is as ever.
+static void a_mirror_moves_what_is_drawn_and_what_answers(void **state)
+{
+    (void)state;
+    const UiRect rect = {10, 20, 60, 24}, away = ui_mirrored(ui, rect);
+    for (int frame = 0; frame < 2; frame++) {
+        Input input = quiet_input();
+        uint32_t count;
+        input.mouse_x = (float)stage.width - 40;
+        input.mouse_y = 30;
+        input.mouse[MOUSE_LEFT] = frame ? (InputButton){.was_released = true}
+                                        : (InputButton){.is_down = true, .was_pressed = true};
+        arena_reset(&stage.frame);
+        ui_begin(ui, &(UiFrame){.input = &input, .arena = &stage.frame});
+        ui_mirror(ui, true);
+        assert_int_equal(ui_button(ui, "mirrored", rect, "m"), frame == 1);
+        float contents = ui_scroll_begin(ui, "column", (UiRect){10, 60, 50, 40});
+        ui_text(ui, 10, contents, &(UiTextDesc){.text = "l", .type = UI_TEXT});
+        ui_scroll_end(ui, contents + 20);
+        ui_mirror(ui, false);
+        assert_false(ui_button(ui, "straight", rect, "s"));
+        const RenderQuad *quads = ui_end(ui, &count);
+        assert_int_equal(count, 5);
+        assert_true(fabsf(quads[0].x - (float)stage.width + 70) < 0.01f);
+        // What is clipped is clipped there, and its text ends where it would begin.
+        assert_true(fabsf(quads[2].clip[0] - (float)stage.width + 60) < 0.01f);
+        assert_true(quads[2].x > (float)stage.width - 60);
+        assert_true(fabsf(quads[3].x - 10) < 0.01f);
+        assert_true(ui_covers(ui, (float)stage.width - 40, 30) && ui_covers(ui, 40, 30));
+        assert_false(ui_covers(ui, 40, 70));
+    }
+    assert_true(away.width == rect.width && away.y == rect.y);
+}
+
 static void tab_goes_in_the_order_of_calls(void **state)
 {
     (void)state;
@@ -269,6 +303,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(strokes_go_where_they_are_drawn),
         cmocka_unit_test(tab_goes_in_the_order_of_calls),
+        cmocka_unit_test(a_mirror_moves_what_is_drawn_and_what_answers),
         cmocka_unit_test(pads_confirm_what_is_focused),
         cmocka_unit_test(focus_leaves_with_its_widget),
         cmocka_unit_test(pointers_hit_what_they_are_over),
