@@ -142,7 +142,8 @@ NODISCARD Status museum_make(const MuseumDesc *desc, Arena *arena, Museum *m)
     if (!m->photo_scale) // of four times as many tiles nobody waits for the end
         m->photo_scale = gpu_info(m->gpu).is_software ? 2 : 4;
     map_view_make(m);
-    m->scene = (Scene){.render = m->render,
+    m->scene = (Scene){.shaped = -1,
+                       .render = m->render,
                        .streamer = m->streamer,
                        .collection = &m->collection,
                        .arena = arena,

@@ -23,8 +23,8 @@ static bool ask_gap(void *context, const double point[3], double limit_m, Visito
     if (m->close < 0)
         return false;
     const Exhibit *exhibit = &m->collection.exhibits[m->close];
-    if (!streamer_nearest(m->streamer, exhibit->sculpture, &exhibit->placement, point, limit_m,
-                          &hit))
+    if (!streamer_gap(m->streamer, exhibit->sculpture, &exhibit->placement, point, limit_m,
+                      &hit))
         return false;
     *out = (VisitorGap){.distance_m = hit.distance};
     memcpy(out->point, hit.point, sizeof out->point);
@@ -41,6 +41,7 @@ VisitorWorld museum_world(Museum *m, float aspect)
         .gap = ask_gap,
         .context = m,
         .revision = (uint64_t)streamer.resident_pages << 32 | streamer.revision,
+        .is_rough = m->close >= 0 && m->scene.shaped != m->close,
         .aspect = aspect,
     };
 }

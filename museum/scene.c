@@ -163,6 +163,20 @@ static void hope_for(Scene *scene, const Gallery *gallery, const SceneAhead *ahe
     }
 }
 
+// Nobody comes near what may turn out to be elsewhere: all around, not only where one looks,
+// the piece is known much more exactly than the eye keeps off it.
+static void keep_shape(Scene *scene, int32_t close)
+{
+    scene->shaped = -1;
+    if (close < 0)
+        return;
+    const Exhibit *exhibit = &scene->collection->exhibits[close];
+    VisitorPiece piece = exhibit_piece(exhibit);
+    if (streamer_keep_shape(scene->streamer, exhibit->sculpture, &exhibit->placement,
+                            visitor_least_distance(&piece) * VISITOR_SHAPE_ERROR))
+        scene->shaped = close;
+}
+
 static void begin_frame(Scene *scene, double upload_ms, Arena *frame)
 {
     scene->sculpture_triangles = scene->seen_count = 0;
@@ -206,6 +220,7 @@ void scene_add_halves(Scene *scene, const Rooms *house, const SceneHalf halves[2
         memcpy(sculpture->center, halves[i].center, sizeof sculpture->center);
         want_touched(scene, &view);
     }
+    keep_shape(scene, -1); // parallel rays have no eye
     end_frame(scene, sculptures, list);
 }
 
@@ -227,6 +242,7 @@ void scene_add(Scene *scene, const SceneView *view, Arena *frame, RenderList *li
         list->sculpture_count++;
     }
     want_touched(scene, view);
+    keep_shape(scene, view->close);
     for (uint32_t i = 0; i < view->ahead_count; i++)
         hope_for(scene, view->gallery, &view->ahead[i]);
     end_frame(scene, sculptures, list);

@@ -17,6 +17,7 @@ typedef struct Scene {
     uint32_t sculpture_triangles, seen_count; // sculptures in picture or lens
     float error_px;                           // the largest of what was drawn
     bool is_complete;                         // everything seen can be drawn, at least coarsely
+    int32_t shaped; // SceneView.close, once all its shape is there; -1
 } Scene;
 
 enum { SCENE_MAX_AHEAD = 1 };
@@ -31,7 +32,7 @@ typedef struct SceneAhead {
 typedef struct SceneView {
     const View *view;
     const View *lens; // NULL: none
-    int32_t close;    // exhibit one leans in to, or -1
+    int32_t close;    // exhibit one leans in to, or -1: its shape is kept
     const Rooms *house;
     double upload_ms;    // of this thread's time for uploads; 0: until there is nothing more
     const View *touched; // small views of the piece one leans in to: loaded, not drawn

@@ -22,6 +22,7 @@
 #define VISITOR_LEAST_FOV_RAD 0.52f // 30 degrees
 #define VISITOR_MOST_FOV_RAD 1.40f  // 80
 #define VISITOR_CLOSE_FOV_RAD 0.56f // leant in: a longer lens flatters small things
+#define VISITOR_SHAPE_ERROR 0.125   // of the least distance: as exact a piece is known before
 
 enum { VISITOR_MAX_WAYPOINTS = 512 };
 
@@ -74,7 +75,10 @@ typedef struct VisitorWorld {
     VisitorGapFn *gap;
     void *context;
     uint64_t revision; // another whenever the surface may have become another: finer, coarser
-    float aspect;      // of the picture
+    // The surface may yet turn out to be elsewhere by more than VISITOR_SHAPE_ERROR of the
+    // least distance: then nobody goes into the piece's box. What is wished meanwhile waits.
+    bool is_rough;
+    float aspect; // of the picture
 } VisitorWorld;
 
 // What was let go of goes on for a moment: orbit_rad and pan.
@@ -88,7 +92,8 @@ typedef struct VisitorSwing {
 typedef struct VisitorTravel {
     Orbit from, to;
     float part, duration_s;
-    float far; // half way so many times further off
+    bool is_waiting; // for the shape of the piece; `to` is what was wished
+    float far;       // half way so many times further off
 } VisitorTravel;
 
 // On which side of the surface an eye was.

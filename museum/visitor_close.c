@@ -51,6 +51,8 @@ bool visitor_may_move(const Visitor *visitor, const VisitorWorld *world, const d
     if (visitor_box_gap(&visitor->piece, to) > least &&
         visitor_box_gap(&visitor->piece, from) > least)
         return true;
+    if (world->is_rough)
+        return visitor_box_gap(&visitor->piece, to) > visitor_box_gap(&visitor->piece, from);
     double step[3];
     sub3(to, from, step);
     double length = length3(step);
@@ -171,11 +173,12 @@ static void step_zoom(Visitor *visitor, const VisitorWorld *world)
     if (way == 0)
         return;
     visitor->is_true_size = false;
-    int parts = parts_of(way, PART_ZOOM);
-    bool is_free = true;
-    for (int i = 0; i < parts && is_free; i++)
-        is_free = come_closer(visitor, world, way / (float)parts);
-    if (!is_free)
+    int parts = parts_of(way, PART_ZOOM), done = 0;
+    while (done < parts && come_closer(visitor, world, way / (float)parts))
+        done++;
+    if (done < parts && world->is_rough) // until more is known
+        visitor->pending_zoom_log += way * (float)(parts - done) / (float)parts;
+    else if (done < parts)
         visitor->pending_zoom_log = 0;
 }
 
@@ -313,7 +316,7 @@ static void set_eye_down(Visitor *visitor, const VisitorWorld *world)
             MIN(orbit->pitch, (float)asin(MIN(above / (double)orbit->distance_m, 1)));
         Camera camera = visitor_close_camera(visitor);
         if (visitor_box_gap(&visitor->piece, camera.position) >= least ||
-            visitor_ask_gap(world, camera.position, least) >= least)
+            (!world->is_rough && visitor_ask_gap(world, camera.position, least) >= least))
             return;
         orbit->distance_m *= 1.25f;
     }

@@ -148,17 +148,32 @@ static void start_outside(const Visitor *visitor, VisitorTravel *travel)
     }
 }
 
+// Where nothing is known yet nobody can say how near one may come.
+static bool must_wait(const Visitor *visitor, const VisitorWorld *world, const Orbit *to)
+{
+    double eye[3];
+    eye_of(to, eye);
+    return world->is_rough && !visitor->is_orthographic &&
+           visitor_box_gap(&visitor->piece, eye) < visitor_least_distance(&visitor->piece);
+}
+
 static void begin_travel(Visitor *visitor, const Orbit *to, const VisitorWorld *world)
 {
     VisitorTravel travel = {.from = visitor->orbit, .to = *to};
-    set_end(visitor, world, &travel.to);
-    travel.duration_s = (float)duration_of(&visitor->piece, &travel);
     visitor->swing = (VisitorSwing){0};
     visitor->pending_zoom_log = 0;
     for (int i = 0; i < 2; i++)
         visitor->pending_orbit[i] = visitor->pending_pan[i] = 0;
     visitor->has_aim = false;
     visitor->travel = (VisitorTravel){0};
+    travel.is_waiting = must_wait(visitor, world, to);
+    if (travel.is_waiting) {
+        visitor->has_aim = true;
+        visitor->travel = travel;
+        return;
+    }
+    set_end(visitor, world, &travel.to);
+    travel.duration_s = (float)duration_of(&visitor->piece, &travel);
     if (!visitor->glides) {
         visitor->orbit = travel.to;
         return;
@@ -185,8 +200,13 @@ static bool may_step(const Visitor *visitor, const VisitorWorld *world, const Or
 void visitor_step_travel(Visitor *visitor, const VisitorWorld *world)
 {
     VisitorTravel *travel = &visitor->travel;
-    if (!visitor->has_aim)
+    if (!visitor->has_aim || (travel->is_waiting && world->is_rough))
         return;
+    if (travel->is_waiting) {
+        Orbit to = travel->to;
+        begin_travel(visitor, &to, world);
+        return;
+    }
     travel->part += (float)VISITOR_STEP_S / travel->duration_s;
     bool is_over = travel->part >= 1;
     Orbit next = is_over ? travel->to : orbit_between(&visitor->piece, travel, travel->part);

@@ -249,6 +249,14 @@ size_t queue_count(Queue *queue)
     return count;
 }
 
+void queue_wait_for(Queue *queue, size_t count)
+{
+    mutex_lock(&queue->lock);
+    while (queue->count < count && !queue->is_closed)
+        condition_wait(&queue->has_item, &queue->lock);
+    mutex_unlock(&queue->lock);
+}
+
 // ---- parallel_for
 
 typedef struct ParallelRun {

@@ -88,6 +88,8 @@ bool queue_try_pop(Queue *queue, void *item);
 // Wakes everyone who waits. What is inside can still be popped.
 void queue_close(Queue *queue);
 size_t queue_count(Queue *queue);
+// Waits until so many are inside, or it is closed. For the only thread that pops.
+void queue_wait_for(Queue *queue, size_t count);
 
 // ---- a loop over many cores
 //

@@ -559,7 +559,7 @@ uint32_t cut_probe(const CutProbe *probe, Arena *arena, CutCluster **out)
                  .touches = probe->touches,
                  .context = probe->context,
                  .direction = probe->direction,
-                 .is_patchy = !probe->direction,
+                 .is_patchy = probe->is_patchy,
                  .want_limit = PROBE_PAGES,
                  .arena = scratch.arena};
     walk_down(&walk);

@@ -130,9 +130,11 @@ typedef struct CutProbe {
     CutTouchBox *touches; // true for any box that contains a box it is true for
     const void *context;
     // Of a ray, a unit vector: what faces away along it, and need not be there, does not count.
-    // NULL: from all sides. Then what is not there does not count where anything near it is,
-    // for views may well have left it out.
+    // NULL: from all sides.
     const float *direction;
+    // What is not there does not count where anything near it is, for views may well have left
+    // it out: finer, and perhaps with holes. Otherwise it is one whole surface.
+    bool is_patchy;
 } CutProbe;
 
 typedef struct CutCluster {

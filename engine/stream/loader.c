@@ -150,6 +150,11 @@ bool loader_wait(Loader *loader, LoaderDone *done)
     return true;
 }
 
+void loader_finish(Loader *loader)
+{
+    queue_wait_for(loader->results, loader->under_way_count);
+}
+
 void loader_release(Loader *loader, const LoaderDone *done)
 {
     Slot *slot = &loader->slots[done->index];

@@ -59,6 +59,8 @@ void loader_cancel(Loader *loader, uint32_t kind, uint64_t name);
 bool loader_collect(Loader *loader, LoaderDone *done);
 // The same, but waits. False only if nothing is under way.
 bool loader_wait(Loader *loader, LoaderDone *done);
+// Waits until all that is under way could be collected, and collects none of it.
+void loader_finish(Loader *loader);
 // The blob and the sentence are gone, there is room for another job.
 void loader_release(Loader *loader, const LoaderDone *done);
 // The same, but the arena with the blob becomes the caller's.

@@ -166,8 +166,8 @@ bool pick_ray(const PickTarget *target, const Ray *ray, PickHit *out)
     Scratch scratch = scratch_begin(NULL);
     float direction[3] = {(float)ray->direction[0], (float)ray->direction[1],
                           (float)ray->direction[2]};
-    CutProbe probe = {target->graph,   target->state, target->pages,
-                      ray_touches_box, ray,           direction};
+    CutProbe probe = {target->graph, target->state, target->pages, ray_touches_box,
+                      ray,           direction,     false};
     CutCluster *clusters;
     uint32_t count = cut_probe(&probe, scratch.arena, &clusters);
     PickHit best = {.distance = INFINITY};
@@ -245,11 +245,12 @@ static void weights_at(const Triangle *triangle, const double point[3], double w
     weights[1] = area > 0 ? (bb * pc - bc * pb) / area : 0;
 }
 
-static bool nearest_in_ball(const PickTarget *target, const Ball *ball, PickHit *out)
+static bool nearest_in_ball(const PickTarget *target, const Ball *ball, bool is_patchy,
+                            PickHit *out)
 {
     Scratch scratch = scratch_begin(NULL);
-    CutProbe probe = {target->graph,    target->state, target->pages,
-                      ball_touches_box, ball,          NULL};
+    CutProbe probe = {target->graph, target->state, target->pages, ball_touches_box,
+                      ball,          NULL,          is_patchy};
     CutCluster *clusters;
     uint32_t count = cut_probe(&probe, scratch.arena, &clusters);
     PickHit best = {.distance = ball->radius};
@@ -272,14 +273,25 @@ static bool nearest_in_ball(const PickTarget *target, const Ball *ball, PickHit 
 }
 
 // A small ball first: a large one around a point near the surface holds half the sculpture.
-bool pick_nearest(const PickTarget *target, const double point[3], double radius_m,
-                  PickHit *out)
+static bool nearest_within(const PickTarget *target, const double point[3], double radius_m,
+                           bool is_patchy, PickHit *out)
 {
     Ball ball = {.radius = radius_m / 64};
     memcpy(ball.center, point, sizeof ball.center);
     for (; ball.radius < radius_m; ball.radius *= 2)
-        if (nearest_in_ball(target, &ball, out))
+        if (nearest_in_ball(target, &ball, is_patchy, out))
             return true;
     ball.radius = radius_m;
-    return nearest_in_ball(target, &ball, out);
+    return nearest_in_ball(target, &ball, is_patchy, out);
+}
+
+bool pick_nearest(const PickTarget *target, const double point[3], double radius_m,
+                  PickHit *out)
+{
+    return nearest_within(target, point, radius_m, true, out);
+}
+
+bool pick_gap(const PickTarget *target, const double point[3], double radius_m, PickHit *out)
+{
+    return nearest_within(target, point, radius_m, false, out);
 }

@@ -171,6 +171,8 @@ const char *streamer_fault(const Streamer *streamer, SculptureId id)
 static const float LENS_FAVOUR = 4.0f;
 static const float LENS_URGENCY = 1e3f; // errors of a lens are so much more urgent
 
+static const float SHAPE_URGENCY = 1e8f; // and a shape's before any lens's
+
 static float pixel_error_in_force(const Streamer *streamer, bool is_lens)
 {
     float coarsen = streamer->residency.coarsen;
@@ -280,6 +282,36 @@ StreamerCut streamer_cut(Streamer *streamer, SculptureId id, const StreamerView 
     cut.triangle_count = result.triangle_count;
     cut.error_px = result.error_px;
     return cut;
+}
+
+// Its errors are metres of the object instead of pixels.
+bool streamer_keep_shape(Streamer *streamer, SculptureId id, const Placement *placement,
+                         double error_m)
+{
+    ASSERT(error_m > 0);
+    Entry *entry = find_entry(streamer, id);
+    if (!entry || entry->phase == ENTRY_FAILED)
+        return true;
+    if (entry->phase != ENTRY_OPEN)
+        return false;
+    Sculpture *sculpture = entry->sculpture;
+    ObjectView metres = {.is_orthographic = true, .pixels_per_radian = 1};
+    float error = (float)(error_m / (double)placement->scale);
+    Scratch scratch = scratch_begin(streamer->frame);
+    CutResult result = cut_select(&(CutInput){.graph = &sculpture->graph,
+                                              .state = &sculpture->state,
+                                              .pages = sculpture->pages,
+                                              .broken_blocks = sculpture->broken_blocks,
+                                              .view = &metres,
+                                              .pixel_error = error,
+                                              .is_two_sided = true,
+                                              .is_whole = true,
+                                              .want_limit = streamer->residency.slot_count},
+                                  scratch.arena);
+    note_block_wants(streamer, entry, &result, false);
+    note_wants(streamer, entry, &result, SHAPE_URGENCY / error);
+    scratch_end(scratch);
+    return result.needed_count == 0 && result.block_want_count == 0;
 }
 
 const CutDraw *streamer_draws(const Streamer *streamer, uint32_t *out_count)
@@ -393,6 +425,11 @@ void streamer_end_frame(Streamer *streamer)
     scratch_end(scratch);
 }
 
+void streamer_finish_loading(Streamer *streamer)
+{
+    loader_finish(streamer->loader);
+}
+
 StreamerStats streamer_stats(const Streamer *streamer)
 {
     StreamerStats stats = streamer->stats;
@@ -459,15 +496,30 @@ bool streamer_pick(Streamer *streamer, SculptureId id, const Placement *placemen
     return true;
 }
 
-bool streamer_nearest(Streamer *streamer, SculptureId id, const Placement *placement,
-                      const double point[3], double radius_m, PickHit *out)
+typedef bool Near(const PickTarget *target, const double point[3], double radius_m,
+                  PickHit *out);
+
+static bool find_near(const Streamer *streamer, SculptureId id, const Placement *placement,
+                      const double point[3], double radius_m, Near *near, PickHit *out)
 {
     PickTarget target;
     double object[3];
     placement_to_object(placement, point, object);
     if (!find_target(streamer, id, &target) ||
-        !pick_nearest(&target, object, radius_m / placement->scale, out))
+        !near(&target, object, radius_m / placement->scale, out))
         return false;
     hit_to_world(placement, out);
     return true;
+}
+
+bool streamer_nearest(Streamer *streamer, SculptureId id, const Placement *placement,
+                      const double point[3], double radius_m, PickHit *out)
+{
+    return find_near(streamer, id, placement, point, radius_m, pick_nearest, out);
+}
+
+bool streamer_gap(Streamer *streamer, SculptureId id, const Placement *placement,
+                  const double point[3], double radius_m, PickHit *out)
+{
+    return find_near(streamer, id, placement, point, radius_m, pick_gap, out);
 }

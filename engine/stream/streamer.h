@@ -114,9 +114,18 @@ const TilePool *streamer_tiles(const Streamer *streamer);
 // its STREAMER_FRAME_UPLOAD_BYTES (one page may always).
 bool streamer_next_upload(Streamer *streamer, StreamerUpload *out);
 StreamerCut streamer_cut(Streamer *streamer, SculptureId id, const StreamerView *view);
+// Keeps all of a sculpture there, from all sides, as exact as `error_m` of the world at least,
+// before anything else and however short memory is: ask for little. To be called in each frame
+// that it is to be kept in. True if nothing of that is missing, or will ever come.
+bool streamer_keep_shape(Streamer *streamer, SculptureId id, const Placement *placement,
+                         double error_m);
 // All draws of this frame, in the frame's arena; later cuts may move them.
 const CutDraw *streamer_draws(const Streamer *streamer, uint32_t *out_count);
 void streamer_end_frame(Streamer *streamer);
+
+// Waits for all that was asked for: with one thread, what comes then, and in which order, does
+// not depend on how busy the machine is. For tests; it is taken in the next frame.
+void streamer_finish_loading(Streamer *streamer);
 
 typedef struct StreamerStats {
     uint32_t slot_count, resident_pages, loading_pages;
@@ -150,3 +159,6 @@ bool streamer_pick(Streamer *streamer, SculptureId id, const Placement *placemen
                    const Ray *world, PickHit *out);
 bool streamer_nearest(Streamer *streamer, SculptureId id, const Placement *placement,
                       const double point[3], double radius_m, PickHit *out);
+// As pick_gap.
+bool streamer_gap(Streamer *streamer, SculptureId id, const Placement *placement,
+                  const double point[3], double radius_m, PickHit *out);

@@ -26,6 +26,23 @@ static double ball_surface(void *context, const Ray *ray, double limit_m)
     return MIN(distance, limit_m);
 }
 
+// Of a ball that has not come yet nothing is known.
+static double no_surface(void *context, const Ray *ray, double limit_m)
+{
+    (void)context;
+    (void)ray;
+    return limit_m;
+}
+
+static bool no_gap(void *context, const double point[3], double limit_m, VisitorGap *out)
+{
+    (void)context;
+    (void)point;
+    (void)limit_m;
+    (void)out;
+    return false;
+}
+
 static bool ball_gap(void *context, const double point[3], double limit_m, VisitorGap *out)
 {
     const Ball *ball = context;
@@ -354,6 +371,59 @@ static void what_lies_flat_is_looked_down_on(void **state)
     assert_true(over_coin.orbit.pitch < -0.6f && before_vase.orbit.pitch > -0.3f);
 }
 
+// While it is not known where the surface is, nobody goes to where it may turn out to be. What
+// was wished is done when it is known.
+static void what_is_wished_waits_for_the_shape(void **state)
+{
+    const Fixture *fixture = *state;
+    VisitorWorld rough = fixture->world;
+    rough.surface = no_surface;
+    rough.gap = no_gap;
+    rough.is_rough = true;
+    for (int kind = 0; kind < 6; kind++) {
+        Visitor visitor = lean_in_to(&fixture->piece, &rough);
+        visitor.glides = kind % 2 == 0;
+        VisitorAim aim = {.yaw = 2, .pitch = -0.3f, .distance_m = 0.002f};
+        memcpy(aim.target, fixture->ball.middle, sizeof aim.target);
+        aim.target[0] -= 0.009;
+        if (kind < 2)
+            visitor_aim(&visitor, &aim, &rough);
+        else if (kind < 4)
+            visitor_step(&visitor, &(VisitorActions){.zoom = 50}, &rough);
+        else
+            visitor_step(&visitor, &(VisitorActions){.pan = {3, 0}, .zoom = 50}, &rough);
+        for (int i = 0; i < 240; i++) {
+            visitor_step(&visitor, &(VisitorActions){0}, &rough);
+            assert_true(gap_of(fixture, &visitor) > 0);
+        }
+        assert_false(visitor_is_still(&visitor));
+        for (int i = 0; i < 360; i++) {
+            visitor_step(&visitor, &(VisitorActions){0}, &fixture->world);
+            assert_true(gap_of(fixture, &visitor) > 0.0009);
+        }
+        assert_true(visitor_is_still(&visitor));
+        if (kind < 4) // as near as one may come
+            assert_true(gap_of(fixture, &visitor) < 0.003);
+    }
+}
+
+// Turning and going back need no shape.
+static void who_waits_for_the_shape_may_turn_it(void **state)
+{
+    const Fixture *fixture = *state;
+    VisitorWorld rough = fixture->world;
+    rough.surface = no_surface;
+    rough.gap = no_gap;
+    rough.is_rough = true;
+    Visitor visitor = lean_in_to(&fixture->piece, &rough);
+    float yaw = visitor.orbit.yaw, distance_m = visitor.orbit.distance_m;
+    do_once(&visitor, &(VisitorActions){.orbit_rad = {0.5f, 0}}, &rough);
+    assert_float_equal(remainder((double)visitor.orbit.yaw - (double)yaw, 2 * M_PI), 0.5, 1e-4);
+    visitor_step(&visitor, &(VisitorActions){.zoom = 0.8f}, &rough);
+    run(&visitor, &rough, 2);
+    assert_true(visitor.orbit.distance_m > distance_m * 1.2f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -366,6 +436,8 @@ int main(void)
         cmocka_unit_test_setup(goes_to_what_a_ray_meets, set_up),
         cmocka_unit_test_setup(what_one_left_comes_back_to_the_bit, set_up),
         cmocka_unit_test_setup(a_finer_surface_pushes_the_eye_out, set_up),
+        cmocka_unit_test_setup(what_is_wished_waits_for_the_shape, set_up),
+        cmocka_unit_test_setup(who_waits_for_the_shape_may_turn_it, set_up),
         cmocka_unit_test(pieces_of_any_shape_fit_into_any_window),
         cmocka_unit_test(what_lies_flat_is_looked_down_on),
     };

@@ -190,9 +190,11 @@ static void rays_hit_what_is_first(void **state)
     assert_true(hits > 100);
 }
 
-static void the_nearest_point_is_the_nearest(void **state)
+typedef bool Near(const PickTarget *target, const double point[3], double radius_m,
+                  PickHit *out);
+
+static void check_nearest(Near *near, bool is_patchy)
 {
-    (void)state;
     srand(6);
     for (int set = 0; set < 4; set++) {
         Fixture fixture;
@@ -207,13 +209,13 @@ static void the_nearest_point_is_the_nearest(void **state)
             search.radius = radius / 64; // of balls that grow until there is something in one
             for (bool is_last = false; !is_last; search.radius *= 2) {
                 search.best = INFINITY;
-                find_expanded(&fixture, ball_touches, &search, true);
+                find_expanded(&fixture, ball_touches, &search, is_patchy);
                 for_each_triangle(&fixture, try_nearest, &search);
                 is_last = search.best < search.radius || search.radius >= radius;
             }
             arena_rewind(&fixture.arena, mark);
             PickHit hit;
-            bool is_near = pick_nearest(&fixture.target, search.point, radius, &hit);
+            bool is_near = near(&fixture.target, search.point, radius, &hit);
             assert_int_equal(is_near, search.best < radius);
             if (!is_near)
                 continue;
@@ -223,6 +225,18 @@ static void the_nearest_point_is_the_nearest(void **state)
         }
         arena_drop(&fixture.arena);
     }
+}
+
+static void the_nearest_point_is_the_nearest(void **state)
+{
+    (void)state;
+    check_nearest(pick_nearest, true);
+}
+
+static void a_gap_is_to_a_surface_without_holes(void **state)
+{
+    (void)state;
+    check_nearest(pick_gap, false);
 }
 
 static void texels_are_as_wide_as_they_lie(void **state)
@@ -307,6 +321,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rays_hit_what_is_first),
         cmocka_unit_test(the_nearest_point_is_the_nearest),
+        cmocka_unit_test(a_gap_is_to_a_surface_without_holes),
         cmocka_unit_test(texels_are_as_wide_as_they_lie),
         cmocka_unit_test(parts_of_a_cluster_are_measured_for_themselves),
         cmocka_unit_test(nothing_resident_is_not_hit),

@@ -40,6 +40,8 @@ typedef struct Fixture {
     FakeSlot *slots;
     uint32_t upload_count;
     int logged_lines;
+    double shape_m; // kept, where above 0
+    bool is_shaped;
 } Fixture;
 
 static Status disk_read(const void *context, const char *path, uint64_t offset,
@@ -175,6 +177,9 @@ static void run_frame(Fixture *fixture, const View *views, uint32_t view_count)
                                &(StreamerView){.view = &views[i],
                                                .placement = PLACEMENT_IDENTITY,
                                                .is_whole = true});
+    if (fixture->shape_m > 0)
+        fixture->is_shaped = streamer_keep_shape(fixture->streamer, fixture->id,
+                                                 &PLACEMENT_IDENTITY, fixture->shape_m);
     streamer_end_frame(fixture->streamer);
     for (uint32_t i = 0; i < view_count; i++)
         check_whole(fixture, &cuts[i]);
@@ -472,6 +477,56 @@ static void the_surface_answers_in_the_world(void **state)
         streamer_nearest(fixture->streamer, fixture->id, &placement, ray.origin, 0.1, &hit));
 }
 
+// How many of 40 places along the strip are known as exactly as they can be.
+static uint32_t count_finest(const Fixture *fixture)
+{
+    uint32_t count = 0;
+    for (int i = 0; i < 40; i++) {
+        float at[3];
+        PickHit hit;
+        strip_point(&fixture->strip, (float)(fixture->strip.column_count * i) / 40 + 0.5f, at);
+        assert_true(streamer_gap(fixture->streamer, fixture->id, &PLACEMENT_IDENTITY,
+                                 (double[3]){at[0], at[1], at[2]}, 1, &hit));
+        count += hit.is_finest;
+    }
+    return count;
+}
+
+static void a_shape_is_there_though_nobody_looks(void **state)
+{
+    Fixture *fixture = *state;
+    make_fixture(fixture, 400, 200);
+    fixture->shape_m = 1000;
+    run_until_settled(fixture, NULL, 0);
+    assert_true(fixture->is_shaped);
+    uint64_t loaded = streamer_stats(fixture->streamer).loaded_pages;
+    assert_int_equal(count_finest(fixture), 0);
+    fixture->shape_m = 1e-9;
+    run_frame(fixture, NULL, 0);
+    assert_false(fixture->is_shaped);
+    run_until_settled(fixture, NULL, 0);
+    assert_true(fixture->is_shaped);
+    assert_true(streamer_stats(fixture->streamer).loaded_pages > loaded);
+    assert_int_equal(count_finest(fixture), 40);
+}
+
+static void a_shape_stays_however_short_memory_is(void **state)
+{
+    Fixture *fixture = *state;
+    make_fixture(fixture, 500, 24);
+    const MeshGraph *graph = &fixture->strip.graph;
+    for (uint32_t g = graph->root_count; g < graph->group_count; g++)
+        fixture->shape_m = MAX(fixture->shape_m, (double)graph->groups[g].error_m / 8);
+    run_until_settled(fixture, NULL, 0);
+    assert_true(fixture->is_shaped);
+    assert_true(streamer_stats(fixture->streamer).resident_pages > 2);
+    for (int i = 0; i < 8; i++) {
+        View view = make_view(i, 0.3, false);
+        run_until_settled(fixture, &view, 1);
+        assert_true(fixture->is_shaped && streamer_stats(fixture->streamer).pixel_error > 1);
+    }
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -488,6 +543,8 @@ int main(void)
         TEST(without_its_root_or_graph_a_sculpture_fails),
         TEST(closing_and_opening_at_any_time),
         TEST(the_surface_answers_in_the_world),
+        TEST(a_shape_is_there_though_nobody_looks),
+        TEST(a_shape_stays_however_short_memory_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
