@@ -2,6 +2,7 @@
 
 #include "shared.h"
 #define DETAIL_AROUND
+#include "lib/lamp.glsl"
 #include "lib/detail.glsl"
 
 in vec2 source_uv;

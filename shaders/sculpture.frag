@@ -11,7 +11,7 @@ void main()
 #include "lib/piece.glsl"
 #endif
 
-#ifdef DETAIL
+#if DETAIL > 0
 #include "lib/detail.glsl"
 
 in float curvature;
@@ -42,7 +42,7 @@ vec4 color_here()
     skin.flat_normal = normalize(surface_normal);
     skin.normal = brings_normals > 0.0 ? normalize(tile_frame * skin.normal) : skin.flat_normal;
     skin.emission = texture(tile_glow, at).x * object.flat_kind.z;
-#ifdef DETAIL
+#if DETAIL > 0
     return detail_color(rel, skin, curvature);
 #else
     return dithered(piece_color(rel, skin, 0.06));
@@ -72,7 +72,7 @@ in vec3 surface_kind;
 vec4 color_here()
 {
     Skin skin = vertex_skin(normalize(surface_normal), surface_color, surface_kind);
-#ifdef DETAIL
+#if DETAIL > 0
     return detail_color(rel, skin, curvature);
 #else
     return dithered(piece_color(rel, skin, 0.06));

@@ -1,7 +1,7 @@
 // sculpture.vert: clusters out of the slots of the pages' buffers.
 
-// Variants: DEPTH_ONLY for shadows; BY_PIXEL lights every pixel; DETAIL, with it, is for what the
-// lens shows besides beauty, TELLS for those modes of it that are lit afterwards. Otherwise vertices are lit:
+// Variants: DEPTH_ONLY for shadows; BY_PIXEL lights every pixel; DETAIL, with it, is which mode
+// the lens shows besides beauty (DETAIL_*). Otherwise vertices are lit:
 // where triangles are as small as pixels a software driver shades 16 pixels for each of them.
 // TILED: pages whose surface is in tiles. Not BY_PIXEL, vertices then find the lamps' shadows,
 // and pixels the rest.
@@ -55,7 +55,7 @@ out vec3 surface_kind;
 out vec3 vertex_color;
 #endif
 
-#ifdef DETAIL
+#if DETAIL > 0
 out float curvature; // baked: -1 in hollows, 1 on ridges
 #endif
 
@@ -79,7 +79,7 @@ void main()
     gl_Position = view.project * vec4(at, 1.0);
 #ifndef DEPTH_ONLY
     vec3 normal = mat3(object.model) * decode_normal(encoded_normal);
-#ifdef DETAIL
+#if DETAIL > 0
 #ifdef TILED
     float relief = axis_relief.z;
 #else

@@ -94,7 +94,7 @@ BLOCK_BEGIN(ObjectBlock)
     FLOAT4(surface) // roughness, metal, has a surface stream (rooms: slabs in m), detail layer
     FLOAT4(pattern) // detail's metres a tile, its bump, its colour, has floor shade
     FLOAT4(plane)   // that heights are told from, rel: its normal; how far along it
-    FLOAT4(mode)    // share of light; the lens's: DETAIL_*, strength, metres a band
+    FLOAT4(mode)    // share of light; metres a band of height; -, -
     FLOAT4(flat_color) // of what a sculpture's tiles do not tell by texels, else 1: colour, open
     FLOAT4(flat_kind)  // roughness, metal, emission, -
     STRUCT_ARRAY(Room, room, 1) // it is in
@@ -116,7 +116,8 @@ BLOCK_BEGIN(ReliefBlock)
     FLOAT4(depth) // of what is in the depth buffer: factor and addend to 1 / metres along the
                   // view (parallel rays: to metres); 1 for parallel rays; steps of a horizon
     FLOAT4(light) // towards the lamp, along the camera's axes; the sine it rises by
-    FLOAT4(how)   // DETAIL_*, strength, pixels a step, is a round lens
+    FLOAT4(how)   // strength, pixels a step, is a round lens, -
+    STRUCT_ARRAY(Light, lamp, 1) // with what triangles cast
 BLOCK_END(ReliefBlock, relief)
 
 // What glass mirrors: the light panels of its room.

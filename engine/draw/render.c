@@ -67,14 +67,10 @@ static const struct {
                         0, GPU_CULL_BACK},
     [PIPELINE_TILED_PIXEL] = {"sculpture", SCULPTURE_DEFINES ";TILED;BY_PIXEL", "slots",
                               &sculpture_layout, 0, 0, GPU_CULL_BACK},
-    [PIPELINE_DETAIL] = {"sculpture", SCULPTURE_DEFINES ";BY_PIXEL;DETAIL", "slots",
-                         &sculpture_layout, 0, 0, GPU_CULL_BACK},
-    [PIPELINE_TILED_DETAIL] = {"sculpture", SCULPTURE_DEFINES ";TILED;BY_PIXEL;DETAIL", "slots",
+    [PIPELINE_DETAIL] = {"sculpture", SCULPTURE_DEFINES ";BY_PIXEL", "slots", &sculpture_layout,
+                         0, 0, GPU_CULL_BACK},
+    [PIPELINE_TILED_DETAIL] = {"sculpture", SCULPTURE_DEFINES ";TILED;BY_PIXEL", "slots",
                                &sculpture_layout, 0, 0, GPU_CULL_BACK},
-    [PIPELINE_TELL] = {"sculpture", SCULPTURE_DEFINES ";BY_PIXEL;DETAIL;TELLS", "slots",
-                       &sculpture_layout, 0, 0, GPU_CULL_BACK},
-    [PIPELINE_TILED_TELL] = {"sculpture", SCULPTURE_DEFINES ";TILED;BY_PIXEL;DETAIL;TELLS",
-                             "slots", &sculpture_layout, 0, 0, GPU_CULL_BACK},
     [PIPELINE_CONTACT] = {"contact", "", NULL, NULL, GPU_BLEND_MULTIPLY, GPU_DEPTH_TEST,
                           GPU_CULL_NONE},
     [PIPELINE_MARKER] = {"contact", "MARKER", NULL, NULL, GPU_BLEND_PREMULTIPLIED,
@@ -95,8 +91,10 @@ static const struct {
     [PIPELINE_POST_MIX] = {"post", "", "scene", NULL, GPU_BLEND_PREMULTIPLIED, GPU_DEPTH_NONE,
                            GPU_CULL_NONE},
     [PIPELINE_POST_KEPT] = {"post", "KEPT", "scene", NULL, 0, GPU_DEPTH_NONE, GPU_CULL_NONE},
-    [PIPELINE_RELIEF] = {"relief", "", "scene", NULL, GPU_BLEND_PREMULTIPLIED, GPU_DEPTH_NONE,
-                         GPU_CULL_NONE},
+    [PIPELINE_LIGHT_RAKING] = {"relief", "", "scene", NULL, GPU_BLEND_PREMULTIPLIED,
+                               GPU_DEPTH_NONE, GPU_CULL_NONE},
+    [PIPELINE_LIGHT_RELIEF] = {"relief", "", "scene", NULL, GPU_BLEND_PREMULTIPLIED,
+                               GPU_DEPTH_NONE, GPU_CULL_NONE},
     [PIPELINE_LENS] = {"post", "LENS", "scene", NULL, GPU_BLEND_PREMULTIPLIED, GPU_DEPTH_NONE,
                        GPU_CULL_NONE},
     [PIPELINE_LENS_KEPT] = {"post", "LENS;KEPT", "scene", NULL, GPU_BLEND_PREMULTIPLIED,
@@ -110,12 +108,27 @@ static bool is_shadow(int pipeline)
     return pipeline == PIPELINE_SHADOW || pipeline == PIPELINE_SCULPTURE_SHADOW;
 }
 
+// Modes of the lens are made by one recipe, and told apart by DETAIL.
+static int recipe_of(int which, int *mode)
+{
+    enum { MODES = PIPELINE_TILED_DETAIL - PIPELINE_DETAIL };
+    *mode = which == PIPELINE_LIGHT_RAKING   ? RENDER_RAKING
+            : which == PIPELINE_LIGHT_RELIEF ? RENDER_RELIEF
+                                             : RENDER_BEAUTY;
+    if (which < PIPELINE_DETAIL || which >= PIPELINE_TILED_DETAIL + MODES)
+        return which;
+    int number = (which - PIPELINE_DETAIL) % MODES;
+    *mode = RENDER_ALBEDO + number;
+    return which - number;
+}
+
 static Status make_pipeline(const Render *render, int which, GpuPipeline *out)
 {
+    int mode, recipe = recipe_of(which, &mode);
     bool is_reversed = gpu_info(render->gpu).has_reversed_depth && !is_shadow(which);
     GpuPipelineDesc desc = {
-        .shader = recipes[which].shader,
-        .defines = recipes[which].defines,
+        .shader = recipes[recipe].shader,
+        .defines = recipes[recipe].defines,
         .blocks = {[BLOCK_VIEW] = "ViewBlock",
                    [BLOCK_KEY] = "KeyBlock",
                    [BLOCK_OBJECT] = "ObjectBlock",
@@ -128,19 +141,19 @@ static Status make_pipeline(const Render *render, int which, GpuPipeline *out)
                      [TEXTURE_FLOOR_SHADE] = "floor_shade",
                      [TEXTURE_DETAILS] = "details",
                      [TEXTURE_LIGHT] = "light_map",
-                     [TEXTURE_OWN] = recipes[which].own_texture,
+                     [TEXTURE_OWN] = recipes[recipe].own_texture,
                      [TEXTURE_TILE_COLOR] = "tile_color",
                      [TEXTURE_TILE_SHAPE] = "tile_shape",
                      [TEXTURE_TILE_GLOW] = "tile_glow",
                      [TEXTURE_DEPTHS] = "depths"},
-        .blend = recipes[which].blend,
-        .depth = recipes[which].depth,
-        .cull = recipes[which].cull,
+        .blend = recipes[recipe].blend,
+        .depth = recipes[recipe].depth,
+        .cull = recipes[recipe].cull,
         .is_depth_reversed = is_reversed,
         .is_color_off = is_shadow(which),
     };
-    if (recipes[which].layout)
-        desc.layout = *recipes[which].layout;
+    if (recipes[recipe].layout)
+        desc.layout = *recipes[recipe].layout;
     if (is_shadow(which)) {
         desc.depth_slope_bias = 1.5f;
         desc.depth_bias = 2;
@@ -151,8 +164,8 @@ static Status make_pipeline(const Render *render, int which, GpuPipeline *out)
     }
     Scratch scratch = scratch_begin(NULL);
     const char *semicolon = desc.defines[0] ? ";" : "";
-    desc.defines = str_format(scratch.arena, "%s%s%s%s", desc.defines, semicolon,
-                              render->is_fine ? "FINE;TAPS=25" : "TAPS=4",
+    desc.defines = str_format(scratch.arena, "%s%sDETAIL=%d;%s%s", desc.defines, semicolon,
+                              mode, render->is_fine ? "FINE;TAPS=25" : "TAPS=4",
                               gpu_info(render->gpu).is_software ? ";PLAIN_TILES" : "");
     Status status = gpu_make_pipeline(render->gpu, &desc, out);
     scratch_end(scratch);

@@ -205,20 +205,18 @@ static void fill_light(const Render *render, const SceneView *view, int index, b
 
 // One far lamp, nearly parallel, that grazes the surface one looks at. How bright it is goes by
 // the exposure alone, so shaders say it.
-static void fill_raking(const Frame *frame, const SceneView *view, KeyBlock *out)
+void light_fill_raking(Render *render, const SceneView *view, Light *light)
 {
     enum { AWAY_M = 1000 };
-    Render *render = frame->render;
     const ShadowTile *tile = &shadow_fine_row(render, view)[RAKING_TILE];
     RakingLight raking = raking_light(view->view);
-    Light *light = &out->lights[0];
     for (int i = 0; i < 3; i++)
         light->place[i] = (float)(raking.center[i] - view->eye[i] + raking.towards[i] * AWAY_M);
     light->tile[0] = 1;
     if (tile->is_drawn)
         atlas_matrix(render, tile, view->eye, light->shadow, light->tile);
-    light->bias[0] = tile->texel_spread * 1.5f / AWAY_M;
-    light->bias[1] = 2.5f; // soft edges: a scan's triangles fray hard ones
+    light->bias[0] = tile->texel_spread * 1.5f; // wherever: its rays are parallel
+    light->bias[1] = 2.5f;                      // soft edges: a scan's triangles fray hard ones
 }
 
 void light_fill_room(const Render *render, const SceneView *view, uint32_t index, Room *out)
@@ -269,7 +267,7 @@ static void fill_keys(Frame *frame, const SceneView *view, const SceneDraw *draw
         lift_off_casters(draw, &frame->render->house.lights[index], &block.lights[i]);
     }
     if (is_raking) {
-        fill_raking(frame, view, &block);
+        light_fill_raking(frame->render, view, &block.lights[0]);
     } else {
         LightProbe probe =
             draw->probe ? *draw->probe : house_ambient(frame->render, draw->room, draw->center);

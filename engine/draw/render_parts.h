@@ -17,11 +17,11 @@ typedef enum RenderPipeline {
     PIPELINE_SCULPTURE_PIXEL, // lit at every pixel
     PIPELINE_TILED,           // the same two for pages with tiles; here pixels bend the light
     PIPELINE_TILED_PIXEL,     // of vertices to their texel's normal
-    PIPELINE_DETAIL,          // what the lens shows besides beauty: every pixel
-    PIPELINE_TILED_DETAIL,
-    PIPELINE_TELL, // raking light and relief: what surfaces tell, to be lit afterwards
-    PIPELINE_TILED_TELL,
-    PIPELINE_CONTACT,
+    // What the lens shows besides beauty, every pixel: one for each mode from albedo on.
+    // Software drivers run all of a shader, whichever way its branches go.
+    PIPELINE_DETAIL,
+    PIPELINE_TILED_DETAIL = PIPELINE_DETAIL + RENDER_MODE_COUNT - RENDER_ALBEDO,
+    PIPELINE_CONTACT = PIPELINE_TILED_DETAIL + RENDER_MODE_COUNT - RENDER_ALBEDO,
     PIPELINE_MARKER,
     PIPELINE_GLASS_BACK,
     PIPELINE_GLASS_FRONT,
@@ -33,7 +33,8 @@ typedef enum RenderPipeline {
     PIPELINE_POST,
     PIPELINE_POST_MIX, // into what is kept
     PIPELINE_POST_KEPT,
-    PIPELINE_RELIEF, // into what is kept, of views that are lit afterwards
+    PIPELINE_LIGHT_RAKING, // into what is kept, of views that are lit afterwards
+    PIPELINE_LIGHT_RELIEF,
     PIPELINE_LENS,
     PIPELINE_LENS_KEPT,
     PIPELINE_QUAD,
@@ -327,6 +328,7 @@ typedef struct RakingLight {
 } RakingLight;
 
 RakingLight raking_light(const RenderView *view);
+void light_fill_raking(Render *render, const SceneView *view, Light *out);
 // Fills the KeyBlocks of a view's draws, once the shadows are planned.
 void light_push_blocks(Frame *frame, SceneView *view);
 

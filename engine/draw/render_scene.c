@@ -135,9 +135,7 @@ static void set_detail(const SceneView *view, ObjectBlock *block)
 {
     const RenderView *from = view->view;
     RakingLight plane = raking_light(from);
-    block->mode[1] = (float)from->mode;
-    block->mode[2] = from->detail_strength > 0 ? from->detail_strength : 1;
-    block->mode[3] = from->band_m > 0 ? from->band_m : 1e-3f;
+    block->mode[1] = from->band_m > 0 ? from->band_m : 1e-3f;
     double along = 0;
     for (int i = 0; i < 3; i++) {
         block->plane[i] = (float)plane.normal[i];
@@ -187,10 +185,11 @@ static PieceLight light_piece(const Frame *frame, const SceneView *view,
     float mean_px = frame->render->is_fine
                         ? INFINITY
                         : mean_triangle_px(frame->list, view, sculpture, range);
-    if (view_is_lit_afterwards(view->view))
-        return (PieceLight){PIPELINE_TELL, PIPELINE_TILED_TELL, PIPELINE_TILED_TELL};
-    if (view->view->mode != RENDER_BEAUTY)
-        return (PieceLight){PIPELINE_DETAIL, PIPELINE_TILED_DETAIL, PIPELINE_TILED_DETAIL};
+    if (view->view->mode != RENDER_BEAUTY) {
+        RenderPipeline mode = (RenderPipeline)(view->view->mode - RENDER_ALBEDO);
+        return (PieceLight){PIPELINE_DETAIL + mode, PIPELINE_TILED_DETAIL + mode,
+                            PIPELINE_TILED_DETAIL + mode};
+    }
     float small_px = view->index & VIEW_LENS ? SMALL_IN_LENS_PX : SMALL_TRIANGLE_PX;
     float small_tiled_px = view->index & VIEW_LENS ? SMALL_IN_LENS_PX : SMALL_TILED_PX;
     return (PieceLight){

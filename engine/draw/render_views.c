@@ -250,8 +250,8 @@ static void push_relief(Frame *frame, int index)
     ReliefBlock block = {.light = {(float)dot3(raking.towards, camera->right),
                                    (float)dot3(raking.towards, camera->up),
                                    (float)-dot3(raking.towards, camera->forward), raking.rise},
-                         .how = {(float)view->view->mode, view->view->detail_strength,
-                                 MAX(view->view->grain_px, 1), (index & VIEW_LENS) != 0}};
+                         .how = {view->view->detail_strength, MAX(view->view->grain_px, 1),
+                                 (index & VIEW_LENS) != 0}};
     int size[2];
     drawn_size(frame, index, size);
     for (int i = 0; i < 2; i++) {
@@ -259,8 +259,9 @@ static void push_relief(Frame *frame, int index)
         block.rays[i] = 2 / (zoom * (float)size[i]);
         block.rays[2 + i] = (camera->projection[2][i] - 1) / zoom;
     }
-    if (block.how[1] <= 0)
-        block.how[1] = 1;
+    if (block.how[0] <= 0)
+        block.how[0] = 1;
+    light_fill_raking(frame->render, view, &block.lamp[0]);
     fill_depth(frame->render, camera, block.depth);
     block.depth[3] = horizon_steps(frame->render, view->view);
     frame->relief_offsets[index] = frame_push_uniforms(frame, &block, sizeof block);
@@ -302,10 +303,14 @@ static void draw_relief(const Frame *frame, int index)
 {
     const Render *render = frame->render;
     GpuTarget drawn = render->targets[index].drawn;
-    GpuDraw draw = {.pipeline = render->pipelines[PIPELINE_RELIEF],
-                    .textures = {[TEXTURE_OWN] = gpu_target_color(render->gpu, drawn),
-                                 [TEXTURE_DEPTHS] = gpu_target_depth(render->gpu, drawn)},
-                    .count = 6};
+    bool is_raking = frame->views[index].view->mode == RENDER_RAKING;
+    RenderPipeline pipeline = is_raking ? PIPELINE_LIGHT_RAKING : PIPELINE_LIGHT_RELIEF;
+    GpuDraw draw = {
+        .pipeline = render->pipelines[pipeline],
+        .textures = {[TEXTURE_OWN] = gpu_target_color(render->gpu, drawn),
+                     [TEXTURE_DEPTHS] = gpu_target_depth(render->gpu, drawn),
+                     [TEXTURE_SHADOW] = gpu_target_depth(render->gpu, render->atlas)},
+        .count = 6};
     frame_set_blocks(frame, &frame->views[index], SIZE_MAX, &draw);
     draw.blocks[BLOCK_POST] =
         (GpuRange){render->uniforms, frame->mix_offsets[index], sizeof(PostBlock)};

@@ -15,9 +15,11 @@
 //   specular   how would it shine if it were polished? Its own normals, a mirror's highlight
 //
 // Raking light and relief need to know what lies around a pixel. So surfaces only *tell* which
-// way they face (TELLS), into the very samples that would hold their colour; then relief.frag
+// way they face, into the very samples that would hold their colour; then relief.frag
 // looks at all of that, with DETAIL_AROUND, and lights it. What is no sculpture has its colour
 // at once.
+//
+// DETAIL is the mode; each is a shader of its own.
 
 #include "shared.h"
 #include "lib/tone.glsl"
@@ -39,7 +41,7 @@ vec3 told_normal(vec2 told)
 #ifndef DETAIL_AROUND
 #include "lib/piece.glsl"
 
-#ifndef TELLS
+#if DETAIL != DETAIL_RAKING && DETAIL != DETAIL_RELIEF
 
 // picture_color exposes light; this is the light that it then shows as this colour.
 vec3 shown(vec3 linear_color)
@@ -75,7 +77,7 @@ vec3 detail_height(Surface s)
     const vec3 LOW = vec3(0.045, 0.17, 0.32), LEVEL = vec3(0.66, 0.63, 0.56),
                HIGH = vec3(0.45, 0.15, 0.035);
     const float REACH = 6.0; // bands, until colours are nearly full
-    float bands = (dot(object.plane.xyz, s.rel) - object.plane.w) / object.mode.w;
+    float bands = (dot(object.plane.xyz, s.rel) - object.plane.w) / object.mode.y;
     float middle = floor(bands) + 0.5; // one colour a band
     float part = clamp(fwidth(bands) * 2.0 - 1.0, 0.0, 1.0);
     float at = mix(middle, bands, part) / REACH;
@@ -111,41 +113,27 @@ vec3 detail_specular(Surface s)
 vec4 detail_color(vec3 rel, Skin skin, float curvature)
 {
     Surface s = surface_of(rel, skin, 0.06);
-    int mode = int(object.mode.y);
-    vec3 light = mode == DETAIL_ALBEDO    ? detail_albedo(s)
-                 : mode == DETAIL_NORMALS ? detail_normals(s)
-                 : mode == DETAIL_HEIGHT  ? detail_height(s)
-                                          : detail_specular(s);
-    float dim = mode > DETAIL_NORMALS ? dither(gl_FragCoord.xy) : 0.0;
+#if DETAIL == DETAIL_ALBEDO
+    vec3 light = detail_albedo(s);
+#elif DETAIL == DETAIL_NORMALS
+    vec3 light = detail_normals(s);
+#elif DETAIL == DETAIL_HEIGHT
+    vec3 light = detail_height(s);
+#else
+    vec3 light = detail_specular(s);
+#endif
+    float dim = DETAIL > DETAIL_NORMALS ? dither(gl_FragCoord.xy) : 0.0;
     return vec4(picture_color(light) + dim, 1.0);
 }
 
-#else // TELLS
+#else
 
 // ---- raking light, relief: what they tell
-
-// How much of the lamp's light falls on it, as far as triangles stand in its way. The lamp
-// stands far away: what it casts depends on the direction alone.
-vec4 tell_raking(Surface s)
-{
-    Light lamp = key.lights[0];
-    vec3 to_lamp = lamp.place.xyz - s.rel;
-    float away_m = length(to_lamp);
-    float turned = max(dot(s.normal, to_lamp) / away_m, 0.0);
-    float lit = turned * key_shadow(lamp, s.rel, s.flat_normal, away_m);
-    return detail_tell(mat3(view.turn) * s.normal, sqrt(lit));
-}
-
-vec4 tell_relief(Surface s, float baked)
-{
-    return detail_tell(mat3(view.turn) * s.normal, baked * 0.5 + 0.5);
-}
 
 // `curvature` was baked: -1 in hollows, 1 on ridges.
 vec4 detail_color(vec3 rel, Skin skin, float curvature)
 {
-    Surface s = surface_of(rel, skin, 0.06);
-    return int(object.mode.y) == DETAIL_RAKING ? tell_raking(s) : tell_relief(s, curvature);
+    return detail_tell(mat3(view.turn) * skin.normal, curvature * 0.5 + 0.5);
 }
 
 #endif
@@ -227,7 +215,7 @@ float lamp_above_horizon(Told here, vec2 at, int steps)
     vec2 aside = abs(way.x) < abs(way.y) ? vec2(1.0, 0.0) : vec2(0.0, 1.0);
     float rises = relief.light.z / fast, pixel = relief.rays.x * length(way);
     float before = rise_along(here.normal, ray, way * relief.rays.xy);
-    float gone = 0.0, height = 0.0, horizon = -1e3, stride = relief.how.z;
+    float gone = 0.0, height = 0.0, horizon = -1e3, stride = relief.how.y;
     float soft = 0.3 * abs(rises) + 0.02 * pixel; // the lamp is not a point
     float grain = pixel * stride;
     for (int i = 0; i < steps; i++) {
@@ -249,14 +237,31 @@ float lamp_above_horizon(Told here, vec2 at, int steps)
     return smoothstep(-soft, soft, rises - horizon);
 }
 
+// In metres, along the camera's axes.
+vec3 place_of(Told here, vec2 at)
+{
+    vec3 level = vec3(relief.rays.zw + at * relief.rays.xy, -here.depth);
+    return mix(ray_at(at) / here.depth, level, relief.depth.z);
+}
+
+// How much of the lamp's light falls on it, as far as triangles stand in its way. The lamp
+// stands far away: what it casts depends on the direction alone.
+float lit_by_lamp(Told here, vec2 at)
+{
+    mat3 turn = mat3(view.turn);
+    vec3 rel = place_of(here, at) * turn, normal = here.normal * turn;
+    float turned = max(dot(here.normal, relief.light.xyz), 0.0);
+    return turned * key_shadow(relief.lamp[0], rel, normal, 1.0);
+}
+
 // Plaster, so that nothing but the shape speaks. A level surface is shown in a middle grey
 // whatever the lamp's elevation; what little is added comes from the eye, so that nothing is
 // black.
 vec3 around_raking(Told here, vec2 at, int steps)
 {
     const float LEVEL = 0.19, FILL = 0.05;
-    int wanted = here.value > 0.0 ? steps : 0;
-    float lit = here.value * here.value * lamp_above_horizon(here, at, wanted);
+    float lit = lit_by_lamp(here, at);
+    lit *= lamp_above_horizon(here, at, lit > 0.0 ? steps : 0);
     return vec3(LEVEL * lit / relief.light.w + FILL * (0.35 + 0.65 * here.normal.z));
 }
 
@@ -298,12 +303,12 @@ float radiance_scale(float curvature, float light)
 vec3 around_relief(Told here, vec2 at, int taps)
 {
     const float SEEN = 9.0, BAKED = 1.0, MOST = 1.4; // of either, at strength 1; of both
-    float grain = relief.how.z;
+    float grain = relief.how.y;
     float light = clamp(dot(here.normal, normalize(vec3(-0.45, 0.55, 0.9))), 0.0, 1.0);
     float seen = 0.30 * bend_over(here, at, 1.5 * grain, taps) +
                  0.35 * bend_over(here, at, 4.0 * grain, taps) +
                  0.35 * bend_over(here, at, 9.5 * grain, taps);
-    float curvature = relief.how.y * (SEEN * seen + BAKED * (here.value * 2.0 - 1.0));
+    float curvature = relief.how.x * (SEEN * seen + BAKED * (here.value * 2.0 - 1.0));
     curvature = curvature / (1.0 + abs(curvature) / MOST); // however sharp
     float lit = 0.10 + 0.32 * light;
     return vec3(lit * radiance_scale(curvature, lit));
@@ -313,12 +318,13 @@ vec3 around_relief(Told here, vec2 at, int taps)
 vec3 detail_around(Told here, vec2 at)
 {
     float aside = length(at / post.size.zw - 0.5);
-    bool is_seen = here.is_there && (relief.how.w < 0.5 || aside < 0.51);
-    int mode = is_seen ? int(relief.how.x) : 0;
-    int steps = int(relief.depth.w), taps = min(steps / 2, 8);
-    vec3 raking = around_raking(here, at, mode == DETAIL_RAKING ? steps : 0);
-    vec3 relieved = around_relief(here, at, mode == DETAIL_RELIEF ? taps : 0);
-    vec3 light = int(relief.how.x) == DETAIL_RAKING ? raking : relieved;
+    bool is_seen = here.is_there && (relief.how.z < 0.5 || aside < 0.51);
+    int steps = is_seen ? int(relief.depth.w) : 0;
+#if DETAIL == DETAIL_RAKING
+    vec3 light = around_raking(here, at, steps);
+#else
+    vec3 light = around_relief(here, at, min(steps / 2, 8));
+#endif
     return display(tone(light)) * view.look.z;
 }
 

@@ -5,15 +5,6 @@
 #include "lib/room_light.glsl"
 #include "lib/surface.glsl"
 
-// 1 lit, 0 in shadow.
-float key_shadow(Light light, vec3 rel, vec3 normal, float distance_m)
-{
-    vec4 at = light.shadow * vec4(rel + normal * light.bias.x * distance_m, 1.0);
-    vec2 texel = 1.0 / vec2(textureSize(shadow_atlas, 0));
-    float lit = shadow_tent(at.xyz / at.w, texel, light.tile, light.bias.y);
-    return light.tile.x < light.tile.z ? lit : 1.0;
-}
-
 // What a lamp sends to a surface, if nothing is in between.
 vec3 open_lamp_lux(Light l, vec3 rel, vec3 normal)
 {

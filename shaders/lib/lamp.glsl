@@ -35,6 +35,15 @@ float shadow_tent(vec3 at, vec2 texel, vec4 tile, float blur)
 #endif
 }
 
+// 1 lit, 0 in shadow.
+float key_shadow(Light light, vec3 rel, vec3 normal, float distance_m)
+{
+    vec4 at = light.shadow * vec4(rel + normal * light.bias.x * distance_m, 1.0);
+    vec2 texel = 1.0 / vec2(textureSize(shadow_atlas, 0));
+    float lit = shadow_tent(at.xyz / at.w, texel, light.tile, light.bias.y);
+    return light.tile.x < light.tile.z ? lit : 1.0;
+}
+
 // Illuminance on a surface that faces the lamp, for a lamp of 1 cd: the cone and the distance.
 float lamp_falloff(Light light, vec3 to_light, float distance2)
 {
