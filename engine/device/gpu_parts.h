@@ -10,7 +10,7 @@ enum {
     GPU_MAX_BUFFERS = 4096,
     GPU_MAX_TEXTURES_HELD = 4096,
     GPU_MAX_TARGETS = 1024, // every room keeps its light in one
-    GPU_MAX_PIPELINES = 64,
+    GPU_MAX_PIPELINES = 128,
     GPU_MAX_RUNS_A_CALL = 1024,
 };
 
