@@ -128,6 +128,9 @@ NODISCARD static Status open_window(Rooms *house, uint32_t center)
         looks[i] = look_room(room);
         if (gallery_panel(room).is_there && render.panel_count < RENDER_MAX_PANELS)
             panels[render.panel_count++] = look_panel(room);
+        render.panel_count +=
+            look_windows(plan, rooms[i], RENDER_MAX_PANELS - render.panel_count,
+                         panels + render.panel_count);
         looks[i].light = rooms_probes(house, rooms[i]);
         if (!house->meshes[rooms[i]].id &&
             house->light->rooms[rooms[i]].state == ROOM_LIGHT_SHOWN)

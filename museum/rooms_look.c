@@ -8,6 +8,8 @@
 #define FILL_LUX 5.0f           // from nowhere, so that corners stay alive
 #define PANEL_SHOWN_NITS 135.0f // seen from below it glows, however large it is
 #define LAMP_SHOWN_NITS 4000.0f
+#define WINDOW_SHARE 0.45f
+#define SKY_SHOWN_NITS 105.0f // level with the eye; twice as much above
 
 static const RenderMaterialKind kinds[GALLERY_MATERIAL_COUNT] = {
     [PLAN_PLASTER_WHITE] = RENDER_PLASTER,
@@ -26,26 +28,57 @@ static const RenderMaterialKind kinds[GALLERY_MATERIAL_COUNT] = {
     [PLAN_STONE_SLATE] = RENDER_STONE,
     [PLAN_TERRAZZO] = RENDER_TERRAZZO,
     [PLAN_CONCRETE] = RENDER_PLASTER,
-    [GALLERY_TRIM] = RENDER_PAINTED_WOOD,
+    [PLAN_OAK_HERRINGBONE] = RENDER_OAK_PARQUET,
+    [PLAN_TERRAZZO_DARK] = RENDER_TERRAZZO,
+    [PLAN_STONE_CHECKER] = RENDER_CHECKER,
+    [PLAN_CARPET_GREY] = RENDER_CARPET,
+    [PLAN_CARPET_RED] = RENDER_CARPET,
+    [PLAN_CARPET_GREEN] = RENDER_CARPET,
+    [PLAN_FABRIC_RED] = RENDER_FABRIC,
+    [PLAN_PANEL_OAK] = RENDER_PANELS,
+    [PLAN_PANEL_WALNUT] = RENDER_PANELS,
+    [PLAN_PANEL_WHITE] = RENDER_PAINTED_PANELS,
+    [PLAN_PAINT_DARK] = RENDER_PAINTED_WOOD,
+    [PLAN_PAINT_GREY] = RENDER_PAINTED_WOOD,
+    [PLAN_PAINT_WHITE] = RENDER_PAINTED_WOOD,
     [GALLERY_PLINTH] = RENDER_PAINTED_WOOD,
     [GALLERY_PLINTH_FOOT] = RENDER_PAINTED_WOOD,
     [GALLERY_CASE_DECK] = RENDER_FABRIC,
     [GALLERY_METAL] = RENDER_METAL,
     [GALLERY_GLOW_PANEL] = RENDER_EMISSIVE,
     [GALLERY_GLOW_LAMP] = RENDER_EMISSIVE,
+    [GALLERY_GLOW_SKY] = RENDER_SKY,
 };
 
-RenderMaterial look_material(int material, const PlanRoom *room)
+// Boards are for floors, frames with panels for walls; all else is of one piece.
+static RenderMaterialKind kind_of(int material, GalleryUse use)
 {
-    RenderMaterial look = {.kind = kinds[material]};
+    RenderMaterialKind kind = kinds[material];
+    if ((kind == RENDER_OAK_PLANKS || kind == RENDER_OAK_PARQUET) && use != GALLERY_ON_FLOOR)
+        return RENDER_OAK;
+    if (kind == RENDER_PANELS && use != GALLERY_ON_WALL)
+        return RENDER_OAK;
+    if (kind == RENDER_PAINTED_PANELS && use != GALLERY_ON_WALL)
+        return RENDER_PAINTED_WOOD;
+    return kind;
+}
+
+RenderMaterial look_material(const GalleryPart *part, const PlanRoom *room)
+{
+    int material = part->material;
+    RenderMaterial look = {.kind = kind_of(material, part->use)};
     gallery_color(material, look.color);
-    // Boards are for floors; a bench is of one piece.
-    if (look.kind == RENDER_OAK_PLANKS && (PlanMaterial)material != room->floor)
-        look.kind = RENDER_OAK;
-    if (material == GALLERY_GLOW_PANEL)
+    // Panels are as high as the dado they are of, or as the wall.
+    bool is_dado = room->dado_m > 0 && material == (int)room->dado;
+    look.high_m = is_dado ? room->dado_m : room->height_m - room->cornice_m;
+    if (material == GALLERY_GLOW_PANEL) {
+        gallery_panel_color(room, look.color);
         look.luminance_nits = PANEL_SHOWN_NITS;
+    }
     if (material == GALLERY_GLOW_LAMP)
         look.luminance_nits = LAMP_SHOWN_NITS;
+    if (material == GALLERY_GLOW_SKY)
+        look.luminance_nits = SKY_SHOWN_NITS;
     return look;
 }
 
@@ -85,8 +118,37 @@ RenderPanel look_panel(const PlanRoom *room)
                         .half_v = {0, 0, panel.half_size[1]},
                         .luminance_nits = gallery_panel_nits(&panel)};
     memcpy(look.center, panel.center, sizeof look.center);
+    // A room is a box: what is above it would be in another one.
+    look.center[1] = MIN(look.center[1], room->height_m - 0.02f);
     gallery_panel_color(room, look.color);
     return look;
+}
+
+uint32_t look_windows(const Plan *plan, uint32_t room, uint32_t most, RenderPanel *out)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < plan->window_count && count < most; i++) {
+        const PlanWindow *window = &plan->windows[i];
+        if (window->room != room)
+            continue;
+        RenderPanel *look = &out[count++];
+        // Half of what one sees is ground, and glass is not to hide what is behind it.
+        *look = (RenderPanel){.luminance_nits = plan->sky.nits * WINDOW_SHARE};
+        look->center[1] = (window->sill_m + window->head_m) / 2;
+        look->half_v[1] = (window->head_m - window->sill_m) / 2;
+        // Seen from within, a wall runs from the right to the left.
+        const PlanRoom *of = &plan->rooms[room];
+        const float *a = of->corners[window->wall];
+        const float *b = of->corners[(window->wall + 1) % of->corner_count];
+        float along[2] = {window->to[0] - window->from[0], window->to[1] - window->from[1]};
+        float sign = along[0] * (b[0] - a[0]) + along[1] * (b[1] - a[1]) > 0 ? -1 : 1;
+        for (int k = 0; k < 2; k++) {
+            look->center[2 * k] = (window->from[k] + window->to[k]) / 2;
+            look->half_u[2 * k] = along[k] / 2 * sign;
+        }
+        gallery_sky_color(&plan->sky, look->color);
+    }
+    return count;
 }
 
 RenderRoom look_room(const PlanRoom *room)

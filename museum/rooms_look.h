@@ -8,10 +8,11 @@
 #include "exhibits/model/gallery_light.h"
 #include "museum/collection.h"
 
-// `material` is a PlanMaterial or one of gallery_mesh.h's.
-RenderMaterial look_material(int material, const PlanRoom *room);
+RenderMaterial look_material(const GalleryPart *part, const PlanRoom *room);
 RenderLight look_light(const PlanLight *light);
 // Lamps that wash the walls of a room; as many as there is room for. Returns how many.
 uint32_t look_washers(const PlanRoom *room, uint32_t most, RenderLight *out);
 RenderPanel look_panel(const PlanRoom *room);
+// Windows of a room, as many as there is room for. Returns how many.
+uint32_t look_windows(const Plan *plan, uint32_t room, uint32_t most, RenderPanel *out);
 RenderRoom look_room(const PlanRoom *room);

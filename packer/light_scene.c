@@ -160,8 +160,10 @@ static void add_faces(LightScene *scene, Shape *shape, Arena *arena, uint32_t ro
         for (uint32_t i = 0; i < part->index_count; i += 3) {
             const uint32_t *corners = mesh->indices + part->first_index + i;
             uint32_t chart = charts->chart_of[corners[0]];
-            LightTriangle triangle = {
-                .surface = chart, .room = room, .glows = part->material == GALLERY_GLOW_PANEL};
+            LightTriangle triangle = {.surface = chart, .room = room};
+            triangle.glow = part->material == GALLERY_GLOW_PANEL ? LIGHT_PANEL
+                            : part->material == GALLERY_GLOW_SKY ? LIGHT_SKY
+                                                                 : LIGHT_DARK;
             if (chart != UINT32_MAX)
                 triangle.surface += scene->rooms[room].first_surface;
             memcpy(triangle.normal, mesh->vertices[corners[0]].normal, sizeof triangle.normal);
@@ -198,6 +200,15 @@ static void add_room(LightScene *scene, Shape *shape, Arena *arena, uint32_t ind
         add_surface(scene, arena, index, &charts.charts[i]);
     add_faces(scene, shape, arena, index, &mesh, &charts);
     scratch_end(scratch);
+}
+
+static void add_sky(LightScene *scene)
+{
+    const PlanSky *sky = &scene->desc->plan->sky;
+    float color[3];
+    gallery_sky_color(sky, color);
+    for (int i = 0; i < 3; i++)
+        scene->sky_nits[i] = linear_of_srgb(color[i]) * sky->nits;
 }
 
 static void measure_room(LightScene *scene, uint32_t index)
@@ -381,6 +392,7 @@ Status light_scene_make(const LightDesc *desc, Arena *arena, LightScene *out)
         add_room(scene, &shape, arena, i);
     }
     add_lamps(scene, arena);
+    add_sky(scene);
     for (uint32_t i = 0; i < scene->surface_count; i++)
         find_lamps(scene, arena, &scene->surfaces[i]);
     scene->direct = arena_alloc(arena, scene->texel_count * sizeof *scene->direct, 16);
@@ -432,6 +444,7 @@ LightHit light_shoot(const LightScene *scene, const LightRay *ray, bool sees_pie
         return out;
     }
     out.triangle = query.hit.primID;
+    out.up = ray->along[1];
     bool is_front = dot(scene->triangles[out.triangle].normal, ray->along) < 0;
     out.met = is_front ? LIGHT_ROOM : LIGHT_INSIDE;
     return out;
@@ -441,8 +454,10 @@ void light_seen(const LightScene *scene, const LightHit *hit, float out[3])
 {
     const LightTriangle *triangle = &scene->triangles[hit->triangle];
     memset(out, 0, 3 * sizeof *out);
-    if (triangle->glows)
+    if (triangle->glow == LIGHT_PANEL)
         memcpy(out, scene->rooms[triangle->room].panel_nits, 3 * sizeof *out);
+    for (int i = 0; i < 3 && triangle->glow == LIGHT_SKY; i++)
+        out[i] = scene->sky_nits[i] * gallery_sky_share(hit->up);
     if (triangle->surface == UINT32_MAX)
         return;
     const LightSurface *surface = &scene->surfaces[triangle->surface];

@@ -26,7 +26,7 @@ typedef struct LightTriangle {
     float normal[3];
     uint32_t surface; // UINT32_MAX: it glows, or is black
     uint32_t room;
-    bool glows;
+    enum { LIGHT_DARK, LIGHT_PANEL, LIGHT_SKY } glow;
 } LightTriangle;
 
 typedef struct LightRoom {
@@ -52,6 +52,7 @@ typedef struct LightScene {
     // By coarse texel, in lux: lamps, and what bounced until now.
     float (*direct)[3], (*bounced)[3];
     bool *is_valid; // its middle lies in open air
+    float sky_nits[3];
 } LightScene;
 
 enum { LIGHT_FINE_WIDTH = 1024 };
@@ -76,6 +77,7 @@ typedef struct LightHit {
     LightMet met;
     uint32_t triangle;
     float at[3];
+    float up; // how much the ray rises
 } LightHit;
 
 LightHit light_shoot(const LightScene *scene, const LightRay *ray, bool sees_pieces);

@@ -1,5 +1,6 @@
 // room.frag: walls, floors, furniture, in the light that was baked for them. Variants: POLISHED
-// mirrors the room; PLANKS and PARQUET are floors of oak and do too.
+// mirrors the room; PLANKS and PARQUET are floors of oak and do too. PANELS are walls of wood, SKY
+// is what windows show.
 
 #include "shared.h"
 #include "lib/surface.glsl"
@@ -13,6 +14,9 @@
 #endif
 #ifdef POLISHED
 #include "lib/slabs.glsl"
+#endif
+#ifdef PANELS
+#include "lib/panels.glsl"
 #endif
 
 uniform sampler2DArray details; // normal x and y, colour, roughness: 0.5 is none
@@ -45,17 +49,43 @@ vec2 make_surface(inout Surface s)
     s.color = wood.color;
     s.roughness = clamp(object.surface.x * wood.roughness, 0.05, 1.0);
     return wood.bump.xy;
+#elif defined(PANELS)
+    Panels panels = panels_at(surface_uv, object.color.rgb, details);
+    s.color = panels.color;
+    s.roughness = clamp(object.surface.x * panels.roughness, 0.05, 1.0);
+    return panels.slope;
 #else
     vec4 detail = texture(details, vec3(surface_uv / object.pattern.x, object.surface.w));
     s.color = object.color.rgb * (1.0 + (detail.z - 0.5) * 2.0 * object.pattern.z);
     s.roughness = clamp(object.surface.x * (0.7 + 0.6 * detail.w), 0.05, 1.0);
 #ifdef POLISHED
-    s.color *= object.surface.z > 0.0 ? slab_tone(surface_uv, object.surface.z) : 1.0;
+    s.color *= object.surface.z == 0.0  ? 1.0
+               : object.surface.z > 0.0 ? slab_tone(surface_uv, object.surface.z)
+                                        : checker_tone(surface_uv, -object.surface.z);
 #endif
     return (detail.xy - 0.5) * object.pattern.y;
 #endif
 }
 
+#ifdef SKY
+// Overcast: three times as bright overhead as at the horizon (gallery_sky_share). Far trees stand
+// before it, and a meadow before these: too far away to move as one walks.
+void main()
+{
+    vec3 along = normalize(rel);
+    float up = along.y, around = atan(along.x, along.z), soft = max(fwidth(up), 0.004);
+    float crowns = 0.030 + 0.010 * sin(around * 9.0) + 0.006 * sin(around * 31.0 + 1.3) +
+                   0.003 * sin(around * 83.0);
+    float sky_there = smoothstep(-soft, soft, up - crowns);
+    float trees_there = smoothstep(-soft, soft, up + 0.006);
+    vec3 meadow = mix(vec3(0.42, 0.44, 0.36), vec3(0.22, 0.245, 0.17), clamp(-up * 2.5, 0.0, 1.0));
+    vec3 trees = mix(vec3(0.23, 0.25, 0.225), vec3(0.34, 0.36, 0.34), clamp(up * 30.0, 0.0, 1.0));
+    vec3 sky = mix(vec3(1.0, 0.995, 0.97), vec3(0.86, 0.93, 1.0), clamp(up * 1.6, 0.0, 1.0));
+    vec3 light = mix(mix(meadow, trees, trees_there), sky * (1.0 + 1.2 * max(up, 0.0)), sky_there);
+    light *= object.color.rgb * object.color.w;
+    color_out = vec4(picture_color(light) + dither(gl_FragCoord.xy), 1.0);
+}
+#else
 void main()
 {
     Surface s;
@@ -84,3 +114,4 @@ void main()
     light = light * object.mode.x + s.color * object.color.w;
     color_out = vec4(picture_color(light) + dither(gl_FragCoord.xy), 1.0);
 }
+#endif

@@ -91,7 +91,7 @@ BLOCK_END(KeyBlock, key)
 BLOCK_BEGIN(ObjectBlock)
     MAT4(model)     // its own space -> rel
     FLOAT4(color)   // linear; luminance in nits
-    FLOAT4(surface) // roughness, metal, has a surface stream (rooms: slabs in m), detail layer
+    FLOAT4(surface) // roughness, metal, has a surface stream (rooms: slabs, height of panels), detail layer
     FLOAT4(pattern) // detail's metres a tile, its bump, its colour, has floor shade
     FLOAT4(plane)   // that heights are told from, rel: its normal; how far along it
     FLOAT4(mode)    // share of light; metres a band of height; -, -

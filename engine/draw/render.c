@@ -58,6 +58,8 @@ static const struct {
     [PIPELINE_POLISHED] = {"room", "POLISHED", NULL, &room_layout, 0, 0, 0},
     [PIPELINE_PLANKS] = {"room", "PLANKS", NULL, &room_layout, 0, 0, 0},
     [PIPELINE_PARQUET] = {"room", "PARQUET", NULL, &room_layout, 0, 0, 0},
+    [PIPELINE_PANELS] = {"room", "PANELS", NULL, &room_layout, 0, 0, 0},
+    [PIPELINE_SKY] = {"room", "SKY", NULL, &room_layout, 0, 0, 0},
     [PIPELINE_CARD] = {"card", "", "card", &room_layout, 0, 0, 0},
     [PIPELINE_SCULPTURE] = {"sculpture", SCULPTURE_DEFINES, "slots", &sculpture_layout, 0, 0,
                             GPU_CULL_BACK},

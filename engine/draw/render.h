@@ -68,11 +68,16 @@ typedef enum RenderMaterialKind {
     RENDER_OAK,         // one piece, grain along u: seats of benches
     RENDER_STONE,       // honed limestone slabs
     RENDER_TERRAZZO,
-    RENDER_FABRIC,       // stretched linen on a wall or in a case
+    RENDER_CHECKER, // honed slabs, pale and dark, that stand on their corners
+    RENDER_CARPET,
+    RENDER_FABRIC, // stretched linen on a wall or in a case
+    RENDER_PANELS, // frames of oak with panels in them; v is the height over the floor
+    RENDER_PAINTED_PANELS,
     RENDER_PAINTED_WOOD, // plinths, skirting: satin paint
     RENDER_METAL,        // brushed, dark: case frames, rails, lamp bodies
     RENDER_BRASS,
     RENDER_EMISSIVE, // light panels: colour x luminance_nits, casts no shadow
+    RENDER_SKY,      // a pale sky over dark ground, by the direction one looks in
     RENDER_MATERIAL_KIND_COUNT
 } RenderMaterialKind;
 
@@ -81,6 +86,7 @@ typedef struct RenderMaterial {
     float color[3];       // sRGB; all zero: the kind's own
     float roughness;      // 0: the kind's own
     float luminance_nits; // emissive only; 0: 1,500
+    float high_m;         // of panels up to where they go; 0: 3
 } RenderMaterial;
 
 typedef struct RenderVertex {

@@ -124,7 +124,10 @@ Status charts_make(Render *render, const RenderMeshDesc *desc, MeshSlot *mesh)
         parts[i] = (ChartsPart){
             .first_index = desc->parts[i].first_index,
             .index_count = desc->parts[i].index_count,
-            .group = desc->parts[i].material.kind == RENDER_EMISSIVE ? CHARTS_NONE : (int)i,
+            .group = desc->parts[i].material.kind == RENDER_EMISSIVE ||
+                             desc->parts[i].material.kind == RENDER_SKY
+                         ? CHARTS_NONE
+                         : (int)i,
         };
     Charts charts;
     charts_find(&(ChartsMesh){.position = desc->vertices->position,

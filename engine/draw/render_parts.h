@@ -12,6 +12,8 @@ typedef enum RenderPipeline {
     PIPELINE_POLISHED,
     PIPELINE_PLANKS,
     PIPELINE_PARQUET,
+    PIPELINE_PANELS,
+    PIPELINE_SKY,
     PIPELINE_CARD,
     PIPELINE_SCULPTURE,       // lit at its vertices
     PIPELINE_SCULPTURE_PIXEL, // lit at every pixel

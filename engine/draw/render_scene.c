@@ -23,6 +23,14 @@ static const struct {
         {{0.74f, 0.71f, 0.66f}, 0.48f, 0, 2, 1.3f, 0.03f, 0.22f, PIPELINE_POLISHED},
     [RENDER_TERRAZZO] =
         {{0.78f, 0.76f, 0.73f}, 0.34f, 0, 5, 0.55f, 0, 0.55f, PIPELINE_POLISHED},
+    [RENDER_CHECKER] =
+        {{0.76f, 0.73f, 0.68f}, 0.40f, 0, 2, 1.3f, 0.02f, 0.16f, PIPELINE_POLISHED},
+    // The threads of linen, as coarse as loops of wool.
+    [RENDER_CARPET] = {{0.40f, 0.39f, 0.38f}, 0.98f, 0, 1, 0.17f, 0.45f, 0.22f, PIPELINE_ROOM},
+    [RENDER_PANELS] = {{0.60f, 0.44f, 0.30f}, 0.50f, 0, 4, 1, 1, 1, PIPELINE_PANELS},
+    [RENDER_PAINTED_PANELS] =
+        {{0.90f, 0.89f, 0.87f}, 0.50f, 0, 4, 1, 1, 0.06f, PIPELINE_PANELS},
+    [RENDER_SKY] = {{1, 1, 1}, 0.9f, 0, 0, 1, 0, 0, PIPELINE_SKY},
     [RENDER_FABRIC] = {{0.52f, 0.50f, 0.46f}, 0.96f, 0, 1, 0.055f, 0.40f, 0.13f, PIPELINE_ROOM},
     [RENDER_PAINTED_WOOD] =
         {{0.94f, 0.935f, 0.92f}, 0.52f, 0, 0, 0.9f, 0.035f, 0.02f, PIPELINE_ROOM},
@@ -34,6 +42,7 @@ static const struct {
 };
 
 #define SLAB_M 0.9f
+#define CHECKER_M 0.42f
 
 static const float PAPER[3] = {0.955f, 0.945f, 0.92f};
 static const float WHITE[3] = {1, 1, 1};
@@ -86,19 +95,21 @@ static void fill_material(const RenderMaterial *material, ObjectBlock *block)
     linear_color(material->color, kinds[kind].color, block->color);
     block->surface[0] = material->roughness > 0 ? material->roughness : kinds[kind].roughness;
     block->surface[1] = kinds[kind].metal;
-    block->surface[2] = kind == RENDER_STONE ? SLAB_M : 0;
+    block->surface[2] = kind == RENDER_STONE ? SLAB_M : kind == RENDER_CHECKER ? -CHECKER_M : 0;
+    if (kind == RENDER_PANELS || kind == RENDER_PAINTED_PANELS)
+        block->surface[2] = material->high_m > 0 ? material->high_m : 3;
     block->surface[3] = kinds[kind].detail;
     block->pattern[0] = kinds[kind].tile_m;
     block->pattern[1] = kinds[kind].bump;
     block->pattern[2] = kinds[kind].variation;
-    if (kind == RENDER_EMISSIVE)
+    if (kind == RENDER_EMISSIVE || kind == RENDER_SKY)
         block->color[3] = material->luminance_nits > 0 ? material->luminance_nits : 1500;
 }
 
 bool scene_is_floor(RenderMaterialKind kind)
 {
     return kind == RENDER_OAK_PLANKS || kind == RENDER_OAK_PARQUET || kind == RENDER_STONE ||
-           kind == RENDER_TERRAZZO;
+           kind == RENDER_TERRAZZO || kind == RENDER_CHECKER || kind == RENDER_CARPET;
 }
 
 static void gather_part(Frame *frame, SceneView *view, const RenderMeshDraw *mesh_draw,
@@ -114,7 +125,7 @@ static void gather_part(Frame *frame, SceneView *view, const RenderMeshDraw *mes
     fill_material(&part->material, &block);
     set_room_mode(view, &block);
     light_fill_room(frame->render, view, mesh_draw->room, &block.room[0]);
-    if (part->material.kind == RENDER_EMISSIVE)
+    if (part->material.kind == RENDER_EMISSIVE || part->material.kind == RENDER_SKY)
         block.mode[0] = 0; // it has no light but its own
     SceneDraw *draw = push_draw(frame, view);
     draw->pipeline = kinds[part->material.kind].pipeline;

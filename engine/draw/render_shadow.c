@@ -277,7 +277,7 @@ static void gather_mesh(Frame *frame, ShadowJob *job, const RenderMeshDraw *mesh
         const MeshPart *part = &mesh->parts[i];
         double center[3];
         float radius_m;
-        if (part->material.kind == RENDER_EMISSIVE)
+        if (part->material.kind == RENDER_EMISSIVE || part->material.kind == RENDER_SKY)
             continue;
         part_sphere(part, &mesh_draw->placement, center, &radius_m);
         if (!job_sees(job, center, radius_m))

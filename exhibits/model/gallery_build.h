@@ -1,5 +1,4 @@
-// gallery_build.h: how gallery_mesh.c and gallery_furniture.c put triangles together; for these
-// two only.
+// gallery_build.h: how the files gallery_*.c put triangles together; for them alone.
 
 #pragma once
 #include "exhibits/model/gallery_mesh.h"
@@ -12,6 +11,7 @@ typedef struct Builder {
 } Builder;
 
 void build_begin_part(Builder *builder, int material);
+void build_begin_surface(Builder *builder, int material, GalleryUse use);
 void build_end_part(Builder *builder); // an empty part is no part
 
 // A triangle whose front is on the side of `normal`, whatever its order. Textured by position.
@@ -21,7 +21,8 @@ void build_triangle(Builder *builder, const float corners[3][3], const float nor
 typedef struct Patch {
     float base[3], u[3], v[3];
     float normal[3];
-    float uv[2]; // of the base, in metres
+    float uv[2];   // of the base, in metres
+    float u_scale; // of what is painted on it, along u; 0: 1
     float step_m;
 } Patch;
 
@@ -36,5 +37,24 @@ typedef struct Box {
 
 void build_box(Builder *builder, const Box *box);
 
+// Corners one after the other around it.
+void build_quad(Builder *builder, const float corners[4][3], const float normal[3],
+                const float uv[4][2]);
+
+// The room's polygon at a height, without what lies in the hole.
+typedef struct FlatDesc {
+    float y;
+    int material;
+    GalleryUse use;
+    bool faces_up, has_hole;
+    double hole_low[2], hole_high[2]; // x, z
+} FlatDesc;
+
+void build_flat(Builder *builder, const FlatDesc *flat);
+void build_room_bounds(const PlanRoom *room, double low[2], double high[2]);
+// Walls with all that runs along them.
+void build_walls(Builder *builder, const Plan *plan, uint32_t room);
+// What is behind its frame: reveal, sill, glass.
+void build_window(Builder *builder, const PlanWindow *window);
 // Everything that stands or hangs in the room.
 void build_furniture(Builder *builder, const Plan *plan, uint32_t room);

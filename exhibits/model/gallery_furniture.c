@@ -41,11 +41,16 @@ static float shade_at(const Builder *builder, const float at[3], const float nor
 
 // ---- triangles
 
-void build_begin_part(Builder *builder, int material)
+void build_begin_surface(Builder *builder, int material, GalleryUse use)
 {
     GalleryMesh *mesh = &builder->mesh;
     *ARENA_PUSH(builder->arena, mesh->parts, mesh->part_count, builder->part_capacity) =
-        (GalleryPart){.first_index = mesh->index_count, .material = material};
+        (GalleryPart){.first_index = mesh->index_count, .material = material, .use = use};
+}
+
+void build_begin_part(Builder *builder, int material)
+{
+    build_begin_surface(builder, material, GALLERY_ON_THING);
 }
 
 void build_end_part(Builder *builder)
@@ -106,6 +111,7 @@ static float length_of(const float v[3])
 void build_patch(Builder *builder, const Patch *patch)
 {
     float length[2] = {length_of(patch->u), length_of(patch->v)};
+    float u_scale = patch->u_scale > 0 ? patch->u_scale : 1;
     int count[2];
     for (int i = 0; i < 2; i++)
         count[i] = MAX(1, (int)ceilf(length[i] / patch->step_m - 1e-3f));
@@ -116,7 +122,8 @@ void build_patch(Builder *builder, const Patch *patch)
             for (int i = 0; i < 3; i++)
                 at[i] = patch->base[i] + patch->u[i] * s + patch->v[i] * t;
             add_vertex(builder, at, patch->normal,
-                       (float[2]){patch->uv[0] + s * length[0], patch->uv[1] + t * length[1]});
+                       (float[2]){patch->uv[0] + s * length[0] * u_scale,
+                                  patch->uv[1] + t * length[1]});
         }
     }
     uint32_t wide = (uint32_t)count[0] + 1;
@@ -127,6 +134,18 @@ void build_patch(Builder *builder, const Patch *patch)
             add_face(builder, at, at + wide + 1, at + wide);
         }
     }
+}
+
+void build_quad(Builder *builder, const float corners[4][3], const float normal[3],
+                const float uv[4][2])
+{
+    uint32_t first = 0;
+    for (int i = 0; i < 4; i++) {
+        uint32_t vertex = add_vertex(builder, corners[i], normal, uv[i]);
+        first = i ? first : vertex;
+    }
+    add_face(builder, first, first + 1, first + 2);
+    add_face(builder, first, first + 2, first + 3);
 }
 
 // ---- boxes, also tilted ones

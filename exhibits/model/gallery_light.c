@@ -13,8 +13,8 @@
 #define FILL_LAMP_KELVIN 4800.0f
 
 // Lamps that graze the walls from above, evenly spaced.
-#define WASHER_EVERY_M 1.7f
-#define WASHER_FROM_WALL_M 1.05f
+#define WASHER_EVERY_M 1.45f
+#define WASHER_FROM_WALL_M 1.35f
 #define WASHER_REACH_M 9.0f
 #define WASHER_LUX 95.0f // on the wall at the height of the eye
 #define LAMP_REACH_M 12.0f
@@ -36,13 +36,26 @@ static const float colors[GALLERY_MATERIAL_COUNT][3] = {
     [PLAN_STONE_SLATE] = {0.27f, 0.285f, 0.30f},
     [PLAN_TERRAZZO] = {0.58f, 0.565f, 0.54f},
     [PLAN_CONCRETE] = {0.45f, 0.445f, 0.435f},
-    [GALLERY_TRIM] = {0.27f, 0.25f, 0.23f},
-    [GALLERY_PLINTH] = {0.46f, 0.44f, 0.415f},
+    [PLAN_OAK_HERRINGBONE] = {0.56f, 0.425f, 0.30f},
+    [PLAN_TERRAZZO_DARK] = {0.33f, 0.32f, 0.315f},
+    [PLAN_STONE_CHECKER] = {0.66f, 0.635f, 0.59f},
+    [PLAN_CARPET_GREY] = {0.33f, 0.325f, 0.32f},
+    [PLAN_CARPET_RED] = {0.34f, 0.115f, 0.105f},
+    [PLAN_CARPET_GREEN] = {0.17f, 0.235f, 0.19f},
+    [PLAN_FABRIC_RED] = {0.40f, 0.14f, 0.125f},
+    [PLAN_PANEL_OAK] = {0.50f, 0.37f, 0.255f},
+    [PLAN_PANEL_WALNUT] = {0.315f, 0.215f, 0.155f},
+    [PLAN_PANEL_WHITE] = {0.80f, 0.79f, 0.765f},
+    [PLAN_PAINT_DARK] = {0.27f, 0.25f, 0.23f},
+    [PLAN_PAINT_GREY] = {0.54f, 0.53f, 0.51f},
+    [PLAN_PAINT_WHITE] = {0.86f, 0.85f, 0.83f},
+    [GALLERY_PLINTH] = {0.56f, 0.545f, 0.52f},
     [GALLERY_PLINTH_FOOT] = {0.08f, 0.075f, 0.07f},
     [GALLERY_CASE_DECK] = {0.38f, 0.36f, 0.33f},
     [GALLERY_METAL] = {0.30f, 0.29f, 0.28f},
     [GALLERY_GLOW_PANEL] = {1.0f, 0.97f, 0.93f},
     [GALLERY_GLOW_LAMP] = {1.0f, 0.90f, 0.76f},
+    [GALLERY_GLOW_SKY] = {1.0f, 1.0f, 1.0f},
 };
 
 void gallery_color(int material, float out[3])
@@ -108,7 +121,7 @@ static GalleryLamp washer_at(const PlanRoom *room, const float a[2], const float
         // A wall is grazed: it gets the cosine's share.
         .intensity_cd = WASHER_LUX * distance * distance * distance / WASHER_FROM_WALL_M,
         .cone_deg = 34,
-        .edge_deg = 44,
+        .edge_deg = 53,
         .reach_m = WASHER_REACH_M,
     };
     washer.position[1] = room->height_m - 0.12f;
@@ -143,7 +156,23 @@ void gallery_panel_color(const PlanRoom *room, float out[3])
     lamp_color(room->fill_kelvin > 0 ? room->fill_kelvin : 4000, out);
 }
 
+// As of a sky without sun (Moon and Spencer: overhead it is three times what it is at the
+// horizon); below it, what lies on the ground sends a quarter back.
+float gallery_sky_share(float up)
+{
+    float over = CLAMP((up + 0.06f) / 0.09f, 0.0f, 1.0f);
+    over = over * over * (3 - 2 * over);
+    return 0.25f * (1 - over) + over * (1 + 2 * MAX(up, 0.0f));
+}
+
+void gallery_sky_color(const PlanSky *sky, float out[3])
+{
+    lamp_color(sky->kelvin > 0 ? sky->kelvin : PLAN_SKY_KELVIN, out);
+}
+
 int gallery_light_group(int material)
 {
-    return material == GALLERY_GLOW_PANEL || material == GALLERY_GLOW_LAMP ? -1 : material;
+    bool glows = material == GALLERY_GLOW_PANEL || material == GALLERY_GLOW_LAMP ||
+                 material == GALLERY_GLOW_SKY;
+    return glows ? -1 : material;
 }

@@ -28,6 +28,10 @@ uint32_t gallery_washers(const PlanRoom *room, uint32_t most, GalleryLamp *out);
 // colour.
 float gallery_panel_nits(const GalleryPanel *panel);
 void gallery_panel_color(const PlanRoom *room, float out[3]);
+// What is seen through a window in a direction that rises by `up`, as a share of what is level
+// with the eye, and its colour.
+float gallery_sky_share(float up);
+void gallery_sky_color(const PlanSky *sky, float out[3]);
 // Surfaces of different groups share no light of their own; a group is a number below
 // GALLERY_MATERIAL_COUNT, or -1 for what glows.
 int gallery_light_group(int material);

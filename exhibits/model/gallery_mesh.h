@@ -1,5 +1,6 @@
-// gallery_mesh.h: one room as triangles: floor, walls with their openings, ceiling with its
-// light panel, skirting, door frames, lamps, benches, plinths, cases and the plates of labels.
+// gallery_mesh.h: one room as triangles: floor, walls with their openings and windows, ceiling
+// with its light panel or skylight, mouldings, lamps, benches, plinths, cases and the plates of
+// labels.
 //
 // Pure; any thread. Metres. Glass and the paper of labels are not in here: the program draws
 // them by themselves (rooms.c).
@@ -10,13 +11,13 @@
 
 // Besides the plan's own materials (PLAN_PLASTER_WHITE, ...).
 enum {
-    GALLERY_TRIM = PLAN_MATERIAL_COUNT, // skirting, door frames
-    GALLERY_PLINTH,                     // painted wood
-    GALLERY_PLINTH_FOOT,                // the shadow gap
-    GALLERY_CASE_DECK,                  // what pieces in cases stand on
-    GALLERY_METAL,                      // case edges, rails, lamps
-    GALLERY_GLOW_PANEL,                 // the light ceiling
-    GALLERY_GLOW_LAMP,                  // the face of a lamp
+    GALLERY_PLINTH = PLAN_MATERIAL_COUNT, // painted wood
+    GALLERY_PLINTH_FOOT,                  // the shadow gap
+    GALLERY_CASE_DECK,                    // what pieces in cases stand on
+    GALLERY_METAL,                        // case edges, rails, lamps
+    GALLERY_GLOW_PANEL,                   // the light ceiling
+    GALLERY_GLOW_LAMP,                    // the face of a lamp
+    GALLERY_GLOW_SKY,                     // behind a window
     GALLERY_MATERIAL_COUNT
 };
 
@@ -27,10 +28,19 @@ typedef struct GalleryVertex {
     float shade; // 0 open, 1 closed: ambient light taken away by what is near
 } GalleryVertex;
 
+// The same wood lies on a floor as boards and is one piece on a bench.
+typedef enum GalleryUse {
+    GALLERY_ON_FLOOR,
+    GALLERY_ON_WALL,
+    GALLERY_ON_CEILING,
+    GALLERY_ON_THING,
+} GalleryUse;
+
 // Counter-clockwise seen from outside.
 typedef struct GalleryPart {
     uint32_t first_index, index_count;
     int material; // PlanMaterial or the ones above
+    GalleryUse use;
 } GalleryPart;
 
 typedef struct GalleryMesh {

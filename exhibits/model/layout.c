@@ -15,6 +15,7 @@
 
 #include "exhibits/model/layout.h"
 
+#include "exhibits/model/layout_room.h"
 #include "exhibits/model/layout_stand.h"
 
 #include <math.h>
@@ -243,21 +244,6 @@ static LangText room_title(Arena *arena, uint32_t number)
     return title;
 }
 
-static void furnish_room(PlanRoom *room, bool is_hall, uint32_t index)
-{
-    static const PlanMaterial walls[] = {PLAN_PLASTER_BLUE, PLAN_PLASTER_SAGE,
-                                         PLAN_FABRIC_LINEN, PLAN_PLASTER_RED,
-                                         PLAN_PLASTER_GREY, PLAN_PLASTER_WARM};
-    static const PlanMaterial halls[] = {PLAN_PLASTER_WARM, PLAN_PLASTER_GREY};
-    static const PlanMaterial hall_floors[] = {PLAN_STONE_LIMESTONE, PLAN_TERRAZZO};
-    room->walls = is_hall ? halls[index % COUNT_OF(halls)] : walls[index % COUNT_OF(walls)];
-    room->floor = is_hall ? hall_floors[index % COUNT_OF(hall_floors)]
-                          : (index % 2 ? PLAN_OAK_DARK : PLAN_OAK_LIGHT);
-    room->ceiling = PLAN_PLASTER_WHITE;
-    room->fill_lux = 170;
-    room->fill_kelvin = 3800;
-}
-
 static void make_room(Layout *l, uint32_t index)
 {
     const Cell *cell = &l->cells[index];
@@ -270,7 +256,7 @@ static void make_room(Layout *l, uint32_t index)
     room->corner_count = 4;
     room->corners = arena_copy(l->arena, box.corners, sizeof box.corners, 4);
     room->height_m = cell->height_m;
-    furnish_room(room, cell->is_hall, index);
+    layout_furnish_room(room, cell->is_hall, index);
 }
 
 // What the cell gives beyond its room's needs goes in equal parts between the rows and around.
@@ -526,6 +512,7 @@ Status layout_make(const LayoutPiece *pieces, uint32_t count, Arena *arena, Plan
         place_bench(l, i);
     }
     make_doors(l);
+    layout_add_windows(l->plan, l->arena);
     make_lights(l);
     place_start(l);
     *out = plan;

@@ -24,6 +24,19 @@ const char *const plan_material_names[PLAN_MATERIAL_COUNT] = {
     [PLAN_STONE_SLATE] = "stone-slate",
     [PLAN_TERRAZZO] = "terrazzo",
     [PLAN_CONCRETE] = "concrete",
+    [PLAN_OAK_HERRINGBONE] = "oak-herringbone",
+    [PLAN_TERRAZZO_DARK] = "terrazzo-dark",
+    [PLAN_STONE_CHECKER] = "stone-checker",
+    [PLAN_CARPET_GREY] = "carpet-grey",
+    [PLAN_CARPET_RED] = "carpet-red",
+    [PLAN_CARPET_GREEN] = "carpet-green",
+    [PLAN_FABRIC_RED] = "fabric-red",
+    [PLAN_PANEL_OAK] = "panel-oak",
+    [PLAN_PANEL_WALNUT] = "panel-walnut",
+    [PLAN_PANEL_WHITE] = "panel-white",
+    [PLAN_PAINT_DARK] = "paint-dark",
+    [PLAN_PAINT_GREY] = "paint-grey",
+    [PLAN_PAINT_WHITE] = "paint-white",
 };
 
 const char *const plan_stand_names[PLAN_STAND_COUNT] = {
@@ -168,6 +181,15 @@ static void put_floats(JsonWriter *w, const char *key, const float *numbers, int
     json_end(w);
 }
 
+static void put_skylight(JsonWriter *w, const PlanSkylight *skylight)
+{
+    json_begin_object(w, "skylight");
+    put_floats(w, "center", skylight->center, 2);
+    put_floats(w, "size_m", skylight->size_m, 2);
+    put_m(w, "well_m", skylight->well_m);
+    json_end(w);
+}
+
 static void put_room(JsonWriter *w, const PlanRoom *room)
 {
     json_begin_object(w, NULL);
@@ -181,6 +203,15 @@ static void put_room(JsonWriter *w, const PlanRoom *room)
     json_put_text(w, "walls", plan_material_name(room->walls));
     json_put_text(w, "floor", plan_material_name(room->floor));
     json_put_text(w, "ceiling", plan_material_name(room->ceiling));
+    json_put_text(w, "trim", plan_material_name(room->trim));
+    put_m(w, "skirting_m", room->skirting_m);
+    put_m(w, "cornice_m", room->cornice_m);
+    if (room->dado_m > 0) {
+        json_put_text(w, "dado", plan_material_name(room->dado));
+        put_m(w, "dado_m", room->dado_m);
+    }
+    if (room->skylight.size_m[0] > 0)
+        put_skylight(w, &room->skylight);
     put_m(w, "fill_lux", room->fill_lux);
     put_m(w, "fill_kelvin", room->fill_kelvin);
     json_end(w);
@@ -196,6 +227,32 @@ static void put_opening(JsonWriter *w, const Plan *plan, const PlanOpening *open
     put_floats(w, "from", opening->from[0], 2);
     put_floats(w, "to", opening->to[0], 2);
     put_m(w, "height_m", opening->height_m);
+    json_end(w);
+}
+
+static void put_window(JsonWriter *w, const Plan *plan, const PlanWindow *window)
+{
+    json_begin_object(w, NULL);
+    json_put_text(w, "room", plan->rooms[window->room].id);
+    put_floats(w, "from", window->from, 2);
+    put_floats(w, "to", window->to, 2);
+    put_m(w, "sill_m", window->sill_m);
+    put_m(w, "head_m", window->head_m);
+    put_m(w, "reveal_m", window->reveal_m);
+    json_end(w);
+}
+
+static void put_windows(JsonWriter *w, const Plan *plan)
+{
+    if (plan->window_count == 0)
+        return;
+    json_begin_array(w, "windows");
+    for (uint32_t i = 0; i < plan->window_count; i++)
+        put_window(w, plan, &plan->windows[i]);
+    json_end(w);
+    json_begin_object(w, "sky");
+    put_m(w, "nits", plan->sky.nits);
+    put_m(w, "kelvin", plan->sky.kelvin);
     json_end(w);
 }
 
@@ -275,6 +332,7 @@ Bytes plan_write(const Plan *plan, Arena *arena)
     for (uint32_t i = 0; i < plan->opening_count; i++)
         put_opening(w, plan, &plan->openings[i]);
     json_end(w);
+    put_windows(w, plan);
     json_begin_array(w, "places");
     for (uint32_t i = 0; i < plan->place_count; i++)
         put_place(w, &plan->places[i]);

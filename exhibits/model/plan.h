@@ -29,6 +29,7 @@ enum {
     PLAN_MAX_ROOMS = 128,
     PLAN_MAX_CORNERS = 32, // a room
     PLAN_MAX_OPENINGS = 512,
+    PLAN_MAX_WINDOWS = 256,
     PLAN_MAX_PLACES = 1024,
     PLAN_MAX_LIGHTS = 8192,
     PLAN_MAX_BENCHES = 512,
@@ -38,6 +39,10 @@ enum {
 #define PLAN_MAX_EXTENT_M 20000.0f // no coordinate is larger
 #define PLAN_MIN_DOOR_M 0.7f
 #define PLAN_MAX_WALL_M 2.0f // thickness an opening may lead through
+#define PLAN_MAX_WELL_M 4.0f // of a skylight
+#define PLAN_SKY_NITS 500.0f
+#define PLAN_SKY_KELVIN 4500.0f
+#define PLAN_SKIRTING_M 0.1f // where a file says nothing
 
 // What surfaces are made of; draw knows their look. Names in the file: "plaster-white", ...
 typedef enum PlanMaterial {
@@ -57,8 +62,28 @@ typedef enum PlanMaterial {
     PLAN_STONE_SLATE,
     PLAN_TERRAZZO,
     PLAN_CONCRETE,
+    PLAN_OAK_HERRINGBONE,
+    PLAN_TERRAZZO_DARK,
+    PLAN_STONE_CHECKER, // pale and dark squares that stand on their corners
+    PLAN_CARPET_GREY,
+    PLAN_CARPET_RED,
+    PLAN_CARPET_GREEN,
+    PLAN_FABRIC_RED,
+    PLAN_PANEL_OAK, // frames with panels in them
+    PLAN_PANEL_WALNUT,
+    PLAN_PANEL_WHITE, // painted
+    PLAN_PAINT_DARK,  // satin paint on wood
+    PLAN_PAINT_GREY,
+    PLAN_PAINT_WHITE,
     PLAN_MATERIAL_COUNT
 } PlanMaterial;
+
+// A rectangle of glass above the ceiling, in a well. It takes the place of the light ceiling
+// that rooms have otherwise.
+typedef struct PlanSkylight {
+    float center[2], size_m[2]; // x, z; size 0: there is none
+    float well_m;               // from the ceiling up to the glass
+} PlanSkylight;
 
 typedef struct PlanRoom {
     const char *id; // [a-z0-9-], unique
@@ -67,6 +92,10 @@ typedef struct PlanRoom {
     float (*corners)[2]; // x, z
     float height_m;
     PlanMaterial walls, floor, ceiling;
+    PlanMaterial trim; // skirting, door frames, the rail above the dado
+    PlanMaterial dado; // of walls up to dado_m; 0 m: they are one up to the ceiling
+    float dado_m, skirting_m, cornice_m; // heights; 0: none
+    PlanSkylight skylight;
     float fill_lux, fill_kelvin; // soft light from everywhere, as from a light ceiling
 } PlanRoom;
 
@@ -76,6 +105,19 @@ typedef struct PlanOpening {
     float from[2][2], to[2][2]; // [which room][x, z]
     float height_m;             // from the floor
 } PlanOpening;
+
+// Glass in an outer wall; behind it is the sky.
+typedef struct PlanWindow {
+    uint32_t room, wall;
+    float from[2], to[2]; // on the wall
+    float sill_m, head_m; // its lower and its upper edge
+    float reveal_m;       // from the wall's face to the glass
+} PlanWindow;
+
+// An overcast sky, as it is behind blinds that museums draw: brightest overhead.
+typedef struct PlanSky {
+    float nits, kelvin; // of what is level with the eye
+} PlanSky;
 
 typedef enum PlanStand {
     PLAN_PLINTH,   // box, nothing over the piece
@@ -129,6 +171,9 @@ typedef struct Plan {
     PlanRoom *rooms;
     uint32_t opening_count;
     PlanOpening *openings;
+    uint32_t window_count;
+    PlanWindow *windows;
+    PlanSky sky;
     uint32_t place_count;
     PlanPlace *places;
     uint32_t light_count;

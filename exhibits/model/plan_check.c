@@ -62,6 +62,19 @@ static float area_of(const PlanRoom *room)
     return area / 2;
 }
 
+static bool box_is_inside(const PlanRoom *room, const PlanBox *box)
+{
+    for (int i = 0; i < 4; i++) {
+        if (!plan_room_contains(room, box->corners[i]))
+            return false;
+        for (uint32_t w = 0; w < room->corner_count; w++)
+            if (stretches_cross(box->corners[i], box->corners[(i + 1) % 4], corner(room, w),
+                                corner(room, w + 1)))
+                return false;
+    }
+    return true;
+}
+
 static void check_room(Check *c, uint32_t index)
 {
     const PlanRoom *room = &c->plan->rooms[index];
@@ -81,6 +94,18 @@ static void check_room(Check *c, uint32_t index)
     for (uint32_t i = 0; i < index; i++)
         if (strcmp(c->plan->rooms[i].id, room->id) == 0)
             tell(c, "rooms", index, "has the id of another room");
+    if (room->dado_m + room->cornice_m > room->height_m)
+        tell(c, "rooms", index, "is lower than its dado and cornice");
+}
+
+static void check_skylight(Check *c, uint32_t index)
+{
+    const PlanRoom *room = &c->plan->rooms[index];
+    const PlanSkylight *light = &room->skylight;
+    PlanBox box = plan_box(light->center, 0, (float[3]){light->size_m[0], 0, light->size_m[1]},
+                           room->cornice_m + 0.05f);
+    if (light->size_m[0] > 0 && !box_is_inside(room, &box))
+        tell(c, "rooms", index, "has a skylight that is not in its ceiling");
 }
 
 static void room_box(const PlanRoom *room, float low[2], float high[2])
@@ -131,6 +156,8 @@ static void check_rooms(Check *c)
         check_room(c, i);
     if (c->problems->error_count != errors)
         return;
+    for (uint32_t i = 0; i < c->plan->room_count; i++)
+        check_skylight(c, i);
     for (uint32_t i = 0; i < c->plan->room_count; i++)
         for (uint32_t j = 0; j < i; j++)
             if (rooms_meet(&c->plan->rooms[i], &c->plan->rooms[j]))
@@ -215,20 +242,85 @@ static void check_openings(Check *c)
                 tell(c, "openings", i, "overlaps another opening");
 }
 
-// ---- what stands in rooms
+// ---- windows
 
-static bool box_is_inside(const PlanRoom *room, const PlanBox *box)
+typedef struct WallHole {
+    uint32_t room, wall;
+    float from, to; // along the wall
+} WallHole;
+
+static WallHole hole_of(const Plan *plan, uint32_t room, uint32_t wall, const float from[2],
+                        const float to[2])
 {
-    for (int i = 0; i < 4; i++) {
-        if (!plan_room_contains(room, box->corners[i]))
-            return false;
-        for (uint32_t w = 0; w < room->corner_count; w++)
-            if (stretches_cross(box->corners[i], box->corners[(i + 1) % 4], corner(room, w),
-                                corner(room, w + 1)))
-                return false;
-    }
-    return true;
+    float a = along_wall(&plan->rooms[room], wall, from);
+    float b = along_wall(&plan->rooms[room], wall, to);
+    return (WallHole){room, wall, fminf(a, b), fmaxf(a, b)};
 }
+
+static bool holes_meet(const WallHole *a, const WallHole *b)
+{
+    return a->room == b->room && a->wall == b->wall && a->from < b->to && b->from < a->to;
+}
+
+// Whether a room lies where there should be sky.
+static bool looks_into_a_room(const Plan *plan, const PlanWindow *window)
+{
+    float inwards[2];
+    inwards_of(&plan->rooms[window->room], window->wall, inwards);
+    for (int i = 0; i < 3; i++) {
+        float t = (float)i / 2, at[2];
+        for (int k = 0; k < 2; k++)
+            at[k] = window->from[k] + (window->to[k] - window->from[k]) * t -
+                    inwards[k] * (window->reveal_m + 0.05f);
+        if (plan_find_room(plan, at) != PLAN_NONE)
+            return true;
+    }
+    return false;
+}
+
+static const char *window_fault(const Plan *plan, uint32_t index)
+{
+    const PlanWindow *window = &plan->windows[index];
+    if (window->room >= plan->room_count)
+        return "is in no room";
+    const PlanRoom *room = &plan->rooms[window->room];
+    WallHole hole = hole_of(plan, window->room, window->wall, window->from, window->to);
+    if (isnan(hole.from) || isnan(hole.to))
+        return "is not on a wall of its room";
+    if (hole.to - hole.from < 0.2f || window->head_m - window->sill_m < 0.2f)
+        return "is narrower or lower than 0.2 m";
+    if (window->sill_m < 0 || window->head_m > room->height_m)
+        return "is higher than its room";
+    if (looks_into_a_room(plan, window))
+        return "looks into a room; that would be an opening";
+    for (uint32_t i = 0; i < index; i++) {
+        const PlanWindow *w = &plan->windows[i];
+        WallHole other = hole_of(plan, w->room, w->wall, w->from, w->to);
+        if (holes_meet(&hole, &other))
+            return "overlaps another window";
+    }
+    for (uint32_t i = 0; i < plan->opening_count; i++) {
+        const PlanOpening *o = &plan->openings[i];
+        for (int end = 0; end < 2; end++) {
+            WallHole other =
+                hole_of(plan, o->room[end], o->wall[end], o->from[end], o->to[end]);
+            if (holes_meet(&hole, &other))
+                return "overlaps an opening";
+        }
+    }
+    return NULL;
+}
+
+static void check_windows(Check *c)
+{
+    for (uint32_t i = 0; i < c->plan->window_count; i++) {
+        const char *fault = window_fault(c->plan, i);
+        if (fault)
+            tell(c, "windows", i, fault);
+    }
+}
+
+// ---- what stands in rooms
 
 typedef struct Standing {
     const char *list;
@@ -308,6 +400,7 @@ Status plan_check(const Plan *plan, const char *file, Problems *problems)
     check_rooms(&check);
     if (check.problems->error_count == errors_before) {
         check_openings(&check);
+        check_windows(&check);
         Standing *all =
             ARENA_ARRAY(scratch.arena, Standing, plan->place_count + plan->bench_count);
         uint32_t count = collect_standing(plan, all);

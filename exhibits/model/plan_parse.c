@@ -78,14 +78,33 @@ static void read_corners(Fields *f, JsonValue object, PlanRoom *room)
     }
 }
 
+static void read_skylight(Fields *f, JsonValue room, PlanSkylight *out)
+{
+    static const char *const known[] = {"center", "size_m", "well_m"};
+    JsonValue object = field_object(f, room, "skylight");
+    if (!object.value)
+        return;
+    out->well_m = 0.6f;
+    field_known(f, object, known, COUNT_OF(known));
+    field_numbers(f, object, "center", JSON_REQUIRED, any_place, 2, out->center);
+    field_numbers(f, object, "size_m", JSON_REQUIRED, (JsonRange){0.2, 100}, 2, out->size_m);
+    field_float(f, object, "well_m", JSON_OPTIONAL, (JsonRange){0, PLAN_MAX_WELL_M},
+                &out->well_m);
+}
+
 static void read_room(Fields *f, JsonValue object, PlanRoom *room)
 {
-    static const char *const known[] = {"id",    "title",   "corners",  "height_m",   "walls",
-                                        "floor", "ceiling", "fill_lux", "fill_kelvin"};
+    static const char *const known[] = {"id",       "title",       "corners",  "height_m",
+                                        "walls",    "floor",       "ceiling",  "trim",
+                                        "dado",     "dado_m",      "skylight", "skirting_m",
+                                        "fill_lux", "fill_kelvin", "cornice_m"};
     *room = (PlanRoom){.height_m = 4,
                        .walls = PLAN_PLASTER_WARM,
                        .floor = PLAN_OAK_LIGHT,
                        .ceiling = PLAN_PLASTER_WHITE,
+                       .trim = PLAN_PAINT_DARK,
+                       .dado = PLAN_PANEL_OAK,
+                       .skirting_m = PLAN_SKIRTING_M,
                        .fill_lux = 60,
                        .fill_kelvin = 3800};
     field_known(f, object, known, COUNT_OF(known));
@@ -96,6 +115,12 @@ static void read_room(Fields *f, JsonValue object, PlanRoom *room)
     read_material(f, object, "walls", &room->walls);
     read_material(f, object, "floor", &room->floor);
     read_material(f, object, "ceiling", &room->ceiling);
+    read_material(f, object, "trim", &room->trim);
+    read_material(f, object, "dado", &room->dado);
+    field_float(f, object, "dado_m", JSON_OPTIONAL, (JsonRange){0, 100}, &room->dado_m);
+    field_float(f, object, "skirting_m", JSON_OPTIONAL, (JsonRange){0, 1}, &room->skirting_m);
+    field_float(f, object, "cornice_m", JSON_OPTIONAL, (JsonRange){0, 1}, &room->cornice_m);
+    read_skylight(f, object, &room->skylight);
     field_float(f, object, "fill_lux", JSON_OPTIONAL, (JsonRange){0, 10000}, &room->fill_lux);
     field_float(f, object, "fill_kelvin", JSON_OPTIONAL, any_kelvin, &room->fill_kelvin);
 }
@@ -192,6 +217,46 @@ static bool read_opening(Fields *f, JsonValue object, const Plan *plan, PlanOpen
         return false;
     complete_opening(plan, out);
     return true;
+}
+
+static void read_window(Fields *f, JsonValue object, const Plan *plan, PlanWindow *out)
+{
+    static const char *const known[] = {"room", "from", "to", "sill_m", "head_m", "reveal_m"};
+    static const JsonRange height = {0, 1000};
+    const char *id = "";
+    *out = (PlanWindow){.sill_m = 0.9f, .head_m = 2.6f, .reveal_m = 0.3f};
+    field_known(f, object, known, COUNT_OF(known));
+    field_id(f, object, "room", JSON_REQUIRED, &id);
+    field_numbers(f, object, "from", JSON_REQUIRED, any_place, 2, out->from);
+    field_numbers(f, object, "to", JSON_REQUIRED, any_place, 2, out->to);
+    field_float(f, object, "sill_m", JSON_OPTIONAL, height, &out->sill_m);
+    field_float(f, object, "head_m", JSON_OPTIONAL, height, &out->head_m);
+    field_float(f, object, "reveal_m", JSON_OPTIONAL, (JsonRange){0.02, PLAN_MAX_WALL_M},
+                &out->reveal_m);
+    int32_t room = find_room(plan, id);
+    if (room == PLAN_NONE || plan->rooms[room].corner_count == 0) {
+        field_problem(f, object, ERR_INVALID, "a window is in a room; \"%.64s\" is none", id);
+        return;
+    }
+    out->room = (uint32_t)room;
+    out->wall = nearest_wall(&plan->rooms[room], out->from, out->to);
+}
+
+static void read_windows(Fields *f, JsonValue root, Plan *plan)
+{
+    static const char *const known[] = {"nits", "kelvin"};
+    JsonValue array = field_array(f, root, "windows", PLAN_MAX_WINDOWS);
+    size_t count = json_count(array);
+    plan->windows = ARENA_ARRAY(f->arena, PlanWindow, count);
+    for (size_t i = 0; i < count; i++)
+        read_window(f, field_item(f, array, i), plan, &plan->windows[plan->window_count++]);
+    plan->sky = (PlanSky){PLAN_SKY_NITS, PLAN_SKY_KELVIN};
+    JsonValue sky = field_object(f, root, "sky");
+    if (!sky.value)
+        return;
+    field_known(f, sky, known, COUNT_OF(known));
+    field_float(f, sky, "nits", JSON_OPTIONAL, (JsonRange){0, 100000}, &plan->sky.nits);
+    field_float(f, sky, "kelvin", JSON_OPTIONAL, any_kelvin, &plan->sky.kelvin);
 }
 
 // ---- what stands and hangs in rooms
@@ -361,14 +426,15 @@ static void read_things(Fields *f, JsonValue root, Plan *plan)
 
 static void read_plan(Fields *f, JsonValue root, Plan *plan)
 {
-    static const char *const known[] = {"rooms",   "openings", "places", "lights",
-                                        "benches", "start",    "route"};
+    static const char *const known[] = {"rooms", "openings", "places",  "lights", "benches",
+                                        "start", "route",    "windows", "sky"};
     size_t errors = f->problems->error_count;
     field_known(f, root, known, COUNT_OF(known));
     read_rooms(f, root, plan);
     if (f->problems->error_count != errors)
         return; // everything else is said in terms of rooms
     read_openings(f, root, plan);
+    read_windows(f, root, plan);
     read_things(f, root, plan);
     read_start(f, root, plan);
     read_route(f, root, plan);

@@ -321,6 +321,36 @@ static void problems_of_plans_are_told(void **state)
         {"{'rooms': [{'id': 'a', 'corners': [[0,0],[4,0],[4,4],[0,4]]}],"
          "'start': {'position': [1, 2]}, 'route': ['nobody']}",
          "route[0]"},
+        {"{'rooms': [{'id': 'a', 'corners': [[0,0],[4,0],[4,4],[0,4]], 'trim': 'jelly'}],"
+         "'start': {'position': [1, 2]}}",
+         "rooms[0].trim"},
+        {"{'rooms': [{'id': 'a', 'corners': [[0,0],[4,0],[4,4],[0,4]],"
+         "'skylight': {'center': [1, 1], 'size_m': [3, 3]}}],'start': {'position': [1, 2]}}",
+         "rooms[0]"},
+        {"{'rooms': [{'id': 'a', 'corners': [[0,0],[4,0],[4,4],[0,4]], 'dado_m': 5}],"
+         "'start': {'position': [1, 2]}}",
+         "rooms[0]"},
+        // A window that is in no room, on no wall, higher than the room, before another room.
+        {"{'rooms': [{'id': 'a', 'corners': [[0,0],[4,0],[4,4],[0,4]]}],"
+         "'start': {'position': [1, 2]}, 'windows': [{'room': 'b', 'from': [1, 0],"
+         "'to': [2, 0]}]}",
+         "windows[0]"},
+        {"{'rooms': [{'id': 'a', 'corners': [[0,0],[4,0],[4,4],[0,4]]}],"
+         "'start': {'position': [1, 2]}, 'windows': [{'room': 'a', 'from': [1, 1],"
+         "'to': [2, 1]}]}",
+         "windows[0]"},
+        {"{'rooms': [{'id': 'a', 'corners': [[0,0],[4,0],[4,4],[0,4]]}],"
+         "'start': {'position': [1, 2]}, 'windows': [{'room': 'a', 'from': [1, 0],"
+         "'to': [2, 0], 'head_m': 5}]}",
+         "windows[0]"},
+        {"{'rooms': [{'id': 'a', 'corners': [[0,0],[4,0],[4,4],[0,4]]},"
+         "{'id': 'b', 'corners': [[4.2,0],[9,0],[9,4],[4.2,4]]}],'start': {'position': [1, 2]},"
+         "'windows': [{'room': 'a', 'from': [4, 1], 'to': [4, 2]}]}",
+         "windows[0]"},
+        {"{'rooms': [{'id': 'a', 'corners': [[0,0],[4,0],[4,4],[0,4]]}],"
+         "'start': {'position': [1, 2]}, 'windows': [{'room': 'a', 'from': [1, 0],"
+         "'to': [2, 0]}, {'room': 'a', 'from': [1.5, 0], 'to': [2.5, 0]}]}",
+         "windows[1]"},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         Arena arena = {0};

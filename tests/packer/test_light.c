@@ -167,7 +167,7 @@ static void test_every_vertex_has_light(void **state)
             float lux = lux_at(&maps[0], group, vertex->position, vertex->normal);
             // Feet of plinths, lamps at the ceiling, backs of the skirting.
             bool is_hidden = vertex->position[1] < 0.07f || vertex->position[1] > 2.1f ||
-                             group == GALLERY_TRIM;
+                             group == (int)house.plan.rooms[0].trim;
             assert_true(lux > 0.05f || is_hidden);
             assert_true(lux < 12001);
         }
@@ -196,11 +196,52 @@ static void test_panel_is_as_bright_as_it_says(void **state)
     arena_drop(&arena);
 }
 
+// A sky behind a window: its light is what geometry says, and it falls downwards.
+static void test_windows_let_daylight_in(void **state)
+{
+    (void)state;
+    Arena arena = {0};
+    House house;
+    Lightmap with[2], without[2];
+    make_house(&house);
+    PlanWindow window = {.room = 0,
+                         .wall = 0,
+                         .from = {0, 0.5f},
+                         .to = {0, 1.5f},
+                         .sill_m = 1,
+                         .head_m = 2,
+                         .reveal_m = 0.02f};
+    house.plan.light_count = house.plan.place_count = 0;
+    house.plan.windows = &window;
+    house.plan.window_count = 1;
+    light(&house, NULL, 0, &arena, without); // a night
+    house.plan.sky = (PlanSky){.nits = 1000, .kelvin = 3400};
+    light(&house, NULL, 0, &arena, with);
+    float near = floor_lux(&with[0], 0.7f, 1) - floor_lux(&without[0], 0.7f, 1);
+    float far = floor_lux(&with[0], 1.8f, 1) - floor_lux(&without[0], 1.8f, 1);
+    // What a wall of 1 x 1 m sends to a level place 0.7 m in front of it and 1 m below its
+    // edge.
+    double wanted = 0;
+    for (int i = 0; i < 10000; i++) {
+        double z = (i % 100 + 0.5) / 100 - 0.5, y = 1 + (i / 100 + 0.5) / 100, x = 0.7;
+        double square = x * x + y * y + z * z, up = y / sqrt(square);
+        wanted +=
+            1000 * (double)gallery_sky_share((float)up) * up * x / sqrt(square) / square * 1e-4;
+    }
+    // The frame, which stands out of the wall here, and its bars take a third.
+    assert_in_range((int)(near / wanted * 1000), 500, 850);
+    assert_true(far < near && far > near * 0.1f);
+    float other = floor_lux(&with[1], 3.5f, 1.5f) - floor_lux(&without[1], 3.5f, 1.5f);
+    assert_true(fabsf(other) < 0.02f * floor_lux(&without[1], 3.5f, 1.5f) + 0.1f);
+    arena_drop(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lamp_is_as_bright_as_it_says),
         cmocka_unit_test(test_panel_is_as_bright_as_it_says),
+        cmocka_unit_test(test_windows_let_daylight_in),
         cmocka_unit_test(test_pieces_cast_shadows),
         cmocka_unit_test(test_workers_do_not_matter),
         cmocka_unit_test(test_every_vertex_has_light),
