@@ -246,11 +246,55 @@ typedef struct TurningEdge {
     float r, y, dr, dy, over_square, slope; // start, way, 1 / length², dr / dy
 } TurningEdge;
 
+// Where the points of a block lie in the half plane of a turning.
+typedef struct TurningBlock {
+    float r, y, radius_mm; // a circle around them
+    float low, high;       // of y
+    float least_mm;        // from the circle's middle to the nearest edge
+} TurningBlock;
+
+static float edge_distance(const TurningEdge *e, float r, float y)
+{
+    float x = r - e->r, h = y - e->y;
+    float t = clamp_f((x * e->dr + h * e->dy) * e->over_square, 0, 1);
+    float far_x = x - t * e->dr, far_h = h - t * e->dy;
+    return sqrtf(far_x * far_x + far_h * far_h);
+}
+
+static TurningBlock turning_block(const TurningEdge *edges, int edge_count, const float *r,
+                                  const float *y, int count)
+{
+    float low_r = 1e12f, high_r = -1e12f;
+    TurningBlock block = {.low = 1e12f, .high = -1e12f, .least_mm = 1e12f};
+    for (int i = 0; i < count; i++) {
+        low_r = min_f(low_r, r[i]), high_r = max_f(high_r, r[i]);
+        block.low = min_f(block.low, y[i]), block.high = max_f(block.high, y[i]);
+    }
+    float half_r = 0.5f * (high_r - low_r), half_y = 0.5f * (block.high - block.low);
+    block.r = low_r + half_r;
+    block.y = block.low + half_y;
+    block.radius_mm = sqrtf(half_r * half_r + half_y * half_y);
+    for (int k = 0; k < edge_count; k++)
+        block.least_mm = min_f(block.least_mm, edge_distance(&edges[k], block.r, block.y));
+    return block;
+}
+
+// May the edge be the nearest to a point of the block, or lie at its height? Most are not.
+static bool edge_matters(const TurningEdge *e, const TurningBlock *block)
+{
+    const float margin = 1e-3f; // far more than rounding
+    float low = min_f(e->y, e->y + e->dy), high = max_f(e->y, e->y + e->dy);
+    return (low <= block->high + margin && high >= block->low - margin) ||
+           edge_distance(e, block->r, block->y) <=
+               block->least_mm + 2 * block->radius_mm + margin;
+}
+
 // The distance to the outline; inside is where an odd number of its edges lie further out.
 FIELD_WIDE static void eval_turning(const Part *part, const FieldPoints *at,
                                     float *restrict values)
 {
     const TurningEdge *edges = part->extra;
+    int edge_count = (int)part->size[0];
     float r[FIELD_BLOCK], y[FIELD_BLOCK], sign[FIELD_BLOCK];
     for (int i = 0; i < at->count; i++) {
         Local p = local_of(&part->frame, at, i);
@@ -259,8 +303,11 @@ FIELD_WIDE static void eval_turning(const Part *part, const FieldPoints *at,
         values[i] = 1e12f;
         sign[i] = 1;
     }
-    for (int k = 0; k < (int)part->size[0]; k++) {
+    TurningBlock block = turning_block(edges, edge_count, r, y, at->count);
+    for (int k = 0; k < edge_count; k++) {
         TurningEdge e = edges[k];
+        if (!edge_matters(&e, &block))
+            continue;
         for (int i = 0; i < at->count; i++) {
             float x = r[i] - e.r, h = y[i] - e.y;
             float t = min_f(max_f((x * e.dr + h * e.dy) * e.over_square, 0), 1);
