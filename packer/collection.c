@@ -248,7 +248,8 @@ static void read_plan(Reader *r)
     collection_check_plan(&c->plan, ids, c->piece_count, r->problems);
 }
 
-Status collection_read(const char *folder, Arena *arena, Problems *problems, Collection *out)
+NODISCARD static Status read_folder(const char *folder, bool has_rooms, Arena *arena,
+                                    Problems *problems, Collection *out)
 {
     Collection collection = {.version = 1};
     Reader reader = {folder, arena, problems, &collection}, *r = &reader;
@@ -269,10 +270,22 @@ Status collection_read(const char *folder, Arena *arena, Problems *problems, Col
     } else {
         read_pieces(r, &order);
     }
-    read_plan(r);
+    if (has_rooms)
+        read_plan(r);
     TRY(problem_verdict(problems, errors_before));
     *out = collection;
     return OK;
+}
+
+Status collection_read(const char *folder, Arena *arena, Problems *problems, Collection *out)
+{
+    return read_folder(folder, true, arena, problems, out);
+}
+
+Status collection_read_pieces(const char *folder, Arena *arena, Problems *problems,
+                              Collection *out)
+{
+    return read_folder(folder, false, arena, problems, out);
 }
 
 const char *collection_scan_path(const CollectionPiece *piece, Arena *arena)

@@ -37,6 +37,9 @@ typedef struct Collection {
 // without an exhibit.
 NODISCARD Status collection_read(const char *folder, Arena *arena, Problems *problems,
                                  Collection *out);
+// The same whatever rooms there are, even broken ones.
+NODISCARD Status collection_read_pieces(const char *folder, Arena *arena, Problems *problems,
+                                        Collection *out);
 // The file of a piece's scan, as its record names it.
 const char *collection_scan_path(const CollectionPiece *piece, Arena *arena);
 // Whether every place of the plan shows one of `ids`, and every one of them is shown.

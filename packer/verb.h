@@ -1,4 +1,4 @@
-// verb.h: what vitrine-pack can do: import, build, check, info.
+// verb.h: what vitrine-pack can do: import, layout, build, check, info.
 //
 // A verb gets the words after its name, does its work on the main thread, prints for people and
 // returns the program's exit status. What was wrong with the call itself is VERB_BAD_USAGE.
@@ -20,6 +20,7 @@ typedef struct Verb {
 
 int verb_import(const Verb *verb, int count, char **arguments, Cancel *cancel);
 int verb_build(const Verb *verb, int count, char **arguments, Cancel *cancel);
+int verb_layout(const Verb *verb, int count, char **arguments, Cancel *cancel);
 int verb_check(const Verb *verb, int count, char **arguments, Cancel *cancel);
 int verb_info(const Verb *verb, int count, char **arguments, Cancel *cancel);
 

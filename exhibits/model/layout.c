@@ -1,124 +1,37 @@
-// layout.c: a good gallery for any set of pieces, by their sizes alone.
+// layout.c: a good gallery for any set of pieces, by their themes and sizes.
 //
-// A room is laid out in a frame of its own: x to the right, z towards the door one enters by,
-// rows of pieces that face that door. Rooms fill the cells of a grid; the walk through them
-// goes up the first column, down the second, and so on, and each room is turned so that the
-// walk enters it from its front.
+// Rooms stand in columns, each as wide as the widest of its rooms and each room as deep as it
+// needs to be. The walk goes up the first column, down the second, and so on; a column begins
+// where the one before it ended. Each room is turned so that the walk enters it from its front
+// (layout_rows.c), and doors of a column lie on one axis: one sees through all of it, and what
+// is largest in a room stands on that axis at its end.
 //
-//      room frame:                      the grid, north up:
-//      +-----------------+ back           [3]>[4]  [9]
-//      |   o    o    o   |                 ^   v    ^
-//      |     o     o     |                [2] [5]  [8]
-//      |   o    o    o   |                 ^   v    ^
-//      |                 |                [1] [6]> [7]
-//      +-------   -------+ front           start
+//      [3]>[4 ]  [9]
+//       ^  [  ]   ^         north up; 1 is the start
+//      [2]  v    [8]
+//      [ ] [5]    ^
+//       ^   v    [7]
+//      [1] [6 ] > [ ]
 
 #include "exhibits/model/layout.h"
 
+#include "exhibits/model/layout_parts.h"
 #include "exhibits/model/layout_room.h"
-#include "exhibits/model/layout_stand.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { ROOM_PIECES = 9, ROOM_ROWS = 3, ENFILADE_ROOMS = 3 };
+enum { ENFILADE_ROOMS = 3, CABINET_PIECES = 2, SMALL_THEME = 4 };
 
-static const float wall_m = 0.4f;    // thickness between rooms
-static const float between_m = 1.9f; // from stand to stand in a row
-static const float rows_m = 2.0f;    // from row to row
-static const float side_m = 1.7f;    // from stand to side wall
-static const float back_m = 1.7f;    // from the last row to the back wall
-static const float front_m = 2.7f;   // from the first row to the door
 static const float ceiling_m = 3.8f; // of a room of small pieces
 static const float cabinet_m = 3.2f; // of a room of one or two
 static const float hiding_m = 1.9f;  // what reaches higher hides what is behind it
 static const float track_m = 0.15f;  // lights hang below the ceiling
-static const float door_m = 1.8f, door_height_m = 2.7f;
-
-typedef struct Cell {
-    uint32_t first, count;  // of Layout.order
-    uint32_t column, row;   // row 0 is the southernmost
-    float yaw;              // where its front faces
-    float width_m, depth_m; // of the room frame, what its pieces need
-    float height_m;
-    bool is_hall; // of large pieces
-} Cell;
-
-typedef struct Layout {
-    const LayoutPiece *pieces;
-    uint32_t count;
-    Arena *arena;
-    Plan *plan;
-    uint32_t *order; // pieces as the walk meets them
-    uint32_t cell_count, column_count, row_count;
-    Cell *cells;
-    float *column_x, *column_width; // west side and width of each column
-    float *row_z, *row_depth;       // south side and depth of each row; z goes down northwards
-} Layout;
-
-// ---- rows of a room
-
-typedef struct Rows {
-    uint32_t count, sizes[ROOM_ROWS];
-} Rows;
-
-// Staggered where that comes out even, so that one sees between the pieces of the row before.
-static Rows rows_of(uint32_t count)
-{
-    static const Rows table[ROOM_PIECES + 1] = {
-        {0, {0}},    {1, {1}},    {1, {2}},       {2, {2, 1}},    {2, {2, 2}},
-        {2, {3, 2}}, {2, {3, 3}}, {3, {2, 3, 2}}, {3, {3, 2, 3}}, {3, {3, 3, 3}},
-    };
-    return table[count];
-}
-
-// How far from its neighbours a piece wants to be seen: large ones from farther away.
-static float air_of(const Layout *l, uint32_t piece)
-{
-    float size = layout_largest_m(&l->pieces[piece]);
-    return size > 1 ? (size - 1) * 0.55f : 0;
-}
-
-typedef struct RowSize {
-    float width_m, depth_m, air_m;
-} RowSize;
-
-static RowSize row_size(const Layout *l, uint32_t first, uint32_t count)
-{
-    RowSize size = {0};
-    for (uint32_t i = 0; i < count; i++) {
-        const PlanPlace *place = &l->plan->places[l->order[first + i]];
-        size.width_m += place->size_m[0];
-        size.depth_m = fmaxf(size.depth_m, place->size_m[2]);
-        size.air_m = fmaxf(size.air_m, air_of(l, l->order[first + i]));
-    }
-    if (count)
-        size.width_m += (float)(count - 1) * (between_m + size.air_m);
-    return size;
-}
-
-static void measure_cell(const Layout *l, Cell *cell)
-{
-    Rows rows = rows_of(cell->count);
-    float width = 0, depth = 0, air = 0;
-    uint32_t first = cell->first;
-    for (uint32_t r = 0; r < rows.count; first += rows.sizes[r++]) {
-        RowSize size = row_size(l, first, rows.sizes[r]);
-        width = fmaxf(width, size.width_m);
-        depth += size.depth_m + (r ? rows_m + size.air_m : 0);
-        air = fmaxf(air, size.air_m);
-    }
-    // One piece has a cabinet to itself; halls begin where there is more to walk around.
-    float least = cell->count <= 1 ? 4.4f : cell->count <= 2 ? 5.4f : 7.0f;
-    cell->width_m = fmaxf(least, width + 2 * (side_m + air));
-    cell->depth_m = fmaxf(least, depth + front_m + back_m + 2 * air);
-    cell->width_m = fmaxf(cell->width_m, cell->depth_m * 0.7f);
-    cell->depth_m = fmaxf(cell->depth_m, cell->width_m * 0.7f);
-}
+static const float chamfer = 0.22f;  // of a cabinet's shorter side
 
 static void raise_ceiling(const Layout *l, Cell *cell)
 {
-    cell->height_m = cell->count <= 2 ? cabinet_m : ceiling_m;
+    cell->height_m = cell->count <= CABINET_PIECES ? cabinet_m : ceiling_m;
     for (uint32_t i = 0; i < cell->count; i++) {
         uint32_t piece = l->order[cell->first + i];
         float top = plan_piece_floor_m(&l->plan->places[piece]) + l->pieces[piece].size_m[1];
@@ -127,7 +40,7 @@ static void raise_ceiling(const Layout *l, Cell *cell)
     }
 }
 
-// ---- the grid
+// ---- which pieces share a room
 
 // What one leans in to, what stands free, what would hide others from whoever enters.
 static int kind_of(const Layout *l, uint32_t piece)
@@ -138,94 +51,169 @@ static int kind_of(const Layout *l, uint32_t piece)
     return layout_largest_m(&l->pieces[piece]) > LAYOUT_LARGE_M ? 1 : 0;
 }
 
-// Small pieces first, tall ones last, each kind in the order it came: the walk begins with what
-// one leans in to, and what is tall stands at the back.
-static void order_pieces(Layout *l)
+// Small pieces of a theme first, tall ones last, each kind in the order it came: the walk
+// begins with what one leans in to, and what is tall stands at the back.
+static void order_theme(Layout *l, int32_t theme)
 {
-    uint32_t at = 0;
-    l->order = ARENA_ARRAY(l->arena, uint32_t, l->count);
     for (int kind = 0; kind < 3; kind++)
         for (uint32_t i = 0; i < l->count; i++)
-            if (kind_of(l, i) == kind)
-                l->order[at++] = i;
+            if ((theme < 0 || l->pieces[i].theme == (uint32_t)theme) && kind_of(l, i) == kind)
+                l->order[l->ordered++] = i;
+}
+
+// Rooms of the pieces from `first` on, as equal as can be.
+static void add_cells(Layout *l, uint32_t first, const uint32_t *themes, uint32_t theme_count)
+{
+    uint32_t count = l->ordered - first;
+    uint32_t rooms = (count + LAYOUT_ROOM_PIECES - 1) / LAYOUT_ROOM_PIECES;
+    for (uint32_t i = 0; i < rooms; i++) {
+        Cell *cell = &l->cells[l->cell_count++];
+        *cell = (Cell){.first = first + (uint32_t)((uint64_t)count * i / rooms),
+                       .theme_count = theme_count,
+                       .part = rooms > 1 ? i + 1 : 0};
+        cell->count = first + (uint32_t)((uint64_t)count * (i + 1) / rooms) - cell->first;
+        for (uint32_t t = 0; t < MIN(theme_count, (uint32_t)LAYOUT_MAX_JOINED); t++)
+            cell->themes[t] = themes[t];
+    }
+}
+
+static uint32_t count_of_theme(const Layout *l, uint32_t theme)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < l->count; i++)
+        count += l->pieces[i].theme == theme;
+    return count;
+}
+
+// A theme has rooms of its own; those of a few pieces share one, as long as its name can tell
+// them all.
+static void divide_by_theme(Layout *l)
+{
+    uint32_t joined[LAYOUT_MAX_JOINED], count = 0, first;
+    for (uint32_t t = 0; t < l->desc->theme_count; t++) {
+        if (count_of_theme(l, t) < SMALL_THEME)
+            continue;
+        first = l->ordered;
+        order_theme(l, (int32_t)t);
+        add_cells(l, first, &t, 1);
+    }
+    first = l->ordered;
+    for (uint32_t t = 0; t < l->desc->theme_count; t++) {
+        uint32_t size = count_of_theme(l, t);
+        if (size == 0 || size >= SMALL_THEME)
+            continue;
+        if (count == LAYOUT_MAX_JOINED || l->ordered - first + size > LAYOUT_ROOM_PIECES) {
+            add_cells(l, first, joined, count);
+            first = l->ordered;
+            count = 0;
+        }
+        joined[count++] = t;
+        order_theme(l, (int32_t)t);
+    }
+    if (count)
+        add_cells(l, first, joined, count);
 }
 
 static void make_cells(Layout *l)
 {
-    l->cell_count = MAX((l->count + ROOM_PIECES - 1) / ROOM_PIECES, 1u);
-    l->cells = ARENA_ARRAY(l->arena, Cell, l->cell_count);
+    l->order = ARENA_ARRAY(l->arena, uint32_t, l->count);
+    l->cells = ARENA_ARRAY(l->arena, Cell, (size_t)l->count + 1);
+    if (l->desc->theme_count) {
+        divide_by_theme(l);
+    } else {
+        order_theme(l, -1);
+        add_cells(l, 0, NULL, 0);
+    }
+    if (!l->cell_count)
+        l->cells[l->cell_count++] = (Cell){0}; // an empty room
     l->row_count = l->cell_count;
     if (l->cell_count > ENFILADE_ROOMS)
         l->row_count = (uint32_t)ceilf(sqrtf((float)l->cell_count));
-    l->column_count = (l->cell_count + l->row_count - 1) / l->row_count;
     for (uint32_t i = 0; i < l->cell_count; i++) {
         Cell *cell = &l->cells[i];
-        cell->first = (uint32_t)((uint64_t)l->count * i / l->cell_count);
-        cell->count = (uint32_t)((uint64_t)l->count * (i + 1) / l->cell_count) - cell->first;
         cell->column = i / l->row_count;
-        uint32_t step = i % l->row_count;
         bool is_northwards = cell->column % 2 == 0;
-        cell->row = is_northwards ? step : l->row_count - 1 - step;
-        if (step == 0 && i > 0)
+        if (i % l->row_count == 0 && i > 0)
             cell->yaw = (float)(-M_PI / 2); // entered from the west
         else
             cell->yaw = is_northwards ? 0 : (float)M_PI;
+        layout_put_largest_last(l, cell);
         raise_ceiling(l, cell);
-        measure_cell(l, cell);
+        layout_measure_rows(l, cell);
     }
 }
+
+// ---- where rooms are
 
 static bool is_sideways(const Cell *cell)
 {
     return cell->yaw < 0;
 }
 
-static void measure_grid(Layout *l)
+static float along_of(const Cell *cell)
 {
-    l->column_x = ARENA_ARRAY(l->arena, float, l->column_count);
-    l->column_width = ARENA_ARRAY(l->arena, float, l->column_count);
-    l->row_z = ARENA_ARRAY(l->arena, float, l->row_count);
-    l->row_depth = ARENA_ARRAY(l->arena, float, l->row_count);
-    for (uint32_t i = 0; i < l->cell_count; i++) {
-        const Cell *c = &l->cells[i];
-        float *width = &l->column_width[c->column], *depth = &l->row_depth[c->row];
-        *width = fmaxf(*width, is_sideways(c) ? c->depth_m : c->width_m);
-        *depth = fmaxf(*depth, is_sideways(c) ? c->width_m : c->depth_m);
+    return is_sideways(cell) ? cell->width_m : cell->depth_m;
+}
+
+// Where a column ends and the next begins the same door is in the middle of both rooms.
+static float depth_of(const Layout *l, uint32_t index)
+{
+    uint32_t first = index % l->row_count == 0 && index > 0 ? index - 1 : index;
+    bool is_turn = (first + 1) % l->row_count == 0 && first + 1 < l->cell_count;
+    float depth = along_of(&l->cells[index]);
+    return is_turn ? fmaxf(along_of(&l->cells[first]), along_of(&l->cells[first + 1])) : depth;
+}
+
+static void place_cells(Layout *l)
+{
+    float west = 0, end = 0;
+    for (uint32_t first = 0; first < l->cell_count; first += l->row_count) {
+        uint32_t last = MIN(first + l->row_count, l->cell_count);
+        bool is_northwards = l->cells[first].column % 2 == 0;
+        float width = 0;
+        for (uint32_t i = first; i < last; i++)
+            width = fmaxf(width, is_sideways(&l->cells[i]) ? l->cells[i].depth_m
+                                                           : l->cells[i].width_m);
+        for (uint32_t i = first; i < last; i++) {
+            Cell *cell = &l->cells[i];
+            cell->west = west;
+            cell->built_width = width;
+            cell->built_depth = depth_of(l, i);
+            cell->south = is_northwards ? end : end + cell->built_depth;
+            end += (is_northwards ? -1 : 1) * (cell->built_depth + LAYOUT_WALL_M);
+        }
+        end += is_northwards ? LAYOUT_WALL_M : -LAYOUT_WALL_M; // no wall after the last
+        west += width + LAYOUT_WALL_M;
     }
-    for (uint32_t i = 1; i < l->column_count; i++)
-        l->column_x[i] = l->column_x[i - 1] + l->column_width[i - 1] + wall_m;
-    for (uint32_t i = 1; i < l->row_count; i++)
-        l->row_z[i] = l->row_z[i - 1] - l->row_depth[i - 1] - wall_m;
+    // Cabinets of one or two pieces have eight sides.
+    for (uint32_t i = 0; i < l->cell_count; i++) {
+        Cell *cell = &l->cells[i];
+        if (cell->count && cell->count <= CABINET_PIECES && l->cell_count > 1)
+            cell->chamfer_m = chamfer * fminf(cell->built_width, cell->built_depth);
+    }
 }
 
 // ---- rooms
 
-typedef struct Frame {
-    float middle[2];        // of the room, in the gallery
-    float yaw;              // where its front faces
-    float width_m, depth_m; // of the room frame, as built
-} Frame;
-
-static Frame frame_of(const Layout *l, const Cell *cell)
+Frame layout_frame(const Cell *cell)
 {
-    float width = l->column_width[cell->column], depth = l->row_depth[cell->row];
     bool turned = is_sideways(cell);
     return (Frame){
-        .middle = {l->column_x[cell->column] + width / 2, l->row_z[cell->row] - depth / 2},
+        .middle = {cell->west + cell->built_width / 2, cell->south - cell->built_depth / 2},
         .yaw = cell->yaw,
-        .width_m = turned ? depth : width,
-        .depth_m = turned ? width : depth,
+        .width_m = turned ? cell->built_depth : cell->built_width,
+        .depth_m = turned ? cell->built_width : cell->built_depth,
     };
 }
 
-static void from_frame(const Frame *frame, float x, float z, float out[2])
+void layout_from_frame(const Frame *frame, float x, float z, float out[2])
 {
     float c = cosf(frame->yaw), s = sinf(frame->yaw);
     out[0] = frame->middle[0] + x * c + z * s;
     out[1] = frame->middle[1] - x * s + z * c;
 }
 
-static LangText room_title(Arena *arena, uint32_t number)
+static LangText numbered_title(Arena *arena, uint32_t number)
 {
     static const struct {
         const char *tag, *format;
@@ -244,149 +232,54 @@ static LangText room_title(Arena *arena, uint32_t number)
     return title;
 }
 
+// "Birds", "Birds 2", "Birds · Bees": in every language that names all of them.
+static LangText themed_title(const Layout *l, const Cell *cell)
+{
+    const LayoutTheme *themes = l->desc->themes;
+    const LangText *first = &themes[cell->themes[0]].title;
+    LangText title = {.entries = ARENA_ARRAY(l->arena, LangEntry, (size_t)first->count + 1)};
+    for (uint32_t e = 0; e < first->count; e++) {
+        const char *tag = first->entries[e].tag, *text = first->entries[e].text;
+        for (uint32_t t = 1; t < cell->theme_count; t++)
+            text = str_format(l->arena, "%s · %s", text,
+                              langtext_find(&themes[cell->themes[t]].title, tag));
+        if (cell->part)
+            text = str_format(l->arena, "%s %u", text, cell->part);
+        title.entries[title.count++] = (LangEntry){tag, text};
+    }
+    return title;
+}
+
+static void make_corners(Layout *l, const Cell *cell, PlanRoom *room)
+{
+    Frame frame = layout_frame(cell);
+    PlanBox box =
+        plan_box(frame.middle, frame.yaw, (float[3]){frame.width_m, 0, frame.depth_m}, 0);
+    bool is_cut = cell->chamfer_m > 0;
+    room->corners = (float(*)[2])arena_alloc(l->arena, 8 * sizeof *room->corners, 4);
+    for (int i = 0; i < 4; i++) {
+        const float *at = box.corners[i];
+        for (int side = 0; side < (is_cut ? 2 : 1); side++) {
+            const float *to = box.corners[(i + (side ? 1 : 3)) % 4];
+            float length = hypotf(to[0] - at[0], to[1] - at[1]);
+            float *corner = room->corners[room->corner_count++];
+            for (int axis = 0; axis < 2; axis++)
+                corner[axis] = at[axis] + (to[axis] - at[axis]) * cell->chamfer_m / length;
+        }
+    }
+}
+
 static void make_room(Layout *l, uint32_t index)
 {
     const Cell *cell = &l->cells[index];
     PlanRoom *room = &l->plan->rooms[index];
-    Frame frame = frame_of(l, cell);
-    PlanBox box =
-        plan_box(frame.middle, frame.yaw, (float[3]){frame.width_m, 0, frame.depth_m}, 0);
     room->id = str_format(l->arena, "room-%u", index + 1);
-    room->title = room_title(l->arena, index + 1);
-    room->corner_count = 4;
-    room->corners = arena_copy(l->arena, box.corners, sizeof box.corners, 4);
+    bool has_name = cell->theme_count && l->desc->themes[cell->themes[0]].title.count;
+    room->title = has_name ? themed_title(l, cell) : numbered_title(l->arena, index + 1);
+    make_corners(l, cell, room);
     room->height_m = cell->height_m;
-    layout_furnish_room(room, cell->is_hall, index);
-}
-
-// What the cell gives beyond its room's needs goes in equal parts between the rows and around.
-static void place_row(Layout *l, const Frame *frame, uint32_t first, uint32_t count, float z)
-{
-    RowSize size = row_size(l, first, count);
-    float gap = between_m + size.air_m;
-    float spare = frame->width_m - size.width_m - 2 * side_m;
-    float more = count > 1 ? fmaxf(0, fminf(spare / (float)(count + 1), gap * 0.5f)) : 0;
-    float x = -(size.width_m + more * (float)(count - 1)) / 2;
-    for (uint32_t i = 0; i < count; i++) {
-        PlanPlace *place = &l->plan->places[l->order[first + i]];
-        from_frame(frame, x + place->size_m[0] / 2, z - size.depth_m / 2, place->position);
-        place->yaw = frame->yaw;
-        layout_make_label(place);
-        x += place->size_m[0] + gap + more;
-    }
-}
-
-static void place_pieces(Layout *l, uint32_t index)
-{
-    const Cell *cell = &l->cells[index];
-    Frame frame = frame_of(l, cell);
-    Rows rows = rows_of(cell->count);
-    float needed = front_m + back_m, air = 0;
-    uint32_t first = cell->first;
-    for (uint32_t r = 0; r < rows.count; first += rows.sizes[r++]) {
-        RowSize size = row_size(l, first, rows.sizes[r]);
-        needed += size.depth_m + (r ? rows_m + size.air_m : 0);
-        air = fmaxf(air, size.air_m);
-    }
-    float more = fmaxf(0, frame.depth_m - needed - 2 * air) / (float)(rows.count + 1);
-    float z = frame.depth_m / 2 - front_m - air - more;
-    first = cell->first;
-    for (uint32_t r = 0; r < rows.count; first += rows.sizes[r++]) {
-        RowSize size = row_size(l, first, rows.sizes[r]);
-        if (r)
-            z -= rows_m + size.air_m + more;
-        place_row(l, &frame, first, rows.sizes[r], z);
-        z -= size.depth_m;
-        for (uint32_t i = 0; i < rows.sizes[r]; i++) {
-            l->plan->places[l->order[first + i]].room = index;
-            l->plan->route[l->plan->route_count++] = l->order[first + i];
-        }
-    }
-}
-
-// On the right, towards the back, clear of the doors in the middle of each wall.
-static void place_bench(Layout *l, uint32_t index)
-{
-    Frame frame = frame_of(l, &l->cells[index]);
-    PlanBench *bench = &l->plan->benches[l->plan->bench_count++];
-    *bench = (PlanBench){.room = index, .size_m = {1.5f, 0.45f, 0.42f}};
-    bench->yaw = frame.yaw - (float)(M_PI / 2);
-    from_frame(&frame, frame.width_m / 2 - 0.35f, -frame.depth_m * 0.3f, bench->position);
-}
-
-// ---- doors
-
-static uint32_t find_cell(const Layout *l, uint32_t column, uint32_t row)
-{
-    for (uint32_t i = 0; i < l->cell_count; i++)
-        if (l->cells[i].column == column && l->cells[i].row == row)
-            return i;
-    return UINT32_MAX;
-}
-
-static void make_door(Layout *l, uint32_t a, uint32_t b)
-{
-    const Cell *from = &l->cells[a];
-    bool is_north = l->cells[b].column == from->column; // b is north of a, or else east of it
-    float x = l->column_x[from->column], z = l->row_z[from->row];
-    float width = l->column_width[from->column], depth = l->row_depth[from->row];
-    float half = door_m / 2;
-    PlanOpening *door = &l->plan->openings[l->plan->opening_count++];
-    *door = (PlanOpening){.room = {a, b}, .height_m = door_height_m};
-    for (int end = 0; end < 2; end++) {
-        float beyond = end ? wall_m : 0;
-        float north = z - depth - beyond, east = x + width + beyond;
-        float from_point[2] = {is_north ? x + width / 2 - half : east,
-                               is_north ? north : z - depth / 2 - half};
-        float to_point[2] = {is_north ? x + width / 2 + half : east,
-                             is_north ? north : z - depth / 2 + half};
-        memcpy(door->from[end], from_point, sizeof from_point);
-        memcpy(door->to[end], to_point, sizeof to_point);
-    }
-}
-
-static float distance_to(const float a[2], const float b[2], const float p[2])
-{
-    float dx = b[0] - a[0], dz = b[1] - a[1];
-    float t = ((p[0] - a[0]) * dx + (p[1] - a[1]) * dz) / (dx * dx + dz * dz);
-    t = CLAMP(t, 0.0f, 1.0f);
-    return hypotf(p[0] - a[0] - t * dx, p[1] - a[1] - t * dz);
-}
-
-// Corners were turned with their room: ask which wall the door is on.
-static void find_walls(Plan *plan)
-{
-    for (uint32_t i = 0; i < plan->opening_count; i++) {
-        PlanOpening *door = &plan->openings[i];
-        for (int end = 0; end < 2; end++) {
-            const PlanRoom *room = &plan->rooms[door->room[end]];
-            float middle[2] = {(door->from[end][0] + door->to[end][0]) / 2,
-                               (door->from[end][1] + door->to[end][1]) / 2};
-            float least = INFINITY;
-            for (uint32_t w = 0; w < room->corner_count; w++) {
-                float away = distance_to(room->corners[w],
-                                         room->corners[(w + 1) % room->corner_count], middle);
-                if (away < least) {
-                    least = away;
-                    door->wall[end] = w;
-                }
-            }
-        }
-    }
-}
-
-// From every room north and east: the walk, and ways to cut it short.
-static void make_doors(Layout *l)
-{
-    for (uint32_t i = 0; i < l->cell_count; i++) {
-        uint32_t north = find_cell(l, l->cells[i].column, l->cells[i].row + 1);
-        uint32_t east = find_cell(l, l->cells[i].column + 1, l->cells[i].row);
-        if (north != UINT32_MAX)
-            make_door(l, i, north);
-        if (east != UINT32_MAX)
-            make_door(l, i, east);
-    }
-    find_walls(l->plan);
+    // A theme keeps its colour through all of its rooms.
+    layout_furnish_room(room, cell->is_hall, cell->theme_count ? cell->themes[0] : index);
 }
 
 // ---- lights
@@ -421,11 +314,10 @@ static void make_spot(Layout *l, uint32_t piece, float around, float lux)
 static void keep_inside(const Layout *l, PlanLight *light)
 {
     const Cell *cell = &l->cells[light->room];
-    Frame frame = frame_of(l, cell);
-    PlanBox inner = plan_box(frame.middle, 0,
-                             (float[3]){is_sideways(cell) ? frame.depth_m : frame.width_m, 0,
-                                        is_sideways(cell) ? frame.width_m : frame.depth_m},
-                             -0.15f);
+    Frame frame = layout_frame(cell);
+    PlanBox inner =
+        plan_box(frame.middle, 0, (float[3]){cell->built_width, 0, cell->built_depth},
+                 -0.15f - cell->chamfer_m / 2);
     light->position[0] = CLAMP(light->position[0], inner.corners[0][0], inner.corners[2][0]);
     light->position[2] = CLAMP(light->position[2], inner.corners[0][1], inner.corners[2][1]);
 }
@@ -448,14 +340,14 @@ static void make_lights(Layout *l)
 // One piece is met face to face; several are seen across the room, from beside the front wall.
 static void place_start(Layout *l)
 {
-    Frame frame = frame_of(l, &l->cells[0]);
+    Frame frame = layout_frame(&l->cells[0]);
     PlanStart *start = &l->plan->start;
     bool is_alone = l->cells[0].count < 2;
     float x = is_alone ? 0 : -frame.width_m * 0.2f;
     float z = frame.depth_m / 2 - 0.6f;
-    from_frame(&frame, x, z, start->position);
+    layout_from_frame(&frame, x, z, start->position);
     float aim[2];
-    from_frame(&frame, 0, 0, aim);
+    layout_from_frame(&frame, 0, 0, aim);
     start->yaw = atan2f(aim[0] - start->position[0], aim[1] - start->position[1]);
     start->room = 0;
 }
@@ -485,36 +377,49 @@ static void allocate(Layout *l)
     Plan *plan = l->plan;
     plan->room_count = l->cell_count;
     plan->rooms = ARENA_ARRAY(l->arena, PlanRoom, l->cell_count);
-    plan->openings = ARENA_ARRAY(l->arena, PlanOpening, (size_t)l->cell_count * 2);
+    plan->openings = ARENA_ARRAY(l->arena, PlanOpening, (size_t)l->cell_count * 3);
     plan->benches = ARENA_ARRAY(l->arena, PlanBench, l->cell_count);
     plan->lights = ARENA_ARRAY(l->arena, PlanLight, (size_t)l->count * 2);
     plan->route = ARENA_ARRAY(l->arena, uint32_t, l->count);
 }
 
-Status layout_make(const LayoutPiece *pieces, uint32_t count, Arena *arena, Plan *out)
+Status layout_make_house(const LayoutDesc *desc, Arena *arena, Plan *out)
 {
-    TRY(check_pieces(pieces, count));
-    Plan plan = {.place_count = count, .places = ARENA_ARRAY(arena, PlanPlace, count)};
-    Layout layout = {.pieces = pieces, .count = count, .arena = arena, .plan = &plan},
+    TRY(check_pieces(desc->pieces, desc->count));
+    for (uint32_t i = 0; i < desc->count && desc->theme_count; i++)
+        if (desc->pieces[i].theme >= desc->theme_count)
+            return FAIL(ERR_INVALID, "%s is of no theme", desc->pieces[i].id);
+    Plan plan = {.place_count = desc->count,
+                 .places = ARENA_ARRAY(arena, PlanPlace, desc->count)};
+    Layout layout = {.desc = desc,
+                     .pieces = desc->pieces,
+                     .count = desc->count,
+                     .arena = arena,
+                     .plan = &plan},
            *l = &layout;
-    for (uint32_t i = 0; i < count; i++) {
-        plan.places[i].piece = arena_copy_text(arena, pieces[i].id);
+    for (uint32_t i = 0; i < desc->count; i++) {
+        plan.places[i].piece = arena_copy_text(arena, desc->pieces[i].id);
         plan.places[i].piece_index = (int32_t)i;
-        layout_make_stand(&pieces[i], &plan.places[i]);
+        layout_make_stand(&desc->pieces[i], &plan.places[i]);
     }
-    order_pieces(l);
     make_cells(l);
-    measure_grid(l);
+    place_cells(l);
     allocate(l);
     for (uint32_t i = 0; i < l->cell_count; i++) {
         make_room(l, i);
-        place_pieces(l, i);
-        place_bench(l, i);
+        layout_place_pieces(l, i);
     }
-    make_doors(l);
+    layout_make_doors(l);
     layout_add_windows(l->plan, l->arena);
     make_lights(l);
     place_start(l);
+    layout_place_benches(l);
     *out = plan;
     return OK;
+}
+
+Status layout_make(const LayoutPiece *pieces, uint32_t count, Arena *arena, Plan *out)
+{
+    LayoutDesc desc = {.pieces = pieces, .count = count};
+    return layout_make_house(&desc, arena, out);
 }

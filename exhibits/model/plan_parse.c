@@ -427,7 +427,7 @@ static void read_things(Fields *f, JsonValue root, Plan *plan)
 static void read_plan(Fields *f, JsonValue root, Plan *plan)
 {
     static const char *const known[] = {"rooms", "openings", "places",  "lights", "benches",
-                                        "start", "route",    "windows", "sky"};
+                                        "start", "route",    "windows", "sky",    "proposal"};
     size_t errors = f->problems->error_count;
     field_known(f, root, known, COUNT_OF(known));
     read_rooms(f, root, plan);

@@ -269,6 +269,7 @@ static void read_object(Fields *f, JsonValue root, Record *out)
     field_id(f, root, "id", JSON_REQUIRED, &out->id);
     field_title(f, root, JSON_REQUIRED, &out->title);
     field_lang(f, root, "object_type", JSON_OPTIONAL, &out->object_type);
+    field_lang(f, root, "theme", JSON_OPTIONAL, &out->theme);
     read_makers(f, root, out);
     read_date(f, root, &out->date);
     field_langs(f, root, "materials", RECORD_MAX_LIST, &out->materials);
@@ -327,7 +328,7 @@ static const char *const record_fields[] = {
     "accession_no", "scale_ratio",    "edition",     "inscriptions",
     "provenance",   "holder",         "related",     "capture",
     "processing",   "digital_rights", "source",      "sha256",
-    "mesh_um",      "texel_um",
+    "mesh_um",      "texel_um",       "theme",
 };
 
 static void read_record(Fields *f, JsonValue root, Record *out)
@@ -562,6 +563,7 @@ static void put_object(Draft *d, const Record *record)
     field_put_langs(d->writer, "inscriptions", &record->inscriptions);
     field_put_langs(d->writer, "provenance", &record->provenance);
     langtext_put(d->writer, "holder", &record->holder);
+    langtext_put(d->writer, "theme", &record->theme);
     put_related(d, record);
 }
 

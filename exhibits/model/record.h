@@ -83,6 +83,7 @@ typedef struct Record {
     // the object
     const char *id; // [a-z0-9-], its folder's name in a pack
     LangText title, object_type;
+    LangText theme; // of the room it belongs to, where layouts are proposed by it
     uint32_t maker_count;
     RecordMaker *makers;
     RecordDate date;

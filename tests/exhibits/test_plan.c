@@ -209,11 +209,11 @@ static void small_pieces_stand_at_the_height_of_eyes_under_glass(void **state)
 {
     (void)state;
     Arena arena = {0};
-    const LayoutPiece pieces[] = {{"bead", {0.02f, 0.02f, 0.02f}},
-                                  {"hare", {0.03f, 0.04f, 0.03f}},
-                                  {"bowl", {0.3f, 0.2f, 0.3f}},
-                                  {"helmet", {0.35f, 0.55f, 0.3f}},
-                                  {"venus", {0.7f, 2.1f, 0.6f}}};
+    const LayoutPiece pieces[] = {{.id = "bead", .size_m = {0.02f, 0.02f, 0.02f}},
+                                  {.id = "hare", .size_m = {0.03f, 0.04f, 0.03f}},
+                                  {.id = "bowl", .size_m = {0.3f, 0.2f, 0.3f}},
+                                  {.id = "helmet", .size_m = {0.35f, 0.55f, 0.3f}},
+                                  {.id = "venus", .size_m = {0.7f, 2.1f, 0.6f}}};
     Plan plan = {0};
     assert_ok(layout_make(pieces, COUNT_OF(pieces), &arena, &plan));
     for (uint32_t i = 0; i < 3; i++) {
@@ -237,7 +237,7 @@ static void layouts_refuse_what_has_no_size(void **state)
     (void)state;
     Arena arena = {0};
     Plan plan = {0};
-    LayoutPiece piece = {"a", {NAN, 1, 1}};
+    LayoutPiece piece = {.id = "a", .size_m = {NAN, 1, 1}};
     assert_status(layout_make(&piece, 1, &arena, &plan), ERR_INVALID);
     piece.size_m[0] = 2100;
     assert_status(layout_make(&piece, 1, &arena, &plan), ERR_LIMIT);

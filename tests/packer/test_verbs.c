@@ -271,6 +271,43 @@ static void folders_become_a_collection(void **state)
     assert_true(strstr(answer.text, "\nwave:") < strstr(answer.text, "\ntide:"));
 }
 
+static void import_named(Bench *bench, const char *id)
+{
+    put_scan(bench, str_format(&bench->arena, "%s.ply", id), 60);
+    assert_code(bench,
+                str_format(&bench->arena, "import %s.ply --unit mm -o things/%s", id, id), 0);
+}
+
+static void rooms_are_proposed_and_edits_respected(void **state)
+{
+    Bench *bench = *state;
+    import_named(bench, "hare");
+    import_named(bench, "bead");
+    assert_says(bench, "layout things", 0, "2 pieces in 1 room");
+    Bytes first = get(bench, "things/gallery.json");
+    assert_code(bench, "check things --quiet", 0);
+    // The same again; what is untouched may be proposed anew.
+    assert_code(bench, "layout things", 0);
+    Bytes second = get(bench, "things/gallery.json");
+    assert_true(first.len == second.len && !memcmp(first.ptr, second.ptr, first.len));
+    import_named(bench, "coin");
+    assert_says(bench, "layout things", 0, "3 pieces");
+    // A single blank is an edit.
+    const char *text = (const char *)get(bench, "things/gallery.json").ptr;
+    put(bench, "things/gallery.json", str_format(&bench->arena, "%s ", text));
+    assert_says(bench, "layout things", 1, "--force");
+    assert_int_equal(get(bench, "things/gallery.json").len, strlen(text) + 1);
+    assert_code(bench, "layout things --force", 0);
+    assert_int_equal(get(bench, "things/gallery.json").len, strlen(text));
+    // Broken rooms are no reason not to propose others.
+    put(bench, "things/gallery.json", "{");
+    assert_code(bench, "layout things --by nothing --force", 0);
+    assert_code(bench, "build things -o things.vitrine", 0);
+    assert_says(bench, "layout", 2, "folder");
+    assert_says(bench, "layout things --by price", 2, "century");
+    assert_says(bench, "layout nowhere", 1, "nowhere");
+}
+
 static void stories_travel_with_their_pictures(void **state)
 {
     Bench *bench = *state;
@@ -479,6 +516,7 @@ int main(void)
         VERB_TEST(drafts_tell_what_the_scan_tells),
         VERB_TEST(the_same_input_gives_the_same_bytes),
         VERB_TEST(folders_become_a_collection),
+        VERB_TEST(rooms_are_proposed_and_edits_respected),
         VERB_TEST(stories_travel_with_their_pictures),
         VERB_TEST(bad_calls_are_told_in_a_sentence),
         VERB_TEST(failures_leave_nothing_behind),
