@@ -211,6 +211,14 @@ const char *exhibit_rights(const Exhibit *exhibit, const char *language, Arena *
     return text;
 }
 
+double exhibit_texels_a_triangle(const Exhibit *exhibit)
+{
+    const RecordMeasured *measured = &exhibit->record.measured;
+    double across =
+        measured->texel_median_um > 0 ? measured->mesh_um / measured->texel_median_um : 0;
+    return across * across * 0.433; // of a triangle whose sides are equal
+}
+
 bool exhibit_has_texels(const Exhibit *exhibit)
 {
     return exhibit->record.measured.texel_median_um > 0;

@@ -65,3 +65,5 @@ const char *exhibit_rights(const Exhibit *exhibit, const char *language, Arena *
 const char *exhibit_size(const Exhibit *exhibit, Arena *arena);
 // Its scan has pictures: what is measured of it are their texels.
 bool exhibit_has_texels(const Exhibit *exhibit);
+// As a rule, by the medians of both; 0 without pictures.
+double exhibit_texels_a_triangle(const Exhibit *exhibit);

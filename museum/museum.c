@@ -64,6 +64,21 @@ void museum_take_quality(Museum *m)
     m->scene.pixel_error = pixel_error(m);
 }
 
+// By what is known of the pieces before any of them is opened.
+static double slot_part(const Collection *collection)
+{
+    double least = 1, most = 0;
+    for (uint32_t i = 0; i < collection->exhibit_count; i++) {
+        const Exhibit *exhibit = &collection->exhibits[i];
+        if (exhibit->phase == EXHIBIT_RESTORATION)
+            continue;
+        double part = render_slot_part(exhibit_texels_a_triangle(exhibit));
+        least = MIN(least, part);
+        most = MAX(most, part);
+    }
+    return most > 0 ? render_slot_part_between(least, most) : 0;
+}
+
 static void divide_memory(const MuseumDesc *desc, Museum *m)
 {
     GpuInfo info = gpu_info(m->gpu);
@@ -73,7 +88,13 @@ static void divide_memory(const MuseumDesc *desc, Museum *m)
     window_size(m->window, &width, &height);
     if (!wanted)
         wanted = render_default_memory(&info, (uint64_t)stats_main_memory());
-    m->memory = render_divide_memory(wanted, &look, width, height);
+    m->memory =
+        render_divide_memory(&(RenderMemoryDesc){.budget_bytes = wanted,
+                                                 .look = &look,
+                                                 .width = width,
+                                                 .height = height,
+                                                 .slot_part = slot_part(&m->collection),
+                                                 .piece_count = m->collection.exhibit_count});
     if (m->memory.budget_bytes > wanted)
         LOG_WARN_LINE("pictures of %d x %d take %u MiB at least", width, height,
                       (unsigned)((m->memory.budget_bytes + 0xfffff) >> 20));

@@ -21,11 +21,29 @@ enum {
     LEAST_SLOTS = 48,
     LEAST_TILES_MIB = 12,
     MOST_SLOTS = 16384,
-    SLOT_SHARE = 3,    // one part in so many is for geometry
     LENS_PERCENT = 90, // of the picture's height, at its largest
     LEAST_SHADOW = 1024,
     LEAST_SAMPLES = 2,
 };
+
+// Parts of what slots and tiles share.
+#define BARE_PART (1.0 / 3)
+#define LEAST_PART (1.0 / 9)
+#define PAGE_TRIANGLES 2000.0 // of a page, as a rule
+#define TILE_USED 0.5         // of its texels
+#define TEXEL_BYTES 8.0       // colour, normal, gloss
+
+double render_slot_part(double texels_a_triangle)
+{
+    double slot = (double)(SLOT_BYTES + GROWING_BYTES);
+    double tile = texels_a_triangle * PAGE_TRIANGLES * TEXEL_BYTES / TILE_USED;
+    return CLAMP(slot / (slot + tile), LEAST_PART, BARE_PART);
+}
+
+double render_slot_part_between(double least, double most)
+{
+    return most / (most + 1 - least);
+}
 
 uint64_t render_target_bytes(const RenderDesc *look, int width, int height)
 {
@@ -55,10 +73,10 @@ void render_fit_targets(RenderDesc *look, int width, int height, uint64_t limit_
         look->shadow_side /= 2;
 }
 
-RenderMemory render_divide_memory(uint64_t budget_bytes, const RenderDesc *look, int width,
-                                  int height)
+RenderMemory render_divide_memory(const RenderMemoryDesc *desc)
 {
-    RenderDesc fitted = *look;
+    RenderDesc fitted = *desc->look;
+    const uint64_t budget_bytes = desc->budget_bytes;
     RenderMemory memory = {.budget_bytes = budget_bytes,
                            .house_bytes = MAX(MIN(HOUSE_MIB * MIB, budget_bytes / HOUSE_MOST),
                                               budget_bytes / HOUSE_LEAST)};
@@ -68,13 +86,17 @@ RenderMemory render_divide_memory(uint64_t budget_bytes, const RenderDesc *look,
     const uint64_t least = LEAST_SLOTS * slot_bytes + LEAST_TILES_MIB * MIB;
     uint64_t fixed = memory.house_bytes + least;
     uint64_t for_targets = budget_bytes > fixed ? budget_bytes - fixed : 0;
-    render_fit_targets(&fitted, width, height,
+    render_fit_targets(&fitted, desc->width, desc->height,
                        MIN(for_targets, budget_bytes * TARGET_PERCENT / 100));
-    memory.target_bytes = render_target_bytes(&fitted, width, height);
+    memory.target_bytes = render_target_bytes(&fitted, desc->width, desc->height);
     fixed = memory.house_bytes + memory.target_bytes;
     memory.budget_bytes = MAX(budget_bytes, fixed + least);
     uint64_t left = memory.budget_bytes - fixed;
-    uint64_t slots = MAX(left / SLOT_SHARE / slot_bytes, (uint64_t)LEAST_SLOTS);
+    double part = desc->slot_part > 0 ? desc->slot_part : BARE_PART;
+    uint64_t most = (uint64_t)((double)left * BARE_PART) / slot_bytes;
+    uint64_t slots = (uint64_t)((double)left * part) / slot_bytes;
+    slots = MAX(MIN(MAX(slots, (uint64_t)LEAST_SLOTS + desc->piece_count), most),
+                (uint64_t)LEAST_SLOTS);
     memory.slot_count = (uint32_t)MIN(slots, (uint64_t)MOST_SLOTS);
     left -= memory.slot_count * slot_bytes;
     memory.tile_bytes = left;

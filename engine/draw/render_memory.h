@@ -7,7 +7,8 @@
 //
 // The parts are fixed when the program starts, before anything is uploaded; each is kept by
 // whoever fills it: residency.h knows of no more slots and bytes, targets are lowered to
-// theirs.
+// theirs. How slots and tiles share what is left depends on what the packs hold: a page of a
+// bare scan brings a small tile, one of a painted scan as much as a dozen slots take.
 
 #pragma once
 #include "draw/render.h"
@@ -20,10 +21,20 @@ typedef struct RenderMemory {
     uint64_t tile_bytes;               // for StreamerDesc
 } RenderMemory;
 
-// `look` is what one would like to draw with, in a window of that size. Growing a buffer takes,
-// for a moment, the old one and the new one: that is counted, too.
-RenderMemory render_divide_memory(uint64_t budget_bytes, const RenderDesc *look, int width,
-                                  int height);
+typedef struct RenderMemoryDesc {
+    uint64_t budget_bytes;
+    const RenderDesc *look; // what one would like to draw with, in a window of that size
+    int width, height;
+    double slot_part;     // of what slots and tiles share, for slots; 0: as bare scans need
+    uint32_t piece_count; // of each a page always stays
+} RenderMemoryDesc;
+
+// Growing a buffer takes, for a moment, the old one and the new one: that is counted, too.
+RenderMemory render_divide_memory(const RenderMemoryDesc *desc);
+// The part for slots that suits a piece with so many texels on a triangle; 0: a bare scan.
+double render_slot_part(double texels_a_triangle);
+// And one that costs pieces of different needs equally much, each against its own.
+double render_slot_part_between(double least, double most);
 // What its targets take; the lens's at its largest.
 uint64_t render_target_bytes(const RenderDesc *look, int width, int height);
 // Takes samples, then shadows, back until its targets fit, as far as that goes: a view at rest

@@ -52,7 +52,7 @@ NODISCARD static Status open_device(Show *show, const ShowDesc *desc, Arena *are
         arena, &(WindowDesc){.width = desc->width, .height = desc->height, .is_headless = true},
         &show->window));
     TRY(gpu_make(arena, show->window, &show->gpu));
-    // Divided as the museum divides it.
+    // Divided as the museum divides it for bare scans.
     GpuInfo info = gpu_info(show->gpu);
     RenderDesc look = {.quality = row->is_fine ? RENDER_FINE : RENDER_ECONOMIC,
                        .shadow_side = row->shadow_side,
@@ -60,7 +60,11 @@ NODISCARD static Status open_device(Show *show, const ShowDesc *desc, Arena *are
     uint64_t budget = (uint64_t)desc->memory_mib << 20;
     if (!budget)
         budget = render_default_memory(&info, (uint64_t)stats_main_memory());
-    RenderMemory memory = render_divide_memory(budget, &look, desc->width, desc->height);
+    RenderMemory memory = render_divide_memory(&(RenderMemoryDesc){.budget_bytes = budget,
+                                                                   .look = &look,
+                                                                   .width = desc->width,
+                                                                   .height = desc->height,
+                                                                   .piece_count = 1});
     render_fit_targets(&look, desc->width, desc->height, memory.target_bytes);
     look.slot_count = memory.slot_count;
     TRY(render_make(arena, show->gpu, &look, &show->render));

@@ -6,6 +6,7 @@
 
 #include "draw/render_memory.h"
 
+#include <math.h>
 #include <sys/resource.h>
 
 static Stage stage;
@@ -17,6 +18,17 @@ static uint64_t sum_of(const RenderMemory *memory)
     const uint64_t slot_bytes = 128 * 1024;
     return memory->target_bytes + memory->house_bytes + memory->slot_count * slot_bytes +
            memory->tile_bytes;
+}
+
+static RenderMemory divide(uint64_t budget_bytes, const RenderDesc *look, const int size[2],
+                           double slot_part)
+{
+    return render_divide_memory(&(RenderMemoryDesc){.budget_bytes = budget_bytes,
+                                                    .look = look,
+                                                    .width = size[0],
+                                                    .height = size[1],
+                                                    .slot_part = slot_part,
+                                                    .piece_count = 2});
 }
 
 static void parts_fit_whatever_is_asked_for(void **state)
@@ -34,7 +46,7 @@ static void parts_fit_whatever_is_asked_for(void **state)
         uint32_t slots = 0;
         uint64_t tile_bytes = 0;
         for (uint64_t mib = 4; mib <= 32768; mib *= 2) {
-            RenderMemory memory = render_divide_memory(mib * MIB, look, size[0], size[1]);
+            RenderMemory memory = divide(mib * MIB, look, size, 0);
             assert_true(sum_of(&memory) <= memory.budget_bytes);
             assert_true(memory.budget_bytes >= mib * MIB);
             RenderDesc fitted = *look;
@@ -52,8 +64,40 @@ static void parts_fit_whatever_is_asked_for(void **state)
             tile_bytes = memory.tile_bytes;
         }
     }
-    RenderMemory kiosk = render_divide_memory(128 * MIB, &looks[1], 1280, 720);
+    RenderMemory kiosk = divide(128 * MIB, &looks[1], sizes[1], 0);
     assert_true(kiosk.budget_bytes == 128 * MIB); // what the figures are measured with
+}
+
+// Where pages bring much surface there is more memory for it; what is divided stays as much.
+static void slots_and_tiles_share_as_the_packs_need(void **state)
+{
+    (void)state;
+    const RenderDesc look = {.quality = RENDER_ECONOMIC};
+    const int size[2] = {1280, 720};
+    double bare = render_slot_part(0), painted = render_slot_part(40), before = bare;
+    RenderMemory plain = divide(128 * MIB, &look, size, 0);
+    RenderMemory rich = divide(128 * MIB, &look, size, painted);
+    assert_true(divide(128 * MIB, &look, size, bare).slot_count == plain.slot_count);
+    assert_true(rich.slot_count < plain.slot_count / 2 && rich.slot_count >= 50);
+    assert_true(rich.tile_bytes > plain.tile_bytes + plain.tile_bytes / 5);
+    assert_true(sum_of(&rich) <= 128 * MIB && sum_of(&plain) <= 128 * MIB);
+    for (double texels = 1; texels < 200; texels *= 1.5) {
+        double part = render_slot_part(texels);
+        assert_true(part <= before && part >= painted - 1e-9);
+        before = part;
+    }
+    double between = render_slot_part_between(painted, bare);
+    assert_true(between > painted && between < bare);
+    assert_true(fabs(bare / between - (1 - painted) / (1 - between)) < 1e-9);
+    assert_true(fabs(render_slot_part_between(bare, bare) - bare) < 1e-9);
+    // However much surface there is, every piece keeps a page.
+    RenderMemory crowd = render_divide_memory(&(RenderMemoryDesc){.budget_bytes = 128 * MIB,
+                                                                  .look = &look,
+                                                                  .width = 1280,
+                                                                  .height = 720,
+                                                                  .slot_part = painted,
+                                                                  .piece_count = 300});
+    assert_true(crowd.slot_count == plain.slot_count);
 }
 
 static void defaults_follow_the_machine(void **state)
@@ -74,7 +118,7 @@ static void everything_full_stays_below(void **state)
 {
     (void)state;
     RenderDesc look = {.quality = RENDER_ECONOMIC};
-    RenderMemory memory = render_divide_memory(112 * MIB, &look, stage.width, stage.height);
+    RenderMemory memory = divide(112 * MIB, &look, (int[]){stage.width, stage.height}, 0);
     assert_true(memory.budget_bytes == 112 * MIB);
     look.slot_count = memory.slot_count;
     assert_ok(render_make(&stage.arena, stage.gpu, &look, &stage.render));
@@ -200,6 +244,7 @@ int main(void)
         return 77;
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(parts_fit_whatever_is_asked_for),
+        cmocka_unit_test(slots_and_tiles_share_as_the_packs_need),
         cmocka_unit_test(defaults_follow_the_machine),
         cmocka_unit_test(everything_full_stays_below),
         cmocka_unit_test(light_keeps_to_its_share),
