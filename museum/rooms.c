@@ -36,6 +36,8 @@ NODISCARD Status rooms_make(const RoomsDesc *desc, Arena *arena, Rooms *out)
         .window_center = PLAN_NONE,
         .sight = sight_make(plan, arena),
         .places = ARENA_ARRAY(arena, RoomsPlace, (size_t)plan->place_count + 1),
+        .words = words_make(plan, arena),
+        .is_seen = ARENA_ARRAY(arena, bool, plan->room_count),
     };
     return label_paint_title(desc->text, desc->collection, desc->language, &out->title);
 }
@@ -49,6 +51,7 @@ void rooms_drop(Rooms *house)
     for (uint32_t i = 0; i < house->collection->plan.place_count; i++)
         gpu_drop_texture(house->gpu, house->places[i].label);
     gpu_drop_texture(house->gpu, house->title.texture);
+    words_drop(&house->words, house->gpu);
 }
 
 // ---- the window
@@ -297,13 +300,26 @@ static bool paint_nearest_label(Rooms *house, const View *view)
     return true;
 }
 
+static bool paint_next_words(Rooms *house)
+{
+    const Plan *plan = &house->collection->plan;
+    for (uint32_t i = 0; i < plan->room_count; i++)
+        house->is_seen[i] = rooms_sees(house, i);
+    return words_paint_next(&house->words, &(WordsDesc){.gpu = house->gpu,
+                                                        .text = house->text,
+                                                        .plan = plan,
+                                                        .language = house->language,
+                                                        .is_seen = house->is_seen});
+}
+
 bool rooms_paint_labels(Rooms *house, const View *view, double limit_ms, double *took_ms)
 {
     double begun_ms = gpu_thread_ms();
     bool is_missing = true, is_over = false;
     fit_labels(house, view);
+    words_fit(&house->words, house->gpu, view->viewport.height);
     while (is_missing && !is_over) {
-        is_missing = paint_nearest_label(house, view);
+        is_missing = paint_nearest_label(house, view) || paint_next_words(house);
         *took_ms = gpu_thread_ms() - begun_ms;
         is_over = limit_ms > 0 && *took_ms > limit_ms;
     }
@@ -417,7 +433,8 @@ void rooms_add(const Rooms *house, const RoomsState *state, Arena *frame, Render
 {
     const Plan *plan = &house->collection->plan;
     RenderMeshDraw *meshes = ARENA_ARRAY(frame, RenderMeshDraw, plan->room_count);
-    RenderCard *cards = ARENA_ARRAY(frame, RenderCard, (size_t)plan->place_count + 1);
+    RenderCard *cards =
+        ARENA_ARRAY(frame, RenderCard, (size_t)plan->place_count + house->words.count + 1);
     RenderCase *cases = ARENA_ARRAY(frame, RenderCase, (size_t)plan->place_count + 1);
     RenderContact *contacts = ARENA_ARRAY(frame, RenderContact, (size_t)plan->place_count + 1);
     for (uint32_t i = 0; i < plan->room_count; i++) {
@@ -439,6 +456,12 @@ void rooms_add(const Rooms *house, const RoomsState *state, Arena *frame, Render
             cards[list->card_count++] = card_of(house, i);
         if (exhibit && (exhibit->phase == EXHIBIT_COARSE || exhibit->phase == EXHIBIT_FULL))
             contacts[list->contact_count++] = contact_of(exhibit);
+    }
+    for (uint32_t i = 0; i < house->words.count; i++) {
+        const RoomsWord *word = &house->words.words[i];
+        if (word->texture.id && rooms_sees(house, word->at.room))
+            cards[list->card_count++] =
+                words_card(word, rooms_room_index(house, word->at.room));
     }
     if (house->title.texture.id && rooms_sees(house, house->title.room))
         cards[list->card_count++] = title_card(house);

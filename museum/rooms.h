@@ -11,6 +11,7 @@
 #include "exhibits/model/gallery_mesh.h"
 #include "museum/label.h"
 #include "museum/rooms_light.h"
+#include "museum/rooms_words.h"
 #include "museum/sight.h"
 
 // A piece's place, as drawn.
@@ -36,6 +37,8 @@ struct Rooms {
     Sight sight;           // of this frame
     RoomsPlace *places;
     LabelTitle title;
+    RoomsWords words;
+    bool *is_seen; // by room
     RoomsLight *light;
 };
 

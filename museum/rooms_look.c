@@ -45,6 +45,7 @@ static const RenderMaterialKind kinds[GALLERY_MATERIAL_COUNT] = {
     [GALLERY_PLINTH_FOOT] = RENDER_PAINTED_WOOD,
     [GALLERY_CASE_DECK] = RENDER_FABRIC,
     [GALLERY_METAL] = RENDER_METAL,
+    [GALLERY_BOARD] = RENDER_PAINTED_WOOD,
     [GALLERY_GLOW_PANEL] = RENDER_EMISSIVE,
     [GALLERY_GLOW_LAMP] = RENDER_EMISSIVE,
     [GALLERY_GLOW_SKY] = RENDER_SKY,
@@ -72,7 +73,10 @@ RenderMaterial look_material(const GalleryPart *part, const PlanRoom *room)
     bool is_dado = room->dado_m > 0 && material == (int)room->dado;
     look.high_m = is_dado ? room->dado_m : room->height_m - room->cornice_m;
     if (material == GALLERY_GLOW_PANEL) {
-        gallery_panel_color(room, look.color);
+        float color[3]; // of the light, through glass that is a little yellow
+        gallery_panel_color(room, color);
+        for (int i = 0; i < 3; i++)
+            look.color[i] *= color[i];
         look.luminance_nits = PANEL_SHOWN_NITS;
     }
     if (material == GALLERY_GLOW_LAMP)

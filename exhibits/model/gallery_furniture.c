@@ -2,6 +2,7 @@
 // cases, the plates of labels, benches, lamps on their rails.
 
 #include "exhibits/model/gallery_build.h"
+#include "exhibits/model/gallery_text.h"
 
 #include <math.h>
 #include <string.h>
@@ -355,8 +356,30 @@ static void add_lamp(Builder *builder, const PlanLight *light)
     build_end_part(builder);
 }
 
+// The boards behind words on walls.
+static void add_boards(Builder *builder, const Plan *plan, uint32_t room)
+{
+    GalleryText texts[GALLERY_MAX_TEXTS];
+    uint32_t count = gallery_texts(plan, room, texts);
+    for (uint32_t i = 0; i < count; i++) {
+        const GalleryText *text = &texts[i];
+        if (text->is_sign)
+            continue;
+        Box board = {
+            .half = {text->size_m[0] / 2, text->size_m[1] / 2, GALLERY_TEXT_DEEP_M / 2},
+            .yaw = text->yaw};
+        memcpy(board.center, text->center, sizeof board.center);
+        board.center[0] -= sinf(text->yaw) * (GALLERY_TEXT_DEEP_M / 2 + 0.001f);
+        board.center[2] -= cosf(text->yaw) * (GALLERY_TEXT_DEEP_M / 2 + 0.001f);
+        build_begin_part(builder, GALLERY_BOARD);
+        build_box(builder, &board);
+        build_end_part(builder);
+    }
+}
+
 void build_furniture(Builder *builder, const Plan *plan, uint32_t room)
 {
+    add_boards(builder, plan, room);
     for (uint32_t i = 0; i < plan->place_count; i++) {
         const PlanPlace *place = &plan->places[i];
         if (place->room != room)

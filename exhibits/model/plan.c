@@ -190,11 +190,23 @@ static void put_skylight(JsonWriter *w, const PlanSkylight *skylight)
     json_end(w);
 }
 
+static void put_text_board(JsonWriter *w, const PlanRoom *room)
+{
+    json_begin_object(w, "text_board");
+    put_floats(w, "position", room->text_position, 3);
+    put_deg(w, "yaw_deg", room->text_yaw);
+    put_floats(w, "size_m", room->text_size_m, 2);
+    json_end(w);
+}
+
 static void put_room(JsonWriter *w, const PlanRoom *room)
 {
     json_begin_object(w, NULL);
     json_put_text(w, "id", room->id);
     langtext_put(w, "title", &room->title);
+    langtext_put(w, "text", &room->text);
+    if (room->text_size_m[0] > 0)
+        put_text_board(w, room);
     json_begin_array(w, "corners");
     for (uint32_t i = 0; i < room->corner_count; i++)
         put_floats(w, NULL, room->corners[i], 2);

@@ -33,6 +33,7 @@ enum {
     PLAN_MAX_PLACES = 1024,
     PLAN_MAX_LIGHTS = 8192,
     PLAN_MAX_BENCHES = 512,
+    PLAN_MAX_TEXT_WORDS = 150,
     PLAN_NONE = -1,
 };
 
@@ -88,6 +89,8 @@ typedef struct PlanSkylight {
 typedef struct PlanRoom {
     const char *id; // [a-z0-9-], unique
     LangText title;
+    LangText text;                                    // its introduction, which hangs on a wall
+    float text_position[3], text_yaw, text_size_m[2]; // of that; size 0: where there is room
     uint32_t corner_count;
     float (*corners)[2]; // x, z
     float height_m;

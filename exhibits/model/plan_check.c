@@ -149,6 +149,16 @@ static bool rooms_meet(const PlanRoom *a, const PlanRoom *b)
     return plan_room_contains(a, inside);
 }
 
+static void check_text(Check *c, uint32_t index)
+{
+    const PlanRoom *room = &c->plan->rooms[index];
+    float at[2] = {room->text_position[0], room->text_position[2]};
+    float half = room->text_size_m[1] / 2;
+    if (half > 0 && (!plan_room_contains(room, at) || room->text_position[1] < half ||
+                     room->text_position[1] + half > room->height_m))
+        tell(c, "rooms", index, "has a text board that hangs outside of it");
+}
+
 static void check_rooms(Check *c)
 {
     size_t errors = c->problems->error_count;
@@ -158,6 +168,8 @@ static void check_rooms(Check *c)
         return;
     for (uint32_t i = 0; i < c->plan->room_count; i++)
         check_skylight(c, i);
+    for (uint32_t i = 0; i < c->plan->room_count; i++)
+        check_text(c, i);
     for (uint32_t i = 0; i < c->plan->room_count; i++)
         for (uint32_t j = 0; j < i; j++)
             if (rooms_meet(&c->plan->rooms[i], &c->plan->rooms[j]))

@@ -4,6 +4,7 @@
 #include "exhibits/model/layout_stand.h"
 #include "exhibits/model/plan.h"
 #include "exhibits/model/plan_names.h"
+#include "exhibits/model/story.h"
 
 #include <math.h>
 #include <string.h>
@@ -92,12 +93,34 @@ static void read_skylight(Fields *f, JsonValue room, PlanSkylight *out)
                 &out->well_m);
 }
 
+static void read_text(Fields *f, JsonValue object, PlanRoom *room)
+{
+    static const char *const known[] = {"position", "yaw_deg", "size_m"};
+    field_lang(f, object, "text", JSON_OPTIONAL, &room->text);
+    for (uint32_t i = 0; i < room->text.count; i++) {
+        uint32_t words = story_count_words(room->text.entries[i].text);
+        if (words > PLAN_MAX_TEXT_WORDS)
+            field_problem(f, json_get(object, "text"), ERR_LIMIT,
+                          "%u words; a text on a wall has at most %d", words,
+                          PLAN_MAX_TEXT_WORDS);
+    }
+    JsonValue board = field_object(f, object, "text_board");
+    if (!board.value)
+        return;
+    room->text_size_m[0] = 0.86f;
+    room->text_size_m[1] = 1.08f;
+    field_known(f, board, known, COUNT_OF(known));
+    field_numbers(f, board, "position", JSON_REQUIRED, any_place, 3, room->text_position);
+    field_numbers(f, board, "size_m", JSON_OPTIONAL, (JsonRange){0.2, 5}, 2, room->text_size_m);
+    read_angle(f, board, "yaw_deg", &room->text_yaw);
+}
+
 static void read_room(Fields *f, JsonValue object, PlanRoom *room)
 {
-    static const char *const known[] = {"id",       "title",       "corners",  "height_m",
-                                        "walls",    "floor",       "ceiling",  "trim",
-                                        "dado",     "dado_m",      "skylight", "skirting_m",
-                                        "fill_lux", "fill_kelvin", "cornice_m"};
+    static const char *const known[] = {
+        "id",       "title",       "corners",   "height_m", "walls",     "floor",
+        "ceiling",  "trim",        "dado",      "dado_m",   "skylight",  "skirting_m",
+        "fill_lux", "fill_kelvin", "cornice_m", "text",     "text_board"};
     *room = (PlanRoom){.height_m = 4,
                        .walls = PLAN_PLASTER_WARM,
                        .floor = PLAN_OAK_LIGHT,
@@ -110,6 +133,7 @@ static void read_room(Fields *f, JsonValue object, PlanRoom *room)
     field_known(f, object, known, COUNT_OF(known));
     field_id(f, object, "id", JSON_REQUIRED, &room->id);
     field_title(f, object, JSON_OPTIONAL, &room->title);
+    read_text(f, object, room);
     read_corners(f, object, room);
     field_float(f, object, "height_m", JSON_OPTIONAL, (JsonRange){2, 1000}, &room->height_m);
     read_material(f, object, "walls", &room->walls);

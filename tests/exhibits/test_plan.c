@@ -290,6 +290,43 @@ static void plans_survive_writing_and_reading(void **state)
     arena_drop(&arena);
 }
 
+static void rooms_keep_what_they_are_furnished_with(void **state)
+{
+    (void)state;
+    Arena arena = {0};
+    Plan plan = {0}, again = {0};
+    char *json = arena_copy_text(
+        &arena, "{'rooms': [{'id': 'a', 'corners': [[0,0],[6,0],[6,6],[0,6]], 'height_m': 4,"
+                "'trim': 'paint-white', 'dado': 'panel-walnut', 'dado_m': 1.1,"
+                "'skirting_m': 0.15, 'cornice_m': 0.2, 'text': {'en': 'Look.'},"
+                "'text_board': {'position': [1, 1.5, 0.1], 'yaw_deg': 90},"
+                "'skylight': {'center': [3, 3], 'size_m': [2, 1], 'well_m': 0.5}}],"
+                "'windows': [{'room': 'a', 'from': [1, 0], 'to': [2, 0], 'sill_m': 1,"
+                "'head_m': 2.5, 'reveal_m': 0.2}], 'sky': {'nits': 300, 'kelvin': 7000},"
+                "'start': {'position': [1, 2]}}");
+    for (char *c = json; *c; c++)
+        *c = *c == '\'' ? '"' : *c;
+    assert_ok(plan_parse((Bytes){(const uint8_t *)json, strlen(json)}, "gallery.json", &arena,
+                         NULL, &plan));
+    assert_ok(plan_parse(plan_write(&plan, &arena), "gallery.json", &arena, NULL, &again));
+    const PlanRoom *room = &again.rooms[0];
+    assert_int_equal(room->trim, PLAN_PAINT_WHITE);
+    assert_int_equal(room->dado, PLAN_PANEL_WALNUT);
+    assert_float_equal(room->dado_m, 1.1f, 1e-4f);
+    assert_float_equal(room->skirting_m, 0.15f, 1e-4f);
+    assert_float_equal(room->cornice_m, 0.2f, 1e-4f);
+    assert_float_equal(room->skylight.size_m[0], 2, 1e-4f);
+    assert_float_equal(room->skylight.well_m, 0.5f, 1e-4f);
+    assert_string_equal(langtext_find(&room->text, "en"), "Look.");
+    assert_float_equal(room->text_position[2], 0.1f, 1e-4f);
+    assert_float_equal(room->text_size_m[1], 1.08f, 1e-4f);
+    assert_int_equal(again.window_count, 1);
+    assert_float_equal(again.windows[0].head_m, 2.5f, 1e-4f);
+    assert_float_equal(again.windows[0].reveal_m, 0.2f, 1e-4f);
+    assert_float_equal(again.sky.nits, 300, 1e-3f);
+    arena_drop(&arena);
+}
+
 static void problems_of_plans_are_told(void **state)
 {
     (void)state;
@@ -329,6 +366,9 @@ static void problems_of_plans_are_told(void **state)
          "rooms[0]"},
         {"{'rooms': [{'id': 'a', 'corners': [[0,0],[4,0],[4,4],[0,4]], 'dado_m': 5}],"
          "'start': {'position': [1, 2]}}",
+         "rooms[0]"},
+        {"{'rooms': [{'id': 'a', 'corners': [[0,0],[4,0],[4,4],[0,4]], 'text': {'en': 'Hi'},"
+         "'text_board': {'position': [1, 1.5, 9]}}],'start': {'position': [1, 2]}}",
          "rooms[0]"},
         // A window that is in no room, on no wall, higher than the room, before another room.
         {"{'rooms': [{'id': 'a', 'corners': [[0,0],[4,0],[4,4],[0,4]]}],"
@@ -407,6 +447,7 @@ int main(void)
         cmocka_unit_test(layouts_refuse_what_has_no_size),
         cmocka_unit_test(a_piece_stands_on_the_middle_of_its_stand),
         cmocka_unit_test(plans_survive_writing_and_reading),
+        cmocka_unit_test(rooms_keep_what_they_are_furnished_with),
         cmocka_unit_test(problems_of_plans_are_told),
         cmocka_unit_test(hostile_plans_are_refused_or_read),
     };

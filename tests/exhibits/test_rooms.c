@@ -3,6 +3,7 @@
 #include "test.h"
 
 #include "exhibits/model/gallery_mesh.h"
+#include "exhibits/model/gallery_text.h"
 
 #include <math.h>
 
@@ -189,11 +190,47 @@ static void holes_are_left_out(void **state)
     arena_drop(&arena);
 }
 
+// Signs over both sides of the door, and an introduction clear of doors and windows.
+static void words_hang_on_free_walls(void **state)
+{
+    (void)state;
+    static const LangEntry title = {"en", "Ships"}, text = {"en", "Look at their keels."};
+    PlanRoom named[2] = {rooms[0], rooms[1]};
+    Plan plan = house;
+    plan.rooms = named;
+    GalleryText texts[GALLERY_MAX_TEXTS];
+    assert_int_equal(gallery_texts(&plan, 0, texts), 0);
+    for (int i = 0; i < 2; i++)
+        named[i].title = (LangText){1, (LangEntry *)&title};
+    named[0].text = (LangText){1, (LangEntry *)&text};
+    assert_int_equal(gallery_texts(&plan, 0, texts), 2);
+    assert_true(!texts[0].is_sign && texts[0].of == 0);
+    assert_true(texts[1].is_sign && texts[1].of == 1);
+    assert_true(fabsf(texts[1].center[2] - 1.6f) < 1e-3f && texts[1].center[1] > 2.2f);
+    // The rays of its face's corners meet no door and no window behind it.
+    for (int corner = 0; corner < 4; corner++) {
+        float side = corner & 1 ? 0.5f : -0.5f;
+        float at[2] = {texts[0].center[0] + cosf(texts[0].yaw) * texts[0].size_m[0] * side,
+                       texts[0].center[2] - sinf(texts[0].yaw) * texts[0].size_m[0] * side};
+        assert_true(plan_room_contains(&named[0], at));
+        for (int i = 0; i < 2; i++) {
+            const float *from = windows[i].from, *to = windows[i].to;
+            bool is_at_window =
+                at[0] > fminf(from[0], to[0]) - 0.1f && at[0] < fmaxf(from[0], to[0]) + 0.1f &&
+                at[1] > fminf(from[1], to[1]) - 0.1f && at[1] < fmaxf(from[1], to[1]) + 0.1f;
+            assert_false(is_at_window);
+        }
+    }
+    assert_int_equal(gallery_texts(&plan, 1, texts), 1);
+    assert_true(texts[0].is_sign && texts[0].of == 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rooms_are_closed),
         cmocka_unit_test(holes_are_left_out),
+        cmocka_unit_test(words_hang_on_free_walls),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
