@@ -62,6 +62,8 @@ void compare_draw_tile(Museum *m, const CompareTile *tile, const MuseumFrame *ho
         width += (int)tile->parts[i].width;
         halves[i] = compare_scene_half(half, i);
         halves[i].view = &own[i];
+        halves[i].cast =
+            is_lens && half->lens.mode == MAGNIFIER_RAKING ? &half->own_lens_view : NULL;
     }
     m->has_labels = true;
     scene_add_halves(&m->scene, &m->house, halves, 0, &m->frame, &list);

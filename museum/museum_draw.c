@@ -68,6 +68,7 @@ static uint64_t detail_of(const RenderList *list, bool is_lens)
         hash = add_hash(hash, sculpture->color, sizeof sculpture->color);
         hash = add_draws(hash, list, is_lens ? sculpture->lens_draws : sculpture->draws);
         hash = add_draws(hash, list, sculpture->shadow_draws);
+        hash = add_draws(hash, list, sculpture->raking_draws);
     }
     return hash;
 }

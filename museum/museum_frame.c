@@ -386,8 +386,11 @@ void museum_draw_tile(Museum *m, const MuseumTile *tile, const MuseumFrame *how)
     m->mood.is_open &= !tile->lens;
     View wide = mood_wide_view(&m->mood, &m->view);
     scene_add(&m->scene,
-              &(SceneView){
-                  .view = &wide, .close = m->close, .house = &m->house, .gallery = &m->gallery},
+              &(SceneView){.view = &wide,
+                           .cast = tile->cast,
+                           .close = m->close,
+                           .house = &m->house,
+                           .gallery = &m->gallery},
               &m->frame, &list);
     fill_views(m, &viewport, &list);
     if (tile->lens)

@@ -26,6 +26,7 @@ void museum_tell(Museum *museum, Status status); // what stops a wish is told to
 typedef struct MuseumTile {
     View view;
     const Magnifier *lens; // in whose light; NULL: as the picture
+    const View *cast;      // what casts shadows in raking light; NULL: what is drawn
     float grain_px;        // of them are as wide as a pixel of the window
     const RenderQuad *quads;
     uint32_t quad_count;

@@ -102,6 +102,25 @@ NODISCARD static Status open_file(Museum *m)
     return status;
 }
 
+static bool looks_around(const Magnifier *lens)
+{
+    return lens->is_on && (lens->mode == MAGNIFIER_RAKING || lens->mode == MAGNIFIER_RELIEF);
+}
+
+// Raking light and relief look at what lies around a pixel, and find it in what is drawn with
+// it. So cells of a tile overlap, by as much as they look, up to three eighths of a side: a
+// quarter of it counts then.
+static int margin_of(const Museum *m)
+{
+    const Photo *photo = &m->photo;
+    bool is_needed = looks_around(&m->lens);
+    for (int i = 0; i < 2 && photo->is_pair; i++)
+        is_needed |= looks_around(&m->compare.halves[i].lens);
+    int side = MIN(photo->is_pair ? photo->width / 2 : photo->width, photo->height);
+    int reach = (int)ceilf(render_detail_reach(m->render, (float)photo->scale));
+    return is_needed ? MIN(reach, side * 3 / 8) : 0;
+}
+
 // What is seen now, so many times larger.
 NODISCARD static Status begin(Museum *m, const Input *input)
 {
@@ -127,6 +146,7 @@ NODISCARD static Status begin(Museum *m, const Input *input)
                            magnifier_radius_px(&m->lens, whole.width, whole.height),
                            (float)MAX(m->lens.zoom, 1));
     }
+    photo->margin = margin_of(m);
     photo->band = photo_measure_band(m);
     TRY(open_file(m));
     m->lens.is_on = false;
@@ -152,6 +172,45 @@ static bool meets(const View *view, const Viewport *tile, int scale)
            lens->y - reach < tile->y + tile->height && lens->y + lens->height + reach > tile->y;
 }
 
+// Of a length that is drawn at once, what counts is without its margins.
+static int cell_count(const Photo *photo, int length)
+{
+    int inner = length - 2 * photo->margin;
+    return photo->is_in_lens ? (length + inner - 1) / inner : 1;
+}
+
+// Takes the cell's part of a tile's width or height.
+static void cut_cell(const Photo *photo, int cell, float *from, float *length)
+{
+    float inner = *length - 2 * (float)photo->margin, begin = inner * (float)cell;
+    *from += begin;
+    *length = MIN(inner, *length - begin);
+}
+
+static int cells_across(const Photo *photo)
+{
+    return cell_count(photo, photo->is_pair ? photo->width - photo->width / 2 : photo->width);
+}
+
+static int cells_of_tile(const Photo *photo)
+{
+    return cells_across(photo) * cell_count(photo, photo->height);
+}
+
+// What is drawn of a part, and the cell of it that counts.
+static void place_cell(const Photo *photo, PhotoPart *part)
+{
+    part->drawn = part->place;
+    if (!photo->is_in_lens)
+        return;
+    Viewport *place = &part->place;
+    float margin = (float)photo->margin;
+    cut_cell(photo, photo->cell % cells_across(photo), &place->x, &place->width);
+    cut_cell(photo, photo->cell / cells_across(photo), &place->y, &place->height);
+    part->drawn.x = place->x - margin;
+    part->drawn.y = place->y - margin;
+}
+
 // A tile is one part of the photograph, or one of each half.
 static int find_parts(const Photo *photo, PhotoPart parts[2])
 {
@@ -165,6 +224,7 @@ static int find_parts(const Photo *photo, PhotoPart parts[2])
             .left = (size_t)(i * split),
             .lens = photo->is_pair ? &photo->shot.lenses[i] : &photo->lens_whole,
         };
+        place_cell(photo, &parts[i]);
         bool has_lens = photo->is_pair ? photo->shot.has_lens[i] : photo->lens.is_on;
         parts[i].meets_lens =
             has_lens && !is_band(photo) && meets(parts[i].lens, &parts[i].place, photo->scale);
@@ -176,7 +236,7 @@ static int find_parts(const Photo *photo, PhotoPart parts[2])
 // Below the picture nothing of it is seen: any part of it will do.
 static Viewport drawn_part(const Photo *photo, const PhotoPart *part)
 {
-    Viewport place = part->place;
+    Viewport place = part->drawn;
     if (is_band(photo))
         place.y = (float)((photo->scale - 1) * photo->height);
     return place;
@@ -201,6 +261,7 @@ static void draw_single(Museum *m, const PhotoPart *part, const MuseumFrame *how
     MuseumTile tile = {
         .view = view_crop(part->is_in_lens ? &photo->lens_whole : &photo->whole, &place),
         .lens = part->is_in_lens ? &photo->lens : NULL,
+        .cast = part->is_in_lens && photo->lens.mode == MAGNIFIER_RAKING ? &m->lens_view : NULL,
         .grain_px = (float)photo->scale};
     tile.quads = photo_write_over(m, part, 1, &tile.quad_count);
     museum_draw_tile(m, &tile, how);
@@ -259,10 +320,13 @@ static void mix_pixel(const PhotoPart *part, int scale, double x, double y,
 static void add_part(Photo *photo, const PhotoPart *part, const uint8_t *rgba)
 {
     size_t wide = (size_t)photo->width * (size_t)photo->scale;
-    int width = (int)part->place.width, left = (int)part->place.x, top = (int)part->place.y;
-    for (int y = 0; y < photo->height; y++) {
-        const uint8_t *from = rgba + ((size_t)y * (size_t)photo->width + part->left) * 4;
-        uint8_t *to = photo->strip + ((size_t)y * wide + (size_t)left) * 3;
+    const Viewport *place = &part->place;
+    int width = (int)place->width, left = (int)place->x, top = (int)place->y;
+    size_t aside = part->left + (size_t)(place->x - part->drawn.x);
+    size_t below = (size_t)(place->y - part->drawn.y), row = (size_t)(top % photo->height);
+    for (int y = 0; y < (int)place->height; y++) {
+        const uint8_t *from = rgba + (((size_t)y + below) * (size_t)photo->width + aside) * 4;
+        uint8_t *to = photo->strip + (((size_t)y + row) * wide + (size_t)left) * 3;
         for (int x = 0; x < width; x++, from += 4, to += 3) {
             if (part->is_in_lens)
                 mix_pixel(part, photo->scale, left + x + 0.5, top + y + 0.5, from, to);
@@ -272,6 +336,13 @@ static void add_part(Photo *photo, const PhotoPart *part, const uint8_t *rgba)
     }
 }
 
+static bool meets_any_lens(const Photo *photo)
+{
+    PhotoPart parts[2];
+    int count = find_parts(photo, parts);
+    return parts[0].meets_lens || (count == 2 && parts[1].meets_lens);
+}
+
 NODISCARD static Status next_tile(Museum *m)
 {
     Photo *photo = &m->photo;
@@ -279,12 +350,12 @@ NODISCARD static Status next_tile(Museum *m)
     photo->settled_frames = 0;
     photo->tile_began_ms = museum_now_ms();
     photo->tiles_done++;
-    PhotoPart parts[2];
-    int count = find_parts(photo, parts);
-    bool meets_lens = parts[0].meets_lens || (count == 2 && parts[1].meets_lens);
-    photo->is_in_lens = !photo->is_in_lens && meets_lens;
-    if (photo->is_in_lens)
-        return OK;
+    photo->cell = photo->is_in_lens ? photo->cell + 1 : 0;
+    photo->is_in_lens = true;
+    for (; photo->cell < cells_of_tile(photo); photo->cell++)
+        if (meets_any_lens(photo))
+            return OK;
+    photo->is_in_lens = false;
     if (++photo->column < photo->scale)
         return OK;
     int left = rows - photo->row * photo->height;

@@ -4,8 +4,8 @@
 //   |  0            |  1            |    other, each until nothing better is left to load for
 //   |               |   (  lens  )  |    it, and written row by row: neither the card nor main
 //   +---------------+---(--------)--+    memory holds more than a row of them. What the lens
-//   |  2            |  3            |    shows is drawn once more and laid over its tiles.
-//   |               |               |
+//   |  2            |  3            |    shows is drawn once more and laid over its tiles,
+//   |               |               |    in cells with a margin where light reaches around.
 //   +---------------+---------------+    Below stand the title, the statement that the piece
 //   |  title, thanks      |--------||    demands, and a scale that is right in the middle.
 //   +-------------------------------+
@@ -42,7 +42,8 @@ typedef struct Photo {
     PhotoFile *file;
     uint8_t *strip; // a row of tiles: red, green, blue
     int column, row;
-    bool is_in_lens; // its second turn
+    bool is_in_lens; // its second turn, cell by cell
+    int cell, margin; // of cells, in pixels
     int settled_frames;
     double tile_began_ms;
     uint32_t tiles_done;

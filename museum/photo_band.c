@@ -277,7 +277,7 @@ int photo_measure_band(Museum *m)
 // cut there.
 static bool move_quad(RenderQuad *quad, const PhotoPart *part, bool is_cut)
 {
-    const Viewport *place = &part->place;
+    const Viewport *place = &part->drawn;
     bool is_seen = quad->x < place->x + place->width && quad->x + quad->width > place->x &&
                    quad->y < place->y + place->height && quad->y + quad->height > place->y;
     float left = (float)part->left, dx = left - place->x;

@@ -11,7 +11,8 @@ int photo_measure_band(Museum *museum);
 // A part of the photograph that a tile shows.
 typedef struct PhotoPart {
     Viewport place;   // in the photograph
-    size_t left;      // pixels from the tile's left
+    Viewport drawn;   // around it, as large as the window, or half of it
+    size_t left;      // of what is drawn, in pixels from the tile's left
     const View *lens; // the one that may be in it
     bool meets_lens, is_in_lens;
 } PhotoPart;

@@ -111,6 +111,12 @@ static void add_exhibit(Scene *scene, const SceneView *view, Exhibit *exhibit, b
         look.error_scale = MIN(error, 1);
         lens = streamer_cut(scene->streamer, exhibit->sculpture, &look);
     }
+    StreamerCut cast = {0};
+    if (view->cast && view_sees_sphere(view->cast, exhibit->center, exhibit->radius_m))
+        cast = streamer_cut(scene->streamer, exhibit->sculpture,
+                            &(StreamerView){.view = view->cast,
+                                            .placement = exhibit->placement,
+                                            .error_scale = 1});
     exhibit_update(exhibit, scene->streamer, cut.is_complete && lens.is_complete, scene->arena);
     const MeshGraph *graph = streamer_graph(scene->streamer, exhibit->sculpture);
     *out = (RenderSculpture){
@@ -119,6 +125,7 @@ static void add_exhibit(Scene *scene, const SceneView *view, Exhibit *exhibit, b
         .draws = range_of(&cut),
         .lens_draws = range_of(&lens),
         .shadow_draws = range_of(&shadow),
+        .raking_draws = range_of(&cast),
         .has_surface = graph && graph->has_surface,
         .room = rooms_room_index(view->house, exhibit->room),
         .probe = rooms_probe(view->house, exhibit->place),
@@ -208,6 +215,7 @@ void scene_add_halves(Scene *scene, const Rooms *house, const SceneHalf halves[2
         Exhibit *exhibit = &scene->collection->exhibits[halves[i].exhibit];
         SceneView view = {.view = halves[i].view,
                           .lens = halves[i].lens,
+                          .cast = halves[i].cast,
                           .close = (int32_t)halves[i].exhibit,
                           .house = house,
                           .touched = halves[i].touched,

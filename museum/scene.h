@@ -32,6 +32,7 @@ typedef struct SceneAhead {
 typedef struct SceneView {
     const View *view;
     const View *lens; // NULL: none
+    const View *cast; // what it shows casts shadows in raking light; NULL: what is drawn does
     int32_t close;    // exhibit one leans in to, or -1: its shape is kept
     const Rooms *house;
     double upload_ms;    // of this thread's time for uploads; 0: until there is nothing more
@@ -51,7 +52,8 @@ void scene_add(Scene *scene, const SceneView *view, Arena *frame, RenderList *li
 typedef struct SceneHalf {
     uint32_t exhibit;
     const View *view, *lens; // of the piece in its room; no lens: NULL
-    const View *touched;     // as SceneView's, or NULL
+    const View *cast;        // as SceneView's, or NULL
+    const View *touched;     // likewise
     Placement placement;
     double center[3]; // of its sphere, drawn
     uint32_t room;    // of the renderer's

@@ -224,6 +224,7 @@ typedef struct RenderSculpture {
     RenderRange draws;        // what the view's cut chose
     RenderRange lens_draws;   // what the lens's cut chose; empty: `draws`
     RenderRange shadow_draws; // a coarse cut, whole; empty: `draws`
+    RenderRange raking_draws; // what casts shadows in raking light; empty: what the view draws
     bool has_surface;         // its pages have colours; the factors below multiply them
     float color[3];           // sRGB; all zero: marble, or what its surface says
     float roughness;          // 0: 0.55; a factor on the surface stream where there is one
@@ -325,6 +326,11 @@ typedef struct RenderRim {
 } RenderRim;
 
 RenderRim render_rim(float radius_px);
+
+// How far raking light and relief look around a pixel of a view at rest, in pixels: whoever
+// draws a picture in parts draws so much of what is around each with it. `grain_px` is
+// RenderView's.
+float render_detail_reach(const Render *render, float grain_px);
 
 // ---- quads on top of the picture: pixels, from the top left, in the order of the array
 

@@ -215,8 +215,8 @@ void light_fill_raking(Render *render, const SceneView *view, Light *light)
     light->tile[0] = 1;
     if (tile->is_drawn)
         atlas_matrix(render, tile, view->eye, light->shadow, light->tile);
-    light->bias[0] = tile->texel_spread * 1.5f; // wherever: its rays are parallel
-    light->bias[1] = 2.5f;                      // soft edges: a scan's triangles fray hard ones
+    light->bias[0] = tile->texel_spread * 2; // wherever: its rays are parallel
+    light->bias[1] = 2.5f;                   // soft edges: a scan's triangles fray hard ones
 }
 
 void light_fill_room(const Render *render, const SceneView *view, uint32_t index, Room *out)

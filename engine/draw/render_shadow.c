@@ -293,13 +293,16 @@ static void gather_mesh(Frame *frame, ShadowJob *job, const RenderMeshDraw *mesh
 }
 
 // The raking light grazes what the view shows, so the view's own triangles cast its shadows:
-// coarser ones would stand above them here and there.
+// coarser ones would stand above them here and there. A part of a larger picture is told what
+// casts into it from outside.
 static void gather_relief(Frame *frame, ShadowJob *job, const RenderSculpture *sculpture,
                           SceneDraw *draw, uint64_t *hash)
 {
     RenderRange range = job->view_index & VIEW_LENS && sculpture->lens_draws.count
                             ? sculpture->lens_draws
                             : sculpture->draws;
+    if (sculpture->raking_draws.count)
+        range = sculpture->raking_draws;
     draw->runs = scene_make_runs(frame, range);
     draw->run_count = range.count;
     uint64_t own = hash_sculpture(frame, sculpture, range);

@@ -236,10 +236,15 @@ static void fill_depth(const Render *render, const View *camera, float out[4])
 }
 
 // How many pixels around it texels cast shadows: what moves is seen less closely.
-static float horizon_steps(const Render *render, const RenderView *view)
+static float horizon_steps(const Render *render, bool is_kept)
 {
-    float steps = view->is_kept ? 32 : 12;
+    float steps = is_kept ? 32 : 12;
     return render->is_fine ? 2 * steps : steps;
+}
+
+float render_detail_reach(const Render *render, float grain_px)
+{
+    return horizon_steps(render, true) * MAX(grain_px, 1);
 }
 
 static void push_relief(Frame *frame, int index)
@@ -257,13 +262,15 @@ static void push_relief(Frame *frame, int index)
     for (int i = 0; i < 2; i++) {
         float zoom = camera->projection[i][i];
         block.rays[i] = 2 / (zoom * (float)size[i]);
-        block.rays[2 + i] = (camera->projection[2][i] - 1) / zoom;
+        float aside =
+            camera->is_orthographic ? -camera->projection[3][i] : camera->projection[2][i];
+        block.rays[2 + i] = (aside - 1) / zoom;
     }
     if (block.how[0] <= 0)
         block.how[0] = 1;
     light_fill_raking(frame->render, view, &block.lamp[0]);
     fill_depth(frame->render, camera, block.depth);
-    block.depth[3] = horizon_steps(frame->render, view->view);
+    block.depth[3] = horizon_steps(frame->render, view->view->is_kept);
     frame->relief_offsets[index] = frame_push_uniforms(frame, &block, sizeof block);
 }
 

@@ -7,9 +7,11 @@ WHAT is "scan": a helmet with pictures of colours, normals and gloss, whose lice
 "piece": the owl, carved more coarsely than it is shown, so that it takes seconds. A part of
 the lens without words is compared, with a tolerance: drivers round differently. No two modes
 look alike, and one frame after a mode was chosen it is there, without anything loaded.
+"seams": what a photograph shows of raking light and relief does not depend on where its tiles end.
 With --renew the pictures of tests/golden are written anew: look at them before they are kept.
 Exit status 77 where pictures or the scan cannot be had.
 """
+import math
 import os
 import struct
 import sys
@@ -135,7 +137,73 @@ def check_piece(house):
     check_modes(house, "owl", "owl.vitrine", (0.5, 0.45), 3, 1)
 
 
-CHECKS = {"scan": check_scan, "piece": check_piece}
+# ---- photographs
+
+SIDE, GRID, POSTS = 10.0, 160, 9  # mm, quads, and posts a side, of a plate made here
+
+
+def write_plate(house):
+    """With posts that cast long shadows, over waves that cast short ones."""
+    def height(x, y):
+        across, down = (x * POSTS / SIDE) % 1 - 0.5, (y * POSTS / SIDE) % 1 - 0.5
+        post = max(0.0, min(1.0, 4 * (0.3 - math.hypot(across, down))))
+        return 0.3 * post + 0.02 * math.sin(9 * x) * math.sin(7 * y)
+    with open(house.path("plate.obj"), "w", encoding="ascii") as file:
+        for i in range(GRID + 1):
+            for k in range(GRID + 1):
+                x, y = k * SIDE / GRID, i * SIDE / GRID
+                file.write("v %.6g %.6g %.6g\n" % (x, y, height(x, y)))
+        for i in range(GRID):
+            for k in range(GRID):
+                a = i * (GRID + 1) + k + 1
+                file.write("f %d %d %d\nf %d %d %d\n" % (
+                    a, a + 1, a + GRID + 2, a, a + GRID + 2, a + GRID + 1))
+    house.must("vitrine-pack", "import", "plate.obj", "--unit", "mm", "-o", "plate")
+    house.must("vitrine-pack", "build", "plate", "-o", "plate.vitrine")
+
+
+def lens_of(path, middle, radius):
+    """Green of a photograph's pixels within a circle."""
+    width, height, pixels = read_png(path)
+    step = len(pixels) // (width * height)
+    return {(x, y): pixels[((middle[1] + y) * width + middle[0] + x) * step + 1]
+            for y in range(-radius, radius) for x in range(-radius, radius)
+            if math.hypot(x + 0.5, y + 0.5) < radius - 2}
+
+
+def check_seams(house):
+    """The same lens over the border of two tiles, and within one."""
+    size, scale, radius, down = (320, 240), 2, 0.12, 0.625
+    write_plate(house)
+    lines = ["wait ready", "lean-in", "wait settled", "label close", "orthographic on",
+             f"magnify size {radius}"]
+    places = {"border": 0.5, "inside": 0.625}
+    for name, at in places.items():
+        if name == "inside":
+            lines += [f"pan {0.5 - at} 0"]
+        for mode in ("raking", "relief"):
+            lines += [f"magnify {at} {down} 2.5 {mode} 150 12", "wait settled",
+                      f"photo {name}-{mode}.png {scale}"]
+    with open(house.path("visit.txt"), "w", encoding="utf-8") as file:
+        file.write("\n".join(lines))
+    house.must("vitrine", "--headless", "--reduced-motion", "--size", "%dx%d" % size,
+               "--script", "visit.txt", "plate.vitrine")
+    for mode in ("raking", "relief"):
+        found = {}
+        for name, at in places.items():
+            middle = [round(at * size[0] * scale), round(down * size[1] * scale)]
+            found[name] = lens_of(house.path(f"{name}-{mode}.png"), middle,
+                                  round(radius * size[1] * scale))
+        assert max(found["inside"].values()) - min(found["inside"].values()) > 60
+        off = {at: abs(value - found["inside"][at]) for at, value in found["border"].items()}
+        seam = [value for (x, _), value in off.items() if abs(x + 0.5) < 24]
+        rest = [value for (x, _), value in off.items() if abs(x + 0.5) >= 24]
+        seam, rest = sum(seam) / len(seam), sum(rest) / len(rest)
+        print(f"{mode}: {seam:.2f} off beside tiles' borders, {rest:.2f} elsewhere", flush=True)
+        assert rest < 0.6 and seam < 0.6, mode
+
+
+CHECKS = {"scan": check_scan, "piece": check_piece, "seams": check_seams}
 
 
 if __name__ == "__main__":

@@ -45,7 +45,7 @@ museum_visits(compare test_compare scale moves memory photo)
 museum_visits(gauge test_gauge lengths texels steps pairs keys)
 
 # Its modes, against pictures in tests/golden.
-museum_visits(golden test_golden scan piece)
+museum_visits(golden test_golden scan piece seams)
 foreach(what scan piece)
   set_property(TEST golden_${what} APPEND PROPERTY ENVIRONMENT
     "VITRINE_SHARED=${VITRINE_SHARED_DATA}")
