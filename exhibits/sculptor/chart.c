@@ -109,3 +109,22 @@ Status chart_assign(const Piece *piece, const Sculpture *sculpture, uint8_t *out
     }
     return OK;
 }
+
+void chart_lay_out(const Piece *piece, int chart, float texel_scale, Sculpture *s)
+{
+    PieceChart scaled = piece->charts[chart];
+    float corner[2];
+    uint32_t size[2];
+    scaled.texel_mm *= texel_scale;
+    chart_size(&scaled, corner, size);
+    s->pictures[chart] =
+        (SculptPicture){.width = size[0], .height = size[1], .texel_mm = scaled.texel_mm};
+    for (size_t t = 0; t < s->index_count / 3; t++) {
+        if (s->triangle_charts[t] != chart)
+            continue;
+        Vec3 p[3];
+        for (size_t k = 0; k < 3; k++)
+            p[k] = s->vertices[s->indices[3 * t + k]].position;
+        chart_triangle(&scaled, p, s->triangle_texels[t]);
+    }
+}

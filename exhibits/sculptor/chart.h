@@ -19,3 +19,6 @@ void chart_triangle(const PieceChart *chart, const Vec3 corners[3], float out[3]
 
 // Which chart each triangle goes on. ERR_INVALID with the place of one that goes on none.
 NODISCARD Status chart_assign(const Piece *piece, const Sculpture *sculpture, uint8_t *out);
+// Where the triangles of one chart lie on it, and how large its picture is; texels are so much
+// wider than the chart says. sculpture->triangle_charts are assigned.
+void chart_lay_out(const Piece *piece, int chart, float texel_scale, Sculpture *sculpture);

@@ -139,5 +139,5 @@ static Status check_components(const Sculpture *sculpture, int expected)
 Status sculpt_check(const Sculpture *sculpture, int component_count)
 {
     TRY(check_edges(sculpture));
-    return check_components(sculpture, component_count);
+    return check_components(sculpture, component_count + sculpture->inlay_count);
 }

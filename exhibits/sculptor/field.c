@@ -6,6 +6,13 @@
 
 static const float FAR_MM = 1e6f;
 
+void field_begin(Field *field, FieldBody body)
+{
+    ASSERT(field->body_count < UINT8_MAX);
+    body.first_part = field->part_count;
+    *ARENA_PUSH(field->arena, field->bodies, field->body_count, field->body_capacity) = body;
+}
+
 Part *field_add(Field *field, const Part *part)
 {
     Part *added =
@@ -13,6 +20,7 @@ Part *field_add(Field *field, const Part *part)
     *added = *part;
     if (added->lipschitz == 0)
         added->lipschitz = 1;
+    added->body = field->body_count ? (uint8_t)(field->body_count - 1) : 0;
     return added;
 }
 
@@ -22,6 +30,19 @@ FieldList field_all(const Field *field, Arena *arena)
                       (uint32_t)field->part_count};
     for (uint32_t i = 0; i < list.count; i++)
         list.parts[i] = i;
+    return list;
+}
+
+FieldList field_body(const Field *field, size_t body, Arena *arena)
+{
+    if (body >= field->body_count)
+        return field_all(field, arena);
+    size_t first = field->bodies[body].first_part;
+    size_t end =
+        body + 1 < field->body_count ? field->bodies[body + 1].first_part : field->part_count;
+    FieldList list = {ARENA_ARRAY_RAW(arena, uint32_t, end - first), (uint32_t)(end - first)};
+    for (uint32_t i = 0; i < list.count; i++)
+        list.parts[i] = (uint32_t)first + i;
     return list;
 }
 
@@ -240,13 +261,17 @@ void field_trace(const Field *field, FieldList list, const FieldPoints *at,
 float field_at(const Field *field, Vec3 p)
 {
     FieldPoints at = {1, &p.x, &p.y, &p.z};
-    float value = FAR_MM, part_value;
+    float nearest = FAR_MM, value = FAR_MM, part_value;
     for (size_t i = 0; i < field->part_count; i++) {
         const Part *part = &field->parts[i];
+        if (i && part->body != part[-1].body) {
+            nearest = min_f(nearest, value);
+            value = FAR_MM;
+        }
         part->eval(part, &at, &part_value);
         apply(part, 1, &part_value, &value);
     }
-    return value;
+    return min_f(nearest, value);
 }
 
 Vec3 field_normal(const Field *field, Vec3 p, float step_mm)

@@ -15,6 +15,10 @@
 // regions of space drop the parts that cannot matter there (field_prune). A bound too low makes
 // torn surfaces, which the mesher counts and refuses; tests measure the bounds of every piece.
 //
+// A field may consist of several bodies: solids of their own that stand in one another, each
+// with its own grid, as fine as it needs (field_begin). Cuts of one body leave the others
+// alone.
+//
 // While being built a Field belongs to one thread; afterwards any thread may evaluate it.
 
 #pragma once
@@ -68,14 +72,30 @@ struct Part {
     float reach_mm;   // DISPLACE: nothing beyond this distance of frame.origin; 0 is everywhere
     uint8_t op;       // PartOp
     uint8_t material; // the piece's own list
+    uint8_t body;     // set by field_add
     uint16_t tag;     // the piece's own, e.g. which feather
 };
+
+// Parts from `first_part` to the next body's.
+typedef struct FieldBody {
+    size_t first_part;
+    Vec3 low, high;          // a box that holds it
+    float step_mm, texel_mm; // of its grid and its picture, when the piece is made as fine as
+                             // it asks for itself
+    bool is_wire; // every part is a shape_cone and is swept into a tube of its own, however
+                  // thin; its ends must lie in other bodies
+} FieldBody;
 
 typedef struct Field {
     Arena *arena;
     Part *parts;
     size_t part_count, part_capacity;
+    FieldBody *bodies; // none: all parts are one body
+    size_t body_count, body_capacity;
 } Field;
+
+// What is added from here on belongs to a new body, one of at most 255.
+void field_begin(Field *field, FieldBody body);
 
 // Appends a part and gives its address, valid until the next one is added.
 Part *field_add(Field *field, const Part *part);
@@ -99,6 +119,9 @@ typedef struct FieldRegion {
 // Every part of the field, in `arena`.
 FieldList field_all(const Field *field, Arena *arena);
 
+// Those of one body.
+FieldList field_body(const Field *field, size_t body, Arena *arena);
+
 // Fills each region with those parts of `list` that can matter in it.
 void field_prune(const Field *field, FieldList list, FieldRegion *regions, int region_count);
 
@@ -114,7 +137,7 @@ typedef struct FieldTrace {
 void field_trace(const Field *field, FieldList list, const FieldPoints *at,
                  const FieldTrace *out);
 
-// One point, all parts: slow, for placing ornaments while a piece is built.
+// One point, all bodies: slow, for placing ornaments while a piece is built.
 float field_at(const Field *field, Vec3 p);
 Vec3 field_normal(const Field *field, Vec3 p, float step_mm);
 // Walks from `from` along `direction` (unit) to the surface; false if there is none in

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "data/image.h"
-#include "exhibits/sculptor/chart.h"
 #include "io/file.h"
 #include "io/thread.h"
 
@@ -21,7 +20,6 @@ typedef struct Sheet {
 } Sheet;
 
 typedef struct Glb {
-    const Piece *piece;
     const Sculpture *sculpture;
     Sheet *sheets;
     Arena *arenas; // of the pictures: each is encoded on a thread of its own
@@ -45,29 +43,25 @@ static void add_corner(Glb *glb, Sheet *sheet, int chart, uint32_t vertex, const
                      fmaxf(sheet->high.z, v->position.z));
 }
 
-// A vertex is told once, and again on the far side of a turned chart's seam.
+// A vertex is told once, and again across the seam of a chart or of an island.
 static void fill_sheet(Glb *glb, int chart)
 {
     const Sculpture *s = glb->sculpture;
     const SculptPicture *picture = &s->pictures[chart];
-    PieceChart scaled = glb->piece->charts[chart];
-    scaled.texel_mm = picture->texel_mm;
     Sheet *sheet = &glb->sheets[chart];
     uint32_t *told = ARENA_ARRAY(glb->arena, uint32_t, s->vertex_count); // index + 1
     sheet->low = v3(1e9f, 1e9f, 1e9f), sheet->high = v3(-1e9f, -1e9f, -1e9f);
     for (size_t t = 0; t < s->index_count / 3; t++) {
         if (s->triangle_charts[t] != chart)
             continue;
-        Vec3 p[3];
-        float texels[3][2];
+        const float(*texels)[2] = (const float(*)[2])s->triangle_texels[t];
         const uint32_t *corners = &s->indices[3 * t];
-        for (int k = 0; k < 3; k++)
-            p[k] = s->vertices[corners[k]].position;
-        chart_triangle(&scaled, p, texels);
         for (int k = 0; k < 3; k++) {
             uint32_t known = told[corners[k]];
             float u = texels[k][0] / (float)picture->width;
-            if (!known || fabsf(sheet->uvs[known - 1][0] - u) > 1e-3f) {
+            float v = texels[k][1] / (float)picture->height;
+            if (!known || fabsf(sheet->uvs[known - 1][0] - u) > 1e-6f ||
+                fabsf(sheet->uvs[known - 1][1] - v) > 1e-6f) {
                 add_corner(glb, sheet, chart, corners[k], texels[k]);
                 known = told[corners[k]] = sheet->vertex_count;
             }
@@ -79,8 +73,8 @@ static void fill_sheet(Glb *glb, int chart)
 static void make_sheets(Glb *glb)
 {
     const Sculpture *s = glb->sculpture;
-    glb->sheets = ARENA_ARRAY(glb->arena, Sheet, (size_t)glb->piece->chart_count);
-    for (int chart = 0; chart < glb->piece->chart_count; chart++) {
+    glb->sheets = ARENA_ARRAY(glb->arena, Sheet, (size_t)s->picture_count);
+    for (int chart = 0; chart < s->picture_count; chart++) {
         Sheet *sheet = &glb->sheets[chart];
         size_t count = 0;
         for (size_t t = 0; t < s->index_count / 3; t++)
@@ -194,7 +188,7 @@ static const char *make_json(const Glb *glb, uint64_t *binary_size)
                  .materials = "",
                  .textures = "",
                  .images = ""};
-    for (int i = 0, index = 0; i < glb->piece->chart_count; i++)
+    for (int i = 0, index = 0; i < glb->sculpture->picture_count; i++)
         if (glb->sheets[i].index_count)
             add_sheet(&text, &glb->sheets[i], index++);
     *binary_size = text.offset;
@@ -242,7 +236,7 @@ static Status append_all(const Glb *glb, FileWriter *file)
     TRY(append_words(file, head, COUNT_OF(head)));
     TRY(append(file, json, strlen(json), ' '));
     TRY(append_words(file, chunk, COUNT_OF(chunk)));
-    for (int i = 0; i < glb->piece->chart_count; i++) {
+    for (int i = 0; i < glb->sculpture->picture_count; i++) {
         const Sheet *sheet = &glb->sheets[i];
         if (!sheet->index_count)
             continue;
@@ -267,11 +261,11 @@ static Status write_file(const Glb *glb, const char *path)
     return status;
 }
 
-Status glb_write(const Piece *piece, const Sculpture *sculpture, const char *path)
+Status glb_write(const Sculpture *sculpture, const char *path)
 {
     Arena arena = {0};
-    Glb glb = {.piece = piece, .sculpture = sculpture, .arena = &arena};
-    size_t picture_count = (size_t)piece->chart_count * MAPS;
+    Glb glb = {.sculpture = sculpture, .arena = &arena};
+    size_t picture_count = (size_t)sculpture->picture_count * MAPS;
     glb.arenas = ARENA_ARRAY(&arena, Arena, picture_count);
     make_sheets(&glb);
     Status status = parallel_for(

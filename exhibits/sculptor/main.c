@@ -24,14 +24,15 @@ static const char USAGE[] =
     "  --look X Y Z WIDTH            at what, and how wide a view, mm\n"
     "  --size WIDTH HEIGHT           of the picture, pixels\n"
     "  --turns N            N views around\n"
-    "  --grey               form without colour\n";
+    "  --grey               form without colour\n"
+    "  --paint              previews show what is painted, too\n";
 
 enum { MAX_PREVIEWS = 16 };
 
 typedef struct Options {
     const Piece *piece;
     const char *folder;
-    bool is_draft, is_list;
+    bool is_draft, is_list, is_painted;
     float step_um;
     const char *previews[MAX_PREVIEWS];
     PreviewDesc views[MAX_PREVIEWS]; // each preview takes the view options that stand before it
@@ -115,6 +116,8 @@ static Status read_options(int argc, char **argv, Options *out)
             out->is_list = true;
         else if (strcmp(word, "--draft") == 0)
             out->is_draft = true;
+        else if (strcmp(word, "--paint") == 0)
+            out->is_painted = true;
         else if (strcmp(word, "-o") == 0)
             TRY(read_text(argc, argv, &i, &out->folder));
         else if (strcmp(word, "--step") == 0)
@@ -158,9 +161,8 @@ static Status write_piece(const Options *options, const Sculpture *sculpture, Ar
     if (!options->folder)
         return OK;
     TRY(file_make_folders(options->folder));
-    if (options->piece->charts)
-        return glb_write(options->piece, sculpture,
-                         path_join(arena, options->folder, "sculpture.glb"));
+    if (sculpture->pictures)
+        return glb_write(sculpture, path_join(arena, options->folder, "sculpture.glb"));
     return ply_write(sculpture, path_join(arena, options->folder, "sculpture.ply"));
 }
 
@@ -178,8 +180,9 @@ static Status sculpt(const Options *options, Arena *arena)
     float step_mm = options->is_draft ? piece->draft_step_mm : piece->step_mm;
     if (options->step_um > 0)
         step_mm = clamp_f(options->step_um, 10, 1000) * 0.001f;
-    // Without a folder nobody asks for pictures: previews show vertices.
-    float texel_scale = !options->folder ? 0 : options->is_draft ? 2.5f : 1;
+    // Without a folder nobody asks for pictures: previews show vertices, unless told otherwise.
+    bool is_painted = options->folder || options->is_painted;
+    float texel_scale = !is_painted ? 0 : options->is_draft ? 2.5f : 1;
     Sculpture sculpture;
     TRY(sculpt_make(&(SculptDesc){.piece = piece,
                                   .step_mm = step_mm,

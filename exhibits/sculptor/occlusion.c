@@ -115,12 +115,48 @@ static Status fill_some(void *context, size_t first, size_t count, int worker)
     return OK;
 }
 
+// A row of grid points of a small body is near enough a block: none of its parts is dropped.
+static void add_row(const Fill *fill, FieldList list, const int from[3], int count)
+{
+    float xs[FIELD_BLOCK], ys[FIELD_BLOCK], zs[FIELD_BLOCK], values[FIELD_BLOCK];
+    for (int i = 0; i < count; i++) {
+        Vec3 p = grid_point(fill->grid, (float)(from[0] + i), (float)from[1], (float)from[2]);
+        xs[i] = p.x, ys[i] = p.y, zs[i] = p.z;
+    }
+    field_eval(fill->field, list, &(FieldPoints){count, xs, ys, zs}, values);
+    float *row = grid_row(fill->grid, from[0], from[1], from[2]);
+    for (int i = 0; i < count; i++)
+        row[i] = fminf(row[i], values[i]);
+}
+
+// Bodies beside the first shade too, around themselves.
+static void add_body(const Fill *fill, size_t body)
+{
+    const OcclusionGrid *grid = fill->grid;
+    const FieldBody *b = &fill->field->bodies[body];
+    float low[3] = {b->low.x, b->low.y, b->low.z}, high[3] = {b->high.x, b->high.y, b->high.z};
+    float corner[3] = {grid->low.x, grid->low.y, grid->low.z};
+    int from[3], to[3];
+    for (int i = 0; i < 3; i++) {
+        float step = grid->step_mm;
+        from[i] = (int)clamp_f((low[i] - corner[i]) / step - 3, 0, (float)grid->size[i]);
+        to[i] = (int)clamp_f((high[i] - corner[i]) / step + 4, 0, (float)grid->size[i]);
+    }
+    Scratch scratch = scratch_begin(NULL);
+    FieldList list = field_body(fill->field, body, scratch.arena);
+    for (int z = from[2]; z < to[2]; z++)
+        for (int y = from[1]; y < to[1]; y++)
+            for (int x = from[0]; x < to[0]; x += FIELD_BLOCK)
+                add_row(fill, list, (int[3]){x, y, z}, MIN(FIELD_BLOCK, to[0] - x));
+    scratch_end(scratch);
+}
+
 Status occlusion_make(const Field *field, Vec3 low, Vec3 high, float step_mm, Arena *arena,
                       OcclusionGrid *out)
 {
     float extent[3] = {high.x - low.x, high.y - low.y, high.z - low.z};
     *out = (OcclusionGrid){.low = low, .step_mm = step_mm};
-    Fill fill = {.field = field, .all = field_all(field, arena), .grid = out};
+    Fill fill = {.field = field, .all = field_body(field, 0, arena), .grid = out};
     size_t total = 1;
     for (int i = 0; i < 3; i++) {
         out->size[i] = (int)ceilf(extent[i] / step_mm) + 2;
@@ -128,10 +164,14 @@ Status occlusion_make(const Field *field, Vec3 low, Vec3 high, float step_mm, Ar
         total *= (size_t)out->size[i];
     }
     out->distances = ARENA_ARRAY_RAW(arena, float, total);
-    return parallel_for(&(ParallelDesc){
-        .count = (size_t)fill.blocks[0] * (size_t)fill.blocks[1] * (size_t)fill.blocks[2],
-        .run = fill_some,
-        .context = &fill});
+    TRY(parallel_for(&(ParallelDesc){.count = (size_t)fill.blocks[0] * (size_t)fill.blocks[1] *
+                                              (size_t)fill.blocks[2],
+                                     .run = fill_some,
+                                     .context = &fill}));
+    for (size_t i = 1; i < field->body_count; i++)
+        if (!field->bodies[i].is_wire)
+            add_body(&fill, i);
+    return OK;
 }
 
 float occlusion_distance(const OcclusionGrid *grid, Vec3 p)

@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#include "exhibits/sculptor/chart.h"
 #include "io/thread.h"
 
 enum {
@@ -17,12 +16,8 @@ static const float TAP_TEXELS = 0.75f;
 
 typedef struct Painting {
     const PaintDesc *desc;
-    PieceChart chart;
     uint32_t width, height;
-    uint32_t *owners;       // triangle + 1 of each texel; 0: none
-    float (*corners)[3][2]; // of each triangle of the sculpture that is on the chart, in texels
-    float (*tangents)[2][3]; // of those: along u and against v
-    FieldList all;
+    uint32_t *owners; // triangle + 1 of each texel; 0: none
     SculptPicture *out;
 } Painting;
 
@@ -42,7 +37,8 @@ static bool find_shares(const float c[3][2], float x, float y, float out[3])
 
 static void own_texels(Painting *painting, uint32_t triangle)
 {
-    const float(*c)[2] = (const float(*)[2])painting->corners[triangle];
+    const float(*c)[2] =
+        (const float(*)[2])painting->desc->sculpture->triangle_texels[triangle];
     float low[2], high[2], shares[3];
     for (int k = 0; k < 2; k++) {
         float most = (float)(k ? painting->height : painting->width) - 1;
@@ -57,33 +53,23 @@ static void own_texels(Painting *painting, uint32_t triangle)
         }
 }
 
-// The directions a picture of normals is told in: as whoever reads it finds them.
-static void find_tangents(Painting *painting, uint32_t triangle, const Vec3 p[3])
+// As whoever reads the picture finds them.
+void paint_tangents(const float c[3][2], const Vec3 p[3], Vec3 out[2])
 {
-    const float(*c)[2] = (const float(*)[2])painting->corners[triangle];
     float u1 = c[1][0] - c[0][0], v1 = c[1][1] - c[0][1];
     float u2 = c[2][0] - c[0][0], v2 = c[2][1] - c[0][1];
     float sign = u1 * v2 - u2 * v1 < 0 ? -1.0f : 1.0f;
     Vec3 a = v3_sub(p[1], p[0]), b = v3_sub(p[2], p[0]);
-    Vec3 along = v3_scale(v3_sub(v3_scale(a, v2), v3_scale(b, v1)), sign);
-    Vec3 against = v3_scale(v3_sub(v3_scale(a, u2), v3_scale(b, u1)), sign);
-    memcpy(painting->tangents[triangle][0], &along, sizeof along);
-    memcpy(painting->tangents[triangle][1], &against, sizeof against);
+    out[0] = v3_scale(v3_sub(v3_scale(a, v2), v3_scale(b, v1)), sign);
+    out[1] = v3_scale(v3_sub(v3_scale(a, u2), v3_scale(b, u1)), sign);
 }
 
 static void lay_out(Painting *painting)
 {
     const Sculpture *s = painting->desc->sculpture;
-    for (uint32_t t = 0; t < s->index_count / 3; t++) {
-        if (s->triangle_charts[t] != painting->desc->chart)
-            continue;
-        Vec3 p[3];
-        for (int k = 0; k < 3; k++)
-            p[k] = s->vertices[s->indices[3 * t + (uint32_t)k]].position;
-        chart_triangle(&painting->chart, p, painting->corners[t]);
-        find_tangents(painting, t, p);
-        own_texels(painting, t);
-    }
+    for (uint32_t t = 0; t < s->index_count / 3; t++)
+        if (s->triangle_charts[t] == painting->desc->chart)
+            own_texels(painting, t);
 }
 
 // ---- texels
@@ -94,7 +80,7 @@ static SculptVertex place_of(const Painting *painting, uint32_t x, uint32_t y, V
     const Sculpture *s = painting->desc->sculpture;
     uint32_t triangle = painting->owners[(size_t)y * painting->width + x] - 1;
     float shares[3];
-    find_shares((const float(*)[2])painting->corners[triangle], (float)x + 0.5f,
+    find_shares((const float(*)[2])s->triangle_texels[triangle], (float)x + 0.5f,
                 (float)y + 0.5f, shares);
     SculptVertex out = {0};
     *normal = v3(0, 0, 0);
@@ -117,12 +103,15 @@ static void put_texel(const Painting *painting, uint32_t x, uint32_t y, const Sc
                       Vec3 normal)
 {
     size_t at = (size_t)y * painting->width + x;
-    const float(*tangents)[3] = (const float(*)[3])painting->tangents[painting->owners[at] - 1];
-    Vec3 u = v3(tangents[0][0], tangents[0][1], tangents[0][2]);
-    Vec3 against = v3(tangents[1][0], tangents[1][1], tangents[1][2]);
-    Vec3 along = v3_unit(v3_mad(u, normal, -v3_dot(u, normal)));
+    const Sculpture *s = painting->desc->sculpture;
+    size_t triangle = painting->owners[at] - 1;
+    Vec3 corners[3], tangents[2];
+    for (size_t k = 0; k < 3; k++)
+        corners[k] = s->vertices[s->indices[3 * triangle + k]].position;
+    paint_tangents((const float(*)[2])s->triangle_texels[triangle], corners, tangents);
+    Vec3 along = v3_unit(v3_mad(tangents[0], normal, -v3_dot(tangents[0], normal)));
     Vec3 across = v3_cross(normal, along);
-    float side = v3_dot(across, against) < 0 ? -1.0f : 1.0f;
+    float side = v3_dot(across, tangents[1]) < 0 ? -1.0f : 1.0f;
     uint8_t *colour = painting->out->colour + at * 4, *gloss = painting->out->gloss + at * 4;
     uint8_t *relief = painting->out->normal + at * 4;
     for (int k = 0; k < 3; k++)
@@ -148,7 +137,7 @@ static void flush_batch(const Painting *painting, FieldList list, Batch *batch)
     const PaintDesc *desc = painting->desc;
     ContourLook look = {.field = desc->field,
                         .list = list,
-                        .tap_mm = painting->chart.texel_mm * TAP_TEXELS,
+                        .tap_mm = painting->out->texel_mm * TAP_TEXELS,
                         .bend_mm = desc->piece->wear_mm,
                         .finish = desc->piece->finish,
                         .context = desc->context};
@@ -160,12 +149,24 @@ static void flush_batch(const Painting *painting, FieldList list, Batch *batch)
     batch->count = 0;
 }
 
-static void paint_block(const Painting *painting, uint32_t x0, uint32_t y0, FieldList list)
+// Some texels of a square: those of one island, where a skin was laid out, else all of them.
+typedef struct Spot {
+    uint32_t x, y, side, island;
+} Spot;
+
+static bool is_on(const Painting *painting, const Spot *spot, uint32_t x, uint32_t y)
+{
+    uint32_t owner = painting->owners[(size_t)y * painting->width + x];
+    const uint32_t *islands = painting->desc->sculpture->triangle_islands;
+    return owner && (!islands || !spot->island || islands[owner - 1] == spot->island);
+}
+
+static void paint_spot(const Painting *painting, const Spot *spot, FieldList list)
 {
     Batch batch = {.count = 0};
-    for (uint32_t y = y0; y < MIN(y0 + BLOCK, painting->height); y++)
-        for (uint32_t x = x0; x < MIN(x0 + BLOCK, painting->width); x++) {
-            if (!painting->owners[(size_t)y * painting->width + x])
+    for (uint32_t y = spot->y; y < MIN(spot->y + spot->side, painting->height); y++)
+        for (uint32_t x = spot->x; x < MIN(spot->x + spot->side, painting->width); x++) {
+            if (!is_on(painting, spot, x, y))
                 continue;
             int i = batch.count++;
             batch.vertices[i] = place_of(painting, x, y, &batch.normals[i]);
@@ -177,14 +178,13 @@ static void paint_block(const Painting *painting, uint32_t x0, uint32_t y0, Fiel
         flush_batch(painting, list, &batch);
 }
 
-// A ball around what is to be painted of a square; false where that is nothing.
-static bool bound_square(const Painting *painting, uint32_t x0, uint32_t y0, uint32_t side,
-                         FieldRegion *out)
+// A ball around what is to be painted; false where that is nothing.
+static bool bound_spot(const Painting *painting, const Spot *spot, FieldRegion *out)
 {
     Vec3 low = v3(1e9f, 1e9f, 1e9f), high = v3_scale(low, -1), normal;
-    for (uint32_t y = y0; y < MIN(y0 + side, painting->height); y++)
-        for (uint32_t x = x0; x < MIN(x0 + side, painting->width); x++) {
-            if (!painting->owners[(size_t)y * painting->width + x])
+    for (uint32_t y = spot->y; y < MIN(spot->y + spot->side, painting->height); y++)
+        for (uint32_t x = spot->x; x < MIN(spot->x + spot->side, painting->width); x++) {
+            if (!is_on(painting, spot, x, y))
                 continue;
             Vec3 p = place_of(painting, x, y, &normal).position;
             low = v3(fminf(low.x, p.x), fminf(low.y, p.y), fminf(low.z, p.z));
@@ -199,21 +199,59 @@ static bool bound_square(const Painting *painting, uint32_t x0, uint32_t y0, uin
     return true;
 }
 
-// Eight blocks of a row share one walk through the square's parts.
+// The islands in a block, each once; a block of small ones has many. 0 is all there is.
+static int find_islands(const Painting *painting, uint32_t x0, uint32_t y0, uint32_t *out)
+{
+    const uint32_t *islands = painting->desc->sculpture->triangle_islands;
+    int count = 0;
+    for (uint32_t y = y0; y < MIN(y0 + BLOCK, painting->height); y++)
+        for (uint32_t x = x0; x < MIN(x0 + BLOCK, painting->width); x++) {
+            uint32_t owner = painting->owners[(size_t)y * painting->width + x];
+            if (!owner)
+                continue;
+            uint32_t island = islands ? islands[owner - 1] : 0;
+            int i = 0;
+            while (i < count && out[i] != island)
+                i++;
+            out[i] = island;
+            count = MAX(count, i + 1);
+        }
+    return count;
+}
+
+// Eight at a time share one walk through the square's parts.
+typedef struct Row {
+    FieldRegion regions[FIELD_PRUNE_AT_ONCE];
+    Spot spots[FIELD_PRUNE_AT_ONCE];
+    int count;
+} Row;
+
+static void flush_row(const Painting *painting, FieldList list, Row *row)
+{
+    field_prune(painting->desc->field, list, row->regions, row->count);
+    for (int i = 0; i < row->count; i++)
+        paint_spot(painting, &row->spots[i], row->regions[i].list);
+    row->count = 0;
+}
+
 static void paint_row(const Painting *painting, uint32_t x0, uint32_t y0, FieldList list,
                       Arena *scratch)
 {
-    FieldRegion regions[BLOCKS];
-    uint32_t starts[BLOCKS];
-    int count = 0;
+    Row row = {.count = 0};
+    for (int i = 0; i < FIELD_PRUNE_AT_ONCE; i++)
+        row.regions[i].list.parts = ARENA_ARRAY_RAW(scratch, uint32_t, list.count + 1);
     for (uint32_t b = 0; b < BLOCKS; b++) {
-        regions[count].list = (FieldList){ARENA_ARRAY_RAW(scratch, uint32_t, list.count), 0};
-        starts[count] = x0 + b * BLOCK;
-        count += bound_square(painting, starts[count], y0, BLOCK, &regions[count]);
+        uint32_t islands[BLOCK * BLOCK];
+        int count = find_islands(painting, x0 + b * BLOCK, y0, islands);
+        for (int i = 0; i < count; i++) {
+            Spot spot = {x0 + b * BLOCK, y0, BLOCK, islands[i]};
+            row.spots[row.count] = spot;
+            row.count += bound_spot(painting, &spot, &row.regions[row.count]);
+            if (row.count == FIELD_PRUNE_AT_ONCE)
+                flush_row(painting, list, &row);
+        }
     }
-    field_prune(painting->desc->field, list, regions, count);
-    for (int i = 0; i < count; i++)
-        paint_block(painting, starts[i], y0, regions[i].list);
+    flush_row(painting, list, &row);
 }
 
 static Status paint_squares(void *context, size_t first, size_t count, int worker)
@@ -225,9 +263,9 @@ static Status paint_squares(void *context, size_t first, size_t count, int worke
         Scratch scratch = scratch_begin(NULL);
         uint32_t x = (uint32_t)(i % columns) * SQUARE, y = (uint32_t)(i / columns) * SQUARE;
         FieldRegion region = {
-            .list = {ARENA_ARRAY_RAW(scratch.arena, uint32_t, painting->all.count), 0}};
-        if (bound_square(painting, x, y, SQUARE, &region)) {
-            field_prune(painting->desc->field, painting->all, &region, 1);
+            .list = {ARENA_ARRAY_RAW(scratch.arena, uint32_t, painting->desc->list.count), 0}};
+        if (bound_spot(painting, &(Spot){x, y, SQUARE, 0}, &region)) {
+            field_prune(painting->desc->field, painting->desc->list, &region, 1);
             for (uint32_t row = 0; row < BLOCKS; row++)
                 paint_row(painting, x, y + row * BLOCK, region.list, scratch.arena);
         }
@@ -269,27 +307,15 @@ static void bleed(Painting *painting, uint32_t round)
 Status paint_chart(const PaintDesc *desc, Arena *arena, SculptPicture *out)
 {
     Arena own = {0};
-    float corner[2];
-    uint32_t size[2];
-    Painting painting = {.desc = desc, .chart = desc->piece->charts[desc->chart], .out = out};
-    if (desc->texel_mm > 0)
-        painting.chart.texel_mm = desc->texel_mm;
-    chart_size(&painting.chart, corner, size);
-    out->texel_mm = painting.chart.texel_mm;
-    painting.width = out->width = size[0];
-    painting.height = out->height = size[1];
-    size_t count = (size_t)size[0] * size[1], triangles = desc->sculpture->index_count / 3;
+    Painting painting = {.desc = desc, .width = out->width, .height = out->height, .out = out};
+    size_t count = (size_t)out->width * out->height;
     out->colour = ARENA_ARRAY(arena, uint8_t, count * 4);
     out->gloss = ARENA_ARRAY(arena, uint8_t, count * 4);
     out->normal = ARENA_ARRAY(arena, uint8_t, count * 4);
     painting.owners = ARENA_ARRAY(&own, uint32_t, count);
-    painting.corners =
-        arena_alloc_raw(&own, arena_size_of(sizeof *painting.corners, triangles), 16);
-    painting.tangents =
-        arena_alloc_raw(&own, arena_size_of(sizeof *painting.tangents, triangles), 16);
-    painting.all = field_all(desc->field, &own);
     lay_out(&painting);
-    size_t columns = (size[0] + SQUARE - 1) / SQUARE, rows = (size[1] + SQUARE - 1) / SQUARE;
+    size_t columns = (out->width + SQUARE - 1) / SQUARE;
+    size_t rows = (out->height + SQUARE - 1) / SQUARE;
     Status status = parallel_for(&(ParallelDesc){.count = columns * rows,
                                                  .run = paint_squares,
                                                  .context = &painting,

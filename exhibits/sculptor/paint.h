@@ -11,12 +11,15 @@ typedef struct PaintDesc {
     const Piece *piece;
     const Field *field;
     const void *context;        // of the piece
-    const Sculpture *sculpture; // with triangle_charts
-    int chart;
-    float texel_mm; // 0: the chart's own
+    const Sculpture *sculpture; // with triangle_charts and triangle_texels
+    int chart;                  // which picture
+    FieldList list;             // the parts of what is on it
     int worker_limit;
 } PaintDesc;
 
 // Uses several threads. What is not on the surface is black; near its edges texels repeat the
-// nearest one of the surface. Pixels live in `arena`.
+// nearest one of the surface. Size and texel_mm of *out are set; its pixels live in `arena`.
 NODISCARD Status paint_chart(const PaintDesc *desc, Arena *arena, SculptPicture *out);
+
+// The directions a triangle's normals are told in on its picture: along u and against v.
+void paint_tangents(const float texels[3][2], const Vec3 corners[3], Vec3 out[2]);

@@ -20,8 +20,9 @@ typedef struct PieceSpot {
 //             a disc, what lies between a cone
 //
 // A triangle goes on the first chart that takes it, or on the one it turns away from least. A
-// piece has charts for all of its surface or none: what no chart holds stops the work, with the
-// place. A chart must not lie over itself: its texels would show the one or the other.
+// piece has charts for all of its surface or none (skin_mm is for forms too involved): what no
+// chart holds stops the work, with the place. A chart must not lie over itself: its texels
+// would show the one or the other.
 typedef struct PieceChart {
     Frame frame;
     float radius_mm; // 0: flat; else unrolled at this radius
@@ -47,6 +48,8 @@ typedef struct Piece {
     void *(*build)(Field *field, Arena *arena);
     const PieceChart *charts; // or NULL: all is told by vertices
     int chart_count;
+    float skin_mm; // instead of charts: the surface is laid out flat by itself, a picture a
+                   // body, whose texels are so wide (other bodies say theirs); 0: it is not
     float wear_mm; // how far around a texel's curvature is told; 0: as fine as the texel
     // The finest marks, or NULL; on charts they are seen in the light and leave the triangles
     // alone. Any thread.

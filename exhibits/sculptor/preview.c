@@ -2,6 +2,8 @@
 
 #include "exhibits/sculptor/preview.h"
 
+#include "exhibits/sculptor/paint.h"
+
 #include <errno.h>
 #include <spng.h>
 #include <stdio.h>
@@ -85,6 +87,43 @@ static void draw_sculpture(View *view, const Sculpture *s)
                       to_view(view, s->vertices[s->indices[i + 2]].position));
 }
 
+static float linear_of(uint8_t srgb)
+{
+    float x = (float)srgb / 255;
+    return x <= 0.04045f ? x / 12.92f : powf((x + 0.055f) / 1.055f, 2.4f);
+}
+
+// What is painted there, of the nearest texel.
+static void look_up(const Sculpture *s, uint32_t triangle, const float weights[3],
+                    SculptVertex *out)
+{
+    const SculptPicture *picture = &s->pictures[s->triangle_charts[triangle]];
+    const float(*texels)[2] = (const float(*)[2])s->triangle_texels[triangle];
+    float at[2] = {0, 0};
+    Vec3 corners[3], tangents[2];
+    for (int k = 0; k < 3; k++) {
+        corners[k] = s->vertices[s->indices[triangle * 3 + (uint32_t)k]].position;
+        at[0] += texels[k][0] * weights[k];
+        at[1] += texels[k][1] * weights[k];
+    }
+    size_t x = (size_t)clamp_f(at[0], 0, (float)picture->width - 1);
+    size_t y = (size_t)clamp_f(at[1], 0, (float)picture->height - 1);
+    size_t texel = (y * picture->width + x) * 4;
+    for (int c = 0; c < 3; c++)
+        out->colour[c] = linear_of(picture->colour[texel + (size_t)c]);
+    out->roughness = (float)picture->gloss[texel + 1] / 255;
+    out->metallic = (float)picture->gloss[texel + 2] / 255;
+    paint_tangents(texels, corners, tangents);
+    Vec3 n = out->normal;
+    Vec3 along = v3_unit(v3_mad(tangents[0], n, -v3_dot(tangents[0], n)));
+    Vec3 across = v3_cross(n, along);
+    float side = v3_dot(across, tangents[1]) < 0 ? -1.0f : 1.0f, local[3];
+    for (size_t c = 0; c < 3; c++)
+        local[c] = (float)picture->normal[texel + c] / 127.5f - 1;
+    Vec3 bent = v3_mad(v3_scale(along, local[0]), across, local[1] * side);
+    out->normal = v3_unit(v3_mad(bent, n, local[2]));
+}
+
 static SculptVertex surface_at(const Sculpture *s, const View *view, size_t pixel)
 {
     const uint32_t *t = &s->indices[(size_t)view->triangle[pixel] * 3];
@@ -102,6 +141,8 @@ static SculptVertex surface_at(const Sculpture *s, const View *view, size_t pixe
         out.occlusion += v->occlusion * weights[k];
     }
     out.normal = v3_unit(out.normal);
+    if (s->pictures)
+        look_up(s, view->triangle[pixel], weights, &out);
     return out;
 }
 

@@ -2,10 +2,13 @@
 
 #include "exhibits/sculptor/sculpt.h"
 
-#include "io/thread.h"
+#include "exhibits/sculptor/bodies.h"
 #include "exhibits/sculptor/chart.h"
 #include "exhibits/sculptor/occlusion.h"
 #include "exhibits/sculptor/paint.h"
+#include "exhibits/sculptor/skin.h"
+#include "exhibits/sculptor/wire.h"
+#include "io/thread.h"
 
 #include <string.h>
 
@@ -21,14 +24,18 @@ typedef struct Studio {
     const Piece *piece;
     Field field;
     void *context;
+    float fineness; // this many times the piece's own step
+    Arena arena;    // everything that does not outlive sculpt_make
+    SculptBody *bodies;
+    // Of the body being carved:
+    Vec3 low, high;
     float step_mm;
-    Arena arena; // everything that does not outlive sculpt_make
     Job *jobs;
     size_t job_count, job_capacity;
     ContourSpace **spaces; // one a worker, made when first needed
     Arena *space_arenas;
     OcclusionGrid sky;
-    Sculpture *out;
+    Sculpture *out; // the whole
 } Studio;
 
 uint8_t sculpt_srgb(float linear)
@@ -47,7 +54,7 @@ static void tell(const Studio *studio, const char *step)
 static ContourDesc patch_desc(const Studio *studio, const int patch[3], FieldList list)
 {
     // Odd fractions of a step off: flat faces at round numbers do not lie on the grid.
-    Vec3 low = v3_mad(studio->piece->low_mm, v3(1.37f, 1.61f, 1.43f), -studio->step_mm);
+    Vec3 low = v3_mad(studio->low, v3(1.37f, 1.61f, 1.43f), -studio->step_mm);
     return (ContourDesc){
         .field = &studio->field,
         .list = list,
@@ -96,29 +103,29 @@ static void split_space(Studio *studio, const int at[3], int size, const int end
     scratch_end(scratch);
 }
 
-static void find_jobs(Studio *studio)
+static void find_jobs(Studio *studio, size_t body)
 {
-    const Piece *piece = studio->piece;
     float patch_mm = studio->step_mm * CONTOUR_STRIDE;
-    Vec3 extent = v3_sub(piece->high_mm, piece->low_mm);
+    Vec3 extent = v3_sub(studio->high, studio->low);
     int end[3] = {(int)(extent.x / patch_mm) + 2, (int)(extent.y / patch_mm) + 2,
                   (int)(extent.z / patch_mm) + 2};
     int size = 1, zero[3] = {0, 0, 0};
     while (size < MAX(end[0], MAX(end[1], end[2])))
         size *= 2;
-    split_space(studio, zero, size, end, field_all(&studio->field, &studio->arena));
+    split_space(studio, zero, size, end, field_body(&studio->field, body, &studio->arena));
 }
 
 // By whole patches: their rims stay as they are, so neighbours still meet.
 static SimplifyDesc simplify_desc(const Studio *studio, const Job *job)
 {
     SimplifyDesc desc = studio->piece->simplify;
+    desc.error_mm *= studio->step_mm / (studio->piece->step_mm * studio->fineness);
     Vec3 centre = contour_centre(&job->contour);
     float reach = studio->step_mm * CONTOUR_STRIDE * 0.5f;
     for (int i = 0; i < studio->piece->spot_count; i++) {
         const PieceSpot *spot = &studio->piece->spots[i];
         if (v3_length(v3_sub(spot->centre, centre)) < spot->radius_mm + reach)
-            desc.error_mm = studio->piece->simplify.error_mm * 0.1f;
+            desc.error_mm *= 0.1f;
     }
     return desc;
 }
@@ -193,26 +200,81 @@ static void weld_patch(Sculpture *out, const ContourPatch *patch, RimVertex *tab
     scratch_end(scratch);
 }
 
-static void weld(Studio *studio, Arena *arena)
+static void weld(Studio *studio, Sculpture *out)
 {
     size_t vertices = 0, indices = 0, rims = 0, size = 64;
     for (size_t i = 0; i < studio->job_count; i++) {
         const ContourPatch *patch = &studio->jobs[i].patch;
         vertices += patch->vertex_count;
         indices += patch->index_count;
-        studio->out->raw_triangle_count += studio->jobs[i].raw_triangle_count;
+        out->raw_triangle_count += studio->jobs[i].raw_triangle_count;
         for (uint32_t v = 0; v < patch->vertex_count; v++)
             rims += patch->is_rim[v];
     }
     while (size < rims * 2)
         size *= 2;
     RimVertex *table = ARENA_ARRAY(&studio->arena, RimVertex, size);
-    studio->out->vertices = ARENA_ARRAY_RAW(arena, SculptVertex, vertices);
-    studio->out->indices = ARENA_ARRAY_RAW(arena, uint32_t, indices);
+    out->vertices = ARENA_ARRAY_RAW(&studio->arena, SculptVertex, vertices);
+    out->indices = ARENA_ARRAY_RAW(&studio->arena, uint32_t, indices);
     for (size_t i = 0; i < studio->job_count; i++) {
-        weld_patch(studio->out, &studio->jobs[i].patch, table, size - 1);
+        weld_patch(out, &studio->jobs[i].patch, table, size - 1);
         arena_drop(&studio->jobs[i].arena);
     }
+}
+
+static Status carve_jobs(Studio *studio)
+{
+    ParallelDesc carve = {.count = studio->job_count,
+                          .run = carve_some,
+                          .context = studio,
+                          .worker_limit = studio->desc->worker_limit};
+    int workers = parallel_worker_count(&carve);
+    studio->spaces = ARENA_ARRAY(&studio->arena, ContourSpace *, (size_t)workers);
+    studio->space_arenas = ARENA_ARRAY(&studio->arena, Arena, (size_t)workers);
+    Status status = parallel_for(&carve);
+    for (int i = 0; i < workers; i++)
+        arena_drop(&studio->space_arenas[i]);
+    return status;
+}
+
+static void sweep_wires(Studio *studio, FieldList list, Sculpture *out)
+{
+    size_t vertices = 0, indices = 0;
+    for (uint32_t i = 0; i < list.count; i++)
+        wire_size(&studio->field.parts[list.parts[i]], &vertices, &indices);
+    out->vertices = ARENA_ARRAY_RAW(&studio->arena, SculptVertex, vertices);
+    out->indices = ARENA_ARRAY_RAW(&studio->arena, uint32_t, indices);
+    for (uint32_t i = 0; i < list.count; i++)
+        wire_sweep(&studio->field, list.parts[i], out);
+    out->raw_triangle_count = out->index_count / 3;
+}
+
+static Status carve_body(Studio *studio, size_t index)
+{
+    const FieldBody *body = &studio->field.bodies[index];
+    Sculpture *out = &studio->bodies[index].surface;
+    if (body->is_wire) {
+        FieldList list = field_body(&studio->field, index, &studio->arena);
+        sweep_wires(studio, list, out);
+        studio->out->inlay_count += (int)list.count;
+        return OK;
+    }
+    studio->low = body->low;
+    studio->high = body->high;
+    studio->step_mm = body->step_mm * studio->fineness;
+    studio->jobs = NULL;
+    studio->job_count = studio->job_capacity = 0;
+    find_jobs(studio, index);
+    Status status = carve_jobs(studio);
+    if (!status)
+        weld(studio, out);
+    for (size_t i = 0; i < studio->job_count; i++)
+        arena_drop(&studio->jobs[i].arena);
+    float dust = index ? 0 : studio->piece->dust_mm;
+    if (!status)
+        sculpt_sweep(out, fmaxf(studio->step_mm * 6, dust));
+    studio->out->inlay_count += index > 0;
+    return status;
 }
 
 static Status light_and_shade(void *context, size_t first, size_t count, int worker)
@@ -228,24 +290,58 @@ static Status light_and_shade(void *context, size_t first, size_t count, int wor
     return OK;
 }
 
+// Where every triangle lies on its picture.
+static Status lay_out(Studio *studio, Arena *arena)
+{
+    const Piece *piece = studio->piece;
+    Sculpture *out = studio->out;
+    size_t triangles = out->index_count / 3;
+    float scale = studio->desc->texel_scale;
+    if (piece->charts)
+        TRY(chart_assign(piece, out, out->triangle_charts));
+    if (!(scale > 0))
+        return OK;
+    out->picture_count = piece->charts ? piece->chart_count : (int)studio->field.body_count;
+    out->pictures = ARENA_ARRAY(arena, SculptPicture, (size_t)out->picture_count);
+    out->triangle_texels =
+        arena_alloc_raw(arena, arena_size_of(sizeof *out->triangle_texels, triangles), 16);
+    for (int i = 0; i < piece->chart_count; i++)
+        chart_lay_out(piece, i, scale, out);
+    if (piece->charts)
+        return OK;
+    out->triangle_islands = ARENA_ARRAY_RAW(arena, uint32_t, triangles);
+    uint32_t island = 1;
+    for (size_t i = 0; i < studio->field.body_count; i++) {
+        const SculptBody *body = &studio->bodies[i];
+        float texel_mm = studio->field.bodies[i].texel_mm * scale;
+        SkinDesc skin = {.sculpture = out,
+                         .first_triangle = body->first_triangle,
+                         .triangle_count = body->surface.index_count / 3,
+                         .texel_mm = texel_mm,
+                         .first_island = island};
+        uint32_t size[2];
+        skin_lay_out(&skin, size, &island);
+        out->pictures[i] =
+            (SculptPicture){.width = size[0], .height = size[1], .texel_mm = texel_mm};
+    }
+    return OK;
+}
+
 static Status paint(Studio *studio, Arena *arena)
 {
     const Piece *piece = studio->piece;
     Sculpture *out = studio->out;
-    out->triangle_charts = ARENA_ARRAY_RAW(arena, uint8_t, out->index_count / 3);
-    TRY(chart_assign(piece, out, out->triangle_charts));
-    if (!(studio->desc->texel_scale > 0))
-        return OK;
     tell(studio, "painting");
-    out->pictures = ARENA_ARRAY(arena, SculptPicture, (size_t)piece->chart_count);
-    for (int i = 0; i < piece->chart_count; i++) {
-        float texel_mm = piece->charts[i].texel_mm * studio->desc->texel_scale;
+    TRY(lay_out(studio, arena));
+    for (int i = 0; i < out->picture_count; i++) {
+        size_t body = piece->charts ? 0 : (size_t)i;
+        FieldList list = field_body(&studio->field, body, &studio->arena);
         TRY(paint_chart(&(PaintDesc){.piece = piece,
                                      .field = &studio->field,
                                      .context = studio->context,
                                      .sculpture = out,
                                      .chart = i,
-                                     .texel_mm = texel_mm,
+                                     .list = list,
                                      .worker_limit = studio->desc->worker_limit},
                         arena, &out->pictures[i]));
     }
@@ -255,22 +351,12 @@ static Status paint(Studio *studio, Arena *arena)
 static Status work_through(Studio *studio, Arena *arena)
 {
     const Piece *piece = studio->piece;
-    int limit = studio->desc->worker_limit;
     tell(studio, "carving");
-    ParallelDesc carve = {.count = studio->job_count,
-                          .run = carve_some,
-                          .context = studio,
-                          .worker_limit = limit};
-    int workers = parallel_worker_count(&carve);
-    studio->spaces = ARENA_ARRAY(&studio->arena, ContourSpace *, (size_t)workers);
-    studio->space_arenas = ARENA_ARRAY(&studio->arena, Arena, (size_t)workers);
-    Status status = parallel_for(&carve);
-    for (int i = 0; i < workers; i++)
-        arena_drop(&studio->space_arenas[i]);
-    TRY(status);
+    for (size_t i = 0; i < studio->field.body_count; i++)
+        TRY(carve_body(studio, i));
     tell(studio, "welding");
-    weld(studio, arena);
-    sculpt_sweep(studio->out, fmaxf(studio->step_mm * 6, piece->dust_mm));
+    TRY(bodies_check(&studio->field, studio->bodies));
+    bodies_join(studio->bodies, studio->field.body_count, arena, studio->out);
     tell(studio, "light and colour");
     TRY(occlusion_make(&studio->field, piece->low_mm, piece->high_mm, piece->sky_mm / 30,
                        &studio->arena, &studio->sky));
@@ -278,23 +364,26 @@ static Status work_through(Studio *studio, Arena *arena)
                                      .grain = 4096,
                                      .run = light_and_shade,
                                      .context = studio,
-                                     .worker_limit = limit}));
-    return piece->charts ? paint(studio, arena) : OK;
+                                     .worker_limit = studio->desc->worker_limit}));
+    return piece->charts || piece->skin_mm > 0 ? paint(studio, arena) : OK;
 }
 
 Status sculpt_make(const SculptDesc *desc, Arena *arena, Sculpture *out)
 {
+    const Piece *piece = desc->piece;
     *out = (Sculpture){0};
-    Studio studio = {.desc = desc, .piece = desc->piece, .out = out};
-    studio.step_mm = desc->step_mm > 0 ? desc->step_mm : desc->piece->step_mm;
+    Studio studio = {.desc = desc, .piece = piece, .out = out};
+    studio.fineness = desc->step_mm > 0 ? desc->step_mm / piece->step_mm : 1;
     studio.field.arena = &studio.arena;
     tell(&studio, "parts");
-    studio.context = desc->piece->build(&studio.field, &studio.arena);
+    field_begin(&studio.field, (FieldBody){.low = piece->low_mm,
+                                           .high = piece->high_mm,
+                                           .step_mm = piece->step_mm,
+                                           .texel_mm = piece->skin_mm});
+    studio.context = piece->build(&studio.field, &studio.arena);
     out->part_count = studio.field.part_count;
-    find_jobs(&studio);
+    studio.bodies = ARENA_ARRAY(&studio.arena, SculptBody, studio.field.body_count);
     Status status = work_through(&studio, arena);
-    for (size_t i = 0; i < studio.job_count; i++)
-        arena_drop(&studio.jobs[i].arena);
     arena_drop(&studio.arena);
     return status;
 }

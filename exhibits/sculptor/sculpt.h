@@ -24,9 +24,13 @@ typedef struct Sculpture {
     size_t vertex_count, index_count;
     size_t raw_triangle_count, part_count;
     size_t dust_count; // crumbs and closed hollows, swept away
-    // Of a piece with charts:
-    SculptPicture *pictures;  // one a chart
-    uint8_t *triangle_charts; // which chart each triangle is on
+    int inlay_count;   // bodies beside the first, and wires: all of them touch something
+    // Of a painted piece:
+    SculptPicture *pictures; // one a chart, or a body
+    int picture_count;
+    uint8_t *triangle_charts;       // which picture each triangle is on
+    uint32_t *triangle_islands;     // which patch of it, where a skin was laid out; or NULL
+    float (*triangle_texels)[3][2]; // where its corners lie, in texels from the upper left
 } Sculpture;
 
 // Told from the calling thread which step is under way.
@@ -34,9 +38,9 @@ typedef void SculptProgress(void *context, const char *step);
 
 typedef struct SculptDesc {
     const Piece *piece;
-    float step_mm;            // 0: the piece's own
-    float texel_scale;        // texels of charts are so much wider; 0: no pictures are painted
-    int worker_limit;         // 0: all cores
+    float step_mm;     // 0: the piece's own
+    float texel_scale; // texels of pictures are so much wider; 0: no pictures are painted
+    int worker_limit;  // 0: all cores
     SculptProgress *progress; // or NULL
     void *context;
 } SculptDesc;
@@ -51,5 +55,5 @@ uint8_t sculpt_srgb(float linear);
 void sculpt_sweep(Sculpture *sculpture, float size_mm);
 
 // Every edge has as many triangles on one side as on the other, and there are `component_count`
-// connected parts. ERR_INVALID with the place of the first fault otherwise.
+// connected parts beside the inlays. ERR_INVALID with the place of the first fault otherwise.
 NODISCARD Status sculpt_check(const Sculpture *sculpture, int component_count);

@@ -2,6 +2,8 @@
 
 #include "exhibits/sculptor/shapes.h"
 
+#include <string.h>
+
 void shape_add(Field *field, Part shape, Carve carve)
 {
     shape.op = (uint8_t)carve.op;
@@ -246,7 +248,7 @@ typedef struct TurningEdge {
     float r, y, dr, dy, over_square, slope; // start, way, 1 / length², dr / dy
 } TurningEdge;
 
-// Where the points of a block lie in the half plane of a turning.
+// Where the points of a block lie in the plane of an outline.
 typedef struct TurningBlock {
     float r, y, radius_mm; // a circle around them
     float low, high;       // of y
@@ -289,38 +291,54 @@ static bool edge_matters(const TurningEdge *e, const TurningBlock *block)
                block->least_mm + 2 * block->radius_mm + margin;
 }
 
-// The distance to the outline; inside is where an odd number of its edges lie further out.
-FIELD_WIDE static void eval_turning(const Part *part, const FieldPoints *at,
-                                    float *restrict values)
+// The squared distance to some edges, and whether an odd number of them lies further out.
+FIELD_WIDE static void find_edges(const TurningEdge *edges, int edge_count, int count,
+                                  const float *r, const float *y, float *restrict squares,
+                                  float *restrict sign)
 {
-    const TurningEdge *edges = part->extra;
-    int edge_count = (int)part->size[0];
-    float r[FIELD_BLOCK], y[FIELD_BLOCK], sign[FIELD_BLOCK];
-    for (int i = 0; i < at->count; i++) {
-        Local p = local_of(&part->frame, at, i);
-        r[i] = sqrtf(p.x * p.x + p.z * p.z);
-        y[i] = p.y;
-        values[i] = 1e12f;
+    for (int i = 0; i < count; i++) {
+        squares[i] = 1e12f;
         sign[i] = 1;
     }
-    TurningBlock block = turning_block(edges, edge_count, r, y, at->count);
+    TurningBlock block = turning_block(edges, edge_count, r, y, count);
     for (int k = 0; k < edge_count; k++) {
         TurningEdge e = edges[k];
         if (!edge_matters(&e, &block))
             continue;
-        for (int i = 0; i < at->count; i++) {
+        for (int i = 0; i < count; i++) {
             float x = r[i] - e.r, h = y[i] - e.y;
             float t = min_f(max_f((x * e.dr + h * e.dy) * e.over_square, 0), 1);
             float far_x = x - t * e.dr, far_h = h - t * e.dy;
-            values[i] = min_f(values[i], far_x * far_x + far_h * far_h);
+            squares[i] = min_f(squares[i], far_x * far_x + far_h * far_h);
             float upper = h - e.dy;
             float is_level = (h >= 0) != (upper >= 0) ? 1.0f : 0.0f;
             float is_outside = x < h * e.slope ? 1.0f : 0.0f;
             sign[i] *= 1 - 2 * is_level * is_outside;
         }
     }
+}
+
+FIELD_WIDE static void eval_turning(const Part *part, const FieldPoints *at,
+                                    float *restrict values)
+{
+    float r[FIELD_BLOCK], y[FIELD_BLOCK], sign[FIELD_BLOCK];
+    for (int i = 0; i < at->count; i++) {
+        Local p = local_of(&part->frame, at, i);
+        r[i] = sqrtf(p.x * p.x + p.z * p.z);
+        y[i] = p.y;
+    }
+    find_edges(part->extra, (int)part->size[0], at->count, r, y, values, sign);
     for (int i = 0; i < at->count; i++)
         values[i] = sqrtf(values[i]) * sign[i];
+}
+
+void outline_distance(const Outline *outline, int count, const float *u, const float *v,
+                      float *restrict out)
+{
+    float sign[FIELD_BLOCK];
+    find_edges(outline->edges, outline->count, count, u, v, out, sign);
+    for (int i = 0; i < count; i++)
+        out[i] = sqrtf(out[i]) * sign[i];
 }
 
 // Where the outline goes at its point i on the way to or from its point `other`.
@@ -373,6 +391,67 @@ Part shape_turning(const Turning *turning, Frame frame, Arena *arena)
                   .extra = edges,
                   .size = {(float)count},
                   .lipschitz = 1.01f};
+}
+
+// A curve through all points that knows no ends.
+static void outline_point(const float (*points)[2], int count, int i, float t, float out[2])
+{
+    const float *a = points[(i + count - 1) % count], *b = points[i];
+    const float *c = points[(i + 1) % count], *d = points[(i + 2) % count];
+    float t2 = t * t, t3 = t2 * t;
+    for (int k = 0; k < 2; k++)
+        out[k] = 0.5f *
+                 (2 * b[k] + (c[k] - a[k]) * t + (2 * a[k] - 5 * b[k] + 4 * c[k] - d[k]) * t2 +
+                  (3 * b[k] - a[k] - 3 * c[k] + d[k]) * t3);
+}
+
+Outline outline_make(const float (*points)[2], int count, int pieces, Arena *arena)
+{
+    int each = pieces > 0 ? pieces : 1;
+    TurningEdge *edges = ARENA_ARRAY(arena, TurningEdge, (size_t)(count * each));
+    for (int i = 0; i < count * each; i++) {
+        float a[2], b[2], t = (float)(i % each) / (float)each;
+        if (pieces > 0) {
+            int last = (i + 1) % each == 0;
+            outline_point(points, count, i / each, t, a);
+            outline_point(points, count, (i / each + last) % count,
+                          last ? 0 : t + 1 / (float)each, b);
+        } else {
+            memcpy(a, points[i], sizeof a);
+            memcpy(b, points[(i + 1) % count], sizeof b);
+        }
+        float dr = b[0] - a[0], dy = b[1] - a[1], square = dr * dr + dy * dy;
+        edges[i] = (TurningEdge){
+            a[0], a[1], dr, dy, square > 0 ? 1 / square : 0, dy != 0 ? dr / dy : 0};
+    }
+    return (Outline){edges, count * each};
+}
+
+FIELD_WIDE static void eval_plate(const Part *part, const FieldPoints *at,
+                                  float *restrict values)
+{
+    float u[FIELD_BLOCK], v[FIELD_BLOCK], w[FIELD_BLOCK];
+    float half = part->size[0], round = part->size[1];
+    for (int i = 0; i < at->count; i++) {
+        Local p = local_of(&part->frame, at, i);
+        u[i] = p.x;
+        v[i] = p.y;
+        w[i] = fabsf(p.z) - half;
+    }
+    outline_distance(part->extra, at->count, u, v, values);
+    for (int i = 0; i < at->count; i++) {
+        float d = values[i], a = max_f(d, 0), b = max_f(w[i], 0);
+        values[i] = sqrtf(a * a + b * b) + min_f(max_f(d, w[i]), 0) - round;
+    }
+}
+
+Part shape_plate(const Outline *outline, Frame frame, float half, float round, Arena *arena)
+{
+    return (Part){.eval = eval_plate,
+                  .frame = frame,
+                  .extra = arena_copy(arena, outline, sizeof *outline, 8),
+                  .size = {half - round, round},
+                  .lipschitz = 1.02f};
 }
 
 Vec3 tube_point(const Tube *tube, float t)

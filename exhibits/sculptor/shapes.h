@@ -44,6 +44,21 @@ typedef struct Turning {
 } Turning;
 Part shape_turning(const Turning *turning, Frame frame, Arena *arena);
 
+// A closed line in a plane, for solids of one's own: how far is a point from it, negative
+// inside?
+typedef struct Outline {
+    const struct TurningEdge *edges;
+    int count;
+} Outline;
+// Pairs of coordinates, either way round; `pieces` as in Turning, 0: straight.
+Outline outline_make(const float (*points)[2], int count, int pieces, Arena *arena);
+void outline_distance(const Outline *outline, int count, const float *u, const float *v,
+                      float *restrict out);
+
+// An outline in the plane of across and along, thick by twice `half` along up, its edges
+// rounded outwards by `round`.
+Part shape_plate(const Outline *outline, Frame frame, float half, float round, Arena *arena);
+
 // A bent tube, thick and thin along a quadratic curve: cones end to end, one part.
 typedef struct Tube {
     Vec3 from, bend, to;

@@ -6,8 +6,8 @@
 #
 # Not part of `all`: it takes a minute. A second time ninja has nothing to do.
 
-set(SMALL_WONDERS_PIECES owl nut medallion king)
-set(SMALL_WONDERS_PAINTED medallion king) # pieces with charts
+set(SMALL_WONDERS_PIECES owl nut medallion king biplane)
+set(SMALL_WONDERS_PAINTED medallion king biplane) # pieces with charts or a skin
 set(here ${CMAKE_CURRENT_LIST_DIR})
 set(folder ${CMAKE_BINARY_DIR}/small-wonders)
 set(pack ${CMAKE_BINARY_DIR}/packs/small-wonders.vitrine)

@@ -1,6 +1,7 @@
 // pieces.c: what is in the collection (piece_list of piece.h).
 
 #include "exhibits/sculptor/piece.h"
+#include "exhibits/small-wonders/biplane/biplane.h"
 #include "exhibits/small-wonders/king/king.h"
 #include "exhibits/small-wonders/medallion/medallion.h"
 #include "exhibits/small-wonders/nut/nut.h"
@@ -8,7 +9,8 @@
 
 const Piece *const *piece_list(size_t *count)
 {
-    static const Piece *const PIECES[] = {&OWL_PIECE, &NUT_PIECE, &MEDALLION_PIECE, &KING_PIECE};
+    static const Piece *const PIECES[] = {&OWL_PIECE, &NUT_PIECE, &MEDALLION_PIECE, &KING_PIECE,
+                                          &BIPLANE_PIECE};
     *count = COUNT_OF(PIECES);
     return PIECES;
 }

@@ -284,12 +284,12 @@ static void a_glb_holds_triangles_and_pictures(void **state)
     int handle = mkstemp(path);
     assert_true(handle >= 0);
     close(handle);
-    assert_ok(glb_write(&piece, &s, path));
+    assert_ok(glb_write(&s, path));
     Bytes file;
     assert_ok(file_read(path, 1 << 28, &arena, &file));
     remove(path);
     check_glb(file, &s, &arena);
-    assert_true(glb_write(&piece, &s, "/nowhere/at/all.glb") != OK);
+    assert_true(glb_write(&s, "/nowhere/at/all.glb") != OK);
     arena_drop(&arena);
 }
 
