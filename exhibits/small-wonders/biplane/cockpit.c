@@ -16,8 +16,8 @@ const CockpitDial COCKPIT_DIALS[COCKPIT_DIALS_COUNT] = {
 
 void biplane_cut_cockpit(Field *field)
 {
-    Frame room = plane_frame(v3(0, 0.30f, -3.05f), v3(0, 0, 1), v3(0, 1, 0));
-    shape_add(field, shape_box(room, v3(1.52f, 1.75f, 1.36f), 0.35f),
+    Frame room = plane_frame(v3(0, 0.33f, -3.05f), v3(0, 0, 1), v3(0, 1, 0));
+    shape_add(field, shape_box(room, v3(1.52f, 1.75f, 1.50f), 0.25f),
               (Carve){.op = PART_CUT, .material = BIPLANE_ASH});
     float plan[24][2];
     for (int i = 0; i < 24; i++) {
