@@ -3,11 +3,22 @@
 #include "museum/collection.h"
 
 #include "base/log.h"
+#include "exhibits/model/house.h"
 #include "exhibits/model/layout.h"
 #include "io/vfs.h"
 
 #include <math.h>
 #include <string.h>
+
+enum { SINGLE_PIECES = 2 }; // packs of so few have no wing of their own
+
+// What a pack brings to the house.
+typedef struct PackWing {
+    LangText title;
+    uint32_t first, count; // of the exhibits
+    bool has_plan;
+    Plan plan;
+} PackWing;
 
 typedef struct Opening {
     Arena *arena;
@@ -17,7 +28,7 @@ typedef struct Opening {
     Pack pack;
     Collection *house;
     uint32_t capacity;
-    uint32_t plan_count; // packs that bring one
+    PackWing *wing; // of this pack
 } Opening;
 
 // "hare", and if there is one already "hare-2".
@@ -99,7 +110,23 @@ NODISCARD static Status read_plan(Opening *opening)
     Bytes bytes;
     const char *path = file_path(opening, opening->pack.plan);
     TRY(vfs_read(path, PACK_MAX_MANIFEST_BYTES, opening->arena, &bytes));
-    return plan_parse(bytes, path, opening->arena, NULL, &opening->house->plan);
+    return plan_parse(bytes, path, opening->arena, NULL, &opening->wing->plan);
+}
+
+// Whether every exhibit of the pack has its place in the plan the pack brought.
+static bool plan_serves(const Opening *opening)
+{
+    PackWing *wing = opening->wing;
+    uint32_t placed = 0;
+    for (uint32_t i = 0; i < wing->plan.place_count; i++) {
+        PlanPlace *place = &wing->plan.places[i];
+        place->piece_index = PLAN_NONE;
+        for (uint32_t k = 0; k < opening->pack.piece_count; k++)
+            if (!strcmp(opening->pack.pieces[k].id, place->piece))
+                place->piece_index = (int32_t)(wing->first + k);
+        placed += place->piece_index >= 0;
+    }
+    return placed == opening->pack.piece_count;
 }
 
 NODISCARD static Status open_pack(Opening *opening, const CollectionPack *source)
@@ -114,43 +141,126 @@ NODISCARD static Status open_pack(Opening *opening, const CollectionPack *source
     for (uint32_t i = 0; i < opening->pack.piece_count; i++)
         add_piece(opening, &opening->pack.pieces[i]);
     opening->house->title = langtext_find(&opening->pack.title, opening->language);
+    opening->wing->title = opening->pack.title;
     if (opening->pack.plan == PACK_NONE)
         return OK;
     if (read_plan(opening))
         log_fault(LOG_WARN, opening->name); // then it is laid out by itself
     else
-        opening->plan_count++;
+        opening->wing->has_plan = plan_serves(opening);
     return OK;
 }
 
 // ---- the plan
 
-// Every exhibit that can be shown has a place in the plan the pack brought.
-static bool plan_serves(Collection *house)
+// Rooms for some of the exhibits.
+NODISCARD static Status lay_out(const Collection *house, const uint32_t *which, uint32_t count,
+                                Arena *arena, Plan *out)
 {
-    for (uint32_t i = 0; i < house->exhibit_count; i++)
-        house->exhibits[i].place = PLAN_NONE;
-    uint32_t placed = 0;
-    for (uint32_t i = 0; i < house->plan.place_count; i++) {
-        PlanPlace *place = &house->plan.places[i];
-        place->piece_index = collection_find(house, place->piece);
-        placed += place->piece_index >= 0;
-    }
-    return placed == house->exhibit_count;
-}
-
-NODISCARD static Status lay_out(Collection *house, Arena *arena)
-{
-    LayoutPiece *pieces = ARENA_ARRAY(arena, LayoutPiece, (size_t)house->exhibit_count + 1);
-    for (uint32_t i = 0; i < house->exhibit_count; i++) {
-        const Exhibit *exhibit = &house->exhibits[i];
+    LayoutPiece *pieces = ARENA_ARRAY(arena, LayoutPiece, (size_t)count + 1);
+    for (uint32_t i = 0; i < count; i++) {
+        const Exhibit *exhibit = &house->exhibits[which[i]];
         pieces[i].id = exhibit->id;
         for (int k = 0; k < 3; k++) {
             double size = exhibit->high_m[k] - exhibit->low_m[k];
             pieces[i].size_m[k] = exhibit->restoration ? 0.1f : (float)size;
         }
     }
-    return layout_make(pieces, house->exhibit_count, arena, &house->plan);
+    TRY(layout_make(pieces, count, arena, out));
+    for (uint32_t i = 0; i < out->place_count; i++)
+        out->places[i].piece_index = (int32_t)which[out->places[i].piece_index];
+    return OK;
+}
+
+NODISCARD static Status lay_out_all(Collection *house, Arena *arena)
+{
+    uint32_t *all = ARENA_ARRAY(arena, uint32_t, (size_t)house->exhibit_count + 1);
+    for (uint32_t i = 0; i < house->exhibit_count; i++)
+        all[i] = i;
+    return lay_out(house, all, house->exhibit_count, arena, &house->plan);
+}
+
+// ---- several packs
+
+static LangText singles_title(Arena *arena)
+{
+    static const LangEntry title[] = {{"en", "Single pieces"}, {"fr", "Pièces isolées"},
+                                      {"de", "Einzelstücke"},  {"es", "Piezas sueltas"},
+                                      {"ar", "قطع منفردة"},    {"ja", "単独の作品"}};
+    return (LangText){.count = COUNT_OF(title),
+                      .entries = arena_copy(arena, title, sizeof title, sizeof(void *))};
+}
+
+typedef struct Join {
+    Collection *house;
+    Arena *arena;
+    uint32_t wing_count, single_count;
+    HouseWing *wings;
+    LangText *titles;
+    uint32_t *singles, *which;
+} Join;
+
+NODISCARD static Status add_wing(Join *join, const LangText *title, const Plan *plan)
+{
+    join->titles[join->wing_count] = *title;
+    join->wings[join->wing_count++] = (HouseWing){.plan = plan, .title = *title};
+    return OK;
+}
+
+NODISCARD static Status add_laid_out(Join *join, const LangText *title, const uint32_t *which,
+                                     uint32_t count)
+{
+    Plan *plan = ARENA_NEW(join->arena, Plan);
+    TRY(lay_out(join->house, which, count, join->arena, plan));
+    return add_wing(join, title, plan);
+}
+
+NODISCARD static Status add_pack(Join *join, const PackWing *pack)
+{
+    if (pack->has_plan)
+        return add_wing(join, &pack->title, &pack->plan);
+    for (uint32_t i = 0; i < pack->count; i++) {
+        join->which[i] = pack->first + i;
+        if (pack->count <= SINGLE_PIECES)
+            join->singles[join->single_count++] = pack->first + i;
+    }
+    if (pack->count <= SINGLE_PIECES)
+        return OK;
+    return add_laid_out(join, &pack->title, join->which, pack->count);
+}
+
+// A wing for each; false where one is enough, or where they cannot be one house.
+static bool join_packs(Collection *house, const PackWing *packs, uint32_t count, Arena *arena)
+{
+    size_t most = (size_t)house->exhibit_count + 1;
+    Join join = {.house = house,
+                 .arena = arena,
+                 .wings = ARENA_ARRAY(arena, HouseWing, (size_t)count + 1),
+                 .titles = ARENA_ARRAY(arena, LangText, (size_t)count + 1),
+                 .singles = ARENA_ARRAY(arena, uint32_t, most),
+                 .which = ARENA_ARRAY(arena, uint32_t, most)};
+    Status status = OK;
+    for (uint32_t i = 0; i < count && !status; i++)
+        status = add_pack(&join, &packs[i]);
+    LangText singles = singles_title(arena);
+    if (!status && join.single_count && join.wing_count)
+        status = add_laid_out(&join, &singles, join.singles, join.single_count);
+    if (!status && join.wing_count < 2)
+        return false;
+    if (!status)
+        status = house_join(join.wings, join.wing_count, arena, &house->plan);
+    if (status) {
+        log_fault(LOG_WARN, "the packs are laid out together");
+        return false;
+    }
+    for (uint32_t i = 0; i < house->plan.place_count; i++) {
+        PlanPlace *place = &house->plan.places[i];
+        if (place->piece_index >= 0) // ids of two packs may be the same
+            place->piece = house->exhibits[place->piece_index].id;
+    }
+    house->wing_count = join.wing_count;
+    house->wings = join.titles;
+    return true;
 }
 
 // Light fits the plan it came with, and no other.
@@ -192,22 +302,28 @@ NODISCARD Status collection_open(const CollectionPack *packs, uint32_t count,
 {
     Collection house = {.title = ""};
     Opening opening = {.arena = arena, .language = language, .house = &house};
-    for (uint32_t i = 0; i < MIN(count, (uint32_t)COLLECTION_MAX_PACKS); i++) {
+    count = MIN(count, (uint32_t)COLLECTION_MAX_PACKS);
+    PackWing *wings = ARENA_ARRAY(arena, PackWing, (size_t)count + 1);
+    for (uint32_t i = 0; i < count; i++) {
         opening.name = str_copy(arena, path_name(packs[i].path));
         opening.mount = str_format(arena, "packs/%u", i);
         opening.pack = (Pack){0};
+        opening.wing = &wings[i];
+        opening.wing->first = house.exhibit_count;
         if (open_pack(&opening, &packs[i])) {
             const char *id = record_make_id(arena, str_copy(arena, path_stem(packs[i].path)));
             take_down_for_fault(&opening, add_exhibit(&opening, id));
         }
+        opening.wing->count = house.exhibit_count - opening.wing->first;
     }
     if (count > 1)
         house.title = "";
-    bool keeps_plan = count == 1 && opening.plan_count == 1 && plan_serves(&house);
-    if (keeps_plan)
+    if (count == 1 && wings[0].has_plan) {
+        house.plan = wings[0].plan;
         find_light(&opening, &house);
-    else
-        TRY(lay_out(&house, arena));
+    } else if (count < 2 || !join_packs(&house, wings, count, arena)) {
+        TRY(lay_out_all(&house, arena));
+    }
     place_exhibits(&house, arena);
     *out = house;
     return OK;

@@ -1,8 +1,10 @@
 // collection.h: from the packs one names to one house: exhibits and a plan.
 //
 // A pack that cannot be opened becomes one exhibit under restoration, which says why; the
-// others go on. One pack with a plan keeps it; several packs, or packs without one, are laid
-// out together. Reads files: at boot, on the main thread.
+// others go on. A pack keeps the plan it brings, and gets one that is laid out otherwise. Of
+// several packs each is a wing of one house with a lobby (exhibits/model/house.h); those of one
+// or two pieces and no plan of their own share a wing. Reads files: at boot, on the main
+// thread.
 
 #pragma once
 #include "data/pack.h"
@@ -11,7 +13,9 @@
 enum { COLLECTION_MAX_PACKS = 256 };
 
 typedef struct Collection {
-    const char *title; // of its only pack; "" of several
+    const char *title;     // of its only pack; "" of several
+    uint32_t wing_count;   // 0: there is no lobby
+    const LangText *wings; // their titles, in the order of house.h
     uint32_t exhibit_count;
     Exhibit *exhibits;
     Plan plan;

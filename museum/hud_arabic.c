@@ -134,5 +134,6 @@ const char *const hud_arabic[WORD_COUNT] = {
     [WORD_YOU_ARE_HERE] = "أنت هنا",
     [WORD_VISITED] = "تمت زيارتها",
     [WORD_GO_THERE] = "اذهب إلى هناك",
+    [WORD_WELCOME] = "أهلًا وسهلًا",
 };
 // clang-format on

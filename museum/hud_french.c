@@ -137,5 +137,6 @@ const char *const hud_french[WORD_COUNT] = {
     [WORD_YOU_ARE_HERE] = "vous êtes ici",
     [WORD_VISITED] = "visitée",
     [WORD_GO_THERE] = "Y aller",
+    [WORD_WELCOME] = "Bienvenue",
 };
 // clang-format on

@@ -137,5 +137,6 @@ const char *const hud_german[WORD_COUNT] = {
     [WORD_YOU_ARE_HERE] = "Sie sind hier",
     [WORD_VISITED] = "besucht",
     [WORD_GO_THERE] = "Dorthin gehen",
+    [WORD_WELCOME] = "Willkommen",
 };
 // clang-format on

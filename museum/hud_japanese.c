@@ -134,5 +134,6 @@ const char *const hud_japanese[WORD_COUNT] = {
     [WORD_YOU_ARE_HERE] = "現在地",
     [WORD_VISITED] = "見学済み",
     [WORD_GO_THERE] = "そこへ歩く",
+    [WORD_WELCOME] = "ようこそ",
 };
 // clang-format on

@@ -136,5 +136,6 @@ const char *const hud_spanish[WORD_COUNT] = {
     [WORD_YOU_ARE_HERE] = "usted está aquí",
     [WORD_VISITED] = "visitada",
     [WORD_GO_THERE] = "Ir allí",
+    [WORD_WELCOME] = "Bienvenidos",
 };
 // clang-format on

@@ -138,6 +138,7 @@ static const char *const words[WORD_COUNT] = {
     [WORD_YOU_ARE_HERE] = "you are here",
     [WORD_VISITED] = "visited",
     [WORD_GO_THERE] = "Walk there",
+    [WORD_WELCOME] = "Welcome",
 };
 
 static const char *const *spoken; // by hud_speak; NULL: English

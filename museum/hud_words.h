@@ -133,6 +133,7 @@ typedef enum HudWord {
     WORD_YOU_ARE_HERE,
     WORD_VISITED,
     WORD_GO_THERE,
+    WORD_WELCOME,
     WORD_COUNT
 } HudWord;
 

@@ -2,6 +2,7 @@
 
 #include "museum/label.h"
 
+#include "museum/hud_words.h"
 #include "museum/visitor.h"
 
 #include <float.h>
@@ -11,6 +12,7 @@
 #define LABEL_NEAREST_M 0.75f   // one comes no nearer to read
 #define LABEL_MOST_PX_M 3000.0f // pixels of a label's texture on a metre
 #define TITLE_PX_M 500.0f
+#define LOBBY_LETTERS 2.0f // times as large: lobbies are
 #define TITLE_LETTERS_M 0.15f
 #define TITLE_MIDDLE_M 2.25f // height of its middle
 #define TITLE_MARGIN_M 0.5f  // to corners and doors
@@ -187,6 +189,8 @@ static Stretch widest_stretch(const Plan *plan, uint32_t room_index, uint32_t wa
 
 static const char *title_of(const Collection *collection)
 {
+    if (collection->wing_count)
+        return hud_word(WORD_WELCOME);
     return *collection->title ? collection->title : "Vitrine";
 }
 
@@ -194,7 +198,14 @@ static const char *title_of(const Collection *collection)
 static const char *list_pieces(const Collection *collection, const char *language, Arena *arena)
 {
     const char *list = "";
-    if (collection->exhibit_count < 2 || collection->exhibit_count > TITLE_LIST)
+    if (collection->wing_count > TITLE_LIST)
+        return list;
+    // Wings open to the left and to the right of who reads it, by turns.
+    for (uint32_t i = 0; i < collection->wing_count; i++)
+        list = str_format(arena, "%s%s%s  %s", list, *list ? "\n" : "", i % 2 ? "→" : "←",
+                          langtext_find(&collection->wings[i], language));
+    if (collection->wing_count || collection->exhibit_count < 2 ||
+        collection->exhibit_count > TITLE_LIST)
         return list;
     for (uint32_t i = 0; i < collection->exhibit_count; i++)
         list = str_format(arena, "%s%s%s", list, *list ? "\n" : "",
@@ -206,17 +217,15 @@ NODISCARD static Status paint_letters(Text *text, const Collection *collection,
                                       const char *language, float most_m, TextPicture *out)
 {
     Scratch scratch = scratch_begin(NULL);
+    float letters_px =
+        TITLE_LETTERS_M * TITLE_PX_M * (collection->wing_count ? LOBBY_LETTERS : 1);
     TextParagraph paragraphs[2] = {
         {.text = title_of(collection),
-         .style = {.family = TEXT_SERIF,
-                   .size_px = TITLE_LETTERS_M * TITLE_PX_M,
-                   .line_height = 1.1f},
+         .style = {.family = TEXT_SERIF, .size_px = letters_px, .line_height = 1.1f},
          .max_lines = 2},
         {.text = list_pieces(collection, language, scratch.arena),
-         .style = {.family = TEXT_SERIF,
-                   .size_px = TITLE_LETTERS_M * 0.44f * TITLE_PX_M,
-                   .line_height = 1.4f},
-         .space_before_px = TITLE_LETTERS_M * 0.3f * TITLE_PX_M,
+         .style = {.family = TEXT_SERIF, .size_px = letters_px * 0.44f, .line_height = 1.4f},
+         .space_before_px = letters_px * 0.3f,
          .max_lines = TITLE_LIST},
     };
     for (int i = 0; i < 2; i++) {
@@ -225,7 +234,7 @@ NODISCARD static Status paint_letters(Text *text, const Collection *collection,
     }
     TextFlow flow = {.paragraphs = paragraphs,
                      .count = *paragraphs[1].text ? 2 : 1,
-                     .margin_px = TITLE_LETTERS_M * 0.9f * TITLE_PX_M,
+                     .margin_px = letters_px * 0.9f,
                      .has_background = true,
                      .background = {board[0], board[1], board[2]},
                      .has_levels = true};

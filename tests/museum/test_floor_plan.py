@@ -4,7 +4,8 @@
     test_floor_plan.py BIN WHAT
 
 WHAT is "keys": opened, gone through and walked by keys alone; "hands": by mouse and by taps;
-"cuts": far ways are faded over, and cut where motion is reduced.
+"cuts": far ways are faded over, and cut where motion is reduced; "lobby": three packs are one
+house with a lobby.
 Exit status 77 where pictures cannot be had.
 """
 import json
@@ -76,8 +77,8 @@ def plan_hands(house):
         "press M", "wait 0.2", "click 0.85 0.2", "wait settled", "expect map.state = closed",
         "expect exhibit != ''",
         "tap 0.04 0.5", "wait settled", "expect story = closed", "expect visitor.state = walking", "tap 0.95 0.06", "wait 0.2", "expect map.state = open",
-        "stats open.json", "tap 0.85 0.35", "wait 0.2", "expect map.state = open", "stats shown.json",
-        "tap 0.85 0.35", "wait settled", "expect map.state = closed",
+        "stats open.json", "tap 0.85 0.25", "wait 0.2", "expect map.state = open", "stats shown.json",
+        "tap 0.85 0.25", "wait settled", "expect map.state = closed",
         "press M", "press Escape", "wait 0.2", "expect map.state = closed",
     ], "--size", "960x600")
     assert house.stats("shown.json")["map"]["focus"] != ""
@@ -98,7 +99,27 @@ def plan_cuts(house):
     assert bad.returncode == 1 and "attic" in bad.stderr
 
 
-PLANS = {"keys": plan_keys, "hands": plan_hands, "cuts": plan_cuts}
+def plan_lobby(house):
+    build(house)
+    house.must("vitrine-pack", "layout", "house")
+    house.must("vitrine-pack", "build", "house", "-o", "rooms.vitrine", "--cache", "cache")
+    house.make_pack("single", count=12)
+    # One brings rooms, one is laid out, one piece is alone; ids that are the same get a number.
+    lines = ["wait ready", "expect room = lobby", "expect exhibits = 41", "expect rooms = 8",
+             "map exhibit:ball-03", "wait settled", "expect exhibit = ball-03",
+             "map exhibit:ball-03-2", "wait settled", "expect exhibit = ball-03-2",
+             "map exhibit:single", "wait settled", "expect exhibit = single",
+             "expect map.visited >= 3", "map room:lobby", "expect room = lobby"]
+    result = house.visit(lines, "rooms.vitrine", "house.vitrine", "single.vitrine",
+                         "--reduced-motion")
+    assert result.returncode == 0, result.stderr
+    # Packs of a piece each are laid out together, as one gallery.
+    result = house.visit(["wait ready", "expect room = room-1", "expect rooms = 1"],
+                         "single.vitrine", "single.vitrine")
+    assert result.returncode == 0, result.stderr
+
+
+PLANS = {"lobby": plan_lobby, "keys": plan_keys, "hands": plan_hands, "cuts": plan_cuts}
 
 
 if __name__ == "__main__":

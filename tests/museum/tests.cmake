@@ -6,6 +6,7 @@ vitrine_test(test_measure museum/test_measure.c LIBS museum_core)
 vitrine_test(test_words museum/test_words.c LIBS museum_core)
 vitrine_test(test_measure_pick museum/test_measure_pick.c LIBS museum_core strip)
 vitrine_test(test_quality museum/test_quality.c LIBS museum_core)
+vitrine_test(test_house museum/test_house.c LIBS museum_core)
 vitrine_test(test_layouts museum/test_layouts.c LIBS museum_core)
 vitrine_test(test_map museum/test_map.c LIBS museum_core)
 vitrine_test(test_sight museum/test_sight.c LIBS museum_core)
@@ -38,7 +39,7 @@ vitrine_test(test_photo museum/test_photo.c LIBS museum_core)
 museum_visits(visit test_size sizes card photo)
 
 # Two pieces side by side.
-museum_visits(plan test_floor_plan keys hands cuts)
+museum_visits(plan test_floor_plan keys hands cuts lobby)
 museum_visits(compare test_compare scale moves memory photo)
 
 # What it says of lengths and texels, against pieces whose lengths and texels are known.
