@@ -14,7 +14,8 @@
 #define TEXT_M 0.0215f
 #define SIGN_M 0.082f
 #define SIGN_MARGIN_M 0.030f
-enum { MOST_PAINTED = 24, STEPS = 14 };
+#define MOST_SCALE 1.75f // of an introduction that is short
+enum { MOST_PAINTED = 24, STEPS = 22 };
 
 static const float ink[3] = {0.12f, 0.112f, 0.104f};
 static const float sign_ink[3] = {0.93f, 0.915f, 0.88f};
@@ -108,12 +109,15 @@ NODISCARD static Status paint(RoomsWords *words, RoomsWord *word, const WordsDes
     float density = words->density, most[2], wide, high;
     for (int k = 0; k < 2; k++)
         most[k] = word->at.size_m[k] * density;
+    float first = word->at.is_sign ? 1 : MOST_SCALE;
     for (int step = 0; step < STEPS; step++) {
-        set_flow(word, desc, density, powf(0.92f, (float)step), paragraphs, &flow);
+        set_flow(word, desc, density, first * powf(0.92f, (float)step), paragraphs, &flow);
+        flow.min_height_px = 0;
         text_measure(desc->text, &flow, &wide, &high);
         if (high <= most[1] && wide <= most[0] + 1)
             break;
     }
+    flow.min_height_px = word->at.is_sign ? 0 : most[1];
     TextPicture picture;
     TRY(text_paint(desc->text, &flow, &picture));
     word->texture = picture.texture;
@@ -152,9 +156,6 @@ RenderCard words_card(const RoomsWord *word, uint32_t room_index)
     float s = sinf(at->yaw), c = cosf(at->yaw);
     RenderCard card = {.texture = word->texture, .room = room_index};
     memcpy(card.center, at->center, sizeof card.center);
-    // An introduction begins at the top of its board.
-    if (!at->is_sign)
-        card.center[1] += at->size_m[1] / 2 - word->half_m[1];
     card.center[0] += s * 0.0015f;
     card.center[2] += c * 0.0015f;
     card.half_u[0] = c * word->half_m[0];

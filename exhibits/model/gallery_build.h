@@ -30,12 +30,12 @@ void build_patch(Builder *builder, const Patch *patch);
 
 typedef struct Box {
     float center[3], half[3];
-    float yaw;
-    bool has_no_bottom;
-    bool has_no_top;
+    float yaw, pitch; // where its front faces
+    bool has_no_bottom, has_no_top, has_no_front;
 } Box;
 
 void build_box(Builder *builder, const Box *box);
+void build_box_front(Builder *builder, const Box *box); // the front alone
 
 // Corners one after the other around it.
 void build_quad(Builder *builder, const float corners[4][3], const float normal[3],
@@ -56,5 +56,7 @@ void build_room_bounds(const PlanRoom *room, double low[2], double high[2]);
 void build_walls(Builder *builder, const Plan *plan, uint32_t room);
 // What is behind its frame: reveal, sill, glass.
 void build_window(Builder *builder, const PlanWindow *window);
+void build_stand(Builder *builder, const PlanPlace *place);
+void build_lamps(Builder *builder, const Plan *plan, uint32_t room);
 // Everything that stands or hangs in the room.
 void build_furniture(Builder *builder, const Plan *plan, uint32_t room);

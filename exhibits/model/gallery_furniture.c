@@ -1,5 +1,5 @@
-// gallery_furniture.c: putting triangles together, and what stands or hangs in a room: plinths,
-// cases, the plates of labels, benches, lamps on their rails.
+// gallery_furniture.c: putting triangles together, and what stands or hangs in a room besides
+// stands (gallery_stand.c) and lamps (gallery_lamp.c): labels, benches, rails, boards.
 
 #include "exhibits/model/gallery_build.h"
 #include "exhibits/model/gallery_text.h"
@@ -9,12 +9,8 @@
 
 #define SHADE_DEPTH 0.20f  // how dark the line where two walls meet is
 #define SHADE_REACH_M 0.3f // how far from it the shade reaches
-#define FOOT_HIGH_M 0.045f // the shadow gap under plinths
-#define FOOT_INSET_M 0.025f
-#define EDGE_M 0.004f // half the thickness of a case's metal edges
+#define RAIL_POST_EVERY_M 1.4f
 #define PLATE_THICK_M 0.005f
-#define LAMP_LONG_M 0.13f
-#define LAMP_HALF_M 0.032f
 
 // ---- shade
 
@@ -178,7 +174,8 @@ static void add_side(Builder *builder, const Frame *frame, int axis, float sign)
 static Frame frame_of(const Box *box)
 {
     float s = sinf(box->yaw), c = cosf(box->yaw);
-    Frame frame = {.axes = {{c, 0, -s}, {0, 1, 0}, {s, 0, c}}};
+    float rise = sinf(box->pitch), run = cosf(box->pitch);
+    Frame frame = {.axes = {{c, 0, -s}, {-s * rise, run, -c * rise}, {s * run, rise, c * run}}};
     memcpy(frame.center, box->center, sizeof frame.center);
     memcpy(frame.half, box->half, sizeof frame.half);
     return frame;
@@ -190,78 +187,21 @@ void build_box(Builder *builder, const Box *box)
     for (int axis = 0; axis < 3; axis++) {
         for (int side = -1; side <= 1; side += 2) {
             if ((axis == 1 && side < 0 && box->has_no_bottom) ||
-                (axis == 1 && side > 0 && box->has_no_top))
+                (axis == 1 && side > 0 && box->has_no_top) ||
+                (axis == 2 && side > 0 && box->has_no_front))
                 continue;
             add_side(builder, &frame, axis, (float)side);
         }
     }
 }
 
-// ---- stands
-
-static Box stand_box(const PlanPlace *place, const float half[3], float low)
+void build_box_front(Builder *builder, const Box *box)
 {
-    return (Box){.center = {place->position[0], low + half[1], place->position[1]},
-                 .half = {half[0], half[1], half[2]},
-                 .yaw = place->yaw,
-                 .has_no_bottom = true};
+    Frame frame = frame_of(box);
+    add_side(builder, &frame, 2, 1);
 }
 
-static void add_stand(Builder *builder, const PlanPlace *place)
-{
-    float high = place->size_m[1], foot = MIN(FOOT_HIGH_M, high / 4);
-    float x = place->size_m[0] / 2, z = place->size_m[2] / 2;
-    Box gap = stand_box(place, (float[3]){x - FOOT_INSET_M, foot / 2, z - FOOT_INSET_M}, 0);
-    Box body = stand_box(place, (float[3]){x, (high - foot) / 2, z}, foot);
-    gap.has_no_top = true;
-    body.has_no_bottom = false;
-    build_begin_part(builder, GALLERY_PLINTH_FOOT);
-    build_box(builder, &gap);
-    build_end_part(builder);
-    build_begin_part(builder, GALLERY_PLINTH);
-    build_box(builder, &body);
-    build_end_part(builder);
-    if (place->glass_m > 0) {
-        float deck = 0.004f;
-        Box top = stand_box(place, (float[3]){x - 0.012f, deck / 2, z - 0.012f}, high);
-        build_begin_part(builder, GALLERY_CASE_DECK);
-        build_box(builder, &top);
-        build_end_part(builder);
-    }
-    if (place->riser_m[1] > 0) {
-        Box riser = stand_box(
-            place,
-            (float[3]){place->riser_m[0] / 2, place->riser_m[1] / 2, place->riser_m[2] / 2},
-            high);
-        build_begin_part(builder, GALLERY_CASE_DECK);
-        build_box(builder, &riser);
-        build_end_part(builder);
-    }
-}
-
-// Thin metal along the twelve edges of the glass.
-static void add_case_edges(Builder *builder, const PlanPlace *place)
-{
-    float half[3] = {place->size_m[0] / 2, place->glass_m / 2, place->size_m[2] / 2};
-    float s = sinf(place->yaw), c = cosf(place->yaw);
-    float middle = place->size_m[1] + half[1];
-    build_begin_part(builder, GALLERY_METAL);
-    for (int axis = 0; axis < 3; axis++) {
-        for (int corner = 0; corner < 4; corner++) {
-            int u = (axis + 1) % 3, v = (axis + 2) % 3;
-            float at[3] = {0}, size[3] = {EDGE_M, EDGE_M, EDGE_M};
-            at[u] = (corner & 1 ? 1 : -1) * (half[u] - EDGE_M);
-            at[v] = (corner & 2 ? 1 : -1) * (half[v] - EDGE_M);
-            size[axis] = half[axis];
-            build_box(builder, &(Box){.center = {place->position[0] + at[0] * c + at[2] * s,
-                                                 middle + at[1],
-                                                 place->position[1] - at[0] * s + at[2] * c},
-                                      .half = {size[0], size[1], size[2]},
-                                      .yaw = place->yaw});
-        }
-    }
-    build_end_part(builder);
-}
+// ---- labels
 
 // The plate behind a label's paper: its front is a hair behind label_position.
 static void add_plate(Builder *builder, const PlanPlace *place)
@@ -293,66 +233,51 @@ static void add_plate(Builder *builder, const PlanPlace *place)
     build_end_part(builder);
 }
 
-// ---- benches and lamps
+// ---- benches, rails, boards
 
+// A box in a bench's own frame: its middle along it, over the floor, and its halves.
+static void add_piece(Builder *builder, const PlanBench *bench, float along, float over,
+                      const float half[3])
+{
+    float s = sinf(bench->yaw), c = cosf(bench->yaw);
+    build_box(builder, &(Box){.center = {bench->position[0] + along * c, over,
+                                         bench->position[1] - along * s},
+                              .half = {half[0], half[1], half[2]},
+                              .yaw = bench->yaw,
+                              .has_no_bottom = over - half[1] < 1e-4f});
+}
+
+// A seat of oak, or of cloth on a frame, on two legs.
 static void add_bench(Builder *builder, const PlanBench *bench)
 {
+    bool is_padded = bench->kind == PLAN_PADDED_BENCH;
     float half_x = bench->size_m[0] / 2, half_z = bench->size_m[2] / 2, high = bench->size_m[1];
-    float seat = MIN(0.06f, high / 3), leg = 0.055f;
-    float s = sinf(bench->yaw), c = cosf(bench->yaw);
-    build_begin_part(builder, PLAN_OAK_LIGHT);
-    build_box(builder,
-              &(Box){.center = {bench->position[0], high - seat / 2, bench->position[1]},
-                     .half = {half_x, seat / 2, half_z},
-                     .yaw = bench->yaw});
-    for (int side = -1; side <= 1; side += 2) {
-        float along = (float)side * (half_x - 0.18f);
-        build_box(builder, &(Box){.center = {bench->position[0] + along * c, (high - seat) / 2,
-                                             bench->position[1] - along * s},
-                                  .half = {leg / 2, (high - seat) / 2, half_z - 0.04f},
-                                  .yaw = bench->yaw,
-                                  .has_no_bottom = true});
-    }
+    float seat = MIN(is_padded ? 0.11f : 0.06f, high / 3), leg = 0.055f;
+    build_begin_part(builder, is_padded ? GALLERY_CUSHION : (int)PLAN_OAK_LIGHT);
+    add_piece(builder, bench, 0, high - seat / 2, (float[3]){half_x, seat / 2, half_z});
+    build_end_part(builder);
+    build_begin_part(builder, is_padded ? GALLERY_METAL : (int)PLAN_OAK_LIGHT);
+    for (int side = -1; side <= 1; side += 2)
+        add_piece(builder, bench, (float)side * (half_x - 0.18f), (high - seat) / 2,
+                  (float[3]){(is_padded ? 0.03f : leg) / 2, (high - seat) / 2, half_z - 0.04f});
     build_end_part(builder);
 }
 
-static void add_lamp(Builder *builder, const PlanLight *light)
+// Posts on round feet, as it were, and two bars between them.
+static void add_rail(Builder *builder, const PlanBench *rail)
 {
-    float forward[3], length;
-    for (int i = 0; i < 3; i++)
-        forward[i] = light->target[i] - light->position[i];
-    length = length_of(forward);
-    float level = hypotf(forward[0], forward[2]);
-    if (length <= 0)
-        return;
-    float yaw = level > 1e-4f ? atan2f(forward[0], forward[2]) : 0;
-    float rise = forward[1] / length, run = level / length;
-    float s = sinf(yaw), c = cosf(yaw);
-    Frame body = {
-        .axes = {{c, 0, -s}, {-s * rise, run, -c * rise}, {s * run, rise, c * run}},
-        .half = {LAMP_HALF_M, LAMP_HALF_M, LAMP_LONG_M / 2},
-    };
-    // Behind the light's own place, so that it casts no shadow into its beam.
-    for (int i = 0; i < 3; i++)
-        body.center[i] = light->position[i] - body.axes[2][i] * (LAMP_LONG_M / 2 + 0.012f);
+    float half_x = rail->size_m[0] / 2, high = rail->size_m[1];
+    float post = MIN(0.018f, half_x), foot = MIN(rail->size_m[2] / 2, 0.12f);
+    int count = MAX(1, (int)ceilf(rail->size_m[0] / RAIL_POST_EVERY_M));
     build_begin_part(builder, GALLERY_METAL);
-    for (int axis = 0; axis < 3; axis++) {
-        add_side(builder, &body, axis, -1);
-        if (axis < 2)
-            add_side(builder, &body, axis, 1);
+    for (int i = 0; i <= count; i++) {
+        float along = (half_x - post) * (2 * (float)i / (float)count - 1);
+        add_piece(builder, rail, along, high / 2, (float[3]){post, high / 2, post});
+        add_piece(builder, rail, along, 0.006f, (float[3]){post * 1.6f, 0.006f, foot});
     }
-    float stem = builder->room->height_m - light->position[1];
-    if (stem > 0.02f)
-        build_box(builder, &(Box){.center = {body.center[0], light->position[1] + stem / 2,
-                                             body.center[2]},
-                                  .half = {0.008f, stem / 2, 0.008f}});
-    build_box(builder, &(Box){.center = {body.center[0], builder->room->height_m - 0.012f,
-                                         body.center[2]},
-                              .half = {0.09f, 0.012f, 0.02f},
-                              .yaw = yaw});
-    build_end_part(builder);
-    build_begin_part(builder, GALLERY_GLOW_LAMP);
-    add_side(builder, &body, 2, 1);
+    for (int i = 0; i < 2; i++)
+        add_piece(builder, rail, 0, high * (i ? 0.55f : 1) - 0.012f,
+                  (float[3]){half_x, 0.012f, 0.012f});
     build_end_part(builder);
 }
 
@@ -384,17 +309,13 @@ void build_furniture(Builder *builder, const Plan *plan, uint32_t room)
         const PlanPlace *place = &plan->places[i];
         if (place->room != room)
             continue;
-        add_stand(builder, place);
-        if (place->glass_m > 0)
-            add_case_edges(builder, place);
+        build_stand(builder, place);
         add_plate(builder, place);
     }
     for (uint32_t i = 0; i < plan->bench_count; i++) {
-        if (plan->benches[i].room == room)
-            add_bench(builder, &plan->benches[i]);
+        const PlanBench *bench = &plan->benches[i];
+        if (bench->room == room)
+            (bench->kind == PLAN_RAIL ? add_rail : add_bench)(builder, bench);
     }
-    for (uint32_t i = 0; i < plan->light_count; i++) {
-        if (plan->lights[i].room == room)
-            add_lamp(builder, &plan->lights[i]);
-    }
+    build_lamps(builder, plan, room);
 }

@@ -53,6 +53,7 @@ static const float colors[GALLERY_MATERIAL_COUNT][3] = {
     [GALLERY_PLINTH_FOOT] = {0.08f, 0.075f, 0.07f},
     [GALLERY_CASE_DECK] = {0.38f, 0.36f, 0.33f},
     [GALLERY_METAL] = {0.30f, 0.29f, 0.28f},
+    [GALLERY_CUSHION] = {0.29f, 0.265f, 0.245f},
     [GALLERY_BOARD] = {0.955f, 0.945f, 0.92f},
     [GALLERY_GLOW_PANEL] = {1.0f, 0.97f, 0.93f},
     [GALLERY_GLOW_LAMP] = {1.0f, 0.90f, 0.76f},

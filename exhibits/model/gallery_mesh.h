@@ -15,6 +15,7 @@ enum {
     GALLERY_PLINTH_FOOT,                  // the shadow gap
     GALLERY_CASE_DECK,                    // what pieces in cases stand on
     GALLERY_METAL,                        // case edges, rails, lamps
+    GALLERY_CUSHION,                      // of a padded bench
     GALLERY_BOARD,                        // of introductions
     GALLERY_GLOW_PANEL,                   // the light ceiling
     GALLERY_GLOW_LAMP,                    // the face of a lamp

@@ -40,9 +40,15 @@ const char *const plan_material_names[PLAN_MATERIAL_COUNT] = {
 };
 
 const char *const plan_stand_names[PLAN_STAND_COUNT] = {
-    [PLAN_PLINTH] = "plinth",
-    [PLAN_CASE] = "case",
-    [PLAN_PEDESTAL] = "pedestal",
+    [PLAN_PLINTH] = "plinth",   [PLAN_CASE] = "case",   [PLAN_PEDESTAL] = "pedestal",
+    [PLAN_TOWER] = "tower",     [PLAN_TABLE] = "table", [PLAN_WALL_CASE] = "wall-case",
+    [PLAN_DRAWERS] = "drawers",
+};
+
+const char *const plan_bench_names[PLAN_BENCH_KIND_COUNT] = {
+    [PLAN_BENCH] = "bench",
+    [PLAN_PADDED_BENCH] = "padded",
+    [PLAN_RAIL] = "rail",
 };
 
 const char *plan_material_name(PlanMaterial material)
@@ -314,6 +320,8 @@ static void put_light(JsonWriter *w, const Plan *plan, const PlanLight *light)
 static void put_bench(JsonWriter *w, const PlanBench *bench)
 {
     json_begin_object(w, NULL);
+    if (bench->kind != PLAN_BENCH)
+        json_put_text(w, "kind", plan_bench_names[bench->kind]);
     put_floats(w, "position", bench->position, 2);
     put_deg(w, "yaw_deg", bench->yaw);
     put_floats(w, "size_m", bench->size_m, 3);

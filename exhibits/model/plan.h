@@ -123,9 +123,13 @@ typedef struct PlanSky {
 } PlanSky;
 
 typedef enum PlanStand {
-    PLAN_PLINTH,   // box, nothing over the piece
-    PLAN_CASE,     // box with a glass box on it
-    PLAN_PEDESTAL, // low box, for what is taller than a person's arm
+    PLAN_PLINTH,    // box, nothing over the piece
+    PLAN_CASE,      // box with a glass box on it
+    PLAN_PEDESTAL,  // low box, for what is taller than a person's arm
+    PLAN_TOWER,     // a case that is closed above, where its lamps are
+    PLAN_TABLE,     // a case on legs, for what lies flat
+    PLAN_WALL_CASE, // on a shelf, with a back and a cap; hangs on the wall behind it
+    PLAN_DRAWERS,   // a cabinet of drawers
     PLAN_STAND_COUNT
 } PlanStand;
 
@@ -158,7 +162,15 @@ typedef struct PlanLight {
     bool casts_shadow;
 } PlanLight;
 
+typedef enum PlanBenchKind {
+    PLAN_BENCH,
+    PLAN_PADDED_BENCH,
+    PLAN_RAIL, // keeps visitors at a distance
+    PLAN_BENCH_KIND_COUNT
+} PlanBenchKind;
+
 typedef struct PlanBench {
+    PlanBenchKind kind;
     uint32_t room;
     float position[2], yaw;
     float size_m[3]; // width, height, depth

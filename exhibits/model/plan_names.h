@@ -4,4 +4,5 @@
 #include "exhibits/model/plan.h"
 
 extern const char *const plan_material_names[PLAN_MATERIAL_COUNT];
+extern const char *const plan_bench_names[PLAN_BENCH_KIND_COUNT];
 extern const char *const plan_stand_names[PLAN_STAND_COUNT];

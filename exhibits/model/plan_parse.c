@@ -14,6 +14,7 @@ static const JsonRange any_size = {0.001, PLAN_MAX_EXTENT_M};
 static const JsonRange any_angle = {-360, 360};
 static const JsonRange any_kelvin = {1500, 12000};
 static const FieldWords materials = {plan_material_names, PLAN_MATERIAL_COUNT};
+static const FieldWords bench_kinds = {plan_bench_names, PLAN_BENCH_KIND_COUNT};
 static const FieldWords stands = {plan_stand_names, PLAN_STAND_COUNT};
 
 static void read_angle(Fields *f, JsonValue object, const char *key, float *out)
@@ -326,8 +327,12 @@ static void read_place(Fields *f, JsonValue object, const Plan *plan, PlanPlace 
     read_angle(f, object, "yaw_deg", &place->yaw);
     read_angle(f, object, "piece_yaw_deg", &place->piece_yaw);
     field_numbers(f, object, "size_m", JSON_OPTIONAL, any_size, 3, place->size_m);
-    if (place->stand == PLAN_CASE)
-        place->glass_m = 0.5f;
+    static const float glass_m[PLAN_STAND_COUNT] = {[PLAN_CASE] = 0.5f,
+                                                    [PLAN_TOWER] = 1.1f,
+                                                    [PLAN_TABLE] = 0.25f,
+                                                    [PLAN_WALL_CASE] = 0.5f,
+                                                    [PLAN_DRAWERS] = 0.2f};
+    place->glass_m = glass_m[place->stand];
     field_float(f, object, "glass_m", JSON_OPTIONAL, (JsonRange){0, 100}, &place->glass_m);
     field_numbers(f, object, "riser_m", JSON_OPTIONAL, any_size, 3, place->riser_m);
     read_label(f, object, place);
@@ -368,9 +373,13 @@ static void read_light(Fields *f, JsonValue object, const Plan *plan, PlanLight 
 
 static void read_bench(Fields *f, JsonValue object, const Plan *plan, PlanBench *bench)
 {
-    static const char *const known[] = {"position", "yaw_deg", "size_m"};
-    *bench = (PlanBench){.size_m = {1.4f, 0.45f, 0.45f}};
+    static const char *const known[] = {"position", "yaw_deg", "size_m", "kind"};
+    int kind = PLAN_BENCH;
     field_known(f, object, known, COUNT_OF(known));
+    field_word(f, object, "kind", JSON_OPTIONAL, bench_kinds, &kind);
+    *bench = (PlanBench){.kind = (PlanBenchKind)kind, .size_m = {1.4f, 0.45f, 0.45f}};
+    if (kind == PLAN_RAIL)
+        *bench = (PlanBench){.kind = PLAN_RAIL, .size_m = {2, 0.85f, 0.12f}};
     field_numbers(f, object, "position", JSON_REQUIRED, any_place, 2, bench->position);
     read_angle(f, object, "yaw_deg", &bench->yaw);
     field_numbers(f, object, "size_m", JSON_OPTIONAL, any_size, 3, bench->size_m);

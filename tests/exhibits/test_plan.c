@@ -301,6 +301,8 @@ static void rooms_keep_what_they_are_furnished_with(void **state)
                 "'skirting_m': 0.15, 'cornice_m': 0.2, 'text': {'en': 'Look.'},"
                 "'text_board': {'position': [1, 1.5, 0.1], 'yaw_deg': 90},"
                 "'skylight': {'center': [3, 3], 'size_m': [2, 1], 'well_m': 0.5}}],"
+                "'benches': [{'kind': 'rail', 'position': [3, 3]}],"
+                "'places': [{'piece': 'x', 'stand': 'tower', 'position': [2, 4]}],"
                 "'windows': [{'room': 'a', 'from': [1, 0], 'to': [2, 0], 'sill_m': 1,"
                 "'head_m': 2.5, 'reveal_m': 0.2}], 'sky': {'nits': 300, 'kelvin': 7000},"
                 "'start': {'position': [1, 2]}}");
@@ -323,6 +325,10 @@ static void rooms_keep_what_they_are_furnished_with(void **state)
     assert_int_equal(again.window_count, 1);
     assert_float_equal(again.windows[0].head_m, 2.5f, 1e-4f);
     assert_float_equal(again.windows[0].reveal_m, 0.2f, 1e-4f);
+    assert_int_equal(again.benches[0].kind, PLAN_RAIL);
+    assert_float_equal(again.benches[0].size_m[1], 0.85f, 1e-4f);
+    assert_int_equal(again.places[0].stand, PLAN_TOWER);
+    assert_float_equal(again.places[0].glass_m, 1.1f, 1e-4f);
     assert_float_equal(again.sky.nits, 300, 1e-3f);
     arena_drop(&arena);
 }

@@ -190,6 +190,37 @@ static void holes_are_left_out(void **state)
     arena_drop(&arena);
 }
 
+// Whatever it stands on, a piece meets it at its own height, and its stand is inside its box
+// but for knobs, caps and feet.
+static void pieces_stand_on_their_stands(void **state)
+{
+    (void)state;
+    for (int stand = 0; stand < PLAN_STAND_COUNT; stand++) {
+        for (int variant = 0; variant < 4; variant++) {
+            Arena arena = {0};
+            PlanPlace place = {.piece = "p",
+                               .stand = (PlanStand)stand,
+                               .position = {5, 2},
+                               .yaw = 0.4f,
+                               .size_m = {0.6f, 0.9f, 0.4f},
+                               .glass_m = variant & 1 ? 0.4f : 0,
+                               .riser_m = {0.2f, variant & 2 ? 0.1f : 0, 0.2f}};
+            Plan plan = house;
+            plan.places = &place;
+            plan.place_count = 1;
+            GalleryMesh mesh;
+            gallery_mesh_make(&plan, 0, &arena, &mesh);
+            double nearest = INFINITY;
+            const double over = 1.25; // under the cap
+            Ray down = {{5.01, over, 2.02}, {0, -1, 0}};
+            for (uint32_t i = 0; i < mesh.index_count; i += 3)
+                nearest = fmin(nearest, distance_to(&down, &mesh, i));
+            assert_true(fabs(over - nearest - (double)plan_piece_floor_m(&place)) < 1e-4);
+            arena_drop(&arena);
+        }
+    }
+}
+
 // Signs over both sides of the door, and an introduction clear of doors and windows.
 static void words_hang_on_free_walls(void **state)
 {
@@ -231,6 +262,7 @@ int main(void)
         cmocka_unit_test(rooms_are_closed),
         cmocka_unit_test(holes_are_left_out),
         cmocka_unit_test(words_hang_on_free_walls),
+        cmocka_unit_test(pieces_stand_on_their_stands),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

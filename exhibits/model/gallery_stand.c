@@ -1,0 +1,209 @@
+// gallery_stand.c: what pieces stand on and under: plinths, tables, cabinets, cases, and the
+// plates of their labels.
+//
+//      case      tower      table      wall case    drawers
+//      .---.     =====      .-----.      =====      .---.
+//      |   |     |   |      |_____|      ||   |     |===|
+//      |===|     |   |      |=====|      ||___|     |-o-|
+//      |   |     |   |      |     |      ||===|     |-o-|
+//      |   |     |===|      |     |                 |-o-|
+//      '-=-'     '-=-'      '     '                 '-=-'
+
+#include "exhibits/model/gallery_build.h"
+
+#include <math.h>
+#include <string.h>
+
+#define FOOT_HIGH_M 0.045f // the shadow gap under plinths
+#define FOOT_INSET_M 0.025f
+#define DECK_M 0.004f
+#define EDGE_M 0.004f // half the thickness of a case's metal edges
+#define CAP_M 0.09f   // what closes a tower above
+#define LEG_M 0.045f
+#define APRON_M 0.13f
+#define SHELF_M 0.10f // under what hangs on a wall
+#define DRAWER_M 0.16f
+#define DRAWER_GAP_M 0.006f
+
+// A box in the frame of the stand: from `low` to `high`, x to its right, z to its front.
+typedef struct StandBox {
+    float low[3], high[3];
+    bool has_no_bottom;
+} StandBox;
+
+static void add_box(Builder *builder, const PlanPlace *place, const StandBox *from)
+{
+    float s = sinf(place->yaw), c = cosf(place->yaw), middle[3];
+    Box box = {.yaw = place->yaw, .has_no_bottom = from->has_no_bottom};
+    for (int i = 0; i < 3; i++) {
+        middle[i] = (from->low[i] + from->high[i]) / 2;
+        box.half[i] = (from->high[i] - from->low[i]) / 2;
+    }
+    box.center[0] = place->position[0] + middle[0] * c + middle[2] * s;
+    box.center[1] = middle[1];
+    box.center[2] = place->position[1] - middle[0] * s + middle[2] * c;
+    build_box(builder, &box);
+}
+
+static void add_one(Builder *builder, const PlanPlace *place, int material, const StandBox *box)
+{
+    build_begin_part(builder, material);
+    add_box(builder, place, box);
+    build_end_part(builder);
+}
+
+// The footprint, smaller by `inset`, from `low` to `high`.
+static StandBox level(const PlanPlace *place, float inset, float low, float high)
+{
+    float x = place->size_m[0] / 2 - inset, z = place->size_m[2] / 2 - inset;
+    return (StandBox){.low = {-x, low, -z}, .high = {x, high, z}};
+}
+
+// ---- what is below the piece
+
+static float deck_of(const PlanPlace *place)
+{
+    return place->glass_m > 0 ? DECK_M : 0;
+}
+
+static void add_plinth(Builder *builder, const PlanPlace *place)
+{
+    float high = place->size_m[1], foot = MIN(FOOT_HIGH_M, high / 4);
+    StandBox gap = level(place, FOOT_INSET_M, 0, foot);
+    StandBox body = level(place, 0, foot, high - deck_of(place));
+    gap.has_no_bottom = true;
+    add_one(builder, place, GALLERY_PLINTH_FOOT, &gap);
+    add_one(builder, place, GALLERY_PLINTH, &body);
+}
+
+static void add_table(Builder *builder, const PlanPlace *place)
+{
+    float x = place->size_m[0] / 2, z = place->size_m[2] / 2, high = place->size_m[1];
+    float apron = MIN(APRON_M, high / 3);
+    StandBox top = level(place, 0, high - apron, high - deck_of(place));
+    build_begin_part(builder, PLAN_OAK_DARK);
+    add_box(builder, place, &top);
+    for (int corner = 0; corner < 4; corner++) {
+        float leg_x = (corner & 1 ? 1 : -1) * (x - LEG_M / 2 - 0.01f);
+        float leg_z = (corner & 2 ? 1 : -1) * (z - LEG_M / 2 - 0.01f);
+        add_box(builder, place,
+                &(StandBox){.low = {leg_x - LEG_M / 2, 0, leg_z - LEG_M / 2},
+                            .high = {leg_x + LEG_M / 2, high - apron, leg_z + LEG_M / 2},
+                            .has_no_bottom = true});
+    }
+    build_end_part(builder);
+}
+
+static void add_shelf(Builder *builder, const PlanPlace *place)
+{
+    float high = place->size_m[1], x = place->size_m[0] / 2, z = place->size_m[2] / 2;
+    StandBox shelf = level(place, 0, MAX(high - SHELF_M, 0), high - deck_of(place));
+    build_begin_part(builder, GALLERY_PLINTH);
+    add_box(builder, place, &shelf);
+    if (place->glass_m > 0)
+        add_box(builder, place,
+                &(StandBox){.low = {EDGE_M - x, high, EDGE_M - z},
+                            .high = {x - EDGE_M, high + place->glass_m - EDGE_M, 0.02f - z}});
+    build_end_part(builder);
+}
+
+// A cabinet of oak. Its drawers stand out of it by their fronts; each has two knobs.
+static void add_drawers(Builder *builder, const PlanPlace *place)
+{
+    float high = place->size_m[1], x = place->size_m[0] / 2, z = place->size_m[2] / 2;
+    float foot = MIN(FOOT_HIGH_M, high / 4), front = 0.012f;
+    StandBox gap = level(place, FOOT_INSET_M, 0, foot);
+    StandBox body = level(place, 0, foot, high - deck_of(place));
+    int count = MAX(1, (int)((high - foot - 0.05f) / DRAWER_M));
+    float each = (high - foot - 0.05f) / (float)count;
+    gap.has_no_bottom = true;
+    body.high[2] -= front;
+    add_one(builder, place, GALLERY_PLINTH_FOOT, &gap);
+    build_begin_part(builder, PLAN_OAK_LIGHT);
+    add_box(builder, place, &body);
+    for (int i = 0; i < count; i++) {
+        float low = foot + 0.01f + each * (float)i;
+        add_box(builder, place,
+                &(StandBox){.low = {DRAWER_GAP_M - x, low, z - front},
+                            .high = {x - DRAWER_GAP_M, low + each - DRAWER_GAP_M, z - 0.002f}});
+    }
+    build_end_part(builder);
+    build_begin_part(builder, GALLERY_METAL);
+    for (int i = 0; i < 2 * count; i++) {
+        float at_x = (i & 1 ? 1 : -1) * x * 0.55f;
+        float at_y = foot + 0.01f + each * ((float)(i / 2) + 0.5f);
+        add_box(builder, place,
+                &(StandBox){.low = {at_x - 0.011f, at_y - 0.011f, z - 0.002f},
+                            .high = {at_x + 0.011f, at_y + 0.011f, z + 0.018f}});
+    }
+    build_end_part(builder);
+}
+
+// ---- what is around it
+
+// Thin metal along the twelve edges of the glass.
+static void add_case_edges(Builder *builder, const PlanPlace *place)
+{
+    float half[3] = {place->size_m[0] / 2, place->glass_m / 2, place->size_m[2] / 2};
+    float middle = place->size_m[1] + half[1];
+    build_begin_part(builder, GALLERY_METAL);
+    for (int axis = 0; axis < 3; axis++) {
+        for (int corner = 0; corner < 4; corner++) {
+            int u = (axis + 1) % 3, v = (axis + 2) % 3;
+            float at[3] = {0}, size[3] = {EDGE_M, EDGE_M, EDGE_M};
+            StandBox edge;
+            at[u] = (corner & 1 ? 1 : -1) * (half[u] - EDGE_M);
+            at[v] = (corner & 2 ? 1 : -1) * (half[v] - EDGE_M);
+            size[axis] = half[axis];
+            for (int i = 0; i < 3; i++) {
+                edge.low[i] = at[i] - size[i] + (i == 1 ? middle : 0);
+                edge.high[i] = at[i] + size[i] + (i == 1 ? middle : 0);
+            }
+            edge.has_no_bottom = false;
+            add_box(builder, place, &edge);
+        }
+    }
+    build_end_part(builder);
+}
+
+// Of a tower or of a case on a wall; where the lamps of a case are.
+static void add_cap(Builder *builder, const PlanPlace *place)
+{
+    float top = place->size_m[1] + place->glass_m;
+    StandBox cap = level(place, 0, top, top + CAP_M);
+    add_one(builder, place, GALLERY_PLINTH, &cap);
+}
+
+static void add_deck(Builder *builder, const PlanPlace *place)
+{
+    float high = place->size_m[1];
+    StandBox top = level(place, 0.012f, high - DECK_M, high);
+    add_one(builder, place, GALLERY_CASE_DECK, &top);
+}
+
+static void add_riser(Builder *builder, const PlanPlace *place)
+{
+    float x = place->riser_m[0] / 2, z = place->riser_m[2] / 2, high = place->size_m[1];
+    add_one(builder, place, GALLERY_CASE_DECK,
+            &(StandBox){.low = {-x, high, -z},
+                        .high = {x, high + place->riser_m[1], z},
+                        .has_no_bottom = true});
+}
+
+void build_stand(Builder *builder, const PlanPlace *place)
+{
+    static void (*const below[PLAN_STAND_COUNT])(Builder *, const PlanPlace *) = {
+        [PLAN_PLINTH] = add_plinth,   [PLAN_CASE] = add_plinth, [PLAN_PEDESTAL] = add_plinth,
+        [PLAN_TOWER] = add_plinth,    [PLAN_TABLE] = add_table, [PLAN_WALL_CASE] = add_shelf,
+        [PLAN_DRAWERS] = add_drawers,
+    };
+    below[place->stand](builder, place);
+    if (place->riser_m[1] > 0)
+        add_riser(builder, place);
+    if (place->glass_m <= 0)
+        return;
+    add_deck(builder, place);
+    add_case_edges(builder, place);
+    if (place->stand == PLAN_TOWER || place->stand == PLAN_WALL_CASE)
+        add_cap(builder, place);
+}
