@@ -33,9 +33,9 @@ static void make_case(const float size_m[3], PlanPlace *place)
     // A tiny piece stands on a block of its own, so that the box ends below the eyes and the
     // glass shows it from the side too.
     float riser = CLAMP(floor - 1.06f, 0.0f, 0.14f);
-    // What lies flat is looked down on; what is tall has lamps of its own above.
+    // What lies flat is looked down on.
     bool is_flat = size_m[1] < 0.35f * fmaxf(size_m[0], size_m[2]);
-    place->stand = is_flat ? PLAN_TABLE : size_m[1] > 0.25f ? PLAN_TOWER : PLAN_CASE;
+    place->stand = is_flat ? PLAN_TABLE : PLAN_CASE;
     if (riser >= 0.02f) {
         place->riser_m[0] = fmaxf(0.09f, size_m[0] + 0.05f);
         place->riser_m[2] = fmaxf(0.09f, size_m[2] + 0.05f);
