@@ -42,8 +42,9 @@ static void add_text(Band *band, const char *text, const char *lang, UiType type
 {
     if (!*text)
         return;
-    UiTextDesc desc = {
-        .text = text, .lang = lang, .type = type, .color = color, .width = band->width};
+    UiTextDesc desc = {.text = text, .lang = lang, .type = type, .color = color};
+    if (ui_measure(band->m->ui, &desc).width > band->width)
+        desc.width = band->width; // else it begins where the others do, in any script
     band->y += before;
     band->y += band->is_measured ? ui_measure(band->m->ui, &desc).height
                                  : ui_text(band->m->ui, band->x, band->y, &desc).height;

@@ -365,6 +365,16 @@ def check_pairs(house):
 # ---- by keys alone
 
 
+def count_changed(one, other):
+    """Pixels around the middle that differ."""
+    width, height, rgb = one
+    step = len(rgb) // (width * height)
+    return sum(abs(rgb[at] - other[2][at]) > 24
+               for y in range(int(height * 0.35), int(height * 0.65))
+               for x in range(int(width * 0.35), int(width * 0.65))
+               for at in ((y * width + x) * step,))
+
+
 def check_keys(house):
     write_block(house)
     right = ["press Right"] * 12
@@ -385,6 +395,16 @@ def check_keys(house):
         "measure clear", "expect measure.figures = 0",
         "click 0.5 0.5", "click 0.55 0.5", "expect measure.points = 2",
     ], "block.vitrine", (960, 540), "--quality", "low")
+    # However short a line under the lens is, it says how long: more than the line itself appears.
+    visit(house, [
+        "wait ready", "lean-in", "label close", "magnify 0.5 0.5 4 beauty", "magnify pin",
+        "measure 0.498,0.5 0.502,0.5", "measure clear", "wait settled", "screenshot bare.png",
+        "measure 0.498,0.5 0.502,0.5", "wait settled", "screenshot short.png",
+    ], "block.vitrine", (960, 540), "--quality", "low")
+    bare, short = (read_png(house.path(f"{name}.png")) for name in ("bare", "short"))
+    changed = count_changed(bare, short)
+    print(f"  a short line: {changed} pixels are others")
+    assert changed > 700
     tape, chain = house.stats("tape.json")["measure"], house.stats("chain.json")["measure"]
     assert chain["mm"] > 1.9 * tape["mm"] and chain["tolerance"] > tape["tolerance"]
 
