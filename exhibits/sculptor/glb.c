@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "data/image.h"
+#include "exhibits/sculptor/print.h"
 #include "io/file.h"
 #include "io/thread.h"
 
@@ -93,6 +94,8 @@ static Status encode_some(void *context, size_t first, size_t count, int worker)
     Glb *glb = context;
     for (size_t i = first; i < first + count; i++) {
         const SculptPicture *from = &glb->sculpture->pictures[i / MAPS];
+        if (!from->colour) // printed
+            continue;
         uint8_t *pixels[MAPS] = {from->colour, from->gloss, from->normal};
         Image image = {from->width, from->height, pixels[i % MAPS]};
         TRY(image_encode_png(&image, COMPRESSION, &glb->arenas[i],
@@ -137,6 +140,18 @@ static void add_accessor(Text *text, const char *type, int component, uint32_t c
     text->accessor_count++;
 }
 
+static void add_picture(Text *text, const Sheet *sheet, int k, const char *comma)
+{
+    if (!sheet->pictures[k].len) {
+        text->images = str_format(text->arena, "%s%s{\"uri\":\"%s\"}", text->images, comma,
+                                  PRINT_FILES[k]);
+        return;
+    }
+    add_view(text, sheet->pictures[k].len, 0);
+    text->images = str_format(text->arena, "%s%s{\"bufferView\":%d,\"mimeType\":\"image/png\"}",
+                              text->images, comma, text->view_count - 1);
+}
+
 static void add_sheet(Text *text, const Sheet *sheet, int index)
 {
     enum { FLOAT = 5126, UINT = 5125, VERTICES = 34962, INDICES = 34963 };
@@ -168,11 +183,8 @@ static void add_sheet(Text *text, const Sheet *sheet, int index)
         "\"normalTexture\":{\"index\":%d}}",
         text->materials, comma, map, map + 1, map + 1, map + 2);
     for (int k = 0; k < MAPS; k++) {
-        add_view(text, sheet->pictures[k].len, 0);
         comma = map + k ? "," : "";
-        text->images =
-            str_format(text->arena, "%s%s{\"bufferView\":%d,\"mimeType\":\"image/png\"}",
-                       text->images, comma, text->view_count - 1);
+        add_picture(text, sheet, k, comma);
         text->textures = str_format(text->arena, "%s%s{\"sampler\":0,\"source\":%d}",
                                     text->textures, comma, map + k);
     }
@@ -270,6 +282,10 @@ Status glb_write(const Sculpture *sculpture, const char *path)
     make_sheets(&glb);
     Status status = parallel_for(
         &(ParallelDesc){.count = picture_count, .run = encode_some, .context = &glb});
+    const Piece *piece = sculpture->piece;
+    if (!status && piece && piece->print)
+        status = print_write(&(PrintDesc){
+            .piece = piece, .size = sculpture->pictures[piece->print->chart], .beside = path});
     if (!status)
         status = write_file(&glb, path);
     for (size_t i = 0; i < picture_count; i++)

@@ -6,6 +6,6 @@
 
 // Binary glTF 2.0 whose numbers are millimetres (who reads it must be told): for each picture
 // positions, normals and texture coordinates, and pictures of base colour, of occlusion,
-// roughness and metal, and of normals, as PNG. Written beside `path` first and renamed when
+// roughness and metal, and of normals, as PNG. Those of a printed chart lie beside it. Written beside `path` first and renamed when
 // whole. Fails with the system's reason.
 NODISCARD Status glb_write(const Sculpture *sculpture, const char *path);

@@ -204,3 +204,14 @@ float lettering_distance(char letter, float height_mm, float x, float y)
     }
     return sqrtf(best);
 }
+
+int lettering_strokes(char letter, float height_mm, float (*out)[4], int capacity)
+{
+    int count = 0;
+    float scale = height_mm / 6;
+    for (const char *s = find_glyph(letter)->strokes; *s && count < capacity;
+         s += s[4] ? 5 : 4, count++)
+        for (int k = 0; k < 4; k++)
+            out[count][k] = (float)(s[k] - (k % 2 ? '3' : '0')) * scale;
+    return count;
+}

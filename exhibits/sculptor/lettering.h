@@ -30,3 +30,5 @@ float lettering_width_mm(const Lettering *lettering);
 float lettering_advance(char letter, float height_mm); // to its right edge
 // From a point to the middle of its nearest stroke; x from its left edge, y from half height.
 float lettering_distance(char letter, float height_mm, float x, float y);
+// Its strokes as lines x, y, X, Y in the same measure; how many, at most `capacity`.
+int lettering_strokes(char letter, float height_mm, float (*out)[4], int capacity);

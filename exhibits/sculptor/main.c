@@ -12,9 +12,11 @@
 #include <unistd.h>
 
 static const char USAGE[] =
-    "vitrine-sculpt PIECE -o FOLDER [--draft]   computes a piece into FOLDER/sculpture.ply,\n"
+    "vitrine-sculpt PIECE -o FOLDER [--draft | --final]\n"
+    "                                           computes a piece into FOLDER/sculpture.ply,\n"
     "                                           or sculpture.glb where it is painted on "
-    "charts\n"
+    "charts;\n"
+    "                                           texels are 2.5 times or half as wide\n"
     "vitrine-sculpt --list                      names the pieces\n"
     "\n"
     "For carving:\n"
@@ -32,7 +34,7 @@ enum { MAX_PREVIEWS = 16 };
 typedef struct Options {
     const Piece *piece;
     const char *folder;
-    bool is_draft, is_list, is_painted;
+    bool is_draft, is_final, is_list, is_painted;
     float step_um;
     const char *previews[MAX_PREVIEWS];
     PreviewDesc views[MAX_PREVIEWS]; // each preview takes the view options that stand before it
@@ -118,6 +120,8 @@ static Status read_options(int argc, char **argv, Options *out)
             out->is_draft = true;
         else if (strcmp(word, "--paint") == 0)
             out->is_painted = true;
+        else if (strcmp(word, "--final") == 0)
+            out->is_final = true;
         else if (strcmp(word, "-o") == 0)
             TRY(read_text(argc, argv, &i, &out->folder));
         else if (strcmp(word, "--step") == 0)
@@ -182,7 +186,10 @@ static Status sculpt(const Options *options, Arena *arena)
         step_mm = clamp_f(options->step_um, 10, 1000) * 0.001f;
     // Without a folder nobody asks for pictures: previews show vertices, unless told otherwise.
     bool is_painted = options->folder || options->is_painted;
-    float texel_scale = !is_painted ? 0 : options->is_draft ? 2.5f : 1;
+    float texel_scale = !is_painted         ? 0
+                        : options->is_draft ? 2.5f
+                        : options->is_final ? 0.5f
+                                            : 1;
     Sculpture sculpture;
     TRY(sculpt_make(&(SculptDesc){.piece = piece,
                                   .step_mm = step_mm,

@@ -34,6 +34,26 @@ typedef struct PieceChart {
     float texel_mm; // at the chart's own scale
 } PieceChart;
 
+// Some rows of a printed chart's picture, to be filled. The picture's upper left corner is at
+// u = left_mm, v = top_mm of the chart; the first row may lie above the picture.
+typedef struct PieceRows {
+    uint32_t width, count;
+    int32_t first;
+    float left_mm, top_mm, texel_mm;
+    float *height_mm; // over the triangles
+    uint8_t *colour;  // sRGB, three bytes a texel
+    uint8_t *gloss;   // occlusion, roughness, metal
+} PieceRows;
+
+// A flat chart whose picture is drawn rather than looked up in the field: for reliefs of
+// 16,384 texels a side, of which only a few rows are held at a time. Its normals follow from
+// its heights.
+typedef struct PiecePrint {
+    int chart;
+    void *(*make)(Arena *arena);                        // what `rows` draws from
+    void (*rows)(const void *context, PieceRows *rows); // any thread
+} PiecePrint;
+
 typedef struct Piece {
     const char *name, *summary;
     Vec3 low_mm, high_mm; // a box that holds it
@@ -50,6 +70,7 @@ typedef struct Piece {
     int chart_count;
     float skin_mm; // instead of charts: the surface is laid out flat by itself, a picture a
                    // body, whose texels are so wide (other bodies say theirs); 0: it is not
+    const PiecePrint *print; // or NULL
     float wear_mm; // how far around a texel's curvature is told; 0: as fine as the texel
     // The finest marks, or NULL; on charts they are seen in the light and leave the triangles
     // alone. Any thread.

@@ -334,6 +334,8 @@ static Status paint(Studio *studio, Arena *arena)
     tell(studio, "painting");
     TRY(lay_out(studio, arena));
     for (int i = 0; i < out->picture_count; i++) {
+        if (piece->print && piece->print->chart == i)
+            continue; // glb_write has it drawn
         size_t body = piece->charts ? 0 : (size_t)i;
         FieldList list = field_body(&studio->field, body, &studio->arena);
         TRY(paint_chart(&(PaintDesc){.piece = piece,
@@ -371,7 +373,7 @@ static Status work_through(Studio *studio, Arena *arena)
 Status sculpt_make(const SculptDesc *desc, Arena *arena, Sculpture *out)
 {
     const Piece *piece = desc->piece;
-    *out = (Sculpture){0};
+    *out = (Sculpture){.piece = piece};
     Studio studio = {.desc = desc, .piece = piece, .out = out};
     studio.fineness = desc->step_mm > 0 ? desc->step_mm / piece->step_mm : 1;
     studio.field.arena = &studio.arena;

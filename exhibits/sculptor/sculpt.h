@@ -9,7 +9,8 @@
 #include "base/status.h"
 #include "exhibits/sculptor/piece.h"
 
-// What a chart shows, four bytes a texel, rows from the top.
+// What a chart shows, four bytes a texel, rows from the top. Of a printed chart only the size:
+// glb_write has it drawn.
 typedef struct SculptPicture {
     uint32_t width, height;
     float texel_mm;
@@ -19,6 +20,7 @@ typedef struct SculptPicture {
 } SculptPicture;
 
 typedef struct Sculpture {
+    const Piece *piece;     // whose it is, for its print; or NULL
     SculptVertex *vertices; // millimetres
     uint32_t *indices;
     size_t vertex_count, index_count;

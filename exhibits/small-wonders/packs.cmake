@@ -1,13 +1,14 @@
 # packs: computes the built-in collection and packs it, where `vitrine` finds it by itself.
 #
-#     small-wonders/PIECE/sculpture.ply     by vitrine-sculpt; .glb where it is painted on charts
+#     small-wonders/PIECE/sculpture.ply     by vitrine-sculpt; .glb where it is painted on charts,
+#                                           with print-*.png beside it where one is printed
 #     small-wonders/PIECE/exhibit.json ...  copied
 #     packs/small-wonders.vitrine           by vitrine-pack, from all of these
 #
 # Not part of `all`: it takes a minute. A second time ninja has nothing to do.
 
-set(SMALL_WONDERS_PIECES owl nut medallion king biplane)
-set(SMALL_WONDERS_PAINTED medallion king biplane) # pieces with charts or a skin
+set(SMALL_WONDERS_PIECES owl nut medallion king biplane stamp)
+set(SMALL_WONDERS_PAINTED medallion king biplane stamp) # pieces with charts or a skin
 set(here ${CMAKE_CURRENT_LIST_DIR})
 set(folder ${CMAKE_BINARY_DIR}/small-wonders)
 set(pack ${CMAKE_BINARY_DIR}/packs/small-wonders.vitrine)

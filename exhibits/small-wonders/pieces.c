@@ -6,11 +6,12 @@
 #include "exhibits/small-wonders/medallion/medallion.h"
 #include "exhibits/small-wonders/nut/nut.h"
 #include "exhibits/small-wonders/owl/owl.h"
+#include "exhibits/small-wonders/stamp/stamp.h"
 
 const Piece *const *piece_list(size_t *count)
 {
-    static const Piece *const PIECES[] = {&OWL_PIECE, &NUT_PIECE, &MEDALLION_PIECE, &KING_PIECE,
-                                          &BIPLANE_PIECE};
+    static const Piece *const PIECES[] = {&OWL_PIECE,  &NUT_PIECE,     &MEDALLION_PIECE,
+                                          &KING_PIECE, &BIPLANE_PIECE, &STAMP_PIECE};
     *count = COUNT_OF(PIECES);
     return PIECES;
 }
