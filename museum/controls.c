@@ -204,8 +204,7 @@ static void read_key_commands(const Input *input, const ControlsContext *context
         {KEY_R, &wishes->toggles_true_size}, {KEY_B, &wishes->lays_beside},
         {KEY_V, &wishes->toggles_compare},   {KEY_K, &wishes->toggles_link},
         {KEY_J, &wishes->switches_half},     {KEY_F, &wishes->toggles_mood},
-        {KEY_M, &wishes->toggles_map},
-        {KEY_X, &wishes->steps_inside},
+        {KEY_M, &wishes->toggles_map},       {KEY_X, &wishes->steps_inside},
     };
     for (size_t i = 0; i < COUNT_OF(table); i++) {
         if (pressed(input, table[i].key))
@@ -215,7 +214,7 @@ static void read_key_commands(const Input *input, const ControlsContext *context
         read_tape_keys(input, context, wishes);
     else
         wishes->goes_back |= pressed(input, KEY_BACKSPACE);
-    if (context->is_close)
+    if (context->is_close || context->is_inside)
         wishes->detail_step += pressed(input, KEY_PERIOD) - pressed(input, KEY_COMMA);
     wishes->leans_in |= pressed(input, KEY_E);
     wishes->leans_in |= pressed(input, KEY_ENTER) && !context->ui_has_keys;
@@ -382,6 +381,7 @@ static void read_pad(const Input *input, const ControlsContext *context, Wishes 
         visitor->is_running |= input->pad_triggers[0] > 0.5f && !context->has_lens;
     }
     const InputButton *pad = input->pad;
+    wishes->steps_inside |= pad[PAD_LEFT_SHOULDER].was_pressed && !context->has_lens;
     wishes->leans_in |= pad[PAD_A].was_pressed && !context->ui_has_keys;
     wishes->goes_back |= pad[PAD_B].was_pressed;
     wishes->toggles_lens |= pad[PAD_X].was_pressed;
@@ -403,7 +403,8 @@ static void read_pad(const Input *input, const ControlsContext *context, Wishes 
         read_pad_tape(input, context, wishes);
     else
         wishes->toggles_label |= pad[PAD_BACK].was_pressed;
-    if (context->is_close && !context->has_tape && (!context->has_lens || context->has_detail))
+    if ((context->is_close || context->is_inside) && !context->has_tape &&
+        (!context->has_lens || context->has_detail))
         wishes->detail_step += pad[PAD_RIGHT].was_pressed - pad[PAD_LEFT].was_pressed;
     else if (context->has_lens)
         wishes->lens_dial[0] += ((float)pad[PAD_RIGHT].is_down - (float)pad[PAD_LEFT].is_down) *

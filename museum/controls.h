@@ -41,6 +41,7 @@ typedef enum ControlsDevice { CONTROLS_KEYS, CONTROLS_PAD, CONTROLS_TOUCH } Cont
 // What the wishes depend on.
 typedef struct ControlsContext {
     bool is_close;
+    bool is_inside; // a piece: one walks in there
     bool has_lens, lens_has_dial, lens_is_pinned;
     float lens_px[3]; // middle and radius
     bool has_tape;

@@ -84,6 +84,19 @@ static uint32_t lens_hints(const HudView *view, Hint *hints)
     return count;
 }
 
+static uint32_t inside_hints(const HudView *view, Hint *hints)
+{
+    static const char *const out[] = {"X", "B", NULL}, *const lens[] = {"G", "X", NULL};
+    static const char *const details[] = {", .", NULL, NULL};
+    static const char *const help[] = {"F1", "Start", NULL};
+    uint32_t count = 0;
+    hints[count++] = (Hint){out[view->device], WORD_STEP_OUT};
+    hints[count++] = (Hint){details[view->device], WORD_DETAILS};
+    hints[count++] = (Hint){lens[view->device], WORD_MAGNIFIER};
+    hints[count++] = (Hint){help[view->device], WORD_HELP};
+    return count;
+}
+
 static uint32_t close_hints(const HudView *view, Hint *hints)
 {
     static const char *const back[] = {"Esc", "B", NULL}, *const lens[] = {"G", "X", NULL};
@@ -91,9 +104,12 @@ static uint32_t close_hints(const HudView *view, Hint *hints)
                                                                             NULL};
     static const char *const label[] = {"L", "Back", NULL};
     static const char *const tape[] = {"T", "Down", NULL};
+    static const char *const inside[] = {"X", "L1", NULL};
     uint32_t count = 0;
     hints[count++] = (Hint){back[view->device], WORD_LEAN_OUT};
     hints[count++] = (Hint){lens[view->device], WORD_MAGNIFIER};
+    if (view->size->is_diorama)
+        hints[count++] = (Hint){inside[view->device], WORD_STEP_INSIDE};
     hints[count++] = (Hint){tape[view->device], WORD_MEASURE};
     hints[count++] = (Hint){label[view->device], WORD_LABEL};
     hints[count++] = (Hint){story[view->device], WORD_STORY};
@@ -133,11 +149,12 @@ static void draw_hints(Ui *ui, const HudView *view, const HudRoom *room)
 {
     Hint hints[HINT_MAX];
     bool is_reading = view->is_story_open && (view->close || view->focus);
-    uint32_t count = is_reading       ? reading_hints(view, hints)
-                     : view->has_tape ? measuring_hints(view, hints)
-                     : view->lens     ? lens_hints(view, hints)
-                     : view->close    ? close_hints(view, hints)
-                                      : walking_hints(view, hints);
+    uint32_t count = is_reading        ? reading_hints(view, hints)
+                     : view->has_tape  ? measuring_hints(view, hints)
+                     : view->lens      ? lens_hints(view, hints)
+                     : view->is_inside ? inside_hints(view, hints)
+                     : view->close     ? close_hints(view, hints)
+                                       : walking_hints(view, hints);
     UiRect screen = ui_screen(ui);
     screen.width -= is_reading ? HUD_STORY_WIDTH : 0;
     float gap = 20, pad = 12, width = 0, height = 0;
@@ -386,7 +403,8 @@ HudClicks hud_draw_first(Ui *ui, const HudView *view, HudRoom *room)
         hud_draw_size(ui, view->size, view->lens != NULL, room, &clicks.size);
     }
     // Fingers have no keys.
-    if (!view->close && view->device == CONTROLS_TOUCH && !view->is_story_open && !view->lens) {
+    if (!view->close && !view->is_inside && view->device == CONTROLS_TOUCH &&
+        !view->is_story_open && !view->lens) {
         HudRow row = hud_row(ui, EDGE);
         hud_mirror(ui, true);
         clicks.opens_map = hud_row_button(&row, "map", hud_word(WORD_SHOW_PLAN), false);

@@ -96,6 +96,8 @@ void hud_draw_size(Ui *ui, const HudSize *size, bool has_lens, HudRoom *room,
     clicks->compares |= button(&row, "size-compare", WORD_COMPARE, false);
     clicks->true_size |= button(&row, "size-true", WORD_TRUE_SIZE, size->is_true_size);
     clicks->magnifies |= button(&row, "size-lens", WORD_LENS, has_lens);
+    if (size->is_diorama)
+        clicks->enters |= button(&row, "size-enter", WORD_ENTER, false);
     if (size->has_details)
         clicks->shows_details |= button(&row, "size-details", WORD_SHOW_DETAILS, false);
     UiTextDesc times = {

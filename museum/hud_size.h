@@ -14,7 +14,7 @@ typedef struct HudSize {
     DisplaySource source;
     double pixel_mm; // of the display; 0: unknown
     double times;    // larger than life in the picture's middle; 0: unknown
-    bool is_true_size, is_orthographic, has_mood, has_details;
+    bool is_true_size, is_orthographic, has_mood, has_details, is_diorama;
     float piece_px[4]; // where the piece is in the picture: left, top, right, bottom
     bool is_beside[THING_COUNT];
     GpuTexture things[THING_COUNT];
@@ -24,7 +24,7 @@ typedef struct HudSize {
 
 typedef struct HudSizeClicks {
     bool true_size, orthographic, picture; // toggled; wanted
-    bool calibrates, compares, magnifies, shows_details, mood;
+    bool calibrates, compares, magnifies, shows_details, mood, enters;
     bool beside[THING_COUNT];
     CalibrationAnswer answer;
 } HudSizeClicks;

@@ -281,6 +281,7 @@ NODISCARD Status museum_lean_in(Museum *m, int32_t wish)
 
 void museum_lean_out(Museum *m)
 {
+    m->inside = (Diorama){0};
     compare_end(m);
     detail_forget(m);
     visitor_lean_out(&m->visitor);
@@ -347,8 +348,9 @@ static bool is_at_rest(const Museum *m)
 bool museum_is_settled(const Museum *m)
 {
     return museum_is_ready(m) && m->reading == museum_reading_goal(m) &&
-           visitor_is_still(&m->visitor) && map_is_still(m) && m->leans_after_walk < 0 &&
-           compare_is_still(m) && rooms_is_still(&m->house, &m->rooms_state) && m->has_labels &&
+           visitor_is_still(&m->visitor) && diorama_is_still(&m->inside) && map_is_still(m) &&
+           m->leans_after_walk < 0 && compare_is_still(m) &&
+           rooms_is_still(&m->house, &m->rooms_state) && m->has_labels &&
            m->scene.is_complete && streamer_stats(m->streamer).is_settled &&
            !render_stats(m->render).is_pending && !mood_is_pending(&m->mood) && is_at_rest(m);
 }
@@ -409,7 +411,14 @@ static void fill_map_stats(const Museum *m, Stats *stats)
 static void fill_visitor_stats(const Museum *m, Stats *stats)
 {
     const Visitor *visitor = &m->visitor;
-    stats->visitor = visitor_state_name(visitor);
+    const Diorama *inside = &m->inside;
+    stats->visitor = inside->state == DIORAMA_INSIDE ? "inside"
+                     : diorama_is_on(inside)         ? "gliding"
+                                                     : visitor_state_name(visitor);
+    stats->inside_scale = diorama_is_on(inside) ? 1 / inside->unit_m : 0;
+    stats->inside_eye_mm = diorama_is_on(inside) ? inside->eye_m * 1000 : 0;
+    for (int i = 0; i < 3 && diorama_is_on(inside); i++)
+        stats->inside_mm[i] = inside->feet[i] * 1000;
     stats->x_m = visitor->spot[0];
     stats->z_m = visitor->spot[1];
     stats->yaw_degrees = -visitor->yaw * 57.29577951308232;

@@ -10,6 +10,7 @@
 #include "draw/render_memory.h"
 #include "museum/compare.h"
 #include "museum/controls.h"
+#include "museum/diorama.h"
 #include "museum/hud.h"
 #include "museum/life_size.h"
 #include "museum/map_view.h"
@@ -80,6 +81,7 @@ struct Museum {
     int fitted_width, fitted_height; // of the window whose targets fit the memory
     // what the visitor changes
     Visitor visitor;
+    Diorama inside; // the piece one leans in to; the visitor waits outside
     Magnifier lens;
     Tape tape;
     MuseumDetail detail;
@@ -155,6 +157,12 @@ NODISCARD Status museum_walk_to_spot(Museum *museum, const double spot[2]);
 // -1: what one stands before, or the nearest. ERR_NOT_FOUND in an empty house.
 NODISCARD Status museum_lean_in(Museum *museum, int32_t exhibit);
 void museum_lean_out(Museum *museum);
+// The piece one leans in to, at the height of its figures, and out again to where one was.
+// ERR_INVALID where one does not lean in or it is no diorama; ERR_NOT_FOUND where nothing of
+// its ground is there yet.
+NODISCARD Status museum_step_inside(Museum *museum);
+void museum_step_out(Museum *museum);
+bool museum_is_inside(const Museum *museum);
 void museum_photograph(Museum *museum, int scale); // among the visitor's pictures
 // ERR_INVALID unless leant in.
 NODISCARD Status museum_set_orthographic(Museum *museum, bool is_orthographic);

@@ -146,6 +146,10 @@ static void lay_next(LifeSize *life)
 
 static void apply_wishes(Museum *m, const Input *input, const Wishes *wishes)
 {
+    if (museum_is_inside(m)) {
+        museum_wish_inside(m, input, wishes);
+        return;
+    }
     m->wants_quit |= wishes->quits;
     if (wishes->takes_picture)
         museum_photograph(m,
@@ -177,6 +181,8 @@ static void apply_wishes(Museum *m, const Input *input, const Wishes *wishes)
     if (wishes->toggles_compare && visitor_is_close(&m->visitor))
         compare_choose(m, !m->compare.is_choosing);
     tape_take_wishes(m, input, wishes);
+    if (wishes->steps_inside && visitor_is_close(&m->visitor))
+        museum_tell(m, museum_step_inside(m));
     if (wishes->leans_in && m->visitor.state == VISITOR_WALKING)
         museum_tell(m, museum_lean_in(m, -1));
     else if (wishes->leans_in && !wishes->sets_point)
@@ -206,7 +212,10 @@ static void carry(VisitorActions *carried, const VisitorActions *wish)
 
 static void take_steps(Museum *m, const VisitorWorld *world, int steps)
 {
-    visitor_run(&m->visitor, &m->carried, steps, world);
+    if (museum_is_inside(m))
+        diorama_run(&m->inside, &m->carried, steps, world);
+    else
+        visitor_run(&m->visitor, &m->carried, steps, world);
     if (m->visitor.state == VISITOR_WALKING)
         m->close = -1;
     if (!visitor_is_close(&m->visitor))
@@ -266,8 +275,11 @@ static void make_room(const Museum *m, const Viewport *viewport, Camera *camera)
 
 static void look(Museum *m, const VisitorWorld *world, const Viewport *viewport)
 {
-    Camera camera = visitor_camera(&m->visitor, world);
-    make_room(m, viewport, &camera);
+    bool is_inside = museum_is_inside(m);
+    Camera camera =
+        is_inside ? diorama_camera(&m->inside, world) : visitor_camera(&m->visitor, world);
+    if (!is_inside)
+        make_room(m, viewport, &camera);
     m->camera = camera;
     m->view = camera_view(&camera, viewport);
     int32_t room = plan_find_room(
@@ -354,6 +366,8 @@ static void fill_views(const Museum *m, const Viewport *viewport, RenderList *li
         memcpy(list->view.focus, exhibit->center, sizeof list->view.focus);
         list->view.focus_radius_m = (float)exhibit->radius_m;
     }
+    museum_light_inside(m, &list->view);
+    list->fade = diorama_fade(&m->inside);
     if (!m->lens.is_on)
         return;
     list->lens = (RenderLens){
@@ -427,7 +441,8 @@ static ControlsContext context_of(Museum *m, const Input *input, const MuseumFra
     const Magnifier *lens = compare_lens(m);
     float height = (float)input->height;
     return (ControlsContext){
-        .is_close = visitor_is_close(&m->visitor),
+        .is_close = visitor_is_close(&m->visitor) && !museum_is_inside(m),
+        .is_inside = museum_is_inside(m),
         .has_lens = lens->is_on,
         .has_tape = m->tape.is_out && !m->compare.is_on,
         .has_map = m->map.is_open,
@@ -440,8 +455,9 @@ static ControlsContext context_of(Museum *m, const Input *input, const MuseumFra
         .ui_has_pointer = is_on_panel(m, input),
         .ui_has_keys = ui_wants_keys(m->ui),
         .is_reading = (m->is_story_open && !m->compare.is_on) || m->compare.is_choosing,
-        .fov_y =
-            visitor_is_close(&m->visitor) ? VISITOR_CLOSE_FOV_RAD : visitor_fov(&m->visitor),
+        .fov_y = visitor_is_close(&m->visitor) && !museum_is_inside(m)
+                     ? VISITOR_CLOSE_FOV_RAD
+                     : visitor_fov(&m->visitor),
         .step_s = how->steps * VISITOR_STEP_S,
     };
 }

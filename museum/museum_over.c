@@ -76,6 +76,7 @@ HudSize museum_hud_size(Museum *m)
         .calibration = life->calibration.is_open ? &life->calibration : NULL,
         .display = life->display.key,
     };
+    size.is_diorama = m->close >= 0 && m->collection.exhibits[m->close].record.diorama.is_there;
     size.has_details =
         m->close >= 0 && m->collection.exhibits[m->close].story.hotspot_count > 0;
     for (int i = 0; i < THING_COUNT && m->visitor.is_true_size; i++) {
@@ -103,6 +104,8 @@ static void hear_size(Museum *m, const Input *input, const HudSizeClicks *clicks
         m->lens.offset_y = 0;
         magnifier_turn_on(&m->lens, 0.5f, 0.5f);
     }
+    if (clicks->enters)
+        museum_tell(m, museum_step_inside(m));
     if (clicks->calibrates)
         life_size_calibrate(m, input);
     if (clicks->picture)
@@ -124,7 +127,9 @@ static HudDetail shown_detail(const Museum *m)
 static void hear_detail(Museum *m, const HudClicks *clicks)
 {
     int step = clicks->detail.step + (int)clicks->size.shows_details;
-    if (clicks->detail.leaves)
+    if (museum_is_inside(m))
+        museum_hear_inside_detail(m, clicks->detail.step, clicks->detail.leaves);
+    else if (clicks->detail.leaves)
         detail_leave(m);
     else if (step)
         museum_tell(m, detail_step(m, step));
@@ -177,7 +182,8 @@ void museum_write_over(Museum *m, const Input *input, RenderList *list)
         .focus = m->focus >= 0 && !is_close && m->visitor.state == VISITOR_WALKING
                      ? &m->collection.exhibits[m->focus]
                      : NULL,
-        .close = is_close ? &m->collection.exhibits[m->close] : NULL,
+        .close = is_close && !museum_is_inside(m) ? &m->collection.exhibits[m->close] : NULL,
+        .is_inside = museum_is_inside(m),
         .is_label_open = m->is_label_open,
         .is_story_open = m->is_story_open,
         .is_help_open = m->is_help_open,
@@ -202,6 +208,8 @@ void museum_write_over(Museum *m, const Input *input, RenderList *list)
     if (m->compare.is_choosing)
         compare_draw_choice(m);
     map_draw_fade(m);
+    if (museum_is_inside(m))
+        museum_draw_inside(m);
     list->quads = ui_end(m->ui, &list->quad_count);
     hear_size(m, input, &clicks.size);
     hear_detail(m, &clicks);

@@ -13,6 +13,12 @@ VisitorWorld museum_world(Museum *museum, float aspect);
 void museum_see_mood(Museum *museum, const VisitorWorld *world, double passed_s);
 int museum_mean_count(const Museum *museum);
 
+// museum_inside.c: wishes, writing and light while one is inside a piece.
+void museum_wish_inside(Museum *museum, const Input *input, const Wishes *wishes);
+void museum_draw_inside(Museum *museum);
+void museum_hear_inside_detail(Museum *museum, int step, bool leaves);
+void museum_light_inside(const Museum *museum, RenderView *view);
+
 // museum_adjust.c
 void museum_read_settings(const MuseumDesc *desc, Museum *museum);
 void museum_keep_settings(Museum *museum); // where anything was adjusted

@@ -22,6 +22,9 @@ typedef enum ScriptVerb {
     SCRIPT_LEAN_IN,
     SCRIPT_LEAN_IN_EXHIBIT, // text: id
     SCRIPT_LEAN_OUT,
+    SCRIPT_STEP_INSIDE,
+    SCRIPT_STEP_OUT,
+    SCRIPT_STROLL,        // text: ahead, back, left, right; numbers: seconds
     SCRIPT_ORBIT,         // numbers: yaw, pitch in degrees
     SCRIPT_ZOOM,          // numbers: factor
     SCRIPT_PAN,           // numbers: x, y in parts of the picture

@@ -61,11 +61,13 @@ typedef struct Stats {
     bool compare_is_linked;
     double compare_left_um, compare_right_um; // a pixel, in the piece's middle
     double compare_left_yaw, compare_right_yaw, compare_left_pitch, compare_right_pitch;
-    const char *detail;        // of the story, one looks at; "": none
-    double details;            // that it tells of
-    const char *exhibit;       // leant in to, else in focus, else ""
-    const char *exhibit_state; // "", "known", "coarse", "full", "restoration"
-    const char *visitor;       // "walking", "close", "gliding"
+    const char *detail;                 // of the story, one looks at; "": none
+    double details;                     // that it tells of
+    const char *exhibit;                // leant in to, else in focus, else ""
+    const char *exhibit_state;          // "", "known", "coarse", "full", "restoration"
+    const char *visitor;                // "walking", "close", "gliding", "inside"
+    double inside_scale, inside_eye_mm; // stepped inside a piece: 1 to so many; 0: not
+    double inside_mm[3];                // where the feet are, in the room
     double x_m, z_m, yaw_degrees, pitch_degrees, eye_height_m, fov_degrees;
     const char *projection;                  // "perspective", "orthographic"
     double life_times, magnifier_life_times; // larger than life, on this display; 0: unknown
@@ -80,7 +82,7 @@ typedef struct Stats {
     double drawn_frames;                  // since the start: a settled view is not drawn again
     const char *quality, *quality_reason; // the level in force, and why
     bool is_quality_auto;
-    double scale;              // of the resolution while the view moves
+    double scale;                    // of the resolution while the view moves
     const char *label, *story, *map; // "open", "closed"
     const char *map_focus;           // a room's id or a piece's; "": none
     const char *room;                // one is in; "" in a passage

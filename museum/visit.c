@@ -68,6 +68,10 @@ static void begin_look(Museum *m, const ScriptCommand *command)
 {
     float yaw = (float)(-command->numbers[0] * RADIANS);
     float pitch = (float)(command->numbers[1] * RADIANS);
+    if (command->verb == SCRIPT_LOOK && museum_is_inside(m)) {
+        diorama_look(&m->inside, yaw, pitch);
+        return;
+    }
     if (command->verb == SCRIPT_LOOK) {
         visitor_look(&m->visitor, yaw, pitch);
         return;
@@ -254,6 +258,11 @@ NODISCARD static Status begin(Visit *visit, Museum *m, const ScriptCommand *comm
     case SCRIPT_LEAN_OUT:
         museum_lean_out(m);
         return OK;
+    case SCRIPT_STEP_INSIDE:
+        return museum_step_inside(m);
+    case SCRIPT_STEP_OUT:
+        museum_step_out(m);
+        return OK;
     case SCRIPT_ORBIT:
     case SCRIPT_ZOOM:
     case SCRIPT_PAN:
@@ -326,6 +335,7 @@ NODISCARD static Status begin(Visit *visit, Museum *m, const ScriptCommand *comm
     case SCRIPT_WAIT_SETTLED:
     case SCRIPT_WAIT_FRAMES:
     case SCRIPT_WAIT_SECONDS:
+    case SCRIPT_STROLL:
     case SCRIPT_CLICK:
     case SCRIPT_DOUBLE_CLICK:
     case SCRIPT_TAP:
@@ -343,10 +353,23 @@ static bool is_twice(const ScriptCommand *command)
     return command->verb == SCRIPT_DOUBLE_CLICK || command->verb == SCRIPT_DOUBLE_TAP;
 }
 
+static Key key_of_way(const char *way)
+{
+    return !strcmp(way, "ahead")  ? KEY_W
+           : !strcmp(way, "back") ? KEY_S
+           : !strcmp(way, "left") ? KEY_A
+                                  : KEY_D;
+}
+
 // Down in the first frame, up in the second, over in the third; or once more.
 static void press(const Visit *visit, const ScriptCommand *command, Input *input)
 {
     uint32_t frame = is_twice(command) ? visit->frames % 2 : visit->frames;
+    if (command->verb == SCRIPT_STROLL) {
+        if (visit->seconds < command->numbers[0])
+            input->keys[key_of_way(command->text)].is_down = true;
+        return;
+    }
     bool is_down = frame == 0, is_up = frame == 1;
     if ((!is_down && !is_up) || visit->frames > 3)
         return;
@@ -372,8 +395,8 @@ static void press(const Visit *visit, const ScriptCommand *command, Input *input
 
 static bool is_still(const Visit *visit, const Museum *m)
 {
-    return visit->frames > 0 && visitor_is_still(&m->visitor) && m->leans_after_walk < 0 &&
-           compare_is_still(m) && map_is_still(m);
+    return visit->frames > 0 && visitor_is_still(&m->visitor) && diorama_is_still(&m->inside) &&
+           m->leans_after_walk < 0 && compare_is_still(m) && map_is_still(m);
 }
 
 static bool is_done(const Visit *visit, const Museum *m, const ScriptCommand *command)
@@ -390,6 +413,8 @@ static bool is_done(const Visit *visit, const Museum *m, const ScriptCommand *co
         return visit->frames >= (uint32_t)command->numbers[0];
     case SCRIPT_WAIT_SECONDS:
         return visit->seconds >= command->numbers[0];
+    case SCRIPT_STROLL:
+        return visit->seconds >= command->numbers[0] && is_still(visit, m);
     case SCRIPT_WALK_TO_EXHIBIT:
     case SCRIPT_WALK_TO_SPOT:
     case SCRIPT_LOOK:
@@ -397,6 +422,8 @@ static bool is_done(const Visit *visit, const Museum *m, const ScriptCommand *co
     case SCRIPT_LEAN_IN:
     case SCRIPT_LEAN_IN_EXHIBIT:
     case SCRIPT_LEAN_OUT:
+    case SCRIPT_STEP_INSIDE:
+    case SCRIPT_STEP_OUT:
     case SCRIPT_ORBIT:
     case SCRIPT_ZOOM:
     case SCRIPT_PAN:

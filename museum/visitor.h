@@ -154,7 +154,7 @@ NODISCARD Status visitor_walk_to(Visitor *visitor, const Gallery *gallery,
                                  const double spot[2]);
 // Before a place, to look at what stands there.
 NODISCARD Status visitor_walk_before(Visitor *visitor, const Gallery *gallery, uint32_t place);
-void visitor_stop(Visitor *visitor); // forgets the way
+void visitor_stop(Visitor *visitor);   // forgets the way
 void visitor_arrive(Visitor *visitor); // is at its end at once
 
 // Both do nothing in the wrong state. Leaning out while arriving turns back.

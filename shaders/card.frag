@@ -1,6 +1,7 @@
 // card.frag: labels and texts on walls: paper and ink.
 
 #include "shared.h"
+#include "lib/haze.glsl"
 #include "lib/key_light.glsl"
 #include "lib/tone.glsl"
 
@@ -21,5 +22,5 @@ void main()
     // label, and the first picture waits for every line here to be compiled.
     vec3 lux = ambient_lux(normal) + open_lamp_lux(key.lights[0], rel, normal);
     vec3 light = color * (lux * INV_PI * object.mode.x + object.color.w);
-    color_out = vec4(picture_color(light) + dither(gl_FragCoord.xy), 1.0);
+    color_out = vec4(hazed(picture_color(light)) + dither(gl_FragCoord.xy), 1.0);
 }

@@ -3,6 +3,7 @@
 // is what windows show.
 
 #include "shared.h"
+#include "lib/haze.glsl"
 #include "lib/surface.glsl"
 #include "lib/tone.glsl"
 #include "lib/wood.glsl"
@@ -112,6 +113,6 @@ void main()
              single * (1.0 - (1.0 - s.open) * bounced);
 #endif
     light = light * object.mode.x + s.color * object.color.w;
-    color_out = vec4(picture_color(light) + dither(gl_FragCoord.xy), 1.0);
+    color_out = vec4(hazed(picture_color(light)) + dither(gl_FragCoord.xy), 1.0);
 }
 #endif

@@ -6,6 +6,7 @@ void main()
 {
 }
 #else
+#include "lib/haze.glsl"
 #include "lib/tone.glsl"
 #if defined(TILED) || defined(BY_PIXEL)
 #include "lib/piece.glsl"
@@ -21,7 +22,7 @@ out vec4 color_out;
 
 vec4 dithered(vec3 color)
 {
-    return vec4(color + dither(gl_FragCoord.xy), 1.0);
+    return vec4(hazed(color) + dither(gl_FragCoord.xy), 1.0);
 }
 
 #ifdef TILED

@@ -61,6 +61,7 @@ BLOCK_BEGIN(ViewBlock)
     MAT4(turn)    // world directions -> the camera's: x right, y up, z towards it
     FLOAT4(size)  // of the target in pixels, and one over it
     FLOAT4(look)  // exposure, time in s, 1 - fade to black, are its rays parallel
+    FLOAT4(haze)  // display values; how much of it a metre
 BLOCK_END(ViewBlock, view)
 
 // A spot lamp with its place in the shadow atlas.

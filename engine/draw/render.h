@@ -300,6 +300,9 @@ typedef struct RenderView {
     // sees of it. Radius 0: nowhere.
     double focus[3];
     float focus_radius_m;
+    // Haze: what is far takes on its colour (sRGB), in places 1 / density off two thirds of it.
+    float haze_color[3];
+    float haze_density; // a metre; 0: there is none
     // How much is drawn. A view that rests is kept: a mean over frames, each shifted by less
     // than a pixel, is a better picture than any of them.
     float scale;       // of the resolution, 0.25 to 1; 0: 1. What is smaller is stretched

@@ -440,6 +440,9 @@ static void push_view_block(Frame *frame, SceneView *view)
     block.look[1] = (float)fmod(frame->list->time_s, 3600);
     block.look[2] = 1 - frame->list->fade;
     block.look[3] = camera->is_orthographic;
+    for (int i = 0; i < 3; i++)
+        block.haze[i] = view->view->haze_color[i] * block.look[2];
+    block.haze[3] = view->view->haze_density;
     view->view_offset = frame_push_uniforms(frame, &block, sizeof block);
 }
 

@@ -2,6 +2,7 @@
 
 #include "exhibits/model/record.h"
 #include "exhibits/model/field.h"
+#include "exhibits/model/record_diorama.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -134,22 +135,6 @@ static void read_rights(Fields *f, JsonValue root, const char *key, const char *
                       *out);
 }
 
-static void read_scale(Fields *f, JsonValue root, Record *out)
-{
-    const char *text;
-    field_text(f, root, "scale_ratio", JSON_OPTIONAL, &text);
-    if (!text[0])
-        return;
-    int64_t scale = 0;
-    Str ratio = str_of(text);
-    if (str_starts_with(ratio, "1:") && str_to_int((Str){text + 2, ratio.len - 2}, &scale) &&
-        scale >= 1 && scale <= 1000000)
-        out->scale_model = (uint32_t)scale;
-    else
-        field_problem(f, json_get(root, "scale_ratio"), ERR_INVALID,
-                      "\"%.40s\" is not a scale like 1:12", text);
-}
-
 static void read_edition(Fields *f, JsonValue root, RecordEdition *out)
 {
     static const char *const known[] = {"number", "size", "artist_proofs"};
@@ -280,7 +265,8 @@ static void read_object(Fields *f, JsonValue root, Record *out)
     field_lang(f, root, "credit_line", JSON_OPTIONAL, &out->credit_line);
     field_lang(f, root, "alt_text", JSON_OPTIONAL, &out->alt_text);
     field_text(f, root, "accession_no", JSON_OPTIONAL, &out->accession_no);
-    read_scale(f, root, out);
+    record_read_scale(f, root, &out->scale_model);
+    record_read_diorama(f, root, out);
     read_edition(f, root, &out->edition);
     field_langs(f, root, "inscriptions", RECORD_MAX_LIST, &out->inscriptions);
     field_langs(f, root, "provenance", RECORD_MAX_LIST, &out->provenance);
@@ -328,7 +314,7 @@ static const char *const record_fields[] = {
     "accession_no", "scale_ratio",    "edition",     "inscriptions",
     "provenance",   "holder",         "related",     "capture",
     "processing",   "digital_rights", "source",      "sha256",
-    "mesh_um",      "texel_um",       "theme",
+    "mesh_um",      "texel_um",       "theme",       "diorama",
 };
 
 static void read_record(Fields *f, JsonValue root, Record *out)
@@ -461,11 +447,8 @@ static void put_dimensions(Draft *d, const Record *record)
 
 static void put_scale_and_edition(Draft *d, const Record *record)
 {
-    if (record->scale_model) {
-        char text[32];
-        snprintf(text, sizeof text, "1:%u", record->scale_model);
-        json_put_text(d->writer, "scale_ratio", text);
-    }
+    record_put_scale(d->writer, record->scale_model);
+    record_put_diorama(d->writer, &record->diorama);
     if (record->edition.size == 0)
         return;
     json_begin_object(d->writer, "edition");

@@ -52,6 +52,16 @@ typedef struct RecordEdition {
     uint32_t artist_proofs;
 } RecordEdition;
 
+// A piece that one may step inside, at the height of its figures. Its own coordinates, y up.
+typedef struct RecordDiorama {
+    bool is_there;
+    uint32_t scale;      // its figures are so many times smaller than life
+    double entry_mm[3];  // where one comes to stand: on the surface at or below it
+    double facing_deg;   // 0 looks to the front (+Z), 90 to +X
+    float haze_color[3]; // sRGB, 0 to 1
+    double haze_mm;      // so far off, haze hides two thirds; 0: there is none
+} RecordDiorama;
+
 typedef struct RecordCapture {
     LangText method, device, operator_name;
     const char *date;           // "2023-05-17", "2023", or ""
@@ -94,6 +104,7 @@ typedef struct Record {
     LangText required_statement, credit_line, alt_text;
     const char *accession_no; // "" where none
     uint32_t scale_model;     // 1:12 is 12; 0: not a scale model
+    RecordDiorama diorama;
     RecordEdition edition;
     LangTexts inscriptions, provenance;
     LangText holder;

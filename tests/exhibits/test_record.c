@@ -42,6 +42,10 @@ static void every_field_is_read(void **state)
     assert_true(record.dimensions[0].value_mm == 38.2);
     assert_int_equal(record.scale_model, 12);
     assert_int_equal(record.edition.number, 3);
+    assert_true(record.diorama.is_there);
+    assert_int_equal(record.diorama.scale, 87);
+    assert_true(record.diorama.entry_mm[1] == 21.5 && record.diorama.facing_deg == 180);
+    assert_true(record.diorama.haze_mm == 40 && record.diorama.haze_color[2] == 0.5f);
     assert_string_equal(langtext_find(&record.inscriptions.items[0], "ja-JP"), "正直");
     assert_int_equal(record.related_count, 2);
     assert_string_equal(record.capture.date, "2023-05-17");
@@ -118,6 +122,11 @@ static void every_problem_is_told(void **state)
         {"{\"id\": \"a\", \"title\": {\"en\": \"x\"}, \"edition\": {\"number\": 5, \"size\": "
          "2}}",
          "edition"},
+        {"{\"id\": \"a\", \"title\": {\"en\": \"x\"}, \"diorama\": {\"entry_mm\": [1, 2, 3]}}",
+         "diorama"},
+        {"{\"id\": \"a\", \"title\": {\"en\": \"x\"}, \"scale_ratio\": \"1:87\", \"diorama\": "
+         "{}}",
+         "diorama.entry_mm"},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         Arena arena = {0};
