@@ -381,7 +381,7 @@ static void read_pad(const Input *input, const ControlsContext *context, Wishes 
         visitor->is_running |= input->pad_triggers[0] > 0.5f && !context->has_lens;
     }
     const InputButton *pad = input->pad;
-    wishes->steps_inside |= pad[PAD_LEFT_SHOULDER].was_pressed && !context->has_lens;
+    wishes->steps_inside |= pad[PAD_RIGHT_SHOULDER].was_pressed && !context->has_lens;
     wishes->leans_in |= pad[PAD_A].was_pressed && !context->ui_has_keys;
     wishes->goes_back |= pad[PAD_B].was_pressed;
     wishes->toggles_lens |= pad[PAD_X].was_pressed;

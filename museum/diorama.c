@@ -88,19 +88,30 @@ static bool has_room(const Diorama *d, const VisitorWorld *world, const double f
     return true;
 }
 
-// Nobody walks up or down what is steeper than stairs.
+// How much the ground rises from one side of a place to the other, in a direction of length 1.
+// 0 at an edge: one may stand there.
+static double slope_along(const Diorama *d, const VisitorWorld *world, const double feet[3],
+                          double x, double z)
+{
+    double heights[2];
+    for (int i = 0; i < 2; i++) {
+        double far = (i ? SLOPE_M : -SLOPE_M) * d->unit_m;
+        double from[3] = {feet[0] + x * far, feet[1] + SLOPE_SEES_M * d->unit_m,
+                          feet[2] + z * far};
+        if (!ground_below(world, from, 2 * SLOPE_SEES_M * d->unit_m, &heights[i]))
+            return 0;
+    }
+    return (heights[1] - heights[0]) / (2 * SLOPE_M * d->unit_m);
+}
+
+// Nobody walks on what is steeper than stairs, not even across it.
 static bool is_steep(const Diorama *d, const VisitorWorld *world, const double feet[3],
                      const double step[2])
 {
-    double length = hypot(step[0], step[1]), heights[2];
-    for (int i = 0; i < 2; i++) {
-        double far = (i ? SLOPE_M : -SLOPE_M) * d->unit_m / length;
-        double from[3] = {feet[0] + step[0] * far, feet[1] + SLOPE_SEES_M * d->unit_m,
-                          feet[2] + step[1] * far};
-        if (!ground_below(world, from, 2 * SLOPE_SEES_M * d->unit_m, &heights[i]))
-            return false; // an edge: one may stand at it
-    }
-    return fabs(heights[1] - heights[0]) > STEEPEST * 2 * SLOPE_M * d->unit_m;
+    double length = hypot(step[0], step[1]), x = step[0] / length, z = step[1] / length;
+    double along = slope_along(d, world, feet, x, z);
+    return fabs(along) > STEEPEST ||
+           hypot(along, slope_along(d, world, feet, -z, x)) > STEEPEST;
 }
 
 static bool may_step(const Diorama *d, const VisitorWorld *world, const double step[2],
@@ -229,7 +240,10 @@ static void step(Diorama *d, const VisitorActions *actions, const VisitorWorld *
 {
     if (d->state == DIORAMA_INSIDE) {
         turn(d, actions);
-        stand(d, world);
+        if (d->revision != world->revision) {
+            d->revision = world->revision;
+            stand(d, world);
+        }
         walk(d, actions, world);
         settle_eye(d);
         return;

@@ -43,7 +43,8 @@ typedef struct Diorama {
     float pending_turn[2]; // still to be looked
     bool has_goal;
     double goal[2];
-    float stuck_s; // how long the way to it has not led on
+    uint64_t revision; // of the surface one stands on
+    float stuck_s;     // how long the way to it has not led on
     bool has_goal_yaw;
     float goal_yaw, goal_pitch;
     bool glides;

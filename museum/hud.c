@@ -91,7 +91,7 @@ static uint32_t inside_hints(const HudView *view, Hint *hints)
     static const char *const help[] = {"F1", "Start", NULL};
     uint32_t count = 0;
     hints[count++] = (Hint){out[view->device], WORD_STEP_OUT};
-    hints[count++] = (Hint){details[view->device], WORD_DETAILS};
+    hints[count++] = (Hint){details[view->device], WORD_SHOW_DETAILS};
     hints[count++] = (Hint){lens[view->device], WORD_MAGNIFIER};
     hints[count++] = (Hint){help[view->device], WORD_HELP};
     return count;
@@ -104,7 +104,7 @@ static uint32_t close_hints(const HudView *view, Hint *hints)
                                                                             NULL};
     static const char *const label[] = {"L", "Back", NULL};
     static const char *const tape[] = {"T", "Down", NULL};
-    static const char *const inside[] = {"X", "L1", NULL};
+    static const char *const inside[] = {"X", "R1", NULL};
     uint32_t count = 0;
     hints[count++] = (Hint){back[view->device], WORD_LEAN_OUT};
     hints[count++] = (Hint){lens[view->device], WORD_MAGNIFIER};

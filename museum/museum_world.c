@@ -11,7 +11,8 @@ static double ask_surface(void *context, const Ray *ray, double limit_m)
     if (m->close < 0)
         return limit_m;
     const Exhibit *exhibit = &m->collection.exhibits[m->close];
-    if (!streamer_pick(m->streamer, exhibit->sculpture, &exhibit->placement, ray, &hit))
+    if (!streamer_pick_within(m->streamer, exhibit->sculpture, &exhibit->placement, ray,
+                              limit_m, &hit))
         return limit_m;
     return MIN(hit.distance, limit_m);
 }

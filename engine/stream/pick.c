@@ -133,11 +133,17 @@ static void center_to_double(const MeshCluster *cluster, double center[3])
 
 // ---- rays
 
+typedef struct Reach {
+    Ray ray;
+    double limit;
+} Reach;
+
 static bool ray_touches_box(const void *context, const MeshBox *box)
 {
+    const Reach *reach = context;
     double low[3], high[3], distance;
     box_to_double(box, low, high);
-    return ray_hit_box(context, low, high, &distance);
+    return ray_hit_box(&reach->ray, low, high, &distance) && distance < reach->limit;
 }
 
 static void hit_cluster(const MeshPage *page, const MeshCluster *cluster, const Ray *ray,
@@ -163,14 +169,20 @@ static void hit_cluster(const MeshPage *page, const MeshCluster *cluster, const 
 
 bool pick_ray(const PickTarget *target, const Ray *ray, PickHit *out)
 {
+    return pick_ray_within(target, ray, INFINITY, out);
+}
+
+bool pick_ray_within(const PickTarget *target, const Ray *ray, double limit, PickHit *out)
+{
+    Reach reach = {*ray, limit};
     Scratch scratch = scratch_begin(NULL);
     float direction[3] = {(float)ray->direction[0], (float)ray->direction[1],
                           (float)ray->direction[2]};
     CutProbe probe = {target->graph, target->state, target->pages, ray_touches_box,
-                      ray,           direction,     false};
+                      &reach,        direction,     false};
     CutCluster *clusters;
     uint32_t count = cut_probe(&probe, scratch.arena, &clusters);
-    PickHit best = {.distance = INFINITY};
+    PickHit best = {.distance = limit};
     double weights[2];
     const CutCluster *where = NULL;
     for (uint32_t i = 0; i < count; i++) {

@@ -39,6 +39,8 @@ void pick_measure_texels(const MeshPage *page, float *out);
 
 // False if nothing is hit; then *out stays. Both sides of the surface count.
 bool pick_ray(const PickTarget *target, const Ray *ray, PickHit *out);
+// The same of what is nearer than `limit`: short rays are quick.
+bool pick_ray_within(const PickTarget *target, const Ray *ray, double limit, PickHit *out);
 // The nearest point of the surface within `radius_m` of `point`. `distance` is that to it. As
 // fine as there is any: where a part was left out, there may be a hole.
 bool pick_nearest(const PickTarget *target, const double point[3], double radius_m,

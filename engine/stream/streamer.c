@@ -488,9 +488,16 @@ static bool find_target(const Streamer *streamer, SculptureId id, PickTarget *ou
 bool streamer_pick(Streamer *streamer, SculptureId id, const Placement *placement,
                    const Ray *world, PickHit *out)
 {
+    return streamer_pick_within(streamer, id, placement, world, INFINITY, out);
+}
+
+bool streamer_pick_within(Streamer *streamer, SculptureId id, const Placement *placement,
+                          const Ray *world, double limit_m, PickHit *out)
+{
     PickTarget target;
     Ray ray = ray_to_object(world, placement);
-    if (!find_target(streamer, id, &target) || !pick_ray(&target, &ray, out))
+    if (!find_target(streamer, id, &target) ||
+        !pick_ray_within(&target, &ray, limit_m / placement->scale, out))
         return false;
     hit_to_world(placement, out);
     return true;

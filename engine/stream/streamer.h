@@ -157,6 +157,8 @@ uint32_t streamer_level_of(const Streamer *streamer, uint32_t slot);
 // `distance`, `edge_m` and points are in world metres.
 bool streamer_pick(Streamer *streamer, SculptureId id, const Placement *placement,
                    const Ray *world, PickHit *out);
+bool streamer_pick_within(Streamer *streamer, SculptureId id, const Placement *placement,
+                          const Ray *world, double limit_m, PickHit *out);
 bool streamer_nearest(Streamer *streamer, SculptureId id, const Placement *placement,
                       const double point[3], double radius_m, PickHit *out);
 // As pick_gap.
