@@ -14,7 +14,9 @@
 #define SLOPE_M 0.3   // to each side: over which a slope is measured
 #define STEEPEST 1.02 // 45 degrees, and what rounding adds
 #define SLOPE_SEES_M 1.2
-#define SUBSTEP_M 0.08 // less than the body: nothing is jumped over
+#define STRIDE_M 0.05 // less than the body: nothing is jumped over
+#define WAIT_S 0.1f   // where nothing is free
+#define SAME_WAY 0.99 // cosine of how far a wish may turn within a stride
 #define WALK_M_S 1.45
 #define RUN_M_S 3.6
 #define ARRIVED_M 0.15
@@ -118,14 +120,14 @@ static bool may_step(const Diorama *d, const VisitorWorld *world, const double s
                      double out[3])
 {
     double place[2] = {d->feet[0] + step[0], d->feet[2] + step[1]}, height;
-    if (!diorama_find_ground(d, world, place, d->feet[1], &height))
-        return false;
-    double to[3] = {place[0], height, place[1]};
     double chest[3] = {d->feet[0], d->feet[1] + (KNEE_M + BODY_M) * d->unit_m, d->feet[2]};
     double length = hypot(step[0], step[1]);
     if (visitor_ask_surface(world, chest, (double[3]){step[0], 0, step[1]},
                             length + BODY_M * d->unit_m * 0.5) < length ||
-        is_steep(d, world, to, step) || !has_room(d, world, to, d->feet))
+        !diorama_find_ground(d, world, place, d->feet[1], &height))
+        return false;
+    double to[3] = {place[0], height, place[1]};
+    if (is_steep(d, world, to, step) || !has_room(d, world, to, d->feet))
         return false;
     memcpy(out, to, sizeof to);
     return true;
@@ -133,20 +135,46 @@ static bool may_step(const Diorama *d, const VisitorWorld *world, const double s
 
 // ---- walking
 
-// The way one wishes, or as near to it as there is room.
-static bool try_ways(Diorama *d, const VisitorWorld *world, const double step[2])
+// The way one wishes, or as near to it as there is room: the next stride.
+static bool find_stride(Diorama *d, const VisitorWorld *world, const double wish[2],
+                        double length)
 {
     static const double turns[] = {0, 0.35, -0.35, 0.7, -0.7, 1.05, -1.05, 1.35, -1.35};
+    d->stride_m = d->stride_done_m = 0;
     for (size_t i = 0; i < COUNT_OF(turns); i++) {
-        double c = cos(turns[i]), s = sin(turns[i]), to[3];
-        double way[2] = {(step[0] * c - step[1] * s) * c, (step[0] * s + step[1] * c) * c};
-        if (!may_step(d, world, way, to))
+        double c = cos(turns[i]) * length, s = sin(turns[i]) * length;
+        double part = cos(turns[i]);
+        double way[2] = {(wish[0] * c - wish[1] * s) * part,
+                         (wish[0] * s + wish[1] * c) * part};
+        if (!may_step(d, world, way, d->stride_to))
             continue;
-        d->eye_lag_m -= to[1] - d->feet[1];
-        memcpy(d->feet, to, sizeof to);
+        memcpy(d->stride_from, d->feet, sizeof d->stride_from);
+        memcpy(d->stride_wish, wish, sizeof d->stride_wish);
+        d->stride_m = length;
         return true;
     }
+    d->waits_s = WAIT_S;
     return false;
+}
+
+// Goes on by so much; what is left of it after a stride's end is little, and given away.
+static void stride(Diorama *d, const VisitorWorld *world, double length)
+{
+    double wish[2] = {d->velocity[0], d->velocity[1]}, speed = hypot(wish[0], wish[1]);
+    d->waits_s = MAX(d->waits_s - (float)VISITOR_STEP_S, 0);
+    if (length == 0 || d->waits_s > 0)
+        return;
+    for (int i = 0; i < 2; i++)
+        wish[i] /= speed;
+    bool goes_on = d->stride_done_m < d->stride_m &&
+                   wish[0] * d->stride_wish[0] + wish[1] * d->stride_wish[1] > SAME_WAY;
+    if (!goes_on && !find_stride(d, world, wish, MAX(length, STRIDE_M * d->unit_m)))
+        return;
+    d->stride_done_m = MIN(d->stride_done_m + length, d->stride_m);
+    double part = d->stride_done_m / d->stride_m, height = d->feet[1];
+    for (int i = 0; i < 3; i++)
+        d->feet[i] = d->stride_from[i] + (d->stride_to[i] - d->stride_from[i]) * part;
+    d->eye_lag_m -= d->feet[1] - height;
 }
 
 // The surface may have become finer, or coarser, under the feet.
@@ -196,13 +224,11 @@ static void walk(Diorama *d, const VisitorActions *actions, const VisitorWorld *
         if (wanted[i] == 0 && fabs(d->velocity[i]) < 0.01 * d->unit_m)
             d->velocity[i] = 0;
     }
-    double length = hypot(d->velocity[0], d->velocity[1]) * VISITOR_STEP_S;
-    int count = (int)ceil(length / (SUBSTEP_M * d->unit_m));
-    for (int i = 0; i < count; i++) {
-        double step[2] = {d->velocity[0] * VISITOR_STEP_S / count,
-                          d->velocity[1] * VISITOR_STEP_S / count};
-        if (!try_ways(d, world, step))
-            break;
+    bool goes = d->velocity[0] != 0 || d->velocity[1] != 0;
+    stride(d, world, hypot(d->velocity[0], d->velocity[1]) * VISITOR_STEP_S);
+    if (!goes && d->stride_m > 0) { // come to rest in the middle of one
+        d->stride_m = 0;
+        stand(d, world);
     }
     double moved = hypot(d->feet[0] - before[0], d->feet[2] - before[1]);
     bool is_stuck = d->has_goal && moved < 0.1 * d->unit_m * VISITOR_STEP_S;

@@ -37,6 +37,10 @@ typedef struct Diorama {
     DioramaState state;
     double unit_m; // of the room: what is a metre inside
     double feet[3], velocity[2];
+    // A stride that was found to be free, in some steps: the surface is asked once for all.
+    double stride_from[3], stride_to[3], stride_wish[2]; // the wish: of length 1
+    double stride_m, stride_done_m;                      // 0: there is none
+    float waits_s;    // nothing was free: before it is tried again
     double eye_m;     // over the feet, in the room's metres
     double eye_lag_m; // the eye follows steps of the ground softly
     float yaw, pitch, fov_rad;

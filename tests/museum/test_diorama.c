@@ -327,6 +327,8 @@ static double wander(Diorama *d, const VisitorWorld *world, uint32_t seed, int c
         double before[3];
         memcpy(before, d->feet, sizeof before);
         diorama_run(d, &actions, 20 + (int)(any(&r) * 60), world);
+        VisitorActions nothing = {0};
+        diorama_run(d, &nothing, 90, world); // feet come to rest on the ground
         walked += distance3(before, d->feet) / d->unit_m;
         check(d, world, i);
     }
