@@ -115,6 +115,12 @@ static uint32_t collect_blocks(const Rooms *house, RenderBlock *blocks)
     return count;
 }
 
+static bool is_missing(const Rooms *house, uint32_t room)
+{
+    return house->window_index[room] >= 0 && !house->meshes[room].id &&
+           house->light->rooms[room].state == ROOM_LIGHT_SHOWN;
+}
+
 NODISCARD static Status open_window(Rooms *house, uint32_t center)
 {
     const Plan *plan = &house->collection->plan;
@@ -135,8 +141,8 @@ NODISCARD static Status open_window(Rooms *house, uint32_t center)
             look_windows(plan, rooms[i], RENDER_MAX_PANELS - render.panel_count,
                          panels + render.panel_count);
         looks[i].light = rooms_probes(house, rooms[i]);
-        if (!house->meshes[rooms[i]].id &&
-            house->light->rooms[rooms[i]].state == ROOM_LIGHT_SHOWN)
+        // At first all of them; later ones as one comes nearer.
+        if (house->window_center == PLAN_NONE && is_missing(house, rooms[i]))
             status = rooms_show_unlit(house, rooms[i]);
     }
     for (uint32_t i = 0; i < plan->light_count; i++) {
@@ -162,6 +168,24 @@ NODISCARD static Status open_window(Rooms *house, uint32_t center)
 
 // ---- seeing from room to room
 
+// What is seen has to stand. Of what is not seen yet one room a frame, nearest first.
+NODISCARD static Status build_rooms(Rooms *house)
+{
+    uint32_t count = house->collection->plan.room_count, next = UINT32_MAX;
+    bool has_built = false;
+    for (uint32_t i = 0; i < count; i++) {
+        if (!is_missing(house, i))
+            continue;
+        if (rooms_sees(house, i)) {
+            TRY(rooms_show_unlit(house, i));
+            has_built = true;
+        } else if (next == UINT32_MAX || house->window_index[i] < house->window_index[next]) {
+            next = i;
+        }
+    }
+    return has_built || next == UINT32_MAX ? OK : rooms_show_unlit(house, next);
+}
+
 NODISCARD Status rooms_look(Rooms *house, int32_t room, const View *view)
 {
     const Plan *plan = &house->collection->plan;
@@ -177,6 +201,7 @@ NODISCARD Status rooms_look(Rooms *house, int32_t room, const View *view)
         house->window_center = room;
     sight_look(&house->sight, plan, house->window_index, (uint32_t)house->window_center,
                room == PLAN_NONE, view);
+    TRY(build_rooms(house));
     return rooms_light_step(house);
 }
 

@@ -286,10 +286,17 @@ Status rooms_light_step(Rooms *house)
     return OK;
 }
 
+// Near, and lit while it is shown: it is being built.
+static bool is_to_come(const Rooms *house, uint32_t room)
+{
+    return house->window_index[room] >= 0 &&
+           house->light->rooms[room].state == ROOM_LIGHT_SHOWN;
+}
+
 bool rooms_is_lit(const Rooms *house)
 {
     for (uint32_t i = 0; i < house->collection->plan.room_count; i++)
-        if (rooms_sees(house, i) && !house->meshes[i].id)
+        if ((rooms_sees(house, i) || is_to_come(house, i)) && !house->meshes[i].id)
             return false;
     return true;
 }

@@ -242,7 +242,10 @@ Status render_make(Arena *arena, Gpu *gpu, const RenderDesc *desc, Render **out)
     Render *render = ARENA_NEW(arena, Render);
     render->arena = arena;
     render->gpu = gpu;
-    render->house.probes = ARENA_ARRAY(arena, float, RENDER_MAX_ROOMS *PROBE_FLOATS);
+    render->house.kept = (BounceKept){
+        .probes = ARENA_ARRAY(arena, float, RENDER_MAX_ROOMS *PROBE_FLOATS),
+        .reflections = ARENA_ARRAY(arena, float, RENDER_MAX_ROOMS *REFLECTION_FLOATS),
+        .shade = ARENA_ARRAY(arena, uint8_t, RENDER_MAX_ROOMS * SHADE_BYTES)};
     render->light_bytes = desc->light_bytes ? desc->light_bytes : (uint64_t)12 << 20;
     render->rooms_at_once = desc->rooms_at_once ? desc->rooms_at_once : 3;
     render->depth_far = gpu_info(gpu).has_reversed_depth ? 0.0f : 1.0f;

@@ -483,6 +483,32 @@ static void fill_shade(const RoomLight *light, uint8_t *out)
     }
 }
 
+uint64_t bounce_key(const RenderHouse *house, const LightState *lights, uint32_t index)
+{
+    RenderRoom room = house->rooms[index];
+    room.light = NULL; // another's word on the same room
+    uint64_t key = hash_bytes(0xcbf29ce484222325u, &room, sizeof room);
+    for (uint32_t i = 0; i < house->light_count; i++) {
+        const LightState *lamp = &lights[i];
+        if (!is_near_room(&room, lamp->desc.position))
+            continue;
+        const RenderLight *desc = &lamp->desc;
+        const float reach[] = {desc->reach_m, desc->source_radius_m, lamp->cos_outer,
+                               lamp->cos_inner};
+        key = hash_bytes(key, desc->position, sizeof desc->position);
+        key = hash_bytes(key, desc->direction, sizeof desc->direction);
+        key = hash_bytes(key, lamp->color_cd, sizeof lamp->color_cd);
+        key = hash_bytes(key, reach, sizeof reach);
+    }
+    for (uint32_t i = 0; i < house->panel_count; i++)
+        if (is_near_room(&room, house->panels[i].center))
+            key = hash_bytes(key, &house->panels[i], sizeof house->panels[i]);
+    for (uint32_t i = 0; i < house->block_count; i++)
+        if (is_near_room(&room, house->blocks[i].center))
+            key = hash_bytes(key, &house->blocks[i], sizeof house->blocks[i]);
+    return key;
+}
+
 void bounce_room(const RenderHouse *house, const LightState *lights, uint32_t room,
                  BounceOut *out)
 {

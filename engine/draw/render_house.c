@@ -6,23 +6,21 @@
 
 #include <string.h>
 
-enum {
-    REFLECTION_FLOATS = SHARED_REFLECTION_LEVELS * REFLECTION_SIDE * REFLECTION_SIDE * 4,
-    SHADE_BYTES = FLOOR_SHADE_SIDE * FLOOR_SHADE_SIDE,
-};
-
 typedef struct BounceJob {
     const RenderHouse *house;
     const LightState *lights;
     float *probes, *reflections;
     uint8_t *shade;
+    uint32_t *rooms; // that are new
+    uint32_t count;
 } BounceJob;
 
 static Status bounce_some(void *context, size_t first, size_t count, int worker)
 {
     BounceJob *job = context;
     (void)worker;
-    for (size_t room = first; room < first + count; room++) {
+    for (size_t i = first; i < first + count; i++) {
+        size_t room = job->rooms[i];
         BounceOut out = {.probes = job->probes + room * PROBE_FLOATS,
                          .reflections = job->reflections + room * REFLECTION_FLOATS,
                          .shade = job->shade + room * SHADE_BYTES};
@@ -37,7 +35,8 @@ void house_drop(Render *render)
     gpu_drop_texture(render->gpu, house->bounce);
     gpu_drop_texture(render->gpu, house->reflections);
     gpu_drop_texture(render->gpu, house->floor_shade);
-    *house = (House){.probes = house->probes, .version = house->version + 1};
+    BounceKept kept = house->kept;
+    *house = (House){.kept = kept, .version = house->version + 1};
 }
 
 // Trilinear between the probes, clamped to the outermost ones.
@@ -71,7 +70,7 @@ LightProbe house_ambient(const Render *render, uint32_t room, const double at[3]
             weight *= is_high ? part[k] : 1 - part[k];
         }
         for (int channel = 0; channel < 3; channel++) {
-            const float *texel = house->probes + (size_t)room * PROBE_FLOATS +
+            const float *texel = house->kept.probes + (size_t)room * PROBE_FLOATS +
                                  (size_t)channel * (PROBE_FLOATS / 3) + (size_t)index * 4;
             for (int k = 0; k < 4; k++)
                 out.sh[channel][k] += weight * texel[k];
@@ -140,6 +139,38 @@ NODISCARD static Status check_limits(const RenderHouse *desc)
     return OK;
 }
 
+// What the last house had, too, is taken from there; notes the others.
+static void take_kept(const RenderHouse *desc, const BounceKept *kept, uint64_t *keys,
+                      BounceJob *job)
+{
+    for (uint32_t i = 0; i < desc->room_count; i++) {
+        uint32_t k = 0;
+        keys[i] = bounce_key(desc, job->lights, i);
+        while (k < kept->count && kept->keys[k] != keys[i])
+            k++;
+        if (k == kept->count) {
+            job->rooms[job->count++] = i;
+            continue;
+        }
+        memcpy(job->probes + (size_t)i * PROBE_FLOATS, kept->probes + (size_t)k * PROBE_FLOATS,
+               PROBE_FLOATS * sizeof(float));
+        memcpy(job->reflections + (size_t)i * REFLECTION_FLOATS,
+               kept->reflections + (size_t)k * REFLECTION_FLOATS,
+               REFLECTION_FLOATS * sizeof(float));
+        memcpy(job->shade + (size_t)i * SHADE_BYTES, kept->shade + (size_t)k * SHADE_BYTES,
+               SHADE_BYTES);
+    }
+}
+
+static void keep(const BounceJob *job, const uint64_t *keys, uint32_t count, BounceKept *kept)
+{
+    kept->count = count;
+    memcpy(kept->keys, keys, count * sizeof *keys);
+    memcpy(kept->probes, job->probes, count * PROBE_FLOATS * sizeof(float));
+    memcpy(kept->reflections, job->reflections, count * REFLECTION_FLOATS * sizeof(float));
+    memcpy(kept->shade, job->shade, count * SHADE_BYTES);
+}
+
 Status house_set(Render *render, const RenderHouse *desc)
 {
     TRY(check_limits(desc));
@@ -163,11 +194,14 @@ Status house_set(Render *render, const RenderHouse *desc)
                      .probes = ARENA_ARRAY(scratch.arena, float, textures *PROBE_FLOATS),
                      .reflections =
                          ARENA_ARRAY(scratch.arena, float, textures *REFLECTION_FLOATS),
-                     .shade = ARENA_ARRAY(scratch.arena, uint8_t, textures * SHADE_BYTES)};
-    Status status = parallel_for(
-        &(ParallelDesc){.count = desc->room_count, .run = bounce_some, .context = &job});
+                     .shade = ARENA_ARRAY(scratch.arena, uint8_t, textures * SHADE_BYTES),
+                     .rooms = ARENA_ARRAY(scratch.arena, uint32_t, textures)};
+    uint64_t keys[RENDER_MAX_ROOMS];
+    take_kept(desc, &house->kept, keys, &job);
+    Status status =
+        parallel_for(&(ParallelDesc){.count = job.count, .run = bounce_some, .context = &job});
     if (!status) {
-        memcpy(house->probes, job.probes, desc->room_count * PROBE_FLOATS * sizeof(float));
+        keep(&job, keys, desc->room_count, &house->kept);
         make_textures(render, &job, (int)textures);
     }
     scratch_end(scratch);

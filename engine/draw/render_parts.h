@@ -117,6 +117,15 @@ typedef struct LightState {
     ShadowTile tile;
 } LightState;
 
+// What was computed for the rooms of the last house, by what it was computed of: who walks on
+// has most of them again.
+typedef struct BounceKept {
+    uint32_t count;
+    uint64_t keys[RENDER_MAX_ROOMS];
+    float *probes, *reflections; // as the textures have them
+    uint8_t *shade;
+} BounceKept;
+
 typedef struct House {
     uint64_t version; // counts houses
     LightState lights[RENDER_MAX_LIGHTS];
@@ -127,7 +136,7 @@ typedef struct House {
     uint32_t panel_count;
     GpuTexture bounce, reflections, floor_shade;
     int bounce_slices;
-    float *probes; // as the bounce texture has them: for what is lit as one
+    BounceKept kept; // probes: for what is lit as one
 } House;
 
 // What a view is drawn into, and, where it rests, what is kept of it.
@@ -303,9 +312,13 @@ typedef struct BounceOut {
 enum {
     REFLECTION_SIDE = 34,
     FLOOR_SHADE_SIDE = 128,
+    REFLECTION_FLOATS = SHARED_REFLECTION_LEVELS * REFLECTION_SIDE * REFLECTION_SIDE * 4,
+    SHADE_BYTES = FLOOR_SHADE_SIDE * FLOOR_SHADE_SIDE,
     PROBE_FLOATS = 3 * SHARED_VOLUME_X * SHARED_VOLUME_Y * SHARED_VOLUME_Z * 4, // of a room
 };
 
+// Of everything that bounce_room looks at.
+uint64_t bounce_key(const RenderHouse *house, const LightState *lights, uint32_t room);
 void bounce_room(const RenderHouse *house, const LightState *lights, uint32_t room,
                  BounceOut *out);
 

@@ -18,6 +18,7 @@ vitrine_test(test_compare bench/test_compare.c LIBS bench_core)
 
 # All figures of docs/PERFORMANCE.md in one command.
 configure_file(bench/vitrine_bench.py ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/vitrine-bench COPYONLY)
+configure_file(bench/bench_parts.py ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/bench_parts.py COPYONLY)
 
 add_test(NAME bench_likeness COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/bench/test_likeness.py
   ${CMAKE_RUNTIME_OUTPUT_DIRECTORY} ${CMAKE_CURRENT_BINARY_DIR}/bench_likeness)

@@ -5,7 +5,7 @@
                   [--rounds N] [--views N] [--quick] [--memory MIB] [--quality LEVEL]
                   [--reference FOLDER]
 
-Parts, as they are run: build, growth, settle, cut, large, plate, walk, texels, likeness, cracks.
+Parts, as they are run: build, growth, settle, cut, large, plate, walk, texels, likeness, cracks, gallery300.
 Inputs are generated into --work (bench-work), packs built into --packs (the same) once: a pack
 is built anew where the packer or its scan has changed, unless --keep says to take it as it is.
 The part `build` times what it builds, and so builds always.
@@ -28,6 +28,8 @@ import shutil
 import subprocess
 import sys
 import time
+
+from bench_parts import cracks, gallery300
 
 BIN = os.path.dirname(os.path.realpath(__file__))
 MEGA = 1024 * 1024
@@ -154,6 +156,10 @@ class Bench:
             self.run("vitrine-generate", *words, "-o", name)
         return self.work(name)
 
+    def words(self, name):
+        """What the importer has to be told of a scan."""
+        return SCANS[name][1]
+
     def scan(self, name):
         return os.path.join(self.options.shared, "scans", SCANS[name][0])
 
@@ -229,7 +235,7 @@ class Bench:
 
     # ---- looking
 
-    def visit(self, pack, script, quality=None):
+    def visit(self, pack, script, quality=None, is_walking=False):
         """Carries a script out; the stats that it wrote, by name."""
         folder = self.work("visit")
         shutil.rmtree(folder, ignore_errors=True)
@@ -237,7 +243,8 @@ class Bench:
         with open(os.path.join(folder, "visit.txt"), "w", encoding="utf-8") as file:
             file.write(re.sub(r"stats (\S+)", rf"stats {folder}/\1.json", script))
         self.run("vitrine", "--headless", "--size", "1280x720", "--memory", str(self.options.memory),
-                 "--quality", quality or self.options.quality, "--reduced-motion",
+                 "--quality", quality or self.options.quality,
+                 *([] if is_walking else ["--reduced-motion"]),  # where walks are cuts
                  "--script", os.path.join(folder, "visit.txt"), pack)
         stats = {name[:-5]: read_json(os.path.join(folder, name)) for name in os.listdir(folder)
                  if name.endswith(".json")}
@@ -533,18 +540,8 @@ def walk(bench):
                  median=sorted(sharp)[count // 2])
 
 
-def cracks(bench):
-    """The test of a thousand random cuts of every shared scan, with pages missing."""
-    watch = Watch()
-    os.environ["VITRINE_SHARED"] = bench.options.shared
-    said = bench.run("test_bake_scans", statuses=(0, 1, 77))
-    failed = said.count("[  FAILED  ]")
-    bench.facts["cracks"] = {**watch.told(), "said": said.splitlines()[-40:]}
-    bench.figure("shared scans with cracks in any of 1,000 cuts", failed, 0)
-
-
 PARTS = {"build": build, "growth": growth, "settle": settle, "cut": cut, "large": large, "plate": plate,
-         "walk": walk, "texels": texels, "likeness": likeness, "cracks": cracks}
+         "walk": walk, "texels": texels, "likeness": likeness, "cracks": cracks, "gallery300": gallery300}
 
 
 def read_options():
