@@ -338,6 +338,11 @@ static bool lens_wants_samples(Museum *m)
            m->close >= 0 && visitor_is_still(&m->visitor);
 }
 
+static double room_white_lux(const Museum *m)
+{
+    return ROOM_WHITE_LUX * (double)m->house.white;
+}
+
 // The light in which the piece one leans in to looks right.
 static double meter_piece(const Museum *m, const RenderList *list)
 {
@@ -346,7 +351,7 @@ static double meter_piece(const Museum *m, const RenderList *list)
         if (!memcmp(list->sculptures[i].center, center, 3 * sizeof *center))
             return (double)render_meter(m->render, list, i);
     }
-    return ROOM_WHITE_LUX;
+    return room_white_lux(m);
 }
 
 static void fill_views(const Museum *m, const Viewport *viewport, RenderList *list)
@@ -359,7 +364,8 @@ static void fill_views(const Museum *m, const Viewport *viewport, RenderList *li
                   : m->visitor.state == VISITOR_ARRIVING ? (double)m->visitor.glide
                   : m->visitor.state == VISITOR_LEAVING  ? 1 - (double)m->visitor.glide
                                                          : 0;
-    double white_lux = ROOM_WHITE_LUX + (meter_piece(m, list) - ROOM_WHITE_LUX) * near;
+    double room_lux = room_white_lux(m);
+    double white_lux = room_lux + (meter_piece(m, list) - room_lux) * near;
     list->exposure = (float)(1 / white_lux);
     if (m->close >= 0) {
         const Exhibit *exhibit = &m->collection.exhibits[m->close];

@@ -36,6 +36,7 @@ struct Rooms {
     int32_t window_center; // room the window was chosen for, or -1
     Sight sight;           // of this frame
     RoomsPlace *places;
+    float white; // what eyes take for white here, over what they do in a room of middling light
     LabelTitle title;
     RoomsWords words;
     bool *is_seen; // by room
@@ -78,7 +79,7 @@ typedef struct RoomsState {
 // is missing.
 bool rooms_paint_labels(Rooms *house, const View *view, double limit_ms, double *took_ms);
 void rooms_step(Rooms *house, const RoomsState *state);
-// Whether labels and glass have come to rest.
+// Whether labels, glass and eyes have come to rest.
 bool rooms_is_still(const Rooms *house, const RoomsState *state);
 
 // Everything that stands still, into the list's arrays, in `frame`.

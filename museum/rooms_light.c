@@ -315,3 +315,17 @@ const Lightmap *rooms_probes(const Rooms *house, uint32_t room)
     const RoomLight *light = &house->light->rooms[room];
     return light->state == ROOM_LIGHT_SHOWN ? NULL : light->probes;
 }
+
+float rooms_mean_lux(const Rooms *house, uint32_t room)
+{
+    static const float weight[3] = {0.2126f, 0.7152f, 0.0722f};
+    const Lightmap *map = rooms_probes(house, room);
+    float sum = 0;
+    if (!map)
+        return 0;
+    uint32_t count = map->counts[0] * map->counts[1] * map->counts[2];
+    for (uint32_t i = 0; i < count; i++)
+        for (int channel = 0; channel < 3; channel++)
+            sum += weight[channel] * map->probes[i].sh[channel][0];
+    return count ? sum / (float)count : 0;
+}

@@ -51,5 +51,7 @@ NODISCARD Status rooms_light_step(Rooms *house);
 bool rooms_is_lit(const Rooms *house);
 // What bounces where a piece stands; NULL: the room says.
 const LightProbe *rooms_probe(const Rooms *house, int32_t place);
+// The mean light in a room, from all around; 0: not known.
+float rooms_mean_lux(const Rooms *house, uint32_t room);
 // For RenderRoom.light.
 const Lightmap *rooms_probes(const Rooms *house, uint32_t room);

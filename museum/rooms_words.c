@@ -12,6 +12,7 @@
 #define MOST_PX_M 1600.0f
 #define TITLE_M 0.054f // letters of an introduction
 #define TEXT_M 0.0215f
+#define WALL_GLOW 0.4f
 #define SIGN_M 0.082f
 #define SIGN_MARGIN_M 0.030f
 #define MOST_SCALE 1.75f // of an introduction that is short
@@ -155,6 +156,8 @@ RenderCard words_card(const RoomsWord *word, uint32_t room_index)
     const GalleryText *at = &word->at;
     float s = sinf(at->yaw), c = cosf(at->yaw);
     RenderCard card = {.texture = word->texture, .room = room_index};
+    // Walls are lit by lamps that cards know nothing of.
+    card.glow = at->is_sign ? 0.1f : WALL_GLOW;
     memcpy(card.center, at->center, sizeof card.center);
     card.center[0] += s * 0.0015f;
     card.center[2] += c * 0.0015f;

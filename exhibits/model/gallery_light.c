@@ -118,12 +118,14 @@ static GalleryLamp washer_at(const PlanRoom *room, const float a[2], const float
     float inward[2] = {run[1], -run[0]};
     float drop = room->height_m - 0.12f - 1.55f;
     float distance = hypotf(drop, WASHER_FROM_WALL_M);
+    float to_level_deg = atan2f(drop, WASHER_FROM_WALL_M) * 57.29578f;
     GalleryLamp washer = {
         .direction = {-inward[0] * WASHER_FROM_WALL_M, -drop, -inward[1] * WASHER_FROM_WALL_M},
         // A wall is grazed: it gets the cosine's share.
         .intensity_cd = WASHER_LUX * distance * distance * distance / WASHER_FROM_WALL_M,
         .cone_deg = 34,
-        .edge_deg = 53,
+        // Up to the wall's upper edge, but not onto the ceiling.
+        .edge_deg = MAX(to_level_deg + 4 - 17, 20.0f),
         .reach_m = WASHER_REACH_M,
     };
     washer.position[1] = room->height_m - 0.12f;
