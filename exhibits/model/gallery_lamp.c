@@ -13,7 +13,7 @@
 #define LAMP_LONG_M 0.13f
 #define LAMP_HALF_M 0.032f
 #define TRACK_HALF_M 0.017f
-#define TRACK_OVER_M 0.055f // over the lamps
+#define TRACK_OVER_M 0.008f // over the lamps' middles, below a light ceiling's rim
 #define TRACK_AWAY_M 0.55f  // lamps no farther from it reach it by an arm
 #define TRACK_END_M 0.25f   // how far it goes on
 #define ROD_EVERY_M 2.0f

@@ -124,8 +124,8 @@ static GalleryLamp washer_at(const PlanRoom *room, const float a[2], const float
         // A wall is grazed: it gets the cosine's share.
         .intensity_cd = WASHER_LUX * distance * distance * distance / WASHER_FROM_WALL_M,
         .cone_deg = 34,
-        // Up to the wall's upper edge, but not onto the ceiling.
-        .edge_deg = MAX(to_level_deg + 4 - 17, 20.0f),
+        // Up to the wall's upper edge, and hardly onto the ceiling.
+        .edge_deg = MAX(to_level_deg + 10 - 17, 20.0f),
         .reach_m = WASHER_REACH_M,
     };
     washer.position[1] = room->height_m - 0.12f;
