@@ -7,11 +7,13 @@
 #include "exhibits/small-wonders/nut/nut.h"
 #include "exhibits/small-wonders/owl/owl.h"
 #include "exhibits/small-wonders/stamp/stamp.h"
+#include "exhibits/small-wonders/tea/tea.h"
 
 const Piece *const *piece_list(size_t *count)
 {
     static const Piece *const PIECES[] = {&OWL_PIECE,  &NUT_PIECE,     &MEDALLION_PIECE,
-                                          &KING_PIECE, &BIPLANE_PIECE, &STAMP_PIECE};
+                                          &KING_PIECE, &BIPLANE_PIECE, &STAMP_PIECE,
+                                          &TEA_PIECE};
     *count = COUNT_OF(PIECES);
     return PIECES;
 }
