@@ -260,26 +260,55 @@ static float coarser_texel_m(const GroupJob *job, const BakeCluster *cluster)
     return is_first ? cluster->texel_m : TEXEL_GROWTH * cluster->texel_m;
 }
 
-// How wide the texels will be of what the group is simplified to: the mean over its area.
+// How wide the texels will be of what the group is simplified to: as many as if each of its
+// clusters grew by itself. The finest count, so what is finer than its neighbours is not
+// blurred by their mean.
 static float choose_texel_m(const GroupJob *job)
 {
-    float sum = 0, area_m2 = 0;
+    float texels = 0, area_m2 = 0;
     for (uint32_t i = 0; i < job->member_count; i++) {
         const BakeCluster *cluster = &job->clusters[job->members[i]];
-        sum += cluster->area_m2 * coarser_texel_m(job, cluster);
+        float texel_m = coarser_texel_m(job, cluster);
+        if (!(texel_m > 0))
+            continue; // of no area
+        texels += cluster->area_m2 / (texel_m * texel_m);
         area_m2 += cluster->area_m2;
     }
-    return area_m2 > 0 ? sum / area_m2 : 0;
+    return texels > 0 ? sqrtf(area_m2 / texels) : 0;
 }
 
-// Of each triangle that is left.
-static float *count_texels(const float (*positions_m)[3], const SimplifyMesh *simplified,
-                           float texel_m, Arena *arena)
+// How wide texels are at each vertex before it is simplified: the finest that meet there.
+static float *find_widths(const GroupJob *job, const Cut *cut)
 {
-    float *texels = ARENA_ARRAY_RAW(arena, float, simplified->triangle_count);
-    for (uint32_t t = 0; t < simplified->triangle_count; t++)
-        texels[t] =
-            bake_triangle_area(positions_m, simplified->triangles[t]) / (texel_m * texel_m);
+    float *widths_m = ARENA_ARRAY_RAW(job->temporary, float, cut->map.count);
+    for (uint32_t v = 0; v < cut->map.count; v++)
+        widths_m[v] = FLT_MAX;
+    uint32_t t = 0;
+    for (uint32_t i = 0; i < job->member_count; i++) {
+        const BakeCluster *cluster = &job->clusters[job->members[i]];
+        for (uint32_t end = t + cluster->triangle_count; t < end; t++) {
+            for (int corner = 0; corner < 3; corner++) {
+                float *width = &widths_m[cut->triangles[t][corner]];
+                *width = MIN(*width, cluster->texel_m);
+            }
+        }
+    }
+    return widths_m;
+}
+
+// Of each triangle that is left. What was coarser already than the group's texels will be stays
+// as it is.
+static float *count_texels(const GroupJob *job, const Cut *cut, const float (*positions_m)[3],
+                           const SimplifyMesh *simplified, float texel_m)
+{
+    const float *widths_m = find_widths(job, cut);
+    float *texels = ARENA_ARRAY_RAW(job->temporary, float, simplified->triangle_count);
+    for (uint32_t t = 0; t < simplified->triangle_count; t++) {
+        const uint32_t *v = simplified->triangles[t];
+        float width_m = MIN(widths_m[v[0]], MIN(widths_m[v[1]], widths_m[v[2]]));
+        width_m = MAX(width_m, texel_m);
+        texels[t] = bake_triangle_area(positions_m, v) / (width_m * width_m);
+    }
     return texels;
 }
 
@@ -296,15 +325,13 @@ static void make_clusters(const GroupJob *job, const Cut *cut, const SimplifyMes
                        .positions_m = (const float(*)[3])positions_m,
                        .triangles = (const uint32_t(*)[3])simplified->triangles};
     if (group->texel_m > 0)
-        local.texels =
-            count_texels(local.positions_m, simplified, group->texel_m, job->temporary);
+        local.texels = count_texels(job, cut, local.positions_m, simplified, group->texel_m);
     result->clusters =
         bake_build_clusters(&local, job->coming, job->temporary, &result->cluster_count);
     for (uint32_t i = 0; i < result->cluster_count; i++) {
         BakeCluster *cluster = &result->clusters[i];
         cluster->error_m = group->error_m;
         cluster->distance_m = group->distance_m;
-        cluster->texel_m = group->texel_m;
     }
 }
 
