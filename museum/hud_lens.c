@@ -181,16 +181,21 @@ static UiRect find_in_glass(Ui *ui, const HudLens *view, const HudRoom *room, Ui
     float unit_px = ui_px(ui, 1), radius = view->radius_px / unit_px, top = rect.y;
     float left = view->left_px / unit_px + 4, right = view->right_px / unit_px - 4 - rect.width;
     rect.x = CLAMP(view->center_px[0] / unit_px - rect.width / 2, left, MAX(right, left));
+    // What one looks at is in the middle.
+    HudRoom clear = *room;
+    float middle = 0.3f * radius;
+    hud_take(&clear, (UiRect){view->center_px[0] / unit_px - middle,
+                              view->center_px[1] / unit_px - middle, 2 * middle, 2 * middle});
     for (int i = 0; i < STEPS; i++) {
         float down = radius * from * (1 - 2 * (float)i / STEPS);
         float y = view->center_px[1] / unit_px + down + top;
         rect.y = CLAMP(y, 4, screen.height - rect.height - 4);
         first = i ? first : rect;
-        if (hud_is_free(room, rect))
+        if (hud_is_free(&clear, rect))
             return rect;
     }
-    UiRect place = find_any_place(ui, room, first, (const float[]){left, MAX(right, left)});
-    return hud_is_free(room, place) ? place : first;
+    UiRect place = find_any_place(ui, &clear, first, (const float[]){left, MAX(right, left)});
+    return hud_is_free(&clear, place) ? place : first;
 }
 
 static void draw_lens_bar(Ui *ui, const HudLens *view, HudRoom *room)
