@@ -19,7 +19,7 @@ Dial dial_of(const Magnifier *magnifier, bool is_left)
     double octaves = log2(dial.most / dial.least);
     if (octaves < LEAST_OCTAVES)
         dial.most = dial.least;
-    double native = dial.most / MAGNIFIER_MOST_ENLARGED;
+    double native = dial.most * MAGNIFIER_NATIVE / MAGNIFIER_MOST_ENLARGED;
     if (dial.has_limit && native >= dial.least)
         dial.native = native;
     double length = MIN(octaves * OCTAVE_RAD, LONGEST_RAD);

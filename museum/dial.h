@@ -4,7 +4,7 @@
 //              /  |
 //     lens    |   o   the knob: the strength now
 //             |   |
-//              \  |-- native: a pixel a sample, an octave before the end
+//              \  |-- native: a pixel and a little a sample, most of an octave before the end
 //                '--- the weakest
 //
 // Every doubling takes the same angle, so the dial is as long as the scan is fine. It stands at

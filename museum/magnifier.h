@@ -11,6 +11,11 @@
 #include "base/str.h"
 
 #define MAGNIFIER_LEAST_ZOOM 2.0
+// Pixels a sample at the dial's mark. At one to one and upright, pixels may lie half on a light
+// line and half on a dark one, all over the lens, and no filter tells them apart. A little
+// more, and where pixels lie on samples changes every twelve: pairs of lines show wherever one
+// looks.
+#define MAGNIFIER_NATIVE 1.08
 #define MAGNIFIER_ENLARGED 1.1 // pixels a sample from which the badge shows
 #define MAGNIFIER_MOST_ENLARGED 2.0
 

@@ -48,7 +48,7 @@ static void turning_is_continuous(void **state)
     assert_true(fabs(dial_zoom(&dial, dial.from - 0.5f) / dial.least - 1) < 1e-9);
 }
 
-static void native_is_an_octave_below_the_limit(void **state)
+static void native_is_once_to_once_and_a_little(void **state)
 {
     (void)state;
     Magnifier lens = lens_of(24);
@@ -59,7 +59,8 @@ static void native_is_an_octave_below_the_limit(void **state)
     assert_true(dial.has_limit && fabs(dial.most - 24) < 1e-9);
     lens.wanted_zoom = dial.native;
     magnifier_measure(&lens, &(MagnifierSight){true, 0.1, 1e-4 / 12, 1000});
-    assert_true(lens.is_native && fabs(lens.um_per_pixel / lens.um_per_sample - 1) < 1e-9);
+    assert_true(lens.is_native &&
+                fabs(lens.um_per_sample / lens.um_per_pixel - MAGNIFIER_NATIVE) < 1e-9);
     lens.wanted_zoom = dial.most;
     magnifier_measure(&lens, &(MagnifierSight){true, 0.1, 1e-4 / 12, 1000});
     assert_true(lens.is_at_limit && lens.is_enlarged);
@@ -101,7 +102,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(angles_and_strengths_are_one),
         cmocka_unit_test(turning_is_continuous),
-        cmocka_unit_test(native_is_an_octave_below_the_limit),
+        cmocka_unit_test(native_is_once_to_once_and_a_little),
         cmocka_unit_test(says_what_it_does_not_know),
         cmocka_unit_test(marks_lie_on_it_in_order),
     };

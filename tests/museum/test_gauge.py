@@ -35,8 +35,9 @@ def write_png(path, rows, width, height):
                    chunk(b"IDAT", zlib.compress(rows, 1)) + chunk(b"IEND", b""))
 
 
-def write_block(house, stripe_mm=STRIPE_MM):
-    """A cube whose front (+z) has upright stripes, by turns dark and light."""
+def write_block(house, stripe_mm=STRIPE_MM, roll_deg=0, name="block"):
+    """A cube whose front (+z) has upright stripes, by turns dark and light; or leaning ones."""
+    roll = math.radians(roll_deg)
     wide = round(TEXELS * stripe_mm / BLOCK_MM)
     row = b"\0" + (b"\x10\x10\x10" * wide + b"\xd8\xd8\xd8" * wide) * (TEXELS // wide // 2)
     write_png(house.path("block.png"), row * TEXELS, TEXELS, TEXELS)
@@ -50,7 +51,9 @@ def write_block(house, stripe_mm=STRIPE_MM):
             for u, v in corners if sign > 0 else corners[::-1]:
                 at = [0, 0, 0]
                 at[axis], at[(axis + 1) % 3], at[(axis + 2) % 3] = sign, u, v
-                lines.append("v %g %g %g" % tuple(half * x for x in at))
+                at = [at[0] * math.cos(roll) - at[1] * math.sin(roll),
+                      at[0] * math.sin(roll) + at[1] * math.cos(roll), at[2]]
+                lines.append("v %.9g %.9g %.9g" % tuple(half * x for x in at))
                 # The others have a grain of the picture each: all dark.
                 place = ((u + 1) / 2, (v + 1) / 2) if is_front else (0.0012 + u * 4e-4,
                                                                        0.01 + v * 4e-4)
@@ -59,8 +62,8 @@ def write_block(house, stripe_mm=STRIPE_MM):
             count += 4
     with open(house.path("block.obj"), "w", encoding="ascii") as file:
         file.write("\n".join(lines) + "\n")
-    house.must("vitrine-pack", "import", "block.obj", "--unit", "mm", "-o", "block")
-    house.must("vitrine-pack", "build", "block", "-o", "block.vitrine")
+    house.must("vitrine-pack", "import", "block.obj", "--unit", "mm", "-o", name)
+    house.must("vitrine-pack", "build", name, "-o", f"{name}.vitrine")
 
 
 def visit(house, lines, pack, size, *arguments):
@@ -333,33 +336,46 @@ def contrasts(path):
     return found
 
 
-def check_pairs(house):
-    """A dark texel, a light one, and so on. At native zoom a pixel is a texel, and where it lies
-    on two of them by halves no picture tells them apart: so the view is moved by parts of a
-    pixel, and most places have to show the pairs. At two pixels a texel all of them do."""
-    size, moves, least = (480, 360), 6, 0.3
-    write_block(house, BLOCK_MM / TEXELS)
+NATIVE = 1.08  # pixels a texel, at the mark on the dial (MAGNIFIER_NATIVE)
+
+
+def check_rolled_pairs(house, roll_deg):
+    """Contrasts by pixels a texel, wherever pixels lie on texels."""
+    size, moves, name = (480, 360), 4, f"block{roll_deg}"
+    write_block(house, BLOCK_MM / TEXELS, roll_deg, name)
     start = ["wait ready", "lean-in", "wait settled", "label close", "orthographic on",
              "wait settled"]
     visit(house, start + ["magnify 0.5 0.5 6 albedo", "wait settled", "stats first.json"],
-          "block.vitrine", size)
+          f"{name}.vitrine", size)
     lens = house.stats("first.json")["magnifier"]
-    native = lens["zoom"] * lens["um_per_pixel"] / lens["um_per_texel"]
-    lines = list(start)
+    one = lens["zoom"] * lens["um_per_pixel"] / lens["um_per_texel"]
+    lines, found = list(start), {1: [], NATIVE: [], 1.98: []}
     for i in range(moves):
-        lines += [f"pan {1.2 / moves / native / size[0]:.8f} 0"]
-        for times in (1, 2):
-            lines += [f"magnify 0.5 0.5 {native * times:.6f} albedo", "wait settled",
+        lines += [f"pan {1.2 / moves / one / size[0]:.8f} 0"]
+        for times in found:
+            lines += [f"magnify 0.5 0.5 {one * times:.6f} albedo", "wait settled",
                       f"screenshot {times}-{i}.png", f"stats {times}.json"]
-    visit(house, lines, "block.vitrine", size)
-    for times in (1, 2):
+    visit(house, lines, f"{name}.vitrine", size)
+    for times, parts in found.items():
         lens = house.stats(f"{times}.json")["magnifier"]
         assert abs(lens["um_per_texel"] / lens["um_per_pixel"] / times - 1) < 0.01, lens
-        found = sorted(sum((contrasts(house.path(f"{times}-{i}.png")) for i in range(moves)), []))
-        print(f"{times} pixels a texel: contrast {found[0]:.2f} at the least, "
-              f"{found[len(found) // 4]:.2f} in three places of four, "
-              f"{sum(found) / len(found):.2f} on average", flush=True)
-        assert (found[len(found) // 4] if times == 1 else found[0]) >= least
+        for i in range(moves):
+            parts += contrasts(house.path(f"{times}-{i}.png"))
+        parts.sort()
+        print(f"{roll_deg} degrees, {times} pixels a texel: contrast {parts[0]:.2f} at the least, "
+              f"{parts[len(parts) // 2]:.2f} in the middle, {parts[-1]:.2f} at the most", flush=True)
+    return found
+
+
+def check_pairs(house):
+    """A dark texel, a light one, and so on. Where pixels are as wide as texels, upright, and lie on
+    two of them by halves, no picture tells them apart: at one to one alone some places may be grey.
+    At the dial's mark, and when the piece is turned, none is."""
+    least = 0.3
+    for roll_deg in (0, 15, 30, 45):
+        found = check_rolled_pairs(house, roll_deg)
+        assert found[NATIVE][0] >= least and found[1.98][0] >= least, roll_deg
+        assert found[1][0 if roll_deg else len(found[1]) // 2] >= least, roll_deg
 
 
 # ---- by keys alone
