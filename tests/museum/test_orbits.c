@@ -18,7 +18,6 @@ enum {
     STEPS = 2,    // a frame
     FRAMES = 5,   // an operation
     SETTLES = 40, // each so many operations the streamer may finish
-    COARSE_PX = 20,
     LENS_RAYS = 5, // in the lens: its middle, and around it
 };
 
@@ -304,8 +303,7 @@ static void check_lens(Walk *walk, const View *lens, const StreamerCut *cut)
         drawn += is_drawn(walk, cut, &ray);
     }
     walk->lens_checks++;
-    // While only coarse surface is there, it may lie beside that which the rays meet.
-    if (drawn == 0 && (cut->draw_count == 0 || cut->error_px < COARSE_PX))
+    if (drawn == 0)
         fail_msg("operation %u: %u rays through the lens meet nothing drawn", walk->operation,
                  hits);
 }
