@@ -18,6 +18,8 @@
 #define HELP_TWO 980.0f    // from here on there are two
 #define LABEL_LEAST 150.0f // as high it is, however little room there is
 #define LABEL_BUTTON_WIDTH 130.0f
+#define LABEL_BUTTON 32.0f // its height
+#define LABEL_BUTTON_AIR 14.0f
 #define BAR_ROOM 135.0f // from a bar's middle to its end, and some air
 #define FOOT 64.0f      // the height of the row of hints, with air
 // In smaller pictures labels give way to the lens.
@@ -203,16 +205,17 @@ static float label_text(Ui *ui, const Exhibit *exhibit, const char *language, Ui
     return y - at.y;
 }
 
-static void draw_label(Ui *ui, const HudView *view, const Exhibit *exhibit, HudRoom *room,
-                       HudClicks *clicks)
+// Where the label stands, not mirrored.
+static UiRect place_label(Ui *ui, const Exhibit *exhibit, const char *language,
+                          const HudRoom *room)
 {
     Scratch scratch = scratch_begin(NULL);
     UiRect screen = ui_screen(ui);
     float width = MIN(LABEL_WIDTH, screen.width - 2 * EDGE);
     UiRect text = {EDGE + PADDING, 0, width - 2 * PADDING, 0};
-    float height = label_text(ui, exhibit, view->language, text, true, scratch.arena);
-    float button = 32, foot = button + 14;
-    float panel = MIN(height + 2 * PADDING + foot, screen.height - 4 * EDGE);
+    float height = label_text(ui, exhibit, language, text, true, scratch.arena);
+    float panel =
+        MIN(height + 2 * PADDING + LABEL_BUTTON + LABEL_BUTTON_AIR, screen.height - 4 * EDGE);
     UiRect rect = {EDGE, screen.height - panel - FOOT, width, panel};
     if (rect.y < EDGE)
         rect.y = EDGE;
@@ -220,6 +223,17 @@ static void draw_label(Ui *ui, const HudView *view, const Exhibit *exhibit, HudR
         rect.y += 8; // it scrolls
         rect.height -= 8;
     }
+    scratch_end(scratch);
+    return rect;
+}
+
+static void draw_label(Ui *ui, const HudView *view, const Exhibit *exhibit, HudRoom *room,
+                       HudClicks *clicks)
+{
+    Scratch scratch = scratch_begin(NULL);
+    UiRect rect = place_label(ui, exhibit, view->language, room);
+    UiRect text = {EDGE + PADDING, 0, rect.width - 2 * PADDING, 0};
+    float button = LABEL_BUTTON, foot = button + LABEL_BUTTON_AIR;
     hud_take(room, hud_place(ui, rect));
     hud_mirror(ui, true);
     ui_panel(ui, rect, UI_PANEL_PAPER, 1);
@@ -447,4 +461,48 @@ void hud_draw(Ui *ui, const HudView *view, HudRoom *room, HudClicks *clicks)
 void hud_reset_story(Ui *ui)
 {
     ui_scroll_reset(ui, HUD_STORY_COLUMN);
+}
+
+// ---- what stays free
+
+#define FREE_AIR 10.0f    // beside what is written
+#define FREE_LEAST 300.0f // wide and high: less is no place for a piece
+
+static VisitorFrame frame_in(UiRect screen, float left, float top, float right, float bottom)
+{
+    return (VisitorFrame){left / screen.width, top / screen.height, right / screen.width,
+                          bottom / screen.height};
+}
+
+static bool is_place(UiRect screen, const VisitorFrame *frame)
+{
+    return (frame->right - frame->left) * screen.width >= FREE_LEAST &&
+           (frame->bottom - frame->top) * screen.height >= FREE_LEAST;
+}
+
+uint32_t hud_free_frames(Ui *ui, const HudSize *size, const Exhibit *exhibit,
+                         const char *language, VisitorFrame out[VISITOR_FRAMES])
+{
+    UiRect screen = ui_screen(ui);
+    if (screen.width <= 0 || screen.height <= 0)
+        return 0;
+    HudRoom room = {0};
+    UiRect buttons = hud_measure_size(ui, size);
+    hud_take(&room, buttons);
+    UiRect label = place_label(ui, exhibit, language, &room);
+    float edge = buttons.y, top = buttons.y + buttons.height + FREE_AIR;
+    float right = screen.width - edge, bottom = screen.height - FOOT - FREE_AIR;
+    float beside = label.x + label.width + FREE_AIR;
+    VisitorFrame places[] = {
+        hud_is_mirrored() ? frame_in(screen, edge, top, screen.width - beside, bottom)
+                          : frame_in(screen, beside, top, right, bottom),
+        frame_in(screen, edge, top, right, label.y - FREE_AIR),
+    };
+    uint32_t count = 0;
+    for (size_t i = 0; i < COUNT_OF(places); i++)
+        if (is_place(screen, &places[i]))
+            out[count++] = places[i];
+    if (count == 0) // the label lies over it: it can be put away
+        out[count++] = frame_in(screen, edge, top, right, bottom);
+    return count;
 }

@@ -73,7 +73,7 @@ bool hud_row_button(HudRow *row, const char *id, const char *text, bool is_on)
     const char *said = str_format(scratch.arena, is_on ? "● %s" : "%s", text);
     UiRect size = ui_measure(row->ui, &(UiTextDesc){.text = said, .type = UI_TEXT});
     UiRect rect = hud_row_place(row, size.width + 2 * BUTTON_PAD);
-    bool was_clicked = ui_button(row->ui, id, rect, said);
+    bool was_clicked = !row->is_measured && ui_button(row->ui, id, rect, said);
     scratch_end(scratch);
     return was_clicked;
 }

@@ -27,6 +27,7 @@ typedef struct HudRow {
     float left, right; // between which they stand
     float x, y;        // where the next one ends, and begins
     float lowest;      // where the last row ends
+    bool is_measured;  // nothing is drawn
 } HudRow;
 
 HudRow hud_row(Ui *ui, float y);

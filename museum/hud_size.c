@@ -83,39 +83,64 @@ static void draw_true_size(Ui *ui, const HudSize *size, HudRoom *room, HudSizeCl
     take_row(room, &row, y, left);
 }
 
-void hud_draw_size(Ui *ui, const HudSize *size, bool has_lens, HudRoom *room,
-                   HudSizeClicks *clicks)
+static void add_buttons(HudRow *row, const HudSize *size, bool has_lens, HudSizeClicks *clicks)
 {
-    Scratch scratch = scratch_begin(NULL);
-    HudRow row = hud_row(ui, MIN(EDGE, ui_screen(ui).width * 0.04f));
-    hud_mirror(ui, true);
-    float top = row.y, left = row.right;
-    clicks->picture |= button(&row, "size-picture", WORD_PHOTOGRAPH, false);
-    clicks->orthographic |= button(&row, "size-parallel", WORD_PARALLEL, size->is_orthographic);
-    clicks->mood |= button(&row, "size-mood", WORD_MOOD, size->has_mood);
-    clicks->compares |= button(&row, "size-compare", WORD_COMPARE, false);
-    clicks->true_size |= button(&row, "size-true", WORD_TRUE_SIZE, size->is_true_size);
-    clicks->magnifies |= button(&row, "size-lens", WORD_LENS, has_lens);
+    clicks->picture |= button(row, "size-picture", WORD_PHOTOGRAPH, false);
+    clicks->orthographic |= button(row, "size-parallel", WORD_PARALLEL, size->is_orthographic);
+    clicks->mood |= button(row, "size-mood", WORD_MOOD, size->has_mood);
+    clicks->compares |= button(row, "size-compare", WORD_COMPARE, false);
+    clicks->true_size |= button(row, "size-true", WORD_TRUE_SIZE, size->is_true_size);
+    clicks->magnifies |= button(row, "size-lens", WORD_LENS, has_lens);
     if (size->is_diorama)
-        clicks->enters |= button(&row, "size-enter", WORD_ENTER, false);
+        clicks->enters |= button(row, "size-enter", WORD_ENTER, false);
     if (size->has_details)
-        clicks->shows_details |= button(&row, "size-details", WORD_SHOW_DETAILS, false);
+        clicks->shows_details |= button(row, "size-details", WORD_SHOW_DETAILS, false);
+}
+
+static void add_times(HudRow *row, const HudSize *size)
+{
+    Ui *ui = row->ui;
+    Scratch scratch = scratch_begin(NULL);
     UiTextDesc times = {
         .text = size->is_true_size ? "1 : 1" : hud_times(size, size->times, scratch.arena),
         .type = UI_SMALL,
         .color = UI_ON_PICTURE};
     if (*times.text) {
         UiRect text = ui_measure(ui, &times);
-        UiRect at = hud_row_place(&row, text.width + 20);
-        ui_panel(ui, (UiRect){at.x, at.y + 2, at.width, at.height - 4}, UI_PANEL_SHADE, 1);
-        ui_text(ui, at.x + 10, at.y + (at.height - text.height) / 2, &times);
+        UiRect at = hud_row_place(row, text.width + 20);
+        if (!row->is_measured) {
+            ui_panel(ui, (UiRect){at.x, at.y + 2, at.width, at.height - 4}, UI_PANEL_SHADE, 1);
+            ui_text(ui, at.x + 10, at.y + (at.height - text.height) / 2, &times);
+        }
     }
+    scratch_end(scratch);
+}
+
+UiRect hud_measure_size(Ui *ui, const HudSize *size)
+{
+    HudSizeClicks none = {0};
+    HudRow row = hud_row(ui, MIN(EDGE, ui_screen(ui).width * 0.04f));
+    float top = row.y;
+    row.is_measured = true;
+    add_buttons(&row, size, false, &none);
+    add_times(&row, size);
+    float left = row.lowest > top + BUTTON_HEIGHT ? row.left : row.x;
+    return (UiRect){left, top, row.right - left, row.lowest - top};
+}
+
+void hud_draw_size(Ui *ui, const HudSize *size, bool has_lens, HudRoom *room,
+                   HudSizeClicks *clicks)
+{
+    HudRow row = hud_row(ui, MIN(EDGE, ui_screen(ui).width * 0.04f));
+    hud_mirror(ui, true);
+    float top = row.y, left = row.right;
+    add_buttons(&row, size, has_lens, clicks);
+    add_times(&row, size);
     left = row.lowest > top + BUTTON_HEIGHT ? row.left : row.x;
     take_row(room, &row, top, left);
     if (size->is_true_size)
         draw_true_size(ui, size, room, clicks, row.lowest + GAP);
     hud_mirror(ui, false);
-    scratch_end(scratch);
 }
 
 // ---- things

@@ -34,6 +34,8 @@ const char *hud_times(const HudSize *size, double times, Arena *arena);
 // The buttons and, at true size, what it is by.
 void hud_draw_size(Ui *ui, const HudSize *size, bool has_lens, HudRoom *room,
                    HudSizeClicks *clicks);
+// The place of the buttons, as they are on leaning in, not mirrored. Also between frames.
+UiRect hud_measure_size(Ui *ui, const HudSize *size);
 // The things alone: for pictures to keep.
 void hud_draw_beside(Ui *ui, const HudSize *size);
 // All over the picture.

@@ -271,6 +271,12 @@ NODISCARD Status museum_lean_in(Museum *m, int32_t wish)
     VisitorPiece piece = exhibit_piece(exhibit);
     VisitorWorld world = {.gallery = &m->gallery,
                           .aspect = (float)width / (float)MAX(height, 1)};
+    HudSize size = {
+        .source = m->life.display.source,
+        .pixel_mm = m->life.display.pixel_mm,
+        .times = life_size_times(&m->life, m->life.display.pixel_mm * 100), // as long as most
+        .has_details = exhibit->story.hotspot_count > 0};
+    world.frame_count = hud_free_frames(m->ui, &size, exhibit, m->language, world.frames);
     visitor_lean_in(&m->visitor, &piece, &world);
     m->lens.mode = MAGNIFIER_BEAUTY; // each piece is first seen as it is
     m->close = index;

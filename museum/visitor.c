@@ -1,5 +1,7 @@
 // visitor.c: where the visitor stands, walks and looks; leaning in to a piece and back.
-// visitor_close.c turns the piece, visitor_travel.c glides from one view of it to another.
+// visitor_frame.c finds
+// where one leans in to, visitor_close.c turns the piece, visitor_travel.c glides from one view
+// of it to another.
 
 #include "museum/visitor.h"
 
@@ -20,12 +22,6 @@
 #define ARRIVED_M 0.03
 #define TURN_ALONG_RAD_S 2.6 // how fast one turns into the way one goes
 #define FAR_M 80.0
-// Leaning in, from slightly above.
-#define CLOSE_PITCH_RAD -0.24f
-#define FLAT_PITCH_RAD -0.45f // more, to what lies flat: edge-on there is little to see
-#define CLOSE_AIR 1.05f
-#define CLOSE_LIFT 0.035 // of its height: above what is written at the foot of the picture
-#define CLOSE_FILLS_WIDTH 0.61f
 
 // ---- small angles
 
@@ -300,22 +296,6 @@ double visitor_least_distance(const VisitorPiece *piece)
     return CLAMP(visitor_piece_radius(piece) * 0.06, 0.0004, 0.05);
 }
 
-// A coin that lies is looked down on.
-static float first_pitch(const VisitorPiece *piece)
-{
-    double size[3];
-    sub3(piece->high, piece->low, size);
-    double flat = size[1] / MAX(MAX(size[0], size[2]), 1e-9);
-    return CLOSE_PITCH_RAD + FLAT_PITCH_RAD * (float)CLAMP((0.4 - flat) / 0.3, 0, 1);
-}
-
-// So far off, all of it is in the picture from wherever one looks.
-static float whole_distance(const VisitorPiece *piece, float aspect)
-{
-    double tangent = tan((double)VISITOR_CLOSE_FOV_RAD / 2) * (double)MIN(aspect, 1.0f);
-    return (float)(visitor_piece_radius(piece) * sqrt(1 + 1 / (tangent * tangent)));
-}
-
 void visitor_lean_in(Visitor *visitor, const VisitorPiece *piece, const VisitorWorld *world)
 {
     if (visitor->state != VISITOR_WALKING)
@@ -326,16 +306,9 @@ void visitor_lean_in(Visitor *visitor, const VisitorPiece *piece, const VisitorW
     visitor->piece = *piece;
     double middle[3];
     visitor_piece_middle(piece, middle);
-    Camera from = walking_camera(visitor), camera = {.fov_y = VISITOR_CLOSE_FOV_RAD};
+    Camera from = walking_camera(visitor);
     camera_look_at(&from, middle);
-    // Air around it: a piece that touches the frame looks caught, and its label lies beside it.
-    float aspect = world->aspect * CLOSE_FILLS_WIDTH;
-    visitor->orbit =
-        orbit_frame(piece->low, piece->high, &camera, aspect, from.yaw, first_pitch(piece));
-    visitor->orbit.distance_m *= CLOSE_AIR;
-    visitor->orbit.target[1] -= (piece->high[1] - piece->low[1]) * CLOSE_LIFT;
-    visitor->orbit.max_distance_m =
-        MAX(visitor->orbit.distance_m * 2, whole_distance(piece, aspect));
+    visitor_frame_piece(visitor, from.yaw, world);
     visitor->orbit.min_distance_m = (float)visitor_least_distance(piece);
     visitor->orbit.min_pitch = -1.5f;
     visitor->orbit.max_pitch = 0.6f;

@@ -69,6 +69,13 @@ typedef struct VisitorGap {
 typedef bool VisitorGapFn(void *context, const double point[3], double limit_m,
                           VisitorGap *out);
 
+// A part of the picture, in its widths and heights from the upper left.
+typedef struct VisitorFrame {
+    float left, top, right, bottom;
+} VisitorFrame;
+
+enum { VISITOR_FRAMES = 2 };
+
 typedef struct VisitorWorld {
     const Gallery *gallery;
     VisitorSurfaceFn *surface; // NULL, both: boxes are all there is
@@ -79,6 +86,10 @@ typedef struct VisitorWorld {
     // least distance: then nobody goes into the piece's box. What is wished meanwhile waits.
     bool is_rough;
     float aspect; // of the picture
+    // Where it stays free of what is written over it: who leans in sees all of the piece in
+    // one of them, the one that suits it best. 0: all of it but the sides.
+    VisitorFrame frames[VISITOR_FRAMES];
+    uint32_t frame_count;
 } VisitorWorld;
 
 // What was let go of goes on for a moment: orbit_rad and pan.
@@ -123,6 +134,7 @@ typedef struct Visitor {
     float glide; // 0 to 1 of arriving or leaving
     VisitorPiece piece;
     Orbit orbit;
+    bool is_framed; // perhaps beside the middle: it turns around its own until one comes closer
     float pending_orbit[2], pending_zoom_log, pending_pan[2];
     VisitorSwing swing;
     bool has_aim; // on a way

@@ -97,6 +97,7 @@ static void turn(Visitor *visitor, const VisitorWorld *world, float right, float
             continue;
         Orbit changed = visitor->orbit;
         orbit_turn(&changed, angles[0], angles[1]);
+        visitor_turn_framed(visitor, &changed);
         bool is_free = slide_orbit(visitor, world, &changed);
         // At the end of the way there is nothing left to wish.
         if (!is_free || (i == 1 && (changed.pitch == changed.min_pitch ||
@@ -146,6 +147,7 @@ static double look_at_surface(Visitor *visitor, const VisitorWorld *world)
 // False at the end of the way.
 static bool come_closer(Visitor *visitor, const VisitorWorld *world, float part)
 {
+    visitor->is_framed &= part <= 0;
     if (part > 0 && !visitor->is_orthographic)
         look_at_surface(visitor, world);
     Orbit changed = visitor->orbit;
@@ -190,6 +192,7 @@ static bool pan(Visitor *visitor, const VisitorWorld *world, float right, float 
     camera.far_m = 100;
     View view = camera_view(&camera, &viewport);
     Orbit changed = visitor->orbit;
+    visitor->is_framed = false;
     orbit_pan(&changed, &view, right * 1000, down * 1000);
     return try_orbit(visitor, world, &changed);
 }

@@ -28,3 +28,10 @@ void visitor_step_travel(Visitor *visitor, const VisitorWorld *world);
 // One step while arriving or close.
 void visitor_step_close(Visitor *visitor, const VisitorActions *actions,
                         const VisitorWorld *world);
+
+// Where one leans in to: all of the piece, in a frame of the world's. Sets the orbit, but for
+// the nearest and steepest it may be.
+void visitor_frame_piece(Visitor *visitor, float yaw, const VisitorWorld *world);
+// What is framed beside the picture's middle stays there: moves the target of an orbit that was
+// turned from the visitor's.
+void visitor_turn_framed(const Visitor *visitor, Orbit *orbit);

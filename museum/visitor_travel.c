@@ -160,6 +160,7 @@ static bool must_wait(const Visitor *visitor, const VisitorWorld *world, const O
 static void begin_travel(Visitor *visitor, const Orbit *to, const VisitorWorld *world)
 {
     VisitorTravel travel = {.from = visitor->orbit, .to = *to};
+    visitor->is_framed = false;
     visitor->swing = (VisitorSwing){0};
     visitor->pending_zoom_log = 0;
     for (int i = 0; i < 2; i++)
@@ -278,4 +279,5 @@ void visitor_return(Visitor *visitor, const Visitor *home, const VisitorWorld *w
     *visitor = *home;
     visitor->orbit = from;
     begin_travel(visitor, &home->orbit, world);
+    visitor->is_framed = home->is_framed;
 }

@@ -8,7 +8,7 @@
 
 static const double STEEPEST = 89.9 * 3.14159265358979323846 / 180; // yaw is undefined past it
 
-static void camera_basis(const Camera *camera, double right[3], double up[3], double forward[3])
+void camera_axes(const Camera *camera, double right[3], double up[3], double forward[3])
 {
     double sin_yaw = sin(camera->yaw), cos_yaw = cos(camera->yaw);
     double sin_pitch = sin(camera->pitch), cos_pitch = cos(camera->pitch);
@@ -24,7 +24,7 @@ static void camera_basis(const Camera *camera, double right[3], double up[3], do
 void camera_forward(const Camera *camera, double out[3])
 {
     double right[3], up[3];
-    camera_basis(camera, right, up, out);
+    camera_axes(camera, right, up, out);
 }
 
 void camera_look_along(Camera *camera, const double direction[3])
@@ -112,7 +112,7 @@ static View make_view(const Camera *camera, const Viewport *viewport)
     ASSERT(camera->near_m > 0 && camera->near_m < camera->far_m);
     View view = {.viewport = *viewport, .near_m = camera->near_m, .far_m = camera->far_m};
     memcpy(view.eye, camera->position, sizeof view.eye);
-    camera_basis(camera, view.right, view.up, view.forward);
+    camera_axes(camera, view.right, view.up, view.forward);
     float height = MAX(viewport->height, 1.0f);
     float aspect = MAX(viewport->width, 1.0f) / height;
     if (camera->ortho_height_m > 0) {
@@ -323,7 +323,7 @@ Orbit orbit_frame(const double low[3], const double high[3], const Camera *camer
     turned.yaw = yaw;
     turned.pitch = orbit.pitch;
     double right[3], up[3], forward[3];
-    camera_basis(&turned, right, up, forward);
+    camera_axes(&turned, right, up, forward);
     double tangent_y = tan(camera->fov_y / 2), tangent_x = tangent_y * aspect;
     double distance = 0;
     for (int corner = 0; corner < 8; corner++) {

@@ -49,6 +49,8 @@ typedef struct View {
 // Turns it to look along `direction`, or at `target`. Straight up or down keeps the yaw.
 void camera_look_along(Camera *camera, const double direction[3]);
 void camera_look_at(Camera *camera, const double target[3]);
+// To the right, up and ahead; of length 1.
+void camera_axes(const Camera *camera, double right[3], double up[3], double forward[3]);
 void camera_forward(const Camera *camera, double out[3]);
 
 // Near and far planes for a scene of which nothing is nearer to the eye than `nearest_m` and

@@ -24,6 +24,7 @@ struct Ui {
     Text *text;
     const char *lang;
     UiFrame frame;
+    float width_px, height_px; // of the newest frame; also between frames
     uint64_t frame_number;
     double last_time_s;
     float seconds; // since the last frame
@@ -129,8 +130,7 @@ static float units_to_px(const Ui *ui)
 UiRect ui_screen(const Ui *ui)
 {
     float scale = units_to_px(ui);
-    return (UiRect){0, 0, (float)ui->frame.input->width / scale,
-                    (float)ui->frame.input->height / scale};
+    return (UiRect){0, 0, ui->width_px / scale, ui->height_px / scale};
 }
 
 float ui_px(const Ui *ui, float units)
@@ -182,6 +182,8 @@ static void move_focus(Ui *ui)
 void ui_begin(Ui *ui, const UiFrame *frame)
 {
     ui->frame = *frame;
+    ui->width_px = (float)frame->input->width;
+    ui->height_px = (float)frame->input->height;
     ui->frame_number++;
     ui->seconds = CLAMP((float)(frame->input->time_s - ui->last_time_s), 0.0f, 0.1f);
     ui->last_time_s = frame->input->time_s;

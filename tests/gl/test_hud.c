@@ -4,6 +4,7 @@
 
 #include "gl/stage.h"
 
+#include "museum/hud.h"
 #include "museum/hud_detail.h"
 #include "museum/hud_lens.h"
 #include "museum/hud_words.h"
@@ -127,6 +128,42 @@ static void what_is_said_stays_clear_of_buttons(void **state)
         for (size_t i = 0; i < COUNT_OF(shapes); i++) {
             check_places(&shapes[i], MAGNIFIER_RAKING);
             check_places(&shapes[i], MAGNIFIER_BEAUTY);
+        }
+    }
+    hud_speak(NULL);
+    ui_speak(ui, hud_spoken());
+}
+
+// Where a piece may be seen on leaning in is known before any of it is drawn.
+static void buttons_are_where_they_were_measured(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(tongues) * COUNT_OF(shapes); i++) {
+        const Shape *shape = &shapes[i % COUNT_OF(shapes)];
+        HudSize size = {.source = DISPLAY_TOLD,
+                        .pixel_mm = 0.28,
+                        .times = i % 2 ? 4.6 : 0,
+                        .has_details = i % 3 > 0};
+        Input input = {.mouse_x = -1, .mouse_y = -1};
+        HudRoom room = {0};
+        HudSizeClicks clicks = {0};
+        hud_speak(tongues[i / COUNT_OF(shapes)]);
+        ui_speak(ui, hud_spoken());
+        begin(shape, &input);
+        hud_draw_size(ui, &size, false, &room, &clicks);
+        UiRect drawn = room.taken[0];
+        end();
+        UiRect told = hud_measure_size(ui, &size);
+        assert_float_equal(told.width, drawn.width, 0.01);
+        assert_float_equal(told.y, drawn.y, 0.01);
+        assert_float_equal(told.height, drawn.height, 0.01);
+        VisitorFrame frames[VISITOR_FRAMES];
+        const Exhibit plain = {.id = "plain"};
+        uint32_t count = hud_free_frames(ui, &size, &plain, "en", frames);
+        assert_true(count >= 1 && count <= VISITOR_FRAMES);
+        for (uint32_t k = 0; k < count; k++) {
+            assert_true(frames[k].left >= 0 && frames[k].right <= 1 && frames[k].bottom < 1);
+            assert_true(frames[k].top * ui_screen(ui).height > drawn.y + drawn.height);
         }
     }
     hud_speak(NULL);
@@ -282,6 +319,7 @@ int main(void)
     }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_said_stays_clear_of_buttons),
+        cmocka_unit_test(buttons_are_where_they_were_measured),
         cmocka_unit_test(the_dial_is_turned),
         cmocka_unit_test(the_rim_is_pulled),
         cmocka_unit_test(who_reads_from_the_right_finds_it_there),

@@ -361,6 +361,72 @@ static void pieces_of_any_shape_fit_into_any_window(void **state)
     }
 }
 
+// Where the corners of the piece's box are, as a part of the picture.
+static VisitorFrame seen_in(const Visitor *visitor, const VisitorWorld *world)
+{
+    const VisitorPiece *piece = &visitor->piece;
+    Camera camera = visitor_camera(visitor, world);
+    View view = camera_view(&camera, &(Viewport){0, 0, 1000 * world->aspect, 1000});
+    VisitorFrame seen = {.left = 9, .top = 9, .right = -9, .bottom = -9};
+    for (int corner = 0; corner < 8; corner++) {
+        double at[3];
+        float px[2];
+        for (int i = 0; i < 3; i++)
+            at[i] = corner >> i & 1 ? piece->high[i] : piece->low[i];
+        assert_true(view_project(&view, at, px));
+        seen.left = MIN(seen.left, px[0] / (1000 * world->aspect));
+        seen.right = MAX(seen.right, px[0] / (1000 * world->aspect));
+        seen.top = MIN(seen.top, px[1] / 1000);
+        seen.bottom = MAX(seen.bottom, px[1] / 1000);
+    }
+    return seen;
+}
+
+static bool is_within(const VisitorFrame *seen, const VisitorFrame *frame)
+{
+    return seen->left > frame->left && seen->right < frame->right && seen->top > frame->top &&
+           seen->bottom < frame->bottom;
+}
+
+static void pieces_stay_clear_of_what_is_written(void **state)
+{
+    (void)state;
+    static const double sizes_m[][3] = {
+        {0.025, 0.052, 0.025}, {0.05, 0.05, 0.036},  {0.3, 0.02, 0.1},
+        {0.024, 0.003, 0.024}, {0.002, 0.06, 0.002}, {0.02, 0.02, 0.2},
+    };
+    static const VisitorFrame frames[][VISITOR_FRAMES] = {
+        {{0.28f, 0.09f, 0.98f, 0.89f}, {0.02f, 0.09f, 0.98f, 0.4f}},
+        {{0.02f, 0.1f, 0.72f, 0.9f}, {0.02f, 0.1f, 0.98f, 0.45f}}, // written from the right
+        {{0.44f, 0.17f, 0.97f, 0.88f}, {0.03f, 0.17f, 0.97f, 0.5f}},
+        {{0.59f, 0.1f, 0.96f, 0.93f}, {0.04f, 0.1f, 0.96f, 0.5f}},
+    };
+    static const float aspects[] = {16.0f / 9, 16.0f / 9, 4.0f / 3, 0.6f};
+    for (size_t i = 0; i < COUNT_OF(sizes_m) * COUNT_OF(frames); i++) {
+        const double *size = sizes_m[i / COUNT_OF(frames)];
+        const VisitorFrame *free_parts = frames[i % COUNT_OF(frames)];
+        VisitorWorld world = {.aspect = aspects[i % COUNT_OF(frames)],
+                              .frames = {free_parts[0], free_parts[1]},
+                              .frame_count = VISITOR_FRAMES};
+        VisitorPiece piece = {.low = {1, 1.1, 2}, .floor_m = 1.1};
+        for (int k = 0; k < 3; k++)
+            piece.high[k] = piece.low[k] + size[k];
+        Visitor visitor = lean_in_to(&piece, &world);
+        VisitorFrame seen = seen_in(&visitor, &world);
+        int at = is_within(&seen, &free_parts[0]) ? 0 : 1;
+        assert_true(is_within(&seen, &free_parts[at]));
+        // It fills one side of it, but for some air.
+        float wide = (seen.right - seen.left) / (free_parts[at].right - free_parts[at].left);
+        float high = (seen.bottom - seen.top) / (free_parts[at].bottom - free_parts[at].top);
+        assert_true(MAX(wide, high) > 0.7f);
+        // Half a turn later it is where it was, not on the picture's other side.
+        do_once(&visitor, &(VisitorActions){.orbit_rad = {3.1415927f, 0}}, &world);
+        VisitorFrame turned = seen_in(&visitor, &world);
+        assert_true(fabsf(turned.left - seen.left) < 0.01f);
+        assert_true(fabsf(turned.right - seen.right) < 0.01f);
+    }
+}
+
 static void what_lies_flat_is_looked_down_on(void **state)
 {
     (void)state;
@@ -439,6 +505,7 @@ int main(void)
         cmocka_unit_test_setup(what_is_wished_waits_for_the_shape, set_up),
         cmocka_unit_test_setup(who_waits_for_the_shape_may_turn_it, set_up),
         cmocka_unit_test(pieces_of_any_shape_fit_into_any_window),
+        cmocka_unit_test(pieces_stay_clear_of_what_is_written),
         cmocka_unit_test(what_lies_flat_is_looked_down_on),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
