@@ -248,8 +248,27 @@ static void move_half(CompareHalf *half, const VisitorActions *actions)
     }
 }
 
+// What a hand holds follows it at once.
+static void hold(Compare *compare, const VisitorActions *actions)
+{
+    VisitorActions *hand = &compare->hand;
+    hand->is_held = actions->is_held;
+    if (!hand->is_held) {
+        *hand = (VisitorActions){0};
+        return;
+    }
+    for (int i = 0; i < 2; i++) {
+        hand->orbit_rad[i] += actions->orbit_rad[i];
+        hand->pan[i] += actions->pan[i];
+    }
+    if (actions->zoom > 0)
+        hand->zoom = (hand->zoom > 0 ? hand->zoom : 1) * actions->zoom;
+}
+
 static void move(Compare *compare, const VisitorActions *actions)
 {
+    if (actions->is_held)
+        return;
     for (int i = 0; i < 2; i++) {
         if (is_linked(compare) || compare->active == i)
             move_half(&compare->halves[i], actions);
@@ -280,6 +299,7 @@ void compare_hear(Museum *m, const Input *input, const Wishes *wishes)
         find_active(m, input, wishes);
         museum_wish_lens(m, compare_lens(m), wishes, middle);
         move(compare, &wishes->visitor);
+        hold(compare, &wishes->visitor);
     }
     move(compare, &m->carried); // what a script wishes
     m->carried = (VisitorActions){0};
@@ -290,13 +310,13 @@ void compare_hear(Museum *m, const Input *input, const Wishes *wishes)
 
 // ---- steps
 
-static void step_half(const Compare *compare, CompareHalf *half)
+static void step_half(const Compare *compare, CompareHalf *half, const float held[4])
 {
-    float right = visitor_take(&half->pending_orbit[0], STEP_S, 1e-4f);
-    float up = visitor_take(&half->pending_orbit[1], STEP_S, 1e-4f);
+    float right = held[0] + visitor_take(&half->pending_orbit[0], STEP_S, 1e-4f);
+    float up = held[1] + visitor_take(&half->pending_orbit[1], STEP_S, 1e-4f);
     orbit_turn(&half->orbit, right, -up);
-    right = visitor_take(&half->pending_pan[0], STEP_S, 1e-5f);
-    float down = visitor_take(&half->pending_pan[1], STEP_S, 1e-5f);
+    right = held[2] + visitor_take(&half->pending_pan[0], STEP_S, 1e-5f);
+    float down = held[3] + visitor_take(&half->pending_pan[1], STEP_S, 1e-5f);
     if (right == 0 && down == 0)
         return;
     Camera camera = {.ortho_height_m = (float)compare->height_m, .near_m = 1, .far_m = 2};
@@ -307,9 +327,9 @@ static void step_half(const Compare *compare, CompareHalf *half)
 }
 
 // Backing off, the whole pieces come back to the middle.
-static void step_zoom(Compare *compare)
+static void step_zoom(Compare *compare, float held)
 {
-    float part = visitor_take(&compare->pending_zoom_log, STEP_S, 1e-4f);
+    float part = held + visitor_take(&compare->pending_zoom_log, STEP_S, 1e-4f);
     if (part == 0)
         return;
     compare->height_m = CLAMP(compare->height_m * exp((double)-part), compare->least_height_m,
@@ -325,15 +345,30 @@ static void step_zoom(Compare *compare)
     }
 }
 
+// Both halves are as large: the zoom is the active one's.
+static void step(Compare *compare, const VisitorActions *hand, bool glides)
+{
+    static const VisitorActions none = {0};
+    for (int i = 0; i < 2; i++) {
+        CompareHalf *half = &compare->halves[i];
+        bool is_moved = is_linked(compare) || compare->active == i;
+        float held[VISITOR_SWINGS];
+        visitor_swing(&half->swing, is_moved ? hand : &none, glides, held);
+        if (compare->active == i)
+            step_zoom(compare, held[VISITOR_SWING_ZOOM]);
+        step_half(compare, half, held);
+    }
+}
+
 static void take_steps(Museum *m, int steps)
 {
     Compare *compare = &m->compare;
     double passed_s = steps * VISITOR_STEP_S;
-    for (int i = 0; i < steps; i++) {
-        step_zoom(compare);
-        for (int half = 0; half < 2; half++)
-            step_half(compare, &compare->halves[half]);
-    }
+    VisitorActions part = visitor_part_of_hold(&compare->hand, steps);
+    for (int i = 0; i < steps; i++)
+        step(compare, &part, m->visitor.glides);
+    if (steps > 0)
+        compare->hand = (VisitorActions){.is_held = compare->hand.is_held};
     m->still_s = compare_is_still(m) ? m->still_s + passed_s : 0;
     m->toast.left_s = MAX(m->toast.left_s - passed_s, 0);
     m->rooms_state.step_s = passed_s; // glass may still be on its way
@@ -347,7 +382,8 @@ bool compare_is_still(const Museum *m)
     for (int i = 0; i < 2; i++) {
         const CompareHalf *half = &compare->halves[i];
         is_still &= half->pending_orbit[0] == 0 && half->pending_orbit[1] == 0 &&
-                    half->pending_pan[0] == 0 && half->pending_pan[1] == 0;
+                    half->pending_pan[0] == 0 && half->pending_pan[1] == 0 &&
+                    visitor_swing_is_over(&half->swing);
     }
     return !compare->is_on || is_still;
 }

@@ -31,6 +31,7 @@ typedef struct CompareHalf {
     double center[3], radius_m;
     Orbit orbit;
     float pending_orbit[2], pending_pan[2];
+    VisitorSwing swing;
     Magnifier lens;
     bool lens_is_known; // how fine the scan is under its middle
     float lens_was[2];  // in the last frame
@@ -55,6 +56,7 @@ typedef struct Compare {
     double height_m; // that both halves show
     double whole_height_m, least_height_m, most_height_m;
     float pending_zoom_log;
+    VisitorActions hand;              // what it moved since the last step, while it holds
     Rest other_rest, other_lens_rest; // of the right half; the left's are the museum's
     Magnifier lens_before;            // the visitor's, before
 } Compare;

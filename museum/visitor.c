@@ -417,11 +417,7 @@ void visitor_step(Visitor *visitor, const VisitorActions *actions, const Visitor
 void visitor_run(Visitor *visitor, VisitorActions *carried, int steps,
                  const VisitorWorld *world)
 {
-    VisitorActions part = *carried;
-    for (int i = 0; i < 2 && part.is_held; i++) {
-        part.orbit_rad[i] /= (float)MAX(steps, 1);
-        part.pan[i] /= (float)MAX(steps, 1);
-    }
+    VisitorActions part = visitor_part_of_hold(carried, steps);
     for (int i = 0; i < steps; i++) {
         visitor_step(visitor, &part, world);
         *carried = (VisitorActions){
@@ -430,7 +426,7 @@ void visitor_run(Visitor *visitor, VisitorActions *carried, int steps,
             .is_held = part.is_held,
         };
         if (part.is_held)
-            part.zoom = part.turn_rad[0] = part.turn_rad[1] = 0;
+            part.turn_rad[0] = part.turn_rad[1] = 0;
         else
             part = *carried;
     }
@@ -505,12 +501,11 @@ bool visitor_is_close(const Visitor *visitor)
 
 bool visitor_is_still(const Visitor *visitor)
 {
-    const float *swing = visitor->swing.left;
     if (visitor->state == VISITOR_CLOSE)
         return !visitor->has_aim && visitor->pending_orbit[0] == 0 &&
                visitor->pending_orbit[1] == 0 && visitor->pending_zoom_log == 0 &&
-               visitor->pending_pan[0] == 0 && visitor->pending_pan[1] == 0 && swing[0] == 0 &&
-               swing[1] == 0 && swing[2] == 0 && swing[3] == 0;
+               visitor->pending_pan[0] == 0 && visitor->pending_pan[1] == 0 &&
+               visitor_swing_is_over(&visitor->swing);
     return visitor->state == VISITOR_WALKING && !visitor->has_goal &&
            visitor->velocity[0] == 0 && visitor->velocity[1] == 0 &&
            visitor->pending_turn[0] == 0 && visitor->pending_turn[1] == 0;

@@ -41,7 +41,7 @@ typedef struct VisitorActions {
     float orbit_rad[2]; // around the piece, to the right and up
     float zoom;         // so many times closer; 0 and 1 do nothing
     float pan[2];       // what is seen moves right and down, in heights of the picture
-    bool is_held;       // a hand holds the piece: orbit and pan follow it
+    bool is_held;       // a hand holds the piece: orbit, pan and zoom follow it
 } VisitorActions;
 
 // Where to look from while close.
@@ -92,11 +92,13 @@ typedef struct VisitorWorld {
     uint32_t frame_count;
 } VisitorWorld;
 
-// What was let go of goes on for a moment: orbit_rad and pan.
+enum { VISITOR_SWING_ZOOM = 4, VISITOR_SWINGS };
+
+// What was let go of goes on for a moment: orbit_rad, pan and the logarithm of zoom.
 typedef struct VisitorSwing {
     bool is_held;
-    float speed[4]; // a second, while held
-    float left[4];  // still to go
+    float speed[VISITOR_SWINGS]; // a second, while held
+    float left[VISITOR_SWINGS];  // still to go
 } VisitorSwing;
 
 // On the way from one view of the piece to another.

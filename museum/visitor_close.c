@@ -6,8 +6,6 @@
 #include <string.h>
 
 #define ORBIT_S 0.11
-#define HAND_S 0.06  // over which the speed of a hand is taken
-#define SWING_S 0.25 // what was let go of comes to rest
 // At once the eye goes no further than so, and looks whether it may.
 #define PART_RAD 0.05f
 #define PART_ZOOM 0.15f
@@ -169,15 +167,17 @@ static bool come_closer(Visitor *visitor, const VisitorWorld *world, float part)
     return is_free;
 }
 
-static void step_zoom(Visitor *visitor, const VisitorWorld *world)
+static void step_zoom(Visitor *visitor, const VisitorWorld *world, float held)
 {
-    float way = take(visitor, &visitor->pending_zoom_log, 1e-4f);
+    float way = held + take(visitor, &visitor->pending_zoom_log, 1e-4f);
     if (way == 0)
         return;
     visitor->is_true_size = false;
     int parts = parts_of(way, PART_ZOOM), done = 0;
     while (done < parts && come_closer(visitor, world, way / (float)parts))
         done++;
+    if (done < parts)
+        visitor->swing.left[VISITOR_SWING_ZOOM] = 0;
     if (done < parts && world->is_rough) // until more is known
         visitor->pending_zoom_log += way * (float)(parts - done) / (float)parts;
     else if (done < parts)
@@ -211,33 +211,6 @@ static void step_pan(Visitor *visitor, const VisitorWorld *world, const float he
         visitor->swing.left[2] = visitor->swing.left[3] = 0;
         return;
     }
-}
-
-// ---- letting go
-
-// What of orbit and pan happens in this step because a hand holds the piece, or did.
-static void step_swing(Visitor *visitor, const VisitorActions *actions, float now[4])
-{
-    static const float most[4] = {6, 6, 3, 3}, crumbs[4] = {1e-4f, 1e-4f, 1e-5f, 1e-5f};
-    const float moved[4] = {actions->orbit_rad[0], actions->orbit_rad[1], actions->pan[0],
-                            actions->pan[1]};
-    VisitorSwing *swing = &visitor->swing;
-    bool is_let_go = swing->is_held && !actions->is_held;
-    float follow = (float)(1 - exp(-VISITOR_STEP_S / HAND_S));
-    for (int i = 0; i < 4; i++) {
-        now[i] = 0;
-        if (actions->is_held) {
-            swing->left[i] = 0;
-            swing->speed[i] += (moved[i] / (float)VISITOR_STEP_S - swing->speed[i]) * follow;
-            now[i] = moved[i];
-            continue;
-        }
-        if (is_let_go && visitor->glides)
-            swing->left[i] = CLAMP(swing->speed[i], -most[i], most[i]) * (float)SWING_S;
-        swing->speed[i] = 0;
-        now[i] = visitor_take(&swing->left[i], SWING_S, crumbs[i]);
-    }
-    swing->is_held = actions->is_held;
 }
 
 // ---- a surface that becomes another
@@ -391,20 +364,20 @@ void visitor_step_close(Visitor *visitor, const VisitorActions *actions,
         visitor->pending_orbit[i] += actions->orbit_rad[i];
         visitor->pending_pan[i] += actions->pan[i];
     }
-    if (actions->zoom > 0)
+    if (actions->zoom > 0 && !actions->is_held)
         visitor->pending_zoom_log += logf(actions->zoom);
     if (visitor->state != VISITOR_CLOSE)
         return;
-    float held[4];
+    float held[VISITOR_SWINGS];
     keep_out(visitor, world);
     if (visitor->has_aim && wants_close(actions)) {
         visitor->has_aim = false;
         visitor->travel = (VisitorTravel){0};
     }
     visitor_step_travel(visitor, world);
-    step_swing(visitor, actions, held);
+    visitor_swing(&visitor->swing, actions, visitor->glides, held);
     step_orbit(visitor, world, held);
-    step_zoom(visitor, world);
+    step_zoom(visitor, world, held[VISITOR_SWING_ZOOM]);
     step_pan(visitor, world, held + 2);
     note_side(visitor, world);
 }

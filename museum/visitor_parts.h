@@ -35,3 +35,11 @@ void visitor_frame_piece(Visitor *visitor, float yaw, const VisitorWorld *world)
 // What is framed beside the picture's middle stays there: moves the target of an orbit that was
 // turned from the visitor's.
 void visitor_turn_framed(const Visitor *visitor, Orbit *orbit);
+
+// What of orbit, pan and zoom (of its logarithm) happens in this step because a hand holds the
+// piece, or did; nothing of what was let go of where nothing glides.
+void visitor_swing(VisitorSwing *swing, const VisitorActions *actions, bool glides,
+                   float now[VISITOR_SWINGS]);
+bool visitor_swing_is_over(const VisitorSwing *swing);
+// What a hand moved in so many steps, in one of them; other wishes as they are.
+VisitorActions visitor_part_of_hold(const VisitorActions *actions, int steps);

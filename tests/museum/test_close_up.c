@@ -134,6 +134,31 @@ static void what_is_let_go_swings_on(void **state)
         assert_float_equal(turn_after(fixture, true, steps[i], 0), usual, 1e-4);
 }
 
+static void a_pinch_swings_on(void **state)
+{
+    const Fixture *fixture = *state;
+    float distance_m[3];
+    for (int kind = 0; kind < 3; kind++) { // let go; after a rest; where nothing glides
+        Visitor visitor = lean_in_to(&fixture->piece, &fixture->world);
+        visitor.glides = kind != 2;
+        float before = visitor.orbit.distance_m;
+        for (int i = 0; i < 15; i++) {
+            VisitorActions frame = {.is_held = true, .zoom = 0.98f, .pan = {0, 0}};
+            visitor_run(&visitor, &frame, 4, &fixture->world);
+        }
+        float held = visitor.orbit.distance_m;
+        assert_float_equal(held / before, powf(0.98f, -15), 0.01); // it follows at once
+        for (int i = 0; i < 60 && kind == 1; i++)
+            visitor_step(&visitor, &(VisitorActions){.is_held = true}, &fixture->world);
+        run(&visitor, &fixture->world, 3);
+        assert_true(visitor_is_still(&visitor));
+        distance_m[kind] = visitor.orbit.distance_m / held;
+    }
+    assert_true(distance_m[0] > 1.05f && distance_m[0] < 1.3f); // gently
+    assert_float_equal(distance_m[1], 1, 0.002);
+    assert_float_equal(distance_m[2], 1, 0);
+}
+
 static void what_is_held_follows_at_once(void **state)
 {
     const Fixture *fixture = *state;
@@ -494,6 +519,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(what_is_let_go_swings_on, set_up),
+        cmocka_unit_test_setup(a_pinch_swings_on, set_up),
         cmocka_unit_test_setup(what_is_held_follows_at_once, set_up),
         cmocka_unit_test_setup(a_hand_stops_what_swings, set_up),
         cmocka_unit_test_setup(with_reduced_motion_everything_is_at_once, set_up),
