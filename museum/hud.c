@@ -466,6 +466,7 @@ void hud_reset_story(Ui *ui)
 // ---- what stays free
 
 #define FREE_AIR 10.0f    // beside what is written
+#define FREE_HEIGHT 0.4f  // of the picture's: a piece had better be under buttons than smaller
 #define FREE_LEAST 300.0f // wide and high: less is no place for a piece
 
 static VisitorFrame frame_in(UiRect screen, float left, float top, float right, float bottom)
@@ -502,7 +503,8 @@ uint32_t hud_free_frames(Ui *ui, const HudSize *size, const Exhibit *exhibit,
     for (size_t i = 0; i < COUNT_OF(places); i++)
         if (is_place(screen, &places[i]))
             out[count++] = places[i];
-    if (count == 0) // the label lies over it: it can be put away
+    // Else the label lies over it, which can be put away; and in a tiny window the buttons do.
+    if (count == 0 && bottom - top > FREE_HEIGHT * screen.height)
         out[count++] = frame_in(screen, edge, top, right, bottom);
     return count;
 }
