@@ -466,6 +466,7 @@ void hud_reset_story(Ui *ui)
 // ---- what stays free
 
 #define FREE_AIR 10.0f    // beside what is written
+#define FREE_FROM 560.0f  // wide and high: in smaller pictures what is written is put away
 #define FREE_HEIGHT 0.4f  // of the picture's: a piece had better be under buttons than smaller
 #define FREE_LEAST 300.0f // wide and high: less is no place for a piece
 
@@ -485,7 +486,7 @@ uint32_t hud_free_frames(Ui *ui, const HudSize *size, const Exhibit *exhibit,
                          const char *language, VisitorFrame out[VISITOR_FRAMES])
 {
     UiRect screen = ui_screen(ui);
-    if (screen.width <= 0 || screen.height <= 0)
+    if (screen.width < FREE_FROM || screen.height < FREE_FROM)
         return 0;
     HudRoom room = {0};
     UiRect buttons = hud_measure_size(ui, size);

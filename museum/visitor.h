@@ -87,7 +87,8 @@ typedef struct VisitorWorld {
     bool is_rough;
     float aspect; // of the picture
     // Where it stays free of what is written over it: who leans in sees all of the piece in
-    // one of them, the one that suits it best. 0: all of it but the sides.
+    // one of them, the one that suits it best. 0: it is
+    // in the middle.
     VisitorFrame frames[VISITOR_FRAMES];
     uint32_t frame_count;
 } VisitorWorld;

@@ -10,10 +10,7 @@
 #define FLAT_PITCH_RAD -0.45f // more, to what lies flat: edge-on there is little to see
 #define CLOSE_AIR 1.05f       // a piece that touches its frame looks caught
 #define CLOSE_FILLS_WIDTH 0.61f
-
-// Where nothing is known of what is written.
-static const VisitorFrame usual = {(1 - CLOSE_FILLS_WIDTH) / 2, 0.03f,
-                                   (1 + CLOSE_FILLS_WIDTH) / 2, 0.93f};
+#define CLOSE_LIFT 0.035 // of its height
 
 // Where the piece's middle comes to lie, and how far off all of it fits into a frame.
 typedef struct Framing {
@@ -97,7 +94,7 @@ static Framing best_fit(const VisitorPiece *piece, const Camera *camera,
                         const VisitorWorld *world)
 {
     double aspect = (double)world->aspect;
-    Framing best = fit(piece, camera, aspect, world->frame_count ? &world->frames[0] : &usual);
+    Framing best = fit(piece, camera, aspect, &world->frames[0]);
     for (uint32_t i = 1; i < world->frame_count; i++) {
         Framing other = fit(piece, camera, aspect, &world->frames[i]);
         best = cost_of(&other) < cost_of(&best) ? other : best;
@@ -105,19 +102,21 @@ static Framing best_fit(const VisitorPiece *piece, const Camera *camera,
     return best;
 }
 
-void visitor_frame_piece(Visitor *visitor, float yaw, const VisitorWorld *world)
+// Where nothing is known of what is written: in the middle, but for what is at the foot.
+static void frame_in_middle(const VisitorPiece *piece, Orbit *orbit)
 {
-    const VisitorPiece *piece = &visitor->piece;
+    orbit->distance_m *= CLOSE_AIR;
+    orbit->target[1] -= (piece->high[1] - piece->low[1]) * CLOSE_LIFT;
+}
+
+static void frame_beside(Visitor *visitor, const Camera *camera, const VisitorWorld *world)
+{
     Orbit *orbit = &visitor->orbit;
-    Camera camera = {.fov_y = VISITOR_CLOSE_FOV_RAD, .yaw = yaw, .pitch = first_pitch(piece)};
-    *orbit = orbit_frame(piece->low, piece->high, &camera, world->aspect, yaw, camera.pitch);
-    Framing framing = best_fit(piece, &camera, world);
+    Framing framing = best_fit(&visitor->piece, camera, world);
     double right[3], up[3], forward[3], half[2];
-    camera_axes(&camera, right, up, forward);
+    camera_axes(camera, right, up, forward);
     half_picture((double)world->aspect, half);
     orbit->distance_m = (float)framing.distance;
-    orbit->max_distance_m =
-        MAX(orbit->distance_m * 2, whole_distance(piece, world->aspect * CLOSE_FILLS_WIDTH));
     add_scaled3(orbit->target, right, -framing.at[0] * half[0] * framing.distance,
                 orbit->target);
     add_scaled3(orbit->target, up, -framing.at[1] * half[1] * framing.distance, orbit->target);
@@ -125,7 +124,21 @@ void visitor_frame_piece(Visitor *visitor, float yaw, const VisitorWorld *world)
         orbit->target_low[i] = MIN(orbit->target_low[i], orbit->target[i]);
         orbit->target_high[i] = MAX(orbit->target_high[i], orbit->target[i]);
     }
-    visitor->is_framed = true;
+}
+
+void visitor_frame_piece(Visitor *visitor, float yaw, const VisitorWorld *world)
+{
+    const VisitorPiece *piece = &visitor->piece;
+    Orbit *orbit = &visitor->orbit;
+    Camera camera = {.fov_y = VISITOR_CLOSE_FOV_RAD, .yaw = yaw, .pitch = first_pitch(piece)};
+    float aspect = world->aspect * CLOSE_FILLS_WIDTH;
+    *orbit = orbit_frame(piece->low, piece->high, &camera, aspect, yaw, camera.pitch);
+    if (world->frame_count)
+        frame_beside(visitor, &camera, world);
+    else
+        frame_in_middle(piece, orbit);
+    orbit->max_distance_m = MAX(orbit->distance_m * 2, whole_distance(piece, aspect));
+    visitor->is_framed = world->frame_count > 0;
 }
 
 void visitor_turn_framed(const Visitor *visitor, Orbit *orbit)

@@ -161,7 +161,9 @@ static void buttons_are_where_they_were_measured(void **state)
         const Exhibit plain = {.id = "plain"};
         uint32_t count = hud_free_frames(ui, &size, &plain, "en", frames);
         assert_true(count <= VISITOR_FRAMES);
-        assert_true(count > 0 || drawn.y + drawn.height > 0.3f * ui_screen(ui).height);
+        UiRect screen = ui_screen(ui);
+        assert_true(count > 0 || screen.height < 560 || screen.width < 560 ||
+                    drawn.y + drawn.height > 0.3f * screen.height);
         for (uint32_t k = 0; k < count; k++) {
             assert_true(frames[k].left >= 0 && frames[k].right <= 1 && frames[k].bottom < 1);
             assert_true(frames[k].top * ui_screen(ui).height > drawn.y + drawn.height);

@@ -120,7 +120,7 @@ def check_scan(house):
         sys.exit(77)
     house.must("vitrine-pack", "import", scan, "-o", "helmet")
     house.must("vitrine-pack", "build", "helmet", "-o", "helmet.vitrine")
-    check_modes(house, "helmet", "helmet.vitrine", (0.5, 0.44), 2, 1)
+    check_modes(house, "helmet", "helmet.vitrine", (0.46, 0.36), 2, 1)
 
 
 def check_piece(house):
