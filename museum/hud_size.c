@@ -133,10 +133,10 @@ void hud_draw_size(Ui *ui, const HudSize *size, bool has_lens, HudRoom *room,
 {
     HudRow row = hud_row(ui, MIN(EDGE, ui_screen(ui).width * 0.04f));
     hud_mirror(ui, true);
-    float top = row.y, left = row.right;
+    float top = row.y;
     add_buttons(&row, size, has_lens, clicks);
     add_times(&row, size);
-    left = row.lowest > top + BUTTON_HEIGHT ? row.left : row.x;
+    float left = row.lowest > top + BUTTON_HEIGHT ? row.left : row.x;
     take_row(room, &row, top, left);
     if (size->is_true_size)
         draw_true_size(ui, size, room, clicks, row.lowest + GAP);
