@@ -270,9 +270,8 @@ static Status carve_body(Studio *studio, size_t index)
         weld(studio, out);
     for (size_t i = 0; i < studio->job_count; i++)
         arena_drop(&studio->jobs[i].arena);
-    float dust = index ? 0 : studio->piece->dust_mm;
     if (!status)
-        sculpt_sweep(out, fmaxf(studio->step_mm * 6, dust));
+        sculpt_sweep(out, fmaxf(studio->step_mm * 6, studio->piece->dust_mm));
     studio->out->inlay_count += index > 0;
     return status;
 }

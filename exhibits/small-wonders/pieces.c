@@ -3,6 +3,7 @@
 #include "exhibits/sculptor/piece.h"
 #include "exhibits/small-wonders/biplane/biplane.h"
 #include "exhibits/small-wonders/king/king.h"
+#include "exhibits/small-wonders/locomotive/locomotive.h"
 #include "exhibits/small-wonders/medallion/medallion.h"
 #include "exhibits/small-wonders/nut/nut.h"
 #include "exhibits/small-wonders/owl/owl.h"
@@ -11,9 +12,9 @@
 
 const Piece *const *piece_list(size_t *count)
 {
-    static const Piece *const PIECES[] = {&OWL_PIECE,  &NUT_PIECE,     &MEDALLION_PIECE,
-                                          &KING_PIECE, &BIPLANE_PIECE, &STAMP_PIECE,
-                                          &TEA_PIECE};
+    static const Piece *const PIECES[] = {&OWL_PIECE,  &NUT_PIECE,       &MEDALLION_PIECE,
+                                          &KING_PIECE, &BIPLANE_PIECE,   &STAMP_PIECE,
+                                          &TEA_PIECE,  &LOCOMOTIVE_PIECE};
     *count = COUNT_OF(PIECES);
     return PIECES;
 }

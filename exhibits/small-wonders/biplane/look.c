@@ -3,16 +3,9 @@
 #include "exhibits/sculptor/lettering.h"
 #include "exhibits/sculptor/noise.h"
 #include "exhibits/small-wonders/biplane/cockpit.h"
+#include "exhibits/small-wonders/matter.h"
 
-typedef struct Look {
-    Vec3 colour;
-    float roughness, metallic;
-} Look;
-
-static Vec3 mix(Vec3 a, Vec3 b, float t)
-{
-    return v3_lerp(a, b, clamp_f(t, 0, 1));
-}
+typedef MatterLook Look;
 
 // ---- linen
 
@@ -23,11 +16,6 @@ typedef struct Cloth {
     bool has_ribs;
 } Cloth;
 
-static float to_nearest(float x, float apart)
-{
-    return x - roundf(x / apart) * apart;
-}
-
 static Cloth cloth_at(uint16_t tag, Vec3 p)
 {
     Cloth cloth = {0};
@@ -35,18 +23,18 @@ static Cloth cloth_at(uint16_t tag, Vec3 p)
         bool is_upper = tag == BIPLANE_UPPER_WING;
         float chord = is_upper ? UPPER_CHORD_MM : LOWER_CHORD_MM;
         cloth.along = (is_upper ? UPPER_EDGE_Z_MM : LOWER_EDGE_Z_MM) - p.z;
-        cloth.across = to_nearest(p.x, WING_RIBS_MM);
+        cloth.across = matter_nearest(p.x, WING_RIBS_MM);
         float front = fabsf(cloth.along - 0.13f * chord);
         float rear = fabsf(cloth.along - 0.63f * chord);
         cloth.spar = smooth_f(0.34f, 0.26f, fminf(front, rear));
         cloth.has_ribs = true;
     } else if (tag == BIPLANE_TAILPLANE) {
         cloth.along = -16 - p.z;
-        cloth.across = to_nearest(p.x - 0.8f, 1.6f);
+        cloth.across = matter_nearest(p.x - 0.8f, 1.6f);
         cloth.has_ribs = true;
     } else if (tag == BIPLANE_FIN) {
         cloth.along = -17 - p.z;
-        cloth.across = to_nearest(p.y - 0.6f, 1.3f);
+        cloth.across = matter_nearest(p.y - 0.6f, 1.3f);
         cloth.has_ribs = true;
     }
     return cloth;
@@ -57,7 +45,7 @@ static float tape_at(const Cloth *cloth)
 {
     if (!cloth->has_ribs)
         return 0;
-    float tooth = fabsf(to_nearest(cloth->along, 0.13f)) / 0.065f;
+    float tooth = fabsf(matter_nearest(cloth->along, 0.13f)) / 0.065f;
     return smooth_f(0.02f, -0.02f, fabsf(cloth->across) - 0.27f - 0.05f * tooth);
 }
 
@@ -66,7 +54,7 @@ static float stitch_at(const Cloth *cloth)
 {
     if (!cloth->has_ribs)
         return 0;
-    float at = to_nearest(cloth->along, 0.52f);
+    float at = matter_nearest(cloth->along, 0.52f);
     return smooth_f(0.075f, 0.03f, sqrtf(at * at + cloth->across * cloth->across * 0.6f));
 }
 
@@ -76,7 +64,7 @@ static float lacing_at(Vec3 p)
     float y = p.y - (biplane_belly(p.z) + 0.75f);
     if (p.z > 3.6f || p.z < -18 || fabsf(y) > 0.25f)
         return 0;
-    float at = to_nearest(p.z, 0.40f), cord = fabsf(fabsf(y) - 0.09f - fabsf(at) * 0.45f);
+    float at = matter_nearest(p.z, 0.40f), cord = fabsf(fabsf(y) - 0.09f - fabsf(at) * 0.45f);
     float hole = sqrtf(at * at + (fabsf(y) - 0.19f) * (fabsf(y) - 0.19f));
     return fmaxf(smooth_f(0.055f, 0.035f, cord) * smooth_f(0.20f, 0.18f, fabsf(y)),
                  smooth_f(0.065f, 0.045f, hole));
@@ -131,112 +119,40 @@ static Look linen_look(const SculptVertex *v, uint16_t tag, Vec3 p)
     Cloth cloth = cloth_at(tag, p);
     float cloud = noise_octaves(v3_scale(p, 0.55f), 4, 11);
     float fine = noise_octaves(v3(p.x * 6, p.y * 6, p.z * 2), 2, 12);
-    Vec3 linen = mix(v3(0.66f, 0.55f, 0.36f), v3(0.52f, 0.40f, 0.23f), 0.42f + 0.9f * cloud);
+    Vec3 linen =
+        matter_mix(v3(0.66f, 0.55f, 0.36f), v3(0.52f, 0.40f, 0.23f), 0.42f + 0.9f * cloud);
     linen = v3_scale(linen, 1 + 0.06f * fine);
     // Doped linen is thin: what lies under it shows.
     float bay = smooth_f(0.35f, 0.8f, fabsf(cloth.across)) * (cloth.has_ribs ? 1.0f : 0.0f);
     linen = v3_scale(linen, 1 + 0.07f * bay - 0.16f * cloth.spar * bay);
     float tape = tape_at(&cloth);
-    linen = mix(linen, v3_scale(linen, 0.86f), tape);
-    linen = mix(linen, v3(0.26f, 0.17f, 0.08f), 0.5f * stitch_at(&cloth));
+    linen = matter_mix(linen, v3_scale(linen, 0.86f), tape);
+    linen = matter_mix(linen, v3(0.26f, 0.17f, 0.08f), 0.5f * stitch_at(&cloth));
     float number = number_at(tag, p, n);
     float worn = smooth_f(0.25f, 0.65f, noise_octaves(v3_scale(p, 3.1f), 3, 14));
-    linen = mix(linen, v3(0.012f, 0.030f, 0.085f), number * (0.94f - 0.30f * worn));
+    linen = matter_mix(linen, v3(0.012f, 0.030f, 0.085f), number * (0.94f - 0.30f * worn));
     if (tag == BIPLANE_FUSELAGE)
-        linen = mix(linen, v3(0.16f, 0.10f, 0.05f), 0.75f * lacing_at(p));
+        linen = matter_mix(linen, v3(0.16f, 0.10f, 0.05f), 0.75f * lacing_at(p));
     float oil = oil_at(p);
-    linen = mix(linen, v3(0.10f, 0.045f, 0.012f), oil * 0.8f);
+    linen = matter_mix(linen, v3(0.10f, 0.045f, 0.012f), oil * 0.8f);
     float grime = smooth_f(0.75f, 0.2f, v->occlusion);
-    linen = mix(linen, v3(0.10f, 0.07f, 0.04f), 0.65f * grime);
+    linen = matter_mix(linen, v3(0.10f, 0.07f, 0.04f), 0.65f * grime);
     float rough = 0.46f + 0.08f * cloud + 0.10f * tape - 0.16f * oil + 0.12f * number * worn;
     return (Look){linen, clamp_f(rough + 0.2f * grime, 0.2f, 0.9f), 0};
 }
 
-// ---- metals
-
-static Look aluminium_look(const SculptVertex *v, Vec3 p)
-{
-    float cloud = noise_octaves(v3_scale(p, 1.4f), 3, 21);
-    float scratch = noise_value(v3(p.x * 30, p.y * 30, p.z * 3), 22);
-    float grime = smooth_f(0.8f, 0.25f, v->occlusion);
-    Vec3 metal = mix(v3(0.62f, 0.61f, 0.58f), v3(0.44f, 0.43f, 0.41f), 0.4f + 0.6f * cloud);
-    metal = mix(metal, v3(0.05f, 0.032f, 0.018f), 0.8f * grime);
-    return (Look){metal,
-                  clamp_f(0.34f + 0.06f * cloud + 0.05f * scratch + 0.25f * grime, 0.2f, 0.8f),
-                  0.95f - 0.5f * grime};
-}
+// ---- paint
 
 static Look enamel_look(const SculptVertex *v, Vec3 p)
 {
-    float cloud = noise_octaves(v3_scale(p, 0.8f), 3, 31);
-    float chip = noise_octaves(v3_scale(p, 4.2f), 4, 32);
-    float grime = smooth_f(0.8f, 0.25f, v->occlusion);
-    Vec3 red = mix(v3(0.36f, 0.020f, 0.014f), v3(0.22f, 0.012f, 0.010f), 0.45f + 0.8f * cloud);
-    // Rubbed through on edges and heads of rivets; here and there it has sprung off.
-    float edge = smooth_f(5.0f, 13.0f, v->curvature + 6.5f * chip);
-    float sprung = smooth_f(0.46f, 0.50f, chip + 0.05f * cloud);
-    float bare = clamp_f(fmaxf(edge, sprung) * smooth_f(0.15f, 0.5f, v->occlusion), 0, 1);
-    float primer = clamp_f(smooth_f(0.40f, 0.44f, chip) + 0.7f * edge, 0, 1) * (1 - bare);
-    red = mix(red, v3(0.15f, 0.055f, 0.03f), 0.7f * primer * smooth_f(0.38f, 0.44f, chip));
-    Look under = aluminium_look(v, p);
-    float oil = oil_at(p) * 0.7f;
-    red = mix(red, v3(0.045f, 0.010f, 0.006f), fmaxf(oil, 0.85f * grime));
-    return (Look){mix(red, under.colour, bare),
-                  lerp_f(0.24f + 0.07f * cloud + 0.30f * grime, under.roughness, bare),
-                  0.95f * bare};
-}
-
-static Look steel_look(const SculptVertex *v, Vec3 p)
-{
-    float cloud = noise_octaves(v3_scale(p, 2.2f), 3, 41);
-    float grime = smooth_f(0.75f, 0.2f, v->occlusion);
-    Vec3 steel = mix(v3(0.46f, 0.46f, 0.46f), v3(0.27f, 0.265f, 0.26f), 0.4f + 0.7f * cloud);
-    float rust = smooth_f(0.25f, 0.55f, cloud + 0.6f * grime);
-    steel = mix(steel, v3(0.17f, 0.07f, 0.03f), 0.55f * rust);
-    return (Look){steel, 0.32f + 0.08f * cloud + 0.3f * rust, 0.95f - 0.5f * rust};
-}
-
-static Look iron_look(const SculptVertex *v, Vec3 p)
-{
-    float cloud = noise_octaves(v3_scale(p, 2.6f), 3, 51);
-    float grime = smooth_f(0.7f, 0.15f, v->occlusion);
-    float edge = smooth_f(2, 9, v->curvature);
-    Vec3 iron = mix(v3(0.15f, 0.145f, 0.14f), v3(0.085f, 0.08f, 0.075f), 0.5f + 0.7f * cloud);
-    iron = mix(iron, v3(0.34f, 0.33f, 0.32f), 0.6f * edge * (1 - grime));
-    iron = mix(iron, v3(0.040f, 0.022f, 0.010f), 0.8f * grime);
-    return (Look){iron, 0.40f + 0.08f * cloud - 0.08f * edge + 0.12f * grime,
-                  0.9f - 0.4f * grime};
-}
-
-static Look brass_look(const SculptVertex *v, Vec3 p)
-{
-    float cloud = noise_octaves(v3_scale(p, 1.7f), 4, 61);
-    float fine = noise_value(v3(p.x * 26, p.y * 26, p.z * 5), 62);
-    float grime = clamp_f(smooth_f(0.85f, 0.3f, v->occlusion) + 0.35f * cloud, 0, 1);
-    Vec3 brass = mix(v3(0.83f, 0.60f, 0.25f), v3(0.62f, 0.39f, 0.13f), 0.45f + 0.8f * cloud);
-    brass = mix(brass, v3(0.13f, 0.075f, 0.030f), 0.75f * grime);
-    return (Look){brass, clamp_f(0.26f + 0.06f * fine + 0.30f * grime, 0.15f, 0.7f),
-                  0.95f - 0.45f * grime};
+    static const MatterPaint RED = {
+        {0.36f, 0.020f, 0.014f}, {0.22f, 0.012f, 0.010f}, {0.15f, 0.055f, 0.030f}, 5.0f, 0.46f};
+    Look under = matter_aluminium(v, p), look = matter_enamel(v, p, &RED, &under);
+    look.colour = matter_mix(look.colour, v3(0.045f, 0.010f, 0.006f), oil_at(p) * 0.7f);
+    return look;
 }
 
 // ---- wood
-
-static Look wood_look(const SculptVertex *v, Vec3 grain, Vec3 pale, Vec3 dark, float gloss)
-{
-    float wave = noise_octaves(v3(grain.x * 0.25f, grain.y * 0.07f, grain.z * 0.25f), 3, 81);
-    float ring = sinf(4.5f * (grain.x + 0.7f * grain.z) + 14 * wave);
-    float fibre = noise_octaves(v3(grain.x * 9, grain.y * 0.22f, grain.z * 9), 3, 82);
-    float pore =
-        smooth_f(0.42f, 0.62f, noise_value(v3(grain.x * 22, grain.y * 0.7f, grain.z * 22), 83));
-    Vec3 wood = mix(pale, dark, 0.42f + 0.28f * ring + 0.55f * fibre);
-    wood = mix(wood, v3_scale(dark, 0.45f), 0.6f * pore);
-    float grime = smooth_f(0.8f, 0.25f, v->occlusion);
-    wood = mix(wood, v3_scale(dark, 0.35f), 0.75f * grime);
-    float edge = smooth_f(2.0f, 7.0f, v->curvature);
-    wood = mix(wood, v3_scale(pale, 1.12f), 0.35f * edge * (1 - grime));
-    return (Look){
-        wood, clamp_f(gloss + 0.10f * fibre + 0.22f * pore + 0.25f * grime, 0.1f, 0.85f), 0};
-}
 
 static bool is_sheathed(const BiplaneBlade *b)
 {
@@ -246,7 +162,7 @@ static bool is_sheathed(const BiplaneBlade *b)
 static float sheath_rivet(const BiplaneBlade *b)
 {
     float edge = 0.16f + 0.25f * smooth_f(9.0f, 6.0f, b->out) + 0.10f;
-    float at = to_nearest(b->out, 0.34f), off = b->beside - edge;
+    float at = matter_nearest(b->out, 0.34f), off = b->beside - edge;
     return b->out > 6.0f ? smooth_f(0.05f, 0.025f, sqrtf(at * at + off * off)) : 0;
 }
 
@@ -255,7 +171,7 @@ static Look propeller_look(const SculptVertex *v, Vec3 p)
 {
     BiplaneBlade b = biplane_blade(p);
     if (is_sheathed(&b)) {
-        Look brass = brass_look(v, p);
+        Look brass = matter_brass(v, p);
         brass.colour = v3_scale(brass.colour, 1 - 0.25f * sheath_rivet(&b));
         return brass;
     }
@@ -266,8 +182,8 @@ static Look propeller_look(const SculptVertex *v, Vec3 p)
     Vec3 pale = is_dark ? v3(0.26f, 0.105f, 0.040f) : v3(0.47f, 0.255f, 0.095f);
     Vec3 dark = is_dark ? v3(0.13f, 0.048f, 0.018f) : v3(0.30f, 0.145f, 0.050f);
     Vec3 grain = v3(b.beside * 1.5f + (float)index * 3.7f, b.out * 1.3f, b.forward * 1.5f);
-    Look look = wood_look(v, grain, pale, dark, 0.20f);
-    look.colour = mix(look.colour, v3(0.05f, 0.02f, 0.01f), 0.6f * glue);
+    Look look = matter_wood(v, grain, pale, dark, 0.20f);
+    look.colour = matter_mix(look.colour, v3(0.05f, 0.02f, 0.01f), 0.6f * glue);
     return look;
 }
 
@@ -279,8 +195,8 @@ static Look rubber_look(const SculptVertex *v, Vec3 p)
     float y = p.y - GEAR_Y_MM, z = p.z - GEAR_Z_MM, tread = sqrtf(y * y + z * z);
     float dust = smooth_f(2.15f, 2.45f, tread) * (0.5f + 0.7f * cloud);
     Vec3 grey =
-        mix(v3(0.135f, 0.128f, 0.118f), v3(0.080f, 0.076f, 0.070f), 0.5f + 0.8f * cloud);
-    grey = mix(grey, v3(0.22f, 0.18f, 0.13f), clamp_f(dust, 0, 0.7f));
+        matter_mix(v3(0.135f, 0.128f, 0.118f), v3(0.080f, 0.076f, 0.070f), 0.5f + 0.8f * cloud);
+    grey = matter_mix(grey, v3(0.22f, 0.18f, 0.13f), clamp_f(dust, 0, 0.7f));
     grey = v3_scale(grey, 0.5f + 0.5f * smooth_f(0.1f, 0.7f, v->occlusion));
     return (Look){grey, 0.72f + 0.1f * cloud, 0};
 }
@@ -290,29 +206,12 @@ static Look leather_look(const SculptVertex *v, Vec3 p)
     float cloud = noise_octaves(v3_scale(p, 1.6f), 3, 111), cell;
     float pore = noise_cells(v3_scale(p, 11), 112, &cell);
     float worn = smooth_f(1.5f, 6.0f, v->curvature + 3 * cloud);
-    Vec3 hide = mix(v3(0.20f, 0.080f, 0.030f), v3(0.11f, 0.040f, 0.016f), 0.5f + 0.8f * cloud);
-    hide = mix(hide, v3(0.38f, 0.20f, 0.095f), 0.45f * worn);
+    Vec3 hide =
+        matter_mix(v3(0.20f, 0.080f, 0.030f), v3(0.11f, 0.040f, 0.016f), 0.5f + 0.8f * cloud);
+    hide = matter_mix(hide, v3(0.38f, 0.20f, 0.095f), 0.45f * worn);
     hide = v3_scale(hide, 0.86f + 0.18f * smooth_f(0.15f, 0.5f, pore));
     hide = v3_scale(hide, 0.35f + 0.65f * smooth_f(0.15f, 0.7f, v->occlusion));
     return (Look){hide, clamp_f(0.50f + 0.1f * cloud - 0.12f * worn, 0.25f, 0.8f), 0};
-}
-
-static float word_at(const char *word, float high, float x, float y)
-{
-    float width = 0, best = 1e9f;
-    for (const char *c = word; *c; c++)
-        width += lettering_advance(*c, high) + 0.2f * high;
-    float at = -0.5f * (width - 0.2f * high);
-    for (const char *c = word; *c; c++) {
-        best = fminf(best, lettering_distance(*c, high, x - at, y));
-        at += lettering_advance(*c, high) + 0.2f * high;
-    }
-    return best;
-}
-
-static float ink(float distance, float half)
-{
-    return smooth_f(half + 0.004f, half - 0.004f, distance);
 }
 
 static Look dial_look(Vec3 world, int index)
@@ -320,48 +219,18 @@ static Look dial_look(Vec3 world, int index)
     const CockpitDial *dial = &COCKPIT_DIALS[index];
     Frame frame = cockpit_dial_frame(index);
     Vec3 q = v3_scale(frame_to_local(&frame, world), 1 / dial->radius);
-    float r = sqrtf(q.x * q.x + q.y * q.y), turn = atan2f(q.x, q.y), scale = dial->radius;
-    // Marks over three quarters of the circle, or all of it for a clock.
-    bool is_clock = dial->marks == 12;
-    float span = is_clock ? 2 * PI_F : 1.5f * PI_F, step = span / (float)dial->marks;
-    float from = is_clock ? 0 : -span * 0.5f, at = (turn - from) / step;
-    float whole = roundf(at), near = fabsf(at - whole) * step * r;
-    bool is_on = is_clock || (whole >= 0 && whole <= (float)dial->marks);
-    float fine = fabsf(at * 5 - roundf(at * 5)) * step / 5 * r;
-    float black = 0;
-    if (is_on && r > 0.70f && r < 0.90f)
-        black = ink(near * scale, 0.009f);
-    if ((is_clock || fabsf(turn) < span * 0.5f) && r > 0.82f && r < 0.90f)
-        black = fmaxf(black, ink(fine * scale, 0.004f));
-    black = fmaxf(black, ink(fabsf(r - 0.90f) * scale, 0.004f));
-    char digits[3] = {0};
-    int number = (int)whole % (is_clock ? 12 : 100);
-    number = is_clock && number <= 0 ? number + 12 : number;
-    if (is_on && number >= 0) {
-        digits[0] = (char)('0' + number / (number > 9 ? 10 : 1));
-        digits[1] = number > 9 ? (char)('0' + number % 10) : 0;
-        float a = from + whole * step;
-        float x = q.x - 0.56f * sinf(a), y = q.y - 0.56f * cosf(a);
-        black = fmaxf(black, ink(word_at(digits, 0.19f, x, y) * scale, 0.0065f));
-    }
-    black = fmaxf(black, ink(word_at(dial->name, 0.15f, q.x, q.y + 0.30f) * scale, 0.005f));
-    float nx = q.x * cosf(dial->needle) - q.y * sinf(dial->needle);
-    float ny = q.y * cosf(dial->needle) + q.x * sinf(dial->needle);
-    float needle = ny > -0.2f && ny < 0.74f ? fabsf(nx) - 0.035f * (1 - ny) : 1;
-    float blue = fmaxf(ink(needle * scale, 0), ink((r - 0.085f) * scale, 0));
-    Vec3 face = v3(0.78f, 0.74f, 0.61f);
-    face = mix(face, v3(0.52f, 0.42f, 0.26f), smooth_f(0.75f, 1.0f, r) * 0.6f);
-    face = mix(face, v3(0.012f, 0.011f, 0.010f), black);
-    face = mix(face, v3(0.20f, 0.018f, 0.012f), blue);
-    return (Look){face, 0.10f, 0};
+    return matter_dial(&(MatterDial){dial->radius, dial->name, dial->needle, dial->marks}, q.x,
+                       q.y);
 }
 
 static Look fur_look(const SculptVertex *v, uint16_t tag, Vec3 p)
 {
     float stroke = noise_octaves(v3(p.x * 24, p.y * 7, p.z * 24), 3, 121);
-    Vec3 fur = mix(v3(0.36f, 0.235f, 0.135f), v3(0.17f, 0.105f, 0.058f), 0.5f + 0.9f * stroke);
+    Vec3 fur =
+        matter_mix(v3(0.36f, 0.235f, 0.135f), v3(0.17f, 0.105f, 0.058f), 0.5f + 0.9f * stroke);
     if (tag == 1)
-        fur = mix(v3(0.50f, 0.27f, 0.22f), v3(0.36f, 0.17f, 0.13f), 0.5f + 0.5f * stroke);
+        fur =
+            matter_mix(v3(0.50f, 0.27f, 0.22f), v3(0.36f, 0.17f, 0.13f), 0.5f + 0.5f * stroke);
     fur = v3_scale(fur, 0.4f + 0.6f * smooth_f(0.1f, 0.7f, v->occlusion));
     return (Look){fur, tag == 1 ? 0.5f : 0.78f, 0};
 }
@@ -379,26 +248,26 @@ static Look look_of(const SculptVertex *v, const Part *part, Vec3 p)
     case BIPLANE_ENAMEL:
         return part->tag == 1 ? (Look){v3(0.34f, 0.022f, 0.018f), 0.75f, 0} : enamel_look(v, p);
     case BIPLANE_ALUMINIUM:
-        return aluminium_look(v, p);
+        return matter_aluminium(v, p);
     case BIPLANE_ASH:
-        return wood_look(v, v3(p.x, p.y * 0.5f, p.z), ASH[0], ASH[1], 0.26f);
+        return matter_wood(v, v3(p.x, p.y * 0.5f, p.z), ASH[0], ASH[1], 0.26f);
     case BIPLANE_PROPELLER:
         return propeller_look(v, p);
     case BIPLANE_STEEL:
-        return steel_look(v, p);
+        return matter_steel(v, p);
     case BIPLANE_IRON:
-        return iron_look(v, p);
+        return matter_iron(v, p);
     case BIPLANE_BRASS:
-        return brass_look(v, p);
+        return matter_brass(v, p);
     case BIPLANE_RUBBER:
         return rubber_look(v, p);
     case BIPLANE_LEATHER:
         return leather_look(v, p);
     case BIPLANE_WALNUT:
-        return wood_look(v, v3(w.x * 0.8f, w.z * 0.8f, w.y * 0.8f), WALNUT[0], WALNUT[1],
-                         0.18f);
+        return matter_wood(v, v3(w.x * 0.8f, w.z * 0.8f, w.y * 0.8f), WALNUT[0], WALNUT[1],
+                           0.18f);
     case BIPLANE_PANEL:
-        return wood_look(v, v3(p.y * 2.5f, p.x * 2, p.z), MAHOGANY[0], MAHOGANY[1], 0.16f);
+        return matter_wood(v, v3(p.y * 2.5f, p.x * 2, p.z), MAHOGANY[0], MAHOGANY[1], 0.16f);
     case BIPLANE_DIAL:
         return dial_look(w, part->tag - BIPLANE_FIRST_DIAL);
     case BIPLANE_PAPER:
