@@ -36,9 +36,10 @@ static void wheels_stand_on_rails(void **state)
             // Tyre and rail touch under the axle, and nowhere beside it.
             assert_true(is_solid(&built, AXLES[i], 0.12f, z));
             assert_true(is_solid(&built, AXLES[i], -0.1f, z));
-            assert_false(is_solid(&built, AXLES[i] - 2.0f, 0.3f, z));
-            // A flange hangs inside the rail.
-            assert_true(is_solid(&built, AXLES[i], -0.15f, 2.16f * (float)side));
+            assert_false(is_solid(&built, AXLES[i] - 2.2f, 0.2f, z));
+            // A flange hangs beside the rail, on its inside, and not in it.
+            assert_true(is_solid(&built, AXLES[i], -0.15f, 2.08f * (float)side));
+            assert_false(is_solid(&built, AXLES[i] + 1.4f, -0.15f, 2.08f * (float)side));
         }
     // Between the rails one looks through, under the axles' height.
     assert_false(is_solid(&built, 4.4f, 0.6f, 0));

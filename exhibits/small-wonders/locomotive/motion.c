@@ -30,9 +30,9 @@ static const float TYRE[][2] = {
 
 static void add_wheel(Field *field, int axle, float side)
 {
-    Vec3 middle = v3(AXLES[axle], LOCO_WHEEL_MM, side * 2.52f);
+    Vec3 middle = v3(AXLES[axle], LOCO_WHEEL_MM, side * 2.32f);
     loco_turn(field, middle, v3(0, 0, side), TYRE, COUNT_OF(TYRE), 0, loco_of_stuff(LOCO_RED));
-    loco_disc(field, middle, v3(0, 0, 1), 0.62f, 0.42f, 0.08f, loco_of_stuff(LOCO_RED));
+    loco_disc(field, middle, v3(0, 0, 1), 0.62f, 0.58f, 0.08f, loco_of_stuff(LOCO_RED));
     loco_disc(field, v3(middle.x, middle.y, side * 2.95f), v3(0, 0, 1), 0.36f, 0.12f, 0.04f,
               loco_of_stuff(LOCO_STEEL));
     float turn = crank_angle(side);
