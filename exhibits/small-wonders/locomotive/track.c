@@ -131,7 +131,7 @@ static void add_plinth(Field *field)
 {
     field_begin(field, (FieldBody){.low = {-30, -0.3f, -12.4f},
                                    .high = {30, 5.2f, 12.4f},
-                                   .step_mm = 0.14f,
+                                   .step_mm = 0.090f,
                                    .texel_mm = 0.065f});
     Edge *edge = ARENA_NEW(field->arena, Edge);
     *edge = (Edge){outline_make(EDGE, COUNT_OF(EDGE), 0, field->arena), 28.5f, 11, 1.2f};
