@@ -108,7 +108,7 @@ static void eval_flat(const Part *part, const FieldPoints *at, float *restrict v
     for (int i = 0; i < at->count; i++) {
         float x = at->x[i], z = at->z[i], r = sqrtf(x * x + z * z);
         float away = fmaxf(fabsf(at->y[i] - TEA_CLOTH_MM + HALF) - HALF, r - TEA_EDGE_MM);
-        if (away < 0.5f && r > 10.5f)
+        if (away < 0.12f && r > 10.5f)
             away = fmaxf(away, -tea_lace_hole(r, atan2f(x, z)));
         values[i] = away;
     }
@@ -139,7 +139,7 @@ static void eval_hanging(const Part *part, const FieldPoints *at, float *restric
         float angle = atan2f(x, z), along = TEA_EDGE_MM + down;
         float away = fabsf(r - fold(down, angle)) * 0.80f - HALF;
         away = fmaxf(away, fmaxf(-down, (along - hem(angle)) * 0.7f));
-        values[i] = fmaxf(away, -tea_lace_hole(along, angle) * 0.8f);
+        values[i] = away > 0.12f ? away : fmaxf(away, -tea_lace_hole(along, angle) * 0.8f);
     }
 }
 

@@ -32,11 +32,8 @@ static float relief_mm(const Part *part, Vec3 p)
     switch ((TeaMaterial)part->material) {
     case TEA_LINEN:
         return linen_mm(p);
-    case TEA_CHINA: {
-        TeaPaint paint = tea_paint((TeaThing)part->tag, p);
-        return 0.0035f * paint.cover + 0.004f * paint.gold - 0.003f * tea_crackle(p) +
-               0.004f * noise_value(v3_scale(p, 0.8f), 31);
-    }
+    case TEA_CHINA: // not quite even, as fired
+        return 0.004f * noise_value(v3_scale(p, 0.8f), 31);
     case TEA_WOOD:
         return 0.004f * noise_octaves(v3(p.x * 0.7f, p.y * 0.7f, p.z * 9), 2, 32);
     case TEA_LEMON:

@@ -78,9 +78,9 @@ static void *build(Field *field, Arena *arena)
     tea_add_cloth(field);
     tea_add_china(field, arena);
     tea_add_treats(field, arena);
-    begin(field, 0.026f, 0.006f);
+    begin(field, 0.028f, 0.008f);
     tea_add_sugar(field);
-    begin(field, 0.045f, 0.0065f);
+    begin(field, 0.045f, 0.009f);
     tea_add_letter(field);
     return NULL;
 }
@@ -90,14 +90,14 @@ const Piece TEA_PIECE = {
     .summary = "Five o'clock: a tea table for a doll's house, laid for two",
     .low_mm = {-21.2f, -0.3f, -21.2f},
     .high_mm = {21.2f, 36.8f, 21.2f},
-    .step_mm = 0.06f,
+    .step_mm = 0.07f,
     .draft_step_mm = 0.07f,
     .dust_mm = 0.5f,
     .sky_mm = 5,
     .component_count = 1,
     .simplify = {.error_mm = 0.0012f, .normal_mm = 0.006f, .colour_mm = 0},
     .build = build,
-    .skin_mm = 0.017f,
+    .skin_mm = 0.026f,
     .wear_mm = 0.12f,
     .finish = tea_finish,
     .shade = tea_shade,
