@@ -18,13 +18,14 @@ static const Verb verbs[] = {
      "  --language T  language of the drafts' texts, en if not given\n"
      "  -o FOLDER     where to; the scan's name, beside it, if not given\n",
      verb_import},
-    {"layout", "FOLDER [--by WHAT] [--force]",
+    {"layout", "FOLDER [--by WHAT] [--least N] [--force]",
      "Proposes rooms for a folder of exhibits and writes them into its gallery.json, for you "
      "to\n"
      "edit: rooms by theme, the largest piece of each where one sees it from the room before.\n"
      "What somebody has edited is not written over.\n\n"
      "  --by WHAT     rooms by theme, type, material, technique, maker or century, as the\n"
      "                records say, or by nothing; what divides best if not given\n"
+     "  --least N     a theme of so many pieces has rooms to itself; fewer share one (4)\n"
      "  --force       writes over what has been edited, too\n",
      verb_layout},
     {"build", "FOLDER -o FILE.vitrine [--cache FOLDER] [--light none|draft|final]",

@@ -41,7 +41,7 @@ bool proposal_is_untouched(Bytes file)
 }
 
 Status proposal_make(const Collection *collection, const float (*sizes_m)[3], const ThemeBy *by,
-                     Arena *arena, Proposal *out)
+                     uint32_t least, Arena *arena, Proposal *out)
 {
     uint32_t count = collection->piece_count;
     const Record **records = ARENA_ARRAY(arena, const Record *, (size_t)count + 1);
@@ -50,7 +50,7 @@ Status proposal_make(const Collection *collection, const float (*sizes_m)[3], co
     for (uint32_t i = 0; i < count; i++)
         records[i] = &collection->pieces[i].record;
     LayoutTheme *themes;
-    LayoutDesc desc = {.pieces = pieces, .count = count};
+    LayoutDesc desc = {.pieces = pieces, .count = count, .least = least};
     Proposal proposal = {.by = by ? *by : theme_choose(records, count)};
     theme_divide(records, count, proposal.by, arena, &themes, &desc.theme_count, of);
     desc.themes = themes;

@@ -14,7 +14,8 @@ typedef struct Proposal {
 } Proposal;
 
 // Sizes in metres, three for each piece: width, height, depth. `by` NULL: what divides best.
+// `least`: as LayoutDesc has it.
 NODISCARD Status proposal_make(const Collection *collection, const float (*sizes_m)[3],
-                               const ThemeBy *by, Arena *arena, Proposal *out);
+                               const ThemeBy *by, uint32_t least, Arena *arena, Proposal *out);
 // Whether a gallery.json is as it was proposed, to the byte.
 bool proposal_is_untouched(Bytes file);

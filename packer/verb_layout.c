@@ -8,19 +8,35 @@
 #include "packer/verb.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { MAX_PLAN_BYTES = 64 << 20 };
 
 typedef struct LayoutArgs {
-    const char *folder, *by_name;
+    const char *folder, *by_name, *least_text;
     bool is_forced, has_by;
     ThemeBy by;
+    uint32_t least;
 } LayoutArgs;
+
+NODISCARD static Status parse_least(const char *text, uint32_t *out)
+{
+    if (!text)
+        return OK;
+    char *end;
+    unsigned long value = strtoul(text, &end, 10);
+    if (*end || end == text || value < 1 || value > LAYOUT_MAX_PIECES)
+        return FAIL(ERR_INVALID, "--least %s: say a number of pieces, 1 to %d", text,
+                    LAYOUT_MAX_PIECES);
+    *out = (uint32_t)value;
+    return OK;
+}
 
 NODISCARD static Status parse_args(int count, char **arguments, LayoutArgs *out)
 {
     const ArgOption options[] = {{"--by", NULL, &out->by_name, NULL},
+                                 {"--least", NULL, &out->least_text, NULL},
                                  {"--force", NULL, NULL, &out->is_forced}};
     size_t words = 0;
     ArgSpec spec = {options, COUNT_OF(options), &out->folder, 1, &words};
@@ -32,7 +48,7 @@ NODISCARD static Status parse_args(int count, char **arguments, LayoutArgs *out)
         return FAIL(ERR_INVALID,
                     "--by %s: say theme, type, material, technique, maker, century or nothing",
                     out->by_name);
-    return OK;
+    return parse_least(out->least_text, &out->least);
 }
 
 // What an artist has written is not written over.
@@ -127,7 +143,7 @@ NODISCARD static Status propose(const LayoutArgs *args, const Collection *collec
     TRY(check_old_plan(path, args->is_forced));
     TRY(measure_all(collection, cancel, sizes));
     TRY(proposal_make(collection, (const float(*)[3])sizes, args->has_by ? &args->by : NULL,
-                      arena, &proposal));
+                      args->least, arena, &proposal));
     TRY(file_write(path, proposal.file));
     tell(path, &proposal);
     return OK;

@@ -89,9 +89,10 @@ static uint32_t count_of_theme(const Layout *l, uint32_t theme)
 // them all.
 static void divide_by_theme(Layout *l)
 {
+    uint32_t least = l->desc->least ? l->desc->least : SMALL_THEME;
     uint32_t joined[LAYOUT_MAX_JOINED], count = 0, first;
     for (uint32_t t = 0; t < l->desc->theme_count; t++) {
-        if (count_of_theme(l, t) < SMALL_THEME)
+        if (count_of_theme(l, t) < least)
             continue;
         first = l->ordered;
         order_theme(l, (int32_t)t);
@@ -100,7 +101,7 @@ static void divide_by_theme(Layout *l)
     first = l->ordered;
     for (uint32_t t = 0; t < l->desc->theme_count; t++) {
         uint32_t size = count_of_theme(l, t);
-        if (size == 0 || size >= SMALL_THEME)
+        if (size == 0 || size >= least)
             continue;
         if (count == LAYOUT_MAX_JOINED || l->ordered - first + size > LAYOUT_ROOM_PIECES) {
             add_cells(l, first, joined, count);

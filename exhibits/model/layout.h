@@ -28,6 +28,7 @@ typedef struct LayoutDesc {
     uint32_t count;
     const LayoutTheme *themes; // none: rooms are numbered
     uint32_t theme_count;
+    uint32_t least; // a theme of so many pieces has rooms to itself; 0: of four
 } LayoutDesc;
 
 // PlanPlace.piece_index is the index in `pieces`; places are in the order of `pieces`.

@@ -53,7 +53,10 @@ static void make_house(uint32_t count, float largest_m, House *out)
                  &house.theme_count, house.of);
     for (uint32_t i = 0; i < count; i++)
         house.pieces[i].theme = house.of[i];
-    LayoutDesc desc = {house.pieces, count, house.themes, house.theme_count};
+    LayoutDesc desc = {.pieces = house.pieces,
+                       .count = count,
+                       .themes = house.themes,
+                       .theme_count = house.theme_count};
     assert_int_equal(layout_make_house(&desc, arena, &house.plan), OK);
     *out = house;
 }
@@ -260,8 +263,30 @@ static void a_piece_of_no_theme_is_refused(void **state)
     Plan plan;
     LayoutTheme theme = {0};
     LayoutPiece piece = {.id = "a", .size_m = {0.1f, 0.1f, 0.1f}, .theme = 1};
-    LayoutDesc desc = {&piece, 1, &theme, 1};
+    LayoutDesc desc = {.pieces = &piece, .count = 1, .themes = &theme, .theme_count = 1};
     assert_int_equal(layout_make_house(&desc, &arena, &plan), ERR_INVALID);
+    arena_drop(&arena);
+}
+
+static void small_themes_share_unless_asked(void **state)
+{
+    (void)state;
+    Arena arena = {0};
+    Plan plan;
+    LayoutTheme themes[2] = {0};
+    LayoutPiece pieces[4];
+    for (uint32_t i = 0; i < COUNT_OF(pieces); i++)
+        pieces[i] = (LayoutPiece){
+            .id = str_format(&arena, "p%u", i), .size_m = {0.1f, 0.1f, 0.1f}, .theme = i / 2};
+    LayoutDesc desc = {
+        .pieces = pieces, .count = COUNT_OF(pieces), .themes = themes, .theme_count = 2};
+    assert_ok(layout_make_house(&desc, &arena, &plan));
+    assert_int_equal(plan.room_count, 1);
+    desc.least = 2;
+    assert_ok(layout_make_house(&desc, &arena, &plan));
+    assert_int_equal(plan.room_count, 2);
+    for (uint32_t i = 0; i < COUNT_OF(pieces); i++)
+        assert_int_equal(plan.places[i].room == plan.places[0].room, i < 2);
     arena_drop(&arena);
 }
 
@@ -275,6 +300,7 @@ int main(void)
         cmocka_unit_test(rooms_differ),
         cmocka_unit_test(themes_are_what_tells_pieces_apart),
         cmocka_unit_test(a_piece_of_no_theme_is_refused),
+        cmocka_unit_test(small_themes_share_unless_asked),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     scratch_drop();

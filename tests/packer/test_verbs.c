@@ -305,6 +305,7 @@ static void rooms_are_proposed_and_edits_respected(void **state)
     assert_code(bench, "build things -o things.vitrine", 0);
     assert_says(bench, "layout", 2, "folder");
     assert_says(bench, "layout things --by price", 2, "century");
+    assert_says(bench, "layout things --least few", 2, "number");
     assert_says(bench, "layout nowhere", 1, "nowhere");
 }
 
