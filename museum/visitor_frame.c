@@ -1,5 +1,5 @@
-// visitor_frame.c: whence one looks at a piece on leaning in: all of it, as large as there is
-// room beside what is written over the picture.
+// visitor_frame.c: whence one looks at a piece on leaning in: all of it, beside what is written
+// over the picture, and no larger than in the middle of an empty one.
 
 #include "museum/visitor_parts.h"
 
@@ -116,10 +116,10 @@ static void frame_beside(Visitor *visitor, const Camera *camera, const VisitorWo
     double right[3], up[3], forward[3], half[2];
     camera_axes(camera, right, up, forward);
     half_picture((double)world->aspect, half);
-    orbit->distance_m = (float)framing.distance;
-    add_scaled3(orbit->target, right, -framing.at[0] * half[0] * framing.distance,
-                orbit->target);
-    add_scaled3(orbit->target, up, -framing.at[1] * half[1] * framing.distance, orbit->target);
+    double distance = MAX(framing.distance, (double)(orbit->distance_m * CLOSE_AIR));
+    orbit->distance_m = (float)distance;
+    add_scaled3(orbit->target, right, -framing.at[0] * half[0] * distance, orbit->target);
+    add_scaled3(orbit->target, up, -framing.at[1] * half[1] * distance, orbit->target);
     for (int i = 0; i < 3; i++) {
         orbit->target_low[i] = MIN(orbit->target_low[i], orbit->target[i]);
         orbit->target_high[i] = MAX(orbit->target_high[i], orbit->target[i]);
