@@ -435,16 +435,18 @@ static RenderContact contact_of(const Exhibit *exhibit)
     };
 }
 
-static RenderCase case_of(const Rooms *house, uint32_t index)
+static RenderCase case_of(const Rooms *house, uint32_t index, const GalleryGlass *glass)
 {
     const PlanPlace *place = &house->collection->plan.places[index];
-    return (RenderCase){
-        .center = {place->position[0], place->size_m[1], place->position[1]},
-        .half_size = {place->size_m[0] / 2, place->glass_m / 2, place->size_m[2] / 2},
+    RenderCase made = {
+        .is_bell = glass->is_bell,
         .yaw_rad = place->yaw,
         .fade = house->places[index].glass_fade,
         .room = rooms_room_index(house, place->room),
     };
+    memcpy(made.center, glass->foot, sizeof made.center);
+    memcpy(made.half_size, glass->half_size, sizeof made.half_size);
+    return made;
 }
 
 static RenderCard title_card(const Rooms *house)
@@ -487,8 +489,9 @@ void rooms_add(const Rooms *house, const RoomsState *state, Arena *frame, Render
         const Exhibit *exhibit = exhibit_at(house, i);
         if (!rooms_sees(house, plan->places[i].room))
             continue;
-        if (plan->places[i].glass_m > 0)
-            cases[list->case_count++] = case_of(house, i);
+        GalleryGlass glass = gallery_glass(&plan->places[i]);
+        if (glass.is_there)
+            cases[list->case_count++] = case_of(house, i, &glass);
         // Leant in, one reads it in the foreground; twice would be once too often.
         bool is_read_elsewhere = house->places[i].glass_fade > 0.5f;
         if (exhibit && plan->places[i].label_size_m[0] > 0 && !is_read_elsewhere)

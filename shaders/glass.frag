@@ -1,5 +1,6 @@
 // glass.frag: thin clear panes. They add what they mirror and hide nothing; their ground edges
 // catch the light of the room.
+// Variant: BELL, which is blown: where one looks along it, there is more of it.
 
 #include "shared.h"
 #include "lib/room_light.glsl"
@@ -7,8 +8,13 @@
 
 in vec3 rel;
 in vec2 pane;
+#ifdef BELL
+in vec2 pane_half;
+in vec3 pane_normal;
+#else
 flat in vec2 pane_half;
 flat in vec3 pane_normal;
+#endif
 
 out vec4 color_out;
 
@@ -62,6 +68,10 @@ void main()
     vec2 on_rim = clamp((wide - to_edge) / max(pixel, vec2(1e-6)) + 0.5, 0.0, 1.0) *
                   min(EDGE_M / wide, vec2(1.0));
     float rim = max(on_rim.x, on_rim.y);
+#ifdef BELL
+    float along_wall = 1.0 - dot(normal, to_eye);
+    rim = max(rim, 0.45 * along_wall * along_wall * along_wall);
+#endif
     vec3 around = bounced(vec3(0, 1, 0)) + bounced(-normal);
     vec3 edge = around * vec3(0.80, 1.0, 0.93) * 0.42;
 

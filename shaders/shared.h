@@ -47,6 +47,8 @@
 #define SHARED_VOLUME_Y 4
 #define SHARED_VOLUME_Z 8
 #define SHARED_MAX_PANELS 2 // that glass in one room mirrors
+#define SHARED_BELL_SIDES 48 // of a bell of glass: around it
+#define SHARED_BELL_RINGS 19 // from its foot to the top of its knob
 #define DETAIL_ALBEDO 1 // what the lens asks of a surface: RenderMode's numbers (render.h)
 #define DETAIL_NORMALS 2
 #define DETAIL_RAKING 3

@@ -241,10 +241,12 @@ typedef struct RenderMeshDraw {
     bool has_no_shadow; // casts none
 } RenderMeshDraw;
 
-// A glass hood over a plinth: four panes and a lid. Drawn last; what is inside stays visible.
+// A glass hood over a plinth: four panes and a lid, or a bell with a knob. Drawn last; what is
+// inside stays visible.
 typedef struct RenderCase {
     float center[3]; // of its foot
     float half_size[3];
+    bool is_bell; // as wide as half_size[0] says
     float yaw_rad;
     float fade; // 0 there, 1 gone: for a visitor who leans in
     uint32_t room;

@@ -28,8 +28,9 @@ void frame_set_blocks(const Frame *frame, const SceneView *view, size_t object_o
     draw->blocks[BLOCK_VIEW] = (GpuRange){buffer, view->view_offset, sizeof(ViewBlock)};
     if (object_offset == SIZE_MAX)
         return;
-    bool is_glass = draw->pipeline.id == frame->render->pipelines[PIPELINE_GLASS_BACK].id ||
-                    draw->pipeline.id == frame->render->pipelines[PIPELINE_GLASS_FRONT].id;
+    bool is_glass = false;
+    for (int i = PIPELINE_GLASS_BACK; i <= PIPELINE_BELL_FRONT; i++)
+        is_glass |= draw->pipeline.id == frame->render->pipelines[i].id;
     if (is_glass)
         draw->blocks[BLOCK_GLASS] = (GpuRange){buffer, object_offset, sizeof(GlassBlock)};
     else

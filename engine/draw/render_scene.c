@@ -407,6 +407,8 @@ static void gather_case(Frame *frame, SceneView *view, const RenderCase *glass)
     for (int side = 0; side < 2; side++) { // the far panes, then the near ones
         SceneDraw *draw = push_draw(frame, view);
         draw->pipeline = side ? PIPELINE_GLASS_FRONT : PIPELINE_GLASS_BACK;
+        if (glass->is_bell)
+            draw->pipeline = side ? PIPELINE_BELL_FRONT : PIPELINE_BELL_BACK;
         draw->object_offset = offset;
         draw->distance_m = AFTER_CONTACTS - away + 0.001f * (float)side;
     }
@@ -469,6 +471,16 @@ void scene_gather(Frame *frame, SceneView *view)
 
 // ---- drawing
 
+// Corners that a shader places by itself.
+static uint32_t count_without_buffer(int pipeline)
+{
+    enum { FLAT = 6, HOOD = 5 * 6 };
+    if (pipeline == PIPELINE_CONTACT || pipeline == PIPELINE_MARKER)
+        return FLAT;
+    bool is_bell = pipeline == PIPELINE_BELL_BACK || pipeline == PIPELINE_BELL_FRONT;
+    return is_bell ? SHARED_BELL_SIDES * SHARED_BELL_RINGS * 6 : HOOD;
+}
+
 static void set_geometry(const Render *render, const SceneDraw *scene_draw, GpuDraw *draw)
 {
     if (scene_draw->mesh) {
@@ -495,10 +507,7 @@ static void set_geometry(const Render *render, const SceneDraw *scene_draw, GpuD
         draw->runs = scene_draw->runs;
         draw->run_count = scene_draw->run_count;
     } else {
-        draw->count =
-            scene_draw->pipeline == PIPELINE_CONTACT || scene_draw->pipeline == PIPELINE_MARKER
-                ? 6
-                : 30;
+        draw->count = count_without_buffer(scene_draw->pipeline);
     }
 }
 

@@ -41,6 +41,9 @@ void build_box_front(Builder *builder, const Box *box); // the front alone
 void build_quad(Builder *builder, const float corners[4][3], const float normal[3],
                 const float uv[4][2]);
 
+// A flat piece whose corners go around it, one after the other, and bend nowhere inwards.
+void build_fan(Builder *builder, const float (*corners)[3], int count, const float normal[3]);
+
 // The room's polygon at a height, without what lies in the hole.
 typedef struct FlatDesc {
     float y;

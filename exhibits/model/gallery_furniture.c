@@ -145,6 +145,15 @@ void build_quad(Builder *builder, const float corners[4][3], const float normal[
     add_face(builder, first, first + 2, first + 3);
 }
 
+void build_fan(Builder *builder, const float (*corners)[3], int count, const float normal[3])
+{
+    uint32_t first = builder->mesh.vertex_count;
+    for (int i = 0; i < count; i++)
+        add_vertex(builder, corners[i], normal, (float[2]){corners[i][0], corners[i][2]});
+    for (int i = 1; i + 1 < count; i++)
+        add_face(builder, first, first + (uint32_t)i, first + (uint32_t)i + 1);
+}
+
 // ---- boxes, also tilted ones
 
 typedef struct Frame {

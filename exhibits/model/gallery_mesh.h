@@ -9,6 +9,8 @@
 #include "base/arena.h"
 #include "exhibits/model/plan.h"
 
+#define GALLERY_BELL_PART 0.90f // of the width of its base
+
 // Besides the plan's own materials (PLAN_PLASTER_WHITE, ...).
 enum {
     GALLERY_PLINTH = PLAN_MATERIAL_COUNT, // painted wood
@@ -58,6 +60,15 @@ typedef struct GalleryPanel {
     float center[3], half_size[2]; // along x and z
     float luminance_nits;          // so that the floor below gets the room's fill_lux
 } GalleryPanel;
+
+// The glass over a place's piece: a hood of five panes, or a bell as wide as it is deep.
+typedef struct GalleryGlass {
+    bool is_there, is_bell;
+    float foot[3]; // the middle of its lower edge
+    float half_size[3];
+} GalleryGlass;
+
+GalleryGlass gallery_glass(const PlanPlace *place);
 
 void gallery_mesh_make(const Plan *plan, uint32_t room, Arena *arena, GalleryMesh *out);
 GalleryPanel gallery_panel(const PlanRoom *room);

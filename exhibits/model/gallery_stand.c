@@ -8,6 +8,8 @@
 //      |   |     |   |      |     |      ||===|     |-o-|
 //      |   |     |===|      |     |                 |-o-|
 //      '-=-'     '-=-'      '     '                 '-=-'
+//
+// A dome is a bell of glass on a turned base, on a plinth.
 
 #include "exhibits/model/gallery_build.h"
 
@@ -24,6 +26,7 @@
 #define SHELF_M 0.10f // under what hangs on a wall
 #define DRAWER_M 0.16f
 #define DRAWER_GAP_M 0.006f
+#define BASE_SIDES 40
 
 // A box in the frame of the stand: from `low` to `high`, x to its right, z to its front.
 typedef struct StandBox {
@@ -63,7 +66,7 @@ static StandBox level(const PlanPlace *place, float inset, float low, float high
 
 static float deck_of(const PlanPlace *place)
 {
-    return place->glass_m > 0 ? DECK_M : 0;
+    return place->glass_m > 0 && place->stand != PLAN_DOME ? DECK_M : 0;
 }
 
 static void add_plinth(Builder *builder, const PlanPlace *place)
@@ -190,17 +193,96 @@ static void add_riser(Builder *builder, const PlanPlace *place)
                         .has_no_bottom = true});
 }
 
+// One flat side of what is turned: from a ring to the next one above, corners at two angles.
+static void add_facet(Builder *builder, const float low[2][3], const float high[2][3],
+                      float along, float up)
+{
+    float corners[4][3], u[3], v[3], normal[3], length = 0;
+    for (int i = 0; i < 3; i++) {
+        corners[0][i] = low[0][i];
+        corners[1][i] = low[1][i];
+        corners[2][i] = high[1][i];
+        corners[3][i] = high[0][i];
+        u[i] = low[1][i] - low[0][i];
+        v[i] = high[0][i] - low[0][i];
+    }
+    for (int i = 0; i < 3; i++) {
+        normal[i] = u[(i + 1) % 3] * v[(i + 2) % 3] - u[(i + 2) % 3] * v[(i + 1) % 3];
+        length += normal[i] * normal[i];
+    }
+    for (int i = 0; i < 3; i++)
+        normal[i] /= sqrtf(length);
+    float wide = sqrtf(u[0] * u[0] + u[2] * u[2]);
+    const float uv[4][2] = {
+        {along, up}, {along + wide, up}, {along + wide, up + wide}, {along, up + wide}};
+    build_quad(builder, (const float(*)[3])corners, normal, uv);
+}
+
+// Of the radius and the height of a turned base, from below: a foot, a bead, a hollow and the
+// ledge that the bell stands on.
+static const float base_profile[][2] = {{0.95f, 0},     {1, 0.13f},      {1, 0.36f},
+                                        {0.955f, 0.5f}, {0.945f, 0.74f}, {0.975f, 0.84f},
+                                        {0.97f, 0.95f}, {0.955f, 1}};
+
+static void ring_point(const PlanPlace *place, int side, size_t at, float out[3])
+{
+    float turn = place->yaw + (float)(2 * M_PI / BASE_SIDES) * (float)side;
+    float reach = base_profile[at][0] * place->riser_m[0] / 2;
+    out[0] = place->position[0] + sinf(turn) * reach;
+    out[1] = place->size_m[1] + base_profile[at][1] * place->riser_m[1];
+    out[2] = place->position[1] + cosf(turn) * reach;
+}
+
+static void add_turned_base(Builder *builder, const PlanPlace *place)
+{
+    enum { TOP = COUNT_OF(base_profile) - 1 };
+    float rim[BASE_SIDES][3], wide = place->riser_m[0] * (float)M_PI / BASE_SIDES;
+    build_begin_part(builder, PLAN_PANEL_WALNUT);
+    for (int i = 0; i < BASE_SIDES; i++) {
+        for (size_t at = 0; at < TOP; at++) {
+            float low[2][3], high[2][3];
+            for (int k = 0; k < 2; k++) {
+                ring_point(place, i + k, at, low[k]);
+                ring_point(place, i + k, at + 1, high[k]);
+            }
+            add_facet(builder, (const float(*)[3])low, (const float(*)[3])high, wide * (float)i,
+                      base_profile[at][1] * place->riser_m[1]);
+        }
+        ring_point(place, i, TOP, rim[i]);
+    }
+    build_fan(builder, (const float(*)[3])rim, BASE_SIDES, (const float[3]){0, 1, 0});
+    build_end_part(builder);
+}
+
+GalleryGlass gallery_glass(const PlanPlace *place)
+{
+    GalleryGlass glass = {
+        .is_there = place->glass_m > 0,
+        .is_bell = place->stand == PLAN_DOME,
+        .foot = {place->position[0], place->size_m[1], place->position[1]},
+        .half_size = {place->size_m[0] / 2, place->glass_m / 2, place->size_m[2] / 2}};
+    if (!glass.is_bell)
+        return glass;
+    bool has_base = place->riser_m[1] > 0;
+    float wide = has_base ? place->riser_m[0] : MIN(place->size_m[0], place->size_m[2]);
+    glass.foot[1] += place->riser_m[1];
+    glass.half_size[0] = glass.half_size[2] = wide / 2 * GALLERY_BELL_PART;
+    glass.half_size[1] = (place->glass_m - place->riser_m[1]) / 2;
+    glass.is_there &= glass.half_size[1] > 0.01f;
+    return glass;
+}
+
 void build_stand(Builder *builder, const PlanPlace *place)
 {
     static void (*const below[PLAN_STAND_COUNT])(Builder *, const PlanPlace *) = {
         [PLAN_PLINTH] = add_plinth,   [PLAN_CASE] = add_plinth, [PLAN_PEDESTAL] = add_plinth,
         [PLAN_TOWER] = add_plinth,    [PLAN_TABLE] = add_table, [PLAN_WALL_CASE] = add_shelf,
-        [PLAN_DRAWERS] = add_drawers,
+        [PLAN_DRAWERS] = add_drawers, [PLAN_DOME] = add_plinth,
     };
     below[place->stand](builder, place);
     if (place->riser_m[1] > 0)
-        add_riser(builder, place);
-    if (place->glass_m <= 0)
+        (place->stand == PLAN_DOME ? add_turned_base : add_riser)(builder, place);
+    if (place->glass_m <= 0 || place->stand == PLAN_DOME)
         return;
     add_deck(builder, place);
     add_case_edges(builder, place);

@@ -1,11 +1,11 @@
 // layout.h: a good gallery for any set of pieces, by their themes and sizes.
 //
-// Small pieces stand in glass cases with their middle at the height of the eyes of someone who
-// leans in, larger ones on plinths, what is taller than 0.6 m on low pedestals without glass.
-// Up to nine make a room, of one theme where there are any; what is largest in it stands where
-// one sees it from the room before. Rooms follow each other in a walk with doors, and have
-// other ways into each other. Deterministic: the same pieces give the same gallery. Pure; any
-// thread.
+// Small pieces stand in glass cases, round ones under bells, with their middle at the height of
+// the eyes of someone who leans in, larger ones on plinths, what is taller than 0.6 m on low
+// pedestals without glass. Up to nine make a room, of one theme where there are any; what is
+// largest in it stands where one sees it from the room before. Rooms follow each other in a
+// walk with doors, and have other ways into each other. Deterministic: the same pieces give the
+// same gallery. Pure; any thread.
 
 #pragma once
 #include "exhibits/model/plan.h"

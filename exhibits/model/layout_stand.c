@@ -1,6 +1,7 @@
 // layout_stand.c: the stand of one piece, and where its label hangs.
 
 #include "exhibits/model/layout_stand.h"
+#include "exhibits/model/gallery_mesh.h"
 
 #include <math.h>
 #include <string.h>
@@ -8,6 +9,7 @@
 static const float eye_m = 1.3f; // where a small piece's middle comes to stand
 static const float broad =
     1.25f; // so much deeper than wide and high, and a piece shows its side
+static const float bell_m = 0.2f; // what is wider gets panes
 static const float label_m[2] = {0.27f, 0.19f};
 static const float rail_m = 0.8f; // on a lower stand nobody could read a label
 static const float lectern_m = 0.98f;
@@ -27,8 +29,33 @@ void layout_size_on_stand(const LayoutPiece *piece, const PlanPlace *place, floa
 
 // ---- stands
 
+// About as wide as deep, and not much higher: a bell suits it.
+static bool is_round(const float size_m[3])
+{
+    float wide = fmaxf(size_m[0], size_m[2]), narrow = fminf(size_m[0], size_m[2]);
+    return wide <= bell_m && narrow > 0.8f * wide && size_m[1] > 0.6f * wide &&
+           size_m[1] < 1.9f * wide;
+}
+
+static void make_dome(const float size_m[3], PlanPlace *place)
+{
+    float inside = fmaxf(hypotf(size_m[0], size_m[2]) / 2 + 0.03f, 0.085f);
+    float base = CLAMP(eye_m - size_m[1] / 2 - 1.15f, 0.04f, 0.06f);
+    place->stand = PLAN_DOME;
+    place->riser_m[0] = place->riser_m[2] = 2 * inside / GALLERY_BELL_PART;
+    place->riser_m[1] = base;
+    place->size_m[0] = place->size_m[2] = fmaxf(0.34f, place->riser_m[0] + 0.1f);
+    place->size_m[1] = eye_m - size_m[1] / 2 - base;
+    // Its corners stay below where the glass bends in; then the bend, then the knob.
+    place->glass_m = base + size_m[1] + inside + 0.045f;
+}
+
 static void make_case(const float size_m[3], PlanPlace *place)
 {
+    if (is_round(size_m)) {
+        make_dome(size_m, place);
+        return;
+    }
     float floor = eye_m - size_m[1] / 2;
     // A tiny piece stands on a block of its own, so that the box ends below the eyes and the
     // glass shows it from the side too.

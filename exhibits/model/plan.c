@@ -42,7 +42,7 @@ const char *const plan_material_names[PLAN_MATERIAL_COUNT] = {
 const char *const plan_stand_names[PLAN_STAND_COUNT] = {
     [PLAN_PLINTH] = "plinth",   [PLAN_CASE] = "case",   [PLAN_PEDESTAL] = "pedestal",
     [PLAN_TOWER] = "tower",     [PLAN_TABLE] = "table", [PLAN_WALL_CASE] = "wall-case",
-    [PLAN_DRAWERS] = "drawers",
+    [PLAN_DRAWERS] = "drawers", [PLAN_DOME] = "dome",
 };
 
 const char *const plan_bench_names[PLAN_BENCH_KIND_COUNT] = {

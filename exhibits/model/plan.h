@@ -130,6 +130,7 @@ typedef enum PlanStand {
     PLAN_TABLE,     // a case on legs, for what lies flat
     PLAN_WALL_CASE, // on a shelf, with a back and a cap; hangs on the wall behind it
     PLAN_DRAWERS,   // a cabinet of drawers
+    PLAN_DOME,      // a bell of glass on a turned base; riser_m is the base
     PLAN_STAND_COUNT
 } PlanStand;
 

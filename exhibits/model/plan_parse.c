@@ -327,12 +327,13 @@ static void read_place(Fields *f, JsonValue object, const Plan *plan, PlanPlace 
     read_angle(f, object, "yaw_deg", &place->yaw);
     read_angle(f, object, "piece_yaw_deg", &place->piece_yaw);
     field_numbers(f, object, "size_m", JSON_OPTIONAL, any_size, 3, place->size_m);
-    static const float glass_m[PLAN_STAND_COUNT] = {[PLAN_CASE] = 0.5f,
-                                                    [PLAN_TOWER] = 1.1f,
-                                                    [PLAN_TABLE] = 0.25f,
-                                                    [PLAN_WALL_CASE] = 0.5f,
-                                                    [PLAN_DRAWERS] = 0.2f};
+    static const float glass_m[PLAN_STAND_COUNT] = {
+        [PLAN_CASE] = 0.5f,      [PLAN_TOWER] = 1.1f,   [PLAN_TABLE] = 0.25f,
+        [PLAN_WALL_CASE] = 0.5f, [PLAN_DRAWERS] = 0.2f, [PLAN_DOME] = 0.4f};
+    static const float base_m[3] = {0.3f, 0.04f, 0.3f};
     place->glass_m = glass_m[place->stand];
+    if (place->stand == PLAN_DOME)
+        memcpy(place->riser_m, base_m, sizeof base_m);
     field_float(f, object, "glass_m", JSON_OPTIONAL, (JsonRange){0, 100}, &place->glass_m);
     field_numbers(f, object, "riser_m", JSON_OPTIONAL, any_size, 3, place->riser_m);
     read_label(f, object, place);

@@ -4,6 +4,7 @@
 
 #include "exhibits/model/gallery_mesh.h"
 #include "exhibits/model/gallery_text.h"
+#include "exhibits/model/layout.h"
 
 #include <math.h>
 
@@ -222,6 +223,63 @@ static void pieces_stand_on_their_stands(void **state)
 }
 
 // Signs over both sides of the door, and an introduction clear of doors and windows.
+// A turned base is closed, and as high and as wide as it says.
+static void turned_bases_are_whole(void **state)
+{
+    (void)state;
+    Arena arena = {0};
+    PlanPlace place = {.piece = "p",
+                       .stand = PLAN_DOME,
+                       .position = {5, 2},
+                       .yaw = 0.4f,
+                       .size_m = {0.5f, 1, 0.5f},
+                       .glass_m = 0.4f,
+                       .riser_m = {0.3f, 0.05f, 0.3f}};
+    Plan plan = house;
+    plan.places = &place;
+    plan.place_count = 1;
+    GalleryMesh mesh;
+    gallery_mesh_make(&plan, 0, &arena, &mesh);
+    for (int i = 0; i < 720; i++) {
+        double turn = i * 0.5 * M_PI / 180, high = 1.001 + 0.048 * (i % 25) / 24.0;
+        Ray in = {{5 + 0.2 * sin(turn), high, 2 + 0.2 * cos(turn)},
+                  {-sin(turn), 0, -cos(turn)}};
+        double nearest = INFINITY;
+        for (uint32_t k = 0; k < mesh.index_count; k += 3)
+            nearest = fmin(nearest, distance_to(&in, &mesh, k));
+        double radius = 0.2 - nearest;
+        if (side_met(&in, &mesh, 1) != 1 || radius > 0.1501 || radius < 0.15 * 0.93)
+            fail_msg("%.1f degrees, %.4f m high: radius %.4f", i * 0.5, high, radius);
+    }
+    arena_drop(&arena);
+}
+
+// Whatever is round and small: its corners are inside of the glass, and below the bend of it
+// where they are farthest out.
+static void bells_are_over_their_pieces(void **state)
+{
+    (void)state;
+    static const float wide_m[] = {0.008f, 0.03f, 0.09f, 0.19f};
+    for (size_t i = 0; i < COUNT_OF(wide_m) * 4; i++) {
+        Arena arena = {0};
+        float wide = wide_m[i / 4], high = wide * (0.65f + 0.4f * (float)(i % 4));
+        LayoutPiece piece = {.id = "p", .size_m = {wide, high, wide * 0.9f}};
+        Plan plan;
+        assert_ok(layout_make(&piece, 1, &arena, &plan));
+        const PlanPlace *place = &plan.places[0];
+        GalleryGlass glass = gallery_glass(place);
+        assert_true(glass.is_there && glass.is_bell);
+        float reach = hypotf(wide, wide * 0.9f) / 2, bend = glass.half_size[0];
+        float straight = 2 * glass.half_size[1] - bend - 0.04f; // the knob
+        assert_true(fabsf(glass.foot[1] - plan_piece_floor_m(place)) < 1e-5f);
+        assert_true(reach < glass.half_size[0] - 0.01f);
+        assert_true(straight > high - 0.01f);
+        assert_true(glass.half_size[0] < place->riser_m[0] / 2);
+        assert_true(place->riser_m[0] < place->size_m[0]);
+        arena_drop(&arena);
+    }
+}
+
 static void words_hang_on_free_walls(void **state)
 {
     (void)state;
@@ -263,6 +321,8 @@ int main(void)
         cmocka_unit_test(holes_are_left_out),
         cmocka_unit_test(words_hang_on_free_walls),
         cmocka_unit_test(pieces_stand_on_their_stands),
+        cmocka_unit_test(turned_bases_are_whole),
+        cmocka_unit_test(bells_are_over_their_pieces),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
