@@ -1,4 +1,4 @@
-// hud_help.h: the list of controls and what they do, in every language of the interface.
+// hud_help.h: the list of controls and what they do, in the language last spoken.
 //
 // Main thread only.
 
@@ -12,8 +12,6 @@ typedef struct HudHelp {
     const char *text;
 } HudHelp;
 
-// Of the language last spoken (hud_speak); English for others. The lines end where text is
-// NULL.
+// Of the language last spoken (hud_speak). The lines end where text is NULL; they are good
+// until the next call.
 const HudHelp *hud_help(void);
-// BCP-47; NULL for a language that has no table. For tests: English has one.
-const HudHelp *hud_find_help(const char *language);

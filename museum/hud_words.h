@@ -1,9 +1,12 @@
-// hud_words.h: every word of the interface, in one table.
+// hud_words.h: the words of the interface, in the language that was last spoken.
 //
-// Texts of exhibits come from their packs; these are the house's own.
+// Texts of exhibits come from their packs; these are the house's own, in English here and
+// translated in assets/po (exhibits/model/tongue.h). Words that several places say have a
+// name in the table; others are said where they are used: hud_say("Walk there"). Main thread
+// only, as everything that is written over the picture.
 
 #pragma once
-#include <stdbool.h>
+#include "base/base.h"
 
 typedef enum HudWord {
     WORD_LEAN_IN,
@@ -137,12 +140,19 @@ typedef enum HudWord {
     WORD_COUNT
 } HudWord;
 
-// Of the language last spoken; English at first, and where that has no such word.
-const char *hud_word(HudWord word);
-// BCP-47, or NULL; it has to last. Main thread only, as everything that is written over the
-// picture.
+// BCP-47, or NULL; it has to last. What is said from then on is in that language: whoever
+// keeps laid out texts asks for them again.
 void hud_speak(const char *language);
-const char *hud_spoken(void); // "en" where there is no table
+const char *hud_spoken(void); // "en" where it is not translated
+
+// In the language last spoken; English at first, and for what that does not say. Texts last as
+// long as the program. `english` is a literal, or was marked with N_: xgettext reads it.
+const char *hud_word(HudWord word);
+const char *hud_say(const char *english) FORMAT_ARG(1);
+// Where one English word is two elsewhere: ("gamepad", "up").
+const char *hud_say_in(const char *context, const char *english) FORMAT_ARG(2);
+// A format for `n` things: ("%d piece", "%d pieces", n); some languages have six of them.
+const char *hud_say_count(const char *one, const char *many, uint64_t n) FORMAT_ARG(1);
 // Arrows to the one before and the next.
 const char *hud_arrow_back(void);
 const char *hud_arrow_on(void);

@@ -19,10 +19,13 @@
 #define NODISCARD __attribute__((warn_unused_result))
 #define PRINTF_LIKE(format_at, first_at) __attribute__((format(printf, format_at, first_at)))
 #define NORETURN __attribute__((noreturn))
+// Returns a translation of its argument, with the same conversions.
+#define FORMAT_ARG(at) __attribute__((format_arg(at)))
 #else
 #define NODISCARD
 #define PRINTF_LIKE(format_at, first_at)
 #define NORETURN
+#define FORMAT_ARG(at)
 #endif
 
 NORETURN void base_assert_failed(const char *condition, const char *file, int line);

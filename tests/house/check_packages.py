@@ -13,7 +13,7 @@ PROVIDES = {
     "pangoft2": "libpango1.0-dev", "fontconfig": "libpango1.0-dev", "cmocka": "libcmocka-dev",
     "libsodium": "libsodium-dev", "libzstd": "libzstd-dev", "cairo": "libcairo2-dev",
     "meshoptimizer": "libmeshoptimizer-dev", "draco": "libdraco-dev", "metis": "libmetis-dev",
-    "glad": "python3-glad", "Python3": "python3", "PkgConfig": "pkg-config",
+    "glad": "python3-glad", "msgfmt": "gettext", "Python3": "python3", "PkgConfig": "pkg-config",
     "Threads": "build-essential", "embree": "libembree-dev",
 }
 
