@@ -2,6 +2,7 @@
 
 #include "packer/bakery.h"
 
+#include "bake_sources.h" // made when building
 #include "data/pack.h"
 #include "io/file.h"
 #include "packer/import.h"
@@ -21,7 +22,7 @@ typedef struct Oven {
     const CollectionPiece *piece;
     const char *scan_path;
     Arena *arena;
-    uint8_t scan_key[PACK_HASH_BYTES]; // of program, scan, unit and up
+    uint8_t scan_key[PACK_HASH_BYTES]; // of what bakes, scan, unit and up
 } Oven;
 
 static const char *hex_of(Arena *arena, const uint8_t *bytes, size_t count)
@@ -92,10 +93,7 @@ NODISCARD static Status make_scan_key(Oven *oven)
     PackHasher hasher;
     pack_hash_begin(&hasher);
     add_text(&hasher, VERB_GENERATOR);
-    // A program that bakes differently must not find what another one baked. Where the system
-    // does not show a program its own file, the version has to do.
-    if (add_file(&hasher, "/proc/self/exe"))
-        add_text(&hasher, "no program");
+    add_text(&hasher, BAKE_SOURCES); // who bakes differently must not find what another baked
     add_text(&hasher, source->unit);
     add_text(&hasher, source->is_z_up ? "z" : "y");
     add_text(&hasher, source->file); // its ending may decide the format

@@ -46,8 +46,13 @@ museum_visits(compare test_compare scale moves memory photo)
 # What it says of lengths and texels, against pieces whose lengths and texels are known.
 museum_visits(gauge test_gauge lengths texels steps pairs keys)
 
-# Its modes, against pictures in tests/golden.
+# Its modes, against pictures in tests/golden; and the house, against those of the README.
+add_executable(vitrine-picture-compare museum/picture_compare.c)
+target_link_libraries(vitrine-picture-compare PRIVATE warnings engine_core PkgConfig::TURBOJPEG)
 museum_visits(golden test_golden scan piece seams)
+museum_visits(golden test_views house)
+set_tests_properties(golden_house PROPERTIES ENVIRONMENT
+  "VITRINE_PACK=${CMAKE_BINARY_DIR}/packs/small-wonders.vitrine")
 foreach(what scan piece)
   set_property(TEST golden_${what} APPEND PROPERTY ENVIRONMENT
     "VITRINE_SHARED=${VITRINE_SHARED_DATA}")
