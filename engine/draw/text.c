@@ -253,6 +253,19 @@ static void measure(Text *text, const TextFlow *flow, float *width_px, float *he
     *height_px = ceilf(MAX(height + margins, flow->min_height_px));
 }
 
+uint32_t text_count_unknown(Text *text, const TextFlow *flow)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < flow->count; i++) {
+        if (!flow->paragraphs[i].text)
+            continue;
+        PangoLayout *layout = lay_out(text, &flow->paragraphs[i], inner_width(flow));
+        count += (uint32_t)pango_layout_get_unknown_glyphs_count(layout);
+        g_object_unref(layout);
+    }
+    return count;
+}
+
 // ---- painting
 
 // Cairo has whole 32-bit numbers, alpha highest; textures have bytes, red first.

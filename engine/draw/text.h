@@ -69,12 +69,15 @@ typedef struct TextDesc {
     const char *font_folder; // only the fonts below it, for tests; NULL: the system's
 } TextDesc;
 
-// ERR_NOT_FOUND if there is no font at all.
+// ERR_NOT_FOUND if there is no font at all. Without a `gpu` texts are measured, not painted.
 NODISCARD Status text_make(Arena *arena, Gpu *gpu, const TextDesc *desc, Text **out);
 void text_drop(Text *text); // NULL is fine
 
 // The size a flow will have, without painting it.
 void text_measure(Text *text, const TextFlow *flow, float *width_px, float *height_px);
+
+// How many letters of a flow no font on this machine has.
+uint32_t text_count_unknown(Text *text, const TextFlow *flow);
 
 // A picture of the caller's own: gpu_drop_texture when done. ERR_LIMIT if it would be larger
 // than the driver takes, ERR_DEVICE if the driver refuses.

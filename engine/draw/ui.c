@@ -54,46 +54,25 @@ struct Ui {
 
 // ---- style
 
-typedef struct TypeToken {
-    TextFamily family;
-    float size, line_height, tracking_em;
-    TextWeight weight;
-} TypeToken;
-
-static const TypeToken types[UI_TYPE_COUNT] = {
-    [UI_TITLE] = {TEXT_SERIF, 34, 1.12f, 0, TEXT_MEDIUM},
-    [UI_HEADING] = {TEXT_SERIF, 24, 1.2f, 0, TEXT_MEDIUM},
-    [UI_BODY] = {TEXT_SERIF, 19, 1.42f, 0, TEXT_REGULAR},
-    [UI_TEXT] = {TEXT_SANS, 15, 1.4f, 0, TEXT_REGULAR},
-    [UI_SMALL] = {TEXT_SANS, 12.5f, 1.4f, 0.01f, TEXT_REGULAR},
-    [UI_NUMBER] = {TEXT_SANS, 14, 1.3f, 0.01f, TEXT_MEDIUM},
+static const StyleType types[UI_TYPE_COUNT] = {
+    [UI_TITLE] = STYLE_TITLE, [UI_HEADING] = STYLE_HEADING, [UI_BODY] = STYLE_BODY,
+    [UI_TEXT] = STYLE_TEXT,   [UI_SMALL] = STYLE_SMALL,     [UI_NUMBER] = STYLE_NUMBER,
 };
 
-static const float colors[UI_COLOR_COUNT][4] = {
-    [UI_PAPER] = {0.973f, 0.961f, 0.937f, 0.98f}, [UI_INK] = {0.125f, 0.113f, 0.102f, 1},
-    [UI_INK_SOFT] = {0.370f, 0.340f, 0.306f, 1},  [UI_LINE] = {0.800f, 0.770f, 0.720f, 1},
-    [UI_ACCENT] = {0.690f, 0.420f, 0.140f, 1},    [UI_ON_PICTURE] = {0.985f, 0.975f, 0.955f, 1},
-    [UI_SHADE] = {0.060f, 0.055f, 0.050f, 0.72f}, [UI_WARNING] = {0.905f, 0.640f, 0.240f, 1},
+static const StyleColor colors[UI_COLOR_COUNT] = {
+    [UI_PAPER] = STYLE_GROUND, [UI_INK] = STYLE_INK,         [UI_INK_SOFT] = STYLE_INK_SOFT,
+    [UI_LINE] = STYLE_LINE,    [UI_ACCENT] = STYLE_ACCENT,   [UI_ON_PICTURE] = STYLE_ON_PICTURE,
+    [UI_SHADE] = STYLE_SHADE,  [UI_WARNING] = STYLE_WARNING,
 };
 
 void ui_color(UiColor color, float opacity, float out[4])
 {
-    float alpha = colors[color][3] * opacity;
-    for (int i = 0; i < 3; i++)
-        out[i] = colors[color][i] * alpha;
-    out[3] = alpha;
+    style_paint(STYLE_LIGHT, colors[color], opacity, out);
 }
 
 TextStyle ui_type(UiType type)
 {
-    const TypeToken *token = &types[type];
-    return (TextStyle){
-        .family = token->family,
-        .size_px = token->size,
-        .line_height = token->line_height,
-        .tracking_em = token->tracking_em,
-        .weight = token->weight,
-    };
+    return style_type(types[type]);
 }
 
 // ---- frame
@@ -280,6 +259,17 @@ static RenderQuad *push_quad(Ui *ui, UiRect rect)
         memcpy(quad->clip, clip_px, sizeof clip_px);
     }
     return quad;
+}
+
+RenderQuad *ui_begin_quads(Ui *ui, uint32_t *most)
+{
+    *most = MAX_QUADS - ui->quad_count;
+    return ui->quads + ui->quad_count;
+}
+
+void ui_end_quads(Ui *ui, uint32_t count)
+{
+    ui->quad_count += count;
 }
 
 void ui_box(Ui *ui, UiRect rect, const float color[4], float corner)

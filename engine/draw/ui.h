@@ -10,6 +10,7 @@
 #pragma once
 #include "device/window.h"
 #include "draw/render.h"
+#include "draw/style.h"
 #include "draw/text.h"
 
 typedef struct Ui Ui;
@@ -18,7 +19,7 @@ typedef struct UiRect {
     float x, y, width, height;
 } UiRect;
 
-// The type scale and the palette: one table in ui.c; nobody else names a size or a colour.
+// Tokens of style.h, in its light theme.
 typedef enum UiType {
     UI_TITLE,   // of a piece
     UI_HEADING, // of a chapter
@@ -64,6 +65,11 @@ typedef struct UiFrame {
 void ui_begin(Ui *ui, const UiFrame *frame);
 // The quads of the frame, for RenderList; they live in the frame's arena.
 const RenderQuad *ui_end(Ui *ui, uint32_t *count);
+
+// Room for quads of the caller's own, in pixels, over what has been drawn; then how many it
+// took.
+RenderQuad *ui_begin_quads(Ui *ui, uint32_t *most);
+void ui_end_quads(Ui *ui, uint32_t count);
 
 UiRect ui_screen(const Ui *ui);         // in units
 float ui_px(const Ui *ui, float units); // units to pixels
