@@ -293,7 +293,8 @@ static void place_exhibits(Collection *house, Arena *arena)
             continue;
         Exhibit *exhibit = &house->exhibits[place->piece_index];
         exhibit_place(exhibit, plan, i);
-        house->piece_heights_m[i] = (float)(exhibit->high[1] - (double)place->size_m[1]);
+        house->piece_heights_m[i] =
+            (float)(exhibit->high[1] - (double)place->floor_m - (double)place->size_m[1]);
     }
 }
 

@@ -1,5 +1,5 @@
 // gallery.c: the rooms as a visitor meets them: what stops feet, what hides from eyes, and what
-// one stands before. gallery_path.c finds ways.
+// one stands before. gallery_path.c finds ways, gallery_floor.c knows how high the floor is.
 
 #include "museum/gallery.h"
 #include "museum/gallery_path.h"
@@ -48,7 +48,7 @@ static double wall_distance(const GalleryWall *wall, const double spot[2], doubl
     return distance;
 }
 
-static void box_to_local(const GalleryBox *box, const double spot[2], double local[2])
+void gallery_box_to_local(const GalleryBox *box, const double spot[2], double local[2])
 {
     double x = spot[0] - box->center[0], z = spot[1] - box->center[1];
     local[0] = x * box->cos_yaw - z * box->sin_yaw;
@@ -66,7 +66,7 @@ static void box_turn_to_world(const GalleryBox *box, const double local[2], doub
 static double box_distance(const GalleryBox *box, const double spot[2], double away[2])
 {
     double local[2], out[2] = {0, 0}, distance;
-    box_to_local(box, spot, local);
+    gallery_box_to_local(box, spot, local);
     double past[2] = {fabs(local[0]) - box->half[0], fabs(local[1]) - box->half[1]};
     double sign[2] = {local[0] < 0 ? -1 : 1, local[1] < 0 ? -1 : 1};
     if (past[0] <= 0 && past[1] <= 0) {
@@ -130,7 +130,7 @@ static void opening_corner(const PlanOpening *opening, int corner, double out[2]
     out[1] = at[1];
 }
 
-static bool in_passage(const PlanOpening *opening, const double spot[2])
+bool gallery_in_passage(const PlanOpening *opening, const double spot[2])
 {
     bool left = false, right = false;
     for (int i = 0; i < 4; i++) {
@@ -207,7 +207,7 @@ static void add_room_walls(Gallery *gallery, uint32_t index, Gap *gaps)
 static void make_walls(Gallery *gallery, Arena *arena)
 {
     const Plan *plan = gallery->plan;
-    size_t most = 4 * (size_t)plan->opening_count;
+    size_t most = 4 * (size_t)plan->opening_count + gallery_count_barriers(plan);
     for (uint32_t i = 0; i < plan->room_count; i++)
         most += plan->rooms[i].corner_count;
     gallery->walls = ARENA_ARRAY(arena, GalleryWall, most + 1);
@@ -222,10 +222,13 @@ static void make_walls(Gallery *gallery, Arena *arena)
         add_wall(gallery, corners[1], corners[2], 0, 1);
         add_wall(gallery, corners[3], corners[0], 0, 1);
     }
+    gallery->high_count = gallery->wall_count;
+    gallery_add_barriers(gallery);
     scratch_end(scratch);
 }
 
-static GalleryBox make_box(const float position[2], float yaw, const float size_m[3])
+static GalleryBox make_box(const float position[2], float yaw, const float size_m[3],
+                           float floor_m)
 {
     return (GalleryBox){
         .center = {position[0], position[1]},
@@ -233,6 +236,7 @@ static GalleryBox make_box(const float position[2], float yaw, const float size_
         .sin_yaw = sin(yaw),
         .cos_yaw = cos(yaw),
         .height_m = size_m[1],
+        .floor_m = floor_m,
         .place = PLAN_NONE,
     };
 }
@@ -327,20 +331,21 @@ static void make_near(Gallery *gallery, Arena *arena)
 
 void gallery_make(const Plan *plan, const float *piece_heights_m, Arena *arena, Gallery *out)
 {
-    *out = (Gallery){.plan = plan};
+    *out = (Gallery){.plan = plan, .has_heights = gallery_has_heights(plan)};
     make_walls(out, arena);
     out->boxes =
         ARENA_ARRAY(arena, GalleryBox, (size_t)plan->place_count + plan->bench_count + 1);
     for (uint32_t i = 0; i < plan->place_count; i++) {
         const PlanPlace *place = &plan->places[i];
         GalleryBox *box = &out->boxes[out->box_count++];
-        *box = make_box(place->position, place->yaw, place->size_m);
+        *box = make_box(place->position, place->yaw, place->size_m, place->floor_m);
         box->place = (int32_t)i;
         box->height_m += MAX(place->glass_m, piece_heights_m ? piece_heights_m[i] : 0);
     }
     for (uint32_t i = 0; i < plan->bench_count; i++) {
         const PlanBench *bench = &plan->benches[i];
-        out->boxes[out->box_count++] = make_box(bench->position, bench->yaw, bench->size_m);
+        out->boxes[out->box_count++] = make_box(bench->position, bench->yaw, bench->size_m,
+                                                plan->rooms[bench->room].floor_m);
     }
     make_near(out, arena);
     gallery_make_grid(out, arena);
@@ -357,7 +362,7 @@ bool gallery_is_inside(const Gallery *gallery, const double spot[2])
             return true;
     }
     for (uint32_t i = 0; i < plan->opening_count; i++) {
-        if (in_passage(&plan->openings[i], spot))
+        if (gallery_in_passage(&plan->openings[i], spot))
             return true;
     }
     return false;
@@ -413,7 +418,7 @@ static bool segments_cross(const double a[2], const double b[2], const GalleryWa
 
 bool gallery_sees(const Gallery *gallery, const double from[2], const double to[2])
 {
-    for (uint32_t i = 0; i < gallery->wall_count; i++) {
+    for (uint32_t i = 0; i < gallery->high_count; i++) {
         if (segments_cross(from, to, &gallery->walls[i]))
             return false;
     }
@@ -488,7 +493,8 @@ bool gallery_stand_before(const Gallery *gallery, uint32_t place, double eye_m, 
                               box->center[1] + direction[1] * reach};
             if (!gallery_is_free(gallery, spot) || !gallery_sees(gallery, spot, box->center))
                 continue;
-            sight_angles(&sight, eye_m, across, angles);
+            double over_m = gallery_floor_m(gallery, spot) - box->floor_m;
+            sight_angles(&sight, eye_m + over_m, across, angles);
             memcpy(out->spot, spot, sizeof spot);
             out->camera_yaw = (float)(front + turn);
             // A little lower than the middle: the foot of the picture is for hints.
@@ -538,46 +544,4 @@ int32_t gallery_nearest_place(const Gallery *gallery, const double spot[2])
         }
     }
     return found;
-}
-
-// ---- pointing
-
-static bool pick_box(const GalleryBox *box, const Ray *ray, double *distance)
-{
-    double spot[2] = {ray->origin[0], ray->origin[2]}, origin[2], direction[2];
-    double turn[2] = {ray->direction[0], ray->direction[2]};
-    box_to_local(box, spot, origin);
-    GalleryBox turned = *box;
-    turned.center[0] = turned.center[1] = 0;
-    box_to_local(&turned, turn, direction);
-    Ray local = {{origin[0], ray->origin[1], origin[1]},
-                 {direction[0], ray->direction[1], direction[1]}};
-    return ray_hit_box(&local, (double[3]){-box->half[0], 0, -box->half[1]},
-                       (double[3]){box->half[0], box->height_m, box->half[1]}, distance);
-}
-
-bool gallery_pick(const Gallery *gallery, const Ray *ray, GalleryHit *out)
-{
-    double distance, best = DBL_MAX;
-    int32_t place = PLAN_NONE;
-    bool is_bench = false;
-    if (ray_hit_plane(ray, (double[3]){0, 1, 0}, 0, &distance))
-        best = distance;
-    for (uint32_t i = 0; i < gallery->box_count; i++) {
-        if (pick_box(&gallery->boxes[i], ray, &distance) && distance < best) {
-            best = distance;
-            place = gallery->boxes[i].place;
-            is_bench = place == PLAN_NONE;
-        }
-    }
-    if (best == DBL_MAX || is_bench)
-        return false;
-    double at[3];
-    ray_point(ray, best, at);
-    double from[2] = {ray->origin[0], ray->origin[2]}, to[2] = {at[0], at[2]};
-    if (!gallery_sees(gallery, from, to) ||
-        (place == PLAN_NONE && !gallery_is_inside(gallery, to)))
-        return false;
-    *out = (GalleryHit){.place = place, .distance_m = best, .spot = {at[0], at[2]}};
-    return true;
 }

@@ -20,6 +20,7 @@ typedef struct GalleryBox {
     double center[2], half[2]; // along its own x and z
     double sin_yaw, cos_yaw;
     double height_m; // with glass and what stands on it
+    double floor_m;  // what it stands on, over the house's zero
     int32_t place;   // PLAN_NONE: a bench
 } GalleryBox;
 
@@ -39,7 +40,10 @@ typedef struct GalleryNear {
 
 typedef struct Gallery {
     const Plan *plan; // outlives the gallery
-    uint32_t wall_count, box_count;
+    bool has_heights; // floors are not all at 0
+    // Walls, of which the first high_count hide what is behind them; the others are the rails
+    // of stairs, ramps and landings.
+    uint32_t wall_count, high_count, box_count;
     GalleryWall *walls;
     GalleryBox *boxes; // places first, in the plan's order, then benches
     GalleryGrid grid;
@@ -54,6 +58,14 @@ void gallery_make(const Plan *plan, const float *piece_heights_m, Arena *arena, 
 bool gallery_is_free(const Gallery *gallery, const double spot[2]);
 // Inside a room's polygon or a passage, not regarding what stands there.
 bool gallery_is_inside(const Gallery *gallery, const double spot[2]);
+// The floor under a spot, over the house's zero, as feet follow it: stairs are a slope.
+double gallery_floor_m(const Gallery *gallery, const double spot[2]);
+// Where something lies flat on the floor there, and how the floor rises: metres a metre to the
+// east and to the south.
+void gallery_lie(const Gallery *gallery, const double spot[2], double at[3], float slope[2]);
+// How fast one walks there: 1 on level ground, less on stairs and ramps.
+double gallery_pace(const Gallery *gallery, const double spot[2]);
+bool gallery_is_on_stairs(const Gallery *gallery, const double spot[2]);
 // Walks from a free spot by `step`, sliding along what is in the way. *out is free, at most
 // length(step) away but for rounding.
 void gallery_move(const Gallery *gallery, const double from[2], const double step[2],
@@ -67,15 +79,16 @@ NODISCARD Status gallery_find_path(const Gallery *gallery, const double from[2],
                                    const double to[2], Arena *arena, double (**out)[2],
                                    uint32_t *out_count);
 
-// No wall between two spots.
+// No wall between two spots; one sees over rails.
 bool gallery_sees(const Gallery *gallery, const double from[2], const double to[2]);
 typedef struct GalleryStand {
     double spot[2];
     float camera_yaw, camera_pitch; // camera.h
 } GalleryStand;
 
-// Where to stand before a place, with eyes at `eye_m`, so that what is on it and its label fill
-// a good part of a picture as high as `fov_y`. False where no spot around it is free.
+// Where to stand before a place, with eyes `eye_m` over the floor, so that what is on it and
+// its label fill a good part of a picture as high as `fov_y`. False where no spot around it is
+// free.
 bool gallery_stand_before(const Gallery *gallery, uint32_t place, double eye_m, double fov_y,
                           GalleryStand *out);
 // The place someone stands before: near, about where they look, no wall between. PLAN_NONE if
@@ -91,5 +104,6 @@ typedef struct GalleryHit {
     double spot[2]; // on the floor, below the hit
 } GalleryHit;
 
-// What a ray from inside a room meets first. False for walls, ceilings and benches.
+// What a ray from inside a room meets first: floors at every height, too. False for walls,
+// ceilings and benches.
 bool gallery_pick(const Gallery *gallery, const Ray *ray, GalleryHit *out);

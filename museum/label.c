@@ -273,7 +273,7 @@ NODISCARD Status label_paint_title(Text *text, const Collection *collection,
         out->center[i * 2] = a[i] + along[i] * middle + inward[i] * TITLE_OFF_WALL_M;
         out->half_u[i * 2] = -along[i] * picture.width_px / TITLE_PX_M / 2;
     }
-    out->center[1] = TITLE_MIDDLE_M;
+    out->center[1] = room->floor_m + TITLE_MIDDLE_M;
     out->half_v[1] = picture.height_px / TITLE_PX_M / 2;
     return OK;
 }

@@ -123,7 +123,7 @@ NODISCARD static Status set_out(Museum *m, int32_t index)
             m, (uint32_t)m->collection.plan.places[item->index].piece_index));
     }
     if (m->is_reduced_motion)
-        visitor_arrive(&m->visitor);
+        visitor_arrive(&m->visitor, &m->gallery);
     else if (way_m(&m->visitor) > FAR_M)
         m->map.fade = 1e-3f;
     return OK;
@@ -160,7 +160,7 @@ void map_step(Museum *m, double passed_s)
     view->fade += (float)(passed_s / FADE_S);
     if (before < 1 && view->fade >= 1) {
         view->fade = 1; // one frame of it in any case
-        visitor_arrive(&m->visitor);
+        visitor_arrive(&m->visitor, &m->gallery);
     }
     if (view->fade >= 2)
         view->fade = 0;

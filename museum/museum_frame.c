@@ -67,15 +67,17 @@ static bool meets_label(const Museum *m, const Ray *ray, int32_t exhibit)
     double lean = sin(place->label_tilt), rise = cos(place->label_tilt);
     double normal[3] = {s * rise, lean, c * rise}, up[3] = {-s * lean, rise, -c * lean};
     double right[3] = {c, 0, -s}, away = 0, toward = 0, from[3], at[3];
+    double label[3] = {place->label_position[0], place->floor_m + place->label_position[1],
+                       place->label_position[2]};
     for (int i = 0; i < 3; i++) {
-        away += ((double)place->label_position[i] - ray->origin[i]) * normal[i];
+        away += (label[i] - ray->origin[i]) * normal[i];
         toward += ray->direction[i] * normal[i];
     }
     if (toward >= 0 || away >= 0)
         return false;
     ray_point(ray, away / toward, at);
     for (int i = 0; i < 3; i++)
-        from[i] = at[i] - (double)place->label_position[i];
+        from[i] = at[i] - label[i];
     return fabs(dot3(from, right)) < place->label_size_m[0] / 2.0 &&
            fabs(dot3(from, up)) < place->label_size_m[1] / 2.0;
 }
@@ -210,6 +212,14 @@ static void carry(VisitorActions *carried, const VisitorActions *wish)
         carried->zoom = (carried->zoom > 0 ? carried->zoom : 1) * wish->zoom;
 }
 
+// At the end of the way.
+static void put_marker(Museum *m)
+{
+    const Visitor *visitor = &m->visitor;
+    gallery_lie(&m->gallery, visitor->waypoints[visitor->waypoint_count - 1],
+                m->rooms_state.marker, m->rooms_state.marker_slope);
+}
+
 static void take_steps(Museum *m, const VisitorWorld *world, int steps)
 {
     if (museum_is_inside(m))
@@ -242,8 +252,7 @@ static void take_steps(Museum *m, const VisitorWorld *world, int steps)
         .has_marker = m->visitor.has_goal && !m->visitor.has_goal_yaw,
     };
     if (m->rooms_state.has_marker)
-        memcpy(m->rooms_state.marker, m->visitor.waypoints[m->visitor.waypoint_count - 1],
-               sizeof m->rooms_state.marker);
+        put_marker(m);
     rooms_step(&m->house, &m->rooms_state);
     map_step(m, passed_s);
 }

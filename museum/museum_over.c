@@ -24,7 +24,7 @@ static bool is_label_seen(const Museum *m, const Input *input)
     if (m->focus < 0 || m->collection.exhibits[m->focus].place == PLAN_NONE)
         return false;
     const PlanPlace *place = &m->collection.plan.places[m->collection.exhibits[m->focus].place];
-    double at[3] = {place->label_position[0], place->label_position[1],
+    double at[3] = {place->label_position[0], place->floor_m + place->label_position[1],
                     place->label_position[2]};
     float px[2];
     double edge = 0.06 * input->height;

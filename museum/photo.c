@@ -440,8 +440,7 @@ NODISCARD static Status open_close_view(Museum *m, const PhotoView *view)
     Visitor *visitor = &m->visitor;
     bool glides = visitor->glides;
     TRY(museum_walk_to_exhibit(m, index));
-    memcpy(visitor->spot, visitor->waypoints[visitor->waypoint_count - 1],
-           sizeof visitor->spot);
+    visitor_stand_at(visitor, &m->gallery, visitor->waypoints[visitor->waypoint_count - 1]);
     visitor_stop(visitor);
     visitor->glides = false;
     Status status = museum_lean_in(m, (int32_t)index);
@@ -484,7 +483,7 @@ NODISCARD Status photo_open_view(Museum *m, const PhotoView *view)
             return FAIL(ERR_NOT_FOUND, "nobody can stand at %.2f,%.2f in this house", spot[0],
                         spot[1]);
         visitor_stop(&m->visitor);
-        memcpy(m->visitor.spot, spot, sizeof spot);
+        visitor_stand_at(&m->visitor, &m->gallery, spot);
         m->visitor.eye_height_m = (float)view->eye_height_m;
         visitor_look(&m->visitor, (float)view->yaw, (float)view->pitch);
     }

@@ -92,9 +92,10 @@ static uint32_t choose_rooms(Rooms *house, uint32_t center, uint32_t *rooms)
     return count;
 }
 
-static RenderBlock block_of(const float position[2], float yaw, const float size_m[3])
+static RenderBlock block_of(const float position[2], float yaw, const float size_m[3],
+                            float floor_m)
 {
-    return (RenderBlock){.center = {position[0], 0, position[1]},
+    return (RenderBlock){.center = {position[0], floor_m, position[1]},
                          .half_size = {size_m[0] / 2, size_m[2] / 2},
                          .yaw_rad = yaw,
                          .height_m = size_m[1]};
@@ -107,12 +108,14 @@ static uint32_t collect_blocks(const Rooms *house, RenderBlock *blocks)
     for (uint32_t i = 0; i < plan->place_count; i++) {
         const PlanPlace *place = &plan->places[i];
         if (house->window_index[place->room] >= 0)
-            blocks[count++] = block_of(place->position, place->yaw, place->size_m);
+            blocks[count++] =
+                block_of(place->position, place->yaw, place->size_m, place->floor_m);
     }
     for (uint32_t i = 0; i < plan->bench_count; i++) {
         const PlanBench *bench = &plan->benches[i];
         if (house->window_index[bench->room] >= 0)
-            blocks[count++] = block_of(bench->position, bench->yaw, bench->size_m);
+            blocks[count++] = block_of(bench->position, bench->yaw, bench->size_m,
+                                       plan->rooms[bench->room].floor_m);
     }
     return count;
 }
@@ -229,7 +232,8 @@ uint32_t rooms_room_index(const Rooms *house, uint32_t room)
 static double label_distance(const Rooms *house, uint32_t place, const double eye[3])
 {
     const PlanPlace *at = &house->collection->plan.places[place];
-    double label[3] = {at->label_position[0], at->label_position[1], at->label_position[2]};
+    double label[3] = {at->label_position[0], at->floor_m + at->label_position[1],
+                       at->label_position[2]};
     return distance3(label, eye);
 }
 
@@ -421,6 +425,7 @@ static RenderCard card_of(const Rooms *house, uint32_t index)
         card.half_u[i] = right[i] * place->label_size_m[0] / 2;
         card.half_v[i] = up[i] * place->label_size_m[1] / 2;
     }
+    card.center[1] += place->floor_m;
     return card;
 }
 
@@ -445,6 +450,7 @@ static RenderCase case_of(const Rooms *house, uint32_t index, const GalleryGlass
         .room = rooms_room_index(house, place->room),
     };
     memcpy(made.center, glass->foot, sizeof made.center);
+    made.center[1] += place->floor_m;
     memcpy(made.half_size, glass->half_size, sizeof made.half_size);
     return made;
 }
@@ -463,8 +469,10 @@ static RenderCard title_card(const Rooms *house)
 static RenderContact marker_of(const RoomsState *state)
 {
     return (RenderContact){
-        .center = {(float)state->marker[0], 0.003f, (float)state->marker[1]},
+        .center = {(float)state->marker[0], (float)state->marker[1] + 0.003f,
+                   (float)state->marker[2]},
         .half_size = {MARKER_HALF_M, MARKER_HALF_M},
+        .slope = {state->marker_slope[0], state->marker_slope[1]},
         .strength = 1,
         .is_marker = true,
     };

@@ -71,7 +71,8 @@ typedef struct RoomsState {
     double step_s;   // since the last frame; labels and glass change gently
     bool is_at_once; // or not
     bool has_marker; // where the visitor walks to
-    double marker[2];
+    double marker[3]; // on the floor, which rises so many metres a metre along x and z
+    float marker_slope[2];
 } RoomsState;
 
 // Paints labels that are missing, the nearest first: one, and more until they took `limit_ms`

@@ -124,7 +124,7 @@ RenderPanel look_panel(const PlanRoom *room)
                         .luminance_nits = gallery_panel_nits(&panel)};
     memcpy(look.center, panel.center, sizeof look.center);
     // A room is a box: what is above it would be in another one.
-    look.center[1] = MIN(look.center[1], room->height_m - 0.02f);
+    look.center[1] = room->floor_m + MIN(look.center[1], room->height_m - 0.02f);
     gallery_panel_color(room, look.color);
     return look;
 }
@@ -139,7 +139,7 @@ uint32_t look_windows(const Plan *plan, uint32_t room, uint32_t most, RenderPane
         RenderPanel *look = &out[count++];
         // Half of what one sees is ground, and glass is not to hide what is behind it.
         *look = (RenderPanel){.luminance_nits = plan->sky.nits * WINDOW_SHARE};
-        look->center[1] = (window->sill_m + window->head_m) / 2;
+        look->center[1] = plan->rooms[room].floor_m + (window->sill_m + window->head_m) / 2;
         look->half_v[1] = (window->head_m - window->sill_m) / 2;
         // Seen from within, a wall runs from the right to the left.
         const PlanRoom *of = &plan->rooms[room];
@@ -158,8 +158,8 @@ uint32_t look_windows(const Plan *plan, uint32_t room, uint32_t most, RenderPane
 
 RenderRoom look_room(const PlanRoom *room)
 {
-    RenderRoom look = {.low = {FLT_MAX, 0, FLT_MAX},
-                       .high = {-FLT_MAX, room->height_m, -FLT_MAX},
+    RenderRoom look = {.low = {FLT_MAX, room->floor_m, FLT_MAX},
+                       .high = {-FLT_MAX, room->floor_m + room->height_m, -FLT_MAX},
                        .fill_lux = FILL_LUX};
     for (uint32_t i = 0; i < room->corner_count; i++) {
         for (int axis = 0; axis < 2; axis++) {

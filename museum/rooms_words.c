@@ -32,8 +32,11 @@ RoomsWords words_make(const Plan *plan, Arena *arena)
     words.count = 0;
     for (uint32_t room = 0; room < plan->room_count; room++) {
         uint32_t count = gallery_texts(plan, room, texts);
-        for (uint32_t i = 0; i < count; i++)
-            words.words[words.count++].at = texts[i];
+        for (uint32_t i = 0; i < count; i++) {
+            RoomsWord *word = &words.words[words.count++];
+            word->at = texts[i];
+            word->at.center[1] += plan->rooms[room].floor_m;
+        }
     }
     return words;
 }

@@ -73,7 +73,7 @@ static SightArc arc_of_door(const double eye[3], const PlanOpening *door)
 // Whether its sphere is in the picture.
 static bool is_in_picture(const PlanOpening *door, const View *view)
 {
-    double center[3] = {0, door->height_m / 2.0, 0}, radius = 0;
+    double half = door->height_m / 2.0, radius = 0, center[3] = {0, door->floor_m + half, 0};
     for (int side = 0; side < 2; side++) {
         center[0] += (door->from[side][0] + door->to[side][0]) / 4.0;
         center[2] += (door->from[side][1] + door->to[side][1]) / 4.0;
@@ -82,7 +82,7 @@ static bool is_in_picture(const PlanOpening *door, const View *view)
         const float *ends[2] = {door->from[side], door->to[side]};
         for (int i = 0; i < 2; i++) {
             double x = ends[i][0] - center[0], z = ends[i][1] - center[2];
-            radius = MAX(radius, sqrt(x * x + z * z + center[1] * center[1]));
+            radius = MAX(radius, sqrt(x * x + z * z + half * half));
         }
     }
     return view_sees_sphere(view, center, radius);

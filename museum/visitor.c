@@ -58,7 +58,15 @@ Visitor visitor_make(const Gallery *gallery)
     };
     if (!gallery_is_free(gallery, visitor.spot))
         gallery_nearest_free(gallery, visitor.spot, visitor.spot);
+    visitor.floor_m = gallery_floor_m(gallery, visitor.spot);
     return visitor;
+}
+
+void visitor_stand_at(Visitor *visitor, const Gallery *gallery, const double spot[2])
+{
+    memmove(visitor->spot, spot, sizeof visitor->spot);
+    visitor->velocity[0] = visitor->velocity[1] = 0;
+    visitor->floor_m = gallery_floor_m(gallery, visitor->spot);
 }
 
 float visitor_fov(const Visitor *visitor)
@@ -146,11 +154,9 @@ static void wish_by_way(Visitor *visitor, double wish[2])
 }
 
 // Where motion is reduced: the end of the way, at once.
-static void cut_to_goal(Visitor *visitor)
+static void cut_to_goal(Visitor *visitor, const Gallery *gallery)
 {
-    memcpy(visitor->spot, visitor->waypoints[visitor->waypoint_count - 1],
-           sizeof visitor->spot);
-    visitor->velocity[0] = visitor->velocity[1] = 0;
+    visitor_stand_at(visitor, gallery, visitor->waypoints[visitor->waypoint_count - 1]);
     if (visitor->has_goal_yaw) {
         visitor->yaw = visitor->goal_yaw;
         visitor->pitch = visitor->goal_pitch;
@@ -166,17 +172,21 @@ static void step_walking(Visitor *visitor, const VisitorActions *actions,
         visitor_stop(visitor);
     double wish[2];
     if (visitor->has_goal && !visitor->glides)
-        cut_to_goal(visitor);
+        cut_to_goal(visitor, world->gallery);
     if (visitor->has_goal)
         wish_by_way(visitor, wish);
     else
         wish_by_hand(visitor, actions, wish);
+    double pace = gallery_pace(world->gallery, visitor->spot);
+    wish[0] *= pace;
+    wish[1] *= pace;
     approach_velocity(visitor, wish);
 
     double step[2] = {visitor->velocity[0] * VISITOR_STEP_S,
                       visitor->velocity[1] * VISITOR_STEP_S};
     double before[2] = {visitor->spot[0], visitor->spot[1]};
     gallery_move(world->gallery, before, step, visitor->spot);
+    visitor->floor_m = gallery_floor_m(world->gallery, visitor->spot);
     double moved = hypot(visitor->spot[0] - before[0], visitor->spot[1] - before[1]);
     bool is_going = visitor->has_goal && visitor->waypoint < visitor->waypoint_count;
     bool is_stuck = is_going && moved < 0.05 * VISITOR_STEP_S;
@@ -241,13 +251,11 @@ void visitor_stop(Visitor *visitor)
     visitor->stuck_s = 0;
 }
 
-void visitor_arrive(Visitor *visitor)
+void visitor_arrive(Visitor *visitor, const Gallery *gallery)
 {
     if (!visitor->has_goal || !visitor->waypoint_count)
         return;
-    memcpy(visitor->spot, visitor->waypoints[visitor->waypoint_count - 1],
-           sizeof visitor->spot);
-    visitor->velocity[0] = visitor->velocity[1] = 0;
+    visitor_stand_at(visitor, gallery, visitor->waypoints[visitor->waypoint_count - 1]);
     if (visitor->has_goal_yaw)
         visitor_look(visitor, visitor->goal_yaw, visitor->goal_pitch);
     visitor_stop(visitor);
@@ -265,7 +273,8 @@ void visitor_look(Visitor *visitor, float yaw, float pitch)
 static Camera walking_camera(const Visitor *visitor)
 {
     return (Camera){
-        .position = {visitor->spot[0], visitor->eye_height_m, visitor->spot[1]},
+        .position = {visitor->spot[0], visitor->floor_m + (double)visitor->eye_height_m,
+                     visitor->spot[1]},
         .yaw = visitor->yaw,
         .pitch = visitor->pitch,
         .fov_y = visitor_fov(visitor),

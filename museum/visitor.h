@@ -121,9 +121,10 @@ typedef struct Visitor {
     VisitorState state;
     // walking
     double spot[2], velocity[2];
-    float yaw, pitch; // camera.h's
-    float eye_height_m;
-    float fov_rad; // vertical, walking; 0: VISITOR_FOV_RAD
+    double floor_m;     // under the spot
+    float yaw, pitch;   // camera.h's
+    float eye_height_m; // over the floor
+    float fov_rad;      // vertical, walking; 0: VISITOR_FOV_RAD
     bool has_goal;
     bool looks_around; // on the way: then it does not turn the head
     bool has_goal_yaw; // look there when arrived
@@ -169,8 +170,11 @@ NODISCARD Status visitor_walk_to(Visitor *visitor, const Gallery *gallery,
                                  const double spot[2]);
 // Before a place, to look at what stands there.
 NODISCARD Status visitor_walk_before(Visitor *visitor, const Gallery *gallery, uint32_t place);
-void visitor_stop(Visitor *visitor);   // forgets the way
-void visitor_arrive(Visitor *visitor); // is at its end at once
+void visitor_stop(Visitor *visitor); // forgets the way
+// Is at its end at once.
+void visitor_arrive(Visitor *visitor, const Gallery *gallery);
+// Stands there, at once and at rest; the spot must be free.
+void visitor_stand_at(Visitor *visitor, const Gallery *gallery, const double spot[2]);
 
 // Both do nothing in the wrong state. Leaning out while arriving turns back.
 void visitor_lean_in(Visitor *visitor, const VisitorPiece *piece, const VisitorWorld *world);

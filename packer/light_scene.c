@@ -137,7 +137,9 @@ static void add_face(LightScene *scene, Shape *shape, Arena *arena,
                      const LightTriangle *triangle, const uint32_t corners[3],
                      uint32_t first_vertex)
 {
-    if (!casts_shadow(scene, triangle, shape->positions[first_vertex + corners[0]][1]))
+    float floor_m = scene->desc->plan->rooms[triangle->room].floor_m;
+    if (!casts_shadow(scene, triangle,
+                      shape->positions[first_vertex + corners[0]][1] - floor_m))
         return;
     uint32_t *face =
         *ARENA_PUSH(shape->arena, shape->faces, shape->face_count, shape->face_capacity);
@@ -216,8 +218,8 @@ static void measure_room(LightScene *scene, uint32_t index)
     const PlanRoom *plan = &scene->desc->plan->rooms[index];
     LightRoom *room = &scene->rooms[index];
     for (int k = 0; k < 3; k++) {
-        room->low[k] = k == 1 ? 0 : FLT_MAX;
-        room->high[k] = k == 1 ? plan->height_m : -FLT_MAX;
+        room->low[k] = k == 1 ? plan->floor_m : FLT_MAX;
+        room->high[k] = k == 1 ? plan->floor_m + plan->height_m : -FLT_MAX;
     }
     for (uint32_t i = 0; i < plan->corner_count; i++) {
         for (int axis = 0; axis < 2; axis++) {

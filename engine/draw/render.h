@@ -266,6 +266,7 @@ typedef struct RenderCard {
 typedef struct RenderContact {
     float center[3]; // lies flat, y up
     float half_size[2], yaw_rad;
+    float slope[2]; // or on what rises so many metres a metre along x and z
     float strength; // 0 to 1
     bool is_marker; // no shadow but a pale ring: where one walks to
 } RenderContact;

@@ -338,8 +338,11 @@ static void gather_contact(Frame *frame, SceneView *view, const RenderContact *c
         return;
     ObjectBlock block = {0};
     float c = cosf(contact->yaw_rad), s = sinf(contact->yaw_rad);
-    float model[16] = {c * contact->half_size[0], 0, -s * contact->half_size[0], 0, 0, 1, 0, 0,
-                       s * contact->half_size[1], 0, c * contact->half_size[1],  0};
+    float x[2] = {c * contact->half_size[0], -s * contact->half_size[0]};
+    float z[2] = {s * contact->half_size[1], c * contact->half_size[1]};
+    const float *slope = contact->slope;
+    float model[16] = {x[0], x[0] * slope[0] + x[1] * slope[1], x[1], 0, 0, 1, 0, 0,
+                       z[0], z[0] * slope[0] + z[1] * slope[1], z[1], 0};
     memcpy(block.model, model, sizeof model);
     for (int i = 0; i < 3; i++)
         block.model[12 + i] = (float)(center[i] - view->eye[i]);

@@ -1,4 +1,5 @@
-// gallery_build.h: how the files gallery_*.c put triangles together; for them alone.
+// gallery_build.h: how the files gallery_*.c put triangles together; for them alone. Heights
+// are over the room's floor until a vertex is added.
 
 #pragma once
 #include "exhibits/model/gallery_mesh.h"
@@ -59,6 +60,8 @@ void build_room_bounds(const PlanRoom *room, double low[2], double high[2]);
 void build_walls(Builder *builder, const Plan *plan, uint32_t room);
 // What is behind its frame: reveal, sill, glass.
 void build_window(Builder *builder, const PlanWindow *window);
+// Stairs, ramps and landings of a room, with their rails.
+void build_flights(Builder *builder, const Plan *plan, uint32_t room);
 void build_stand(Builder *builder, const PlanPlace *place);
 void build_lamps(Builder *builder, const Plan *plan, uint32_t room);
 // Everything that stands or hangs in the room.

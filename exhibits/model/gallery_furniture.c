@@ -66,6 +66,7 @@ static uint32_t add_vertex(Builder *builder, const float at[3], const float norm
     GalleryVertex *vertex = ARENA_PUSH(builder->arena, mesh->vertices, mesh->vertex_count,
                                        builder->vertex_capacity);
     memcpy(vertex->position, at, sizeof vertex->position);
+    vertex->position[1] += builder->room->floor_m;
     memcpy(vertex->normal, normal, sizeof vertex->normal);
     memcpy(vertex->uv_m, uv, sizeof vertex->uv_m);
     vertex->shade = shade_at(builder, at, normal);

@@ -103,6 +103,7 @@ GalleryLamp gallery_lamp(const PlanLight *light)
         .has_shadow = light->casts_shadow,
     };
     memcpy(lamp.position, light->position, sizeof lamp.position);
+    lamp.position[1] += light->floor_m;
     for (int i = 0; i < 3; i++)
         lamp.direction[i] = light->target[i] - light->position[i];
     lamp_color(is_fill ? MAX(light->kelvin, FILL_LAMP_KELVIN) : light->kelvin, lamp.color);
@@ -128,7 +129,7 @@ static GalleryLamp washer_at(const PlanRoom *room, const float a[2], const float
         .edge_deg = MAX(to_level_deg + 10 - 17, 20.0f),
         .reach_m = WASHER_REACH_M,
     };
-    washer.position[1] = room->height_m - 0.12f;
+    washer.position[1] = room->floor_m + room->height_m - 0.12f;
     for (int i = 0; i < 2; i++)
         washer.position[i * 2] = a[i] + run[i] * along + inward[i] * WASHER_FROM_WALL_M;
     lamp_color(3200, washer.color);

@@ -21,10 +21,10 @@ static void add_passage(Builder *builder, const PlanOpening *opening, const Plan
     float across[3] = {corners[1][0] - corners[0][0], 0, corners[1][1] - corners[0][1]};
     float through[3] = {corners[3][0] - corners[0][0], 0, corners[3][1] - corners[0][1]};
     float up[3] = {0, opening->height_m, 0};
-    float length = hypotf(across[0], across[2]);
+    float length = hypotf(across[0], across[2]), y = opening->floor_m - room->floor_m;
     float inward[3] = {across[0] / length, 0, across[2] / length};
-    const float first[3] = {corners[0][0], 0, corners[0][1]};
-    const float second[3] = {corners[1][0], 0, corners[1][1]};
+    const float first[3] = {corners[0][0], y, corners[0][1]};
+    const float second[3] = {corners[1][0], y, corners[1][1]};
     Patch patches[4];
     memset(patches, 0, sizeof patches);
     patches[0].normal[1] = 1;
@@ -38,7 +38,7 @@ static void add_passage(Builder *builder, const PlanOpening *opening, const Plan
         patch->uv[0] = patch->base[0];
         patch->uv[1] = patch->base[2];
     }
-    patches[1].base[1] = opening->height_m;
+    patches[1].base[1] = y + opening->height_m;
     for (int i = 0; i < 3; i++) {
         patches[2].normal[i] = inward[i];
         patches[3].normal[i] = -inward[i];
@@ -221,6 +221,7 @@ void gallery_mesh_make(const Plan *plan, uint32_t index, Arena *arena, GalleryMe
             build_window(&builder, &plan->windows[i]);
     }
     add_panel(&builder, room);
+    build_flights(&builder, plan, index);
     build_furniture(&builder, plan, index);
     *out = builder.mesh;
 }

@@ -2,7 +2,7 @@
 // with its light panel or skylight, mouldings, lamps, benches, plinths, cases and the plates of
 // labels.
 //
-// Pure; any thread. Metres. Glass and the paper of labels are not in here: the program draws
+// Pure; any thread. Metres; heights over the house's zero. Glass and the paper of labels are not in here: the program draws
 // them by themselves (rooms.c).
 
 #pragma once
@@ -54,7 +54,8 @@ typedef struct GalleryMesh {
     GalleryPart *parts;
 } GalleryMesh;
 
-// The light ceiling of a room: a rectangle under the ceiling, seen from below.
+// The light ceiling of a room: a rectangle under the ceiling, seen from below. Over the room's
+// floor.
 typedef struct GalleryPanel {
     bool is_there;
     float center[3], half_size[2]; // along x and z
@@ -64,7 +65,7 @@ typedef struct GalleryPanel {
 // The glass over a place's piece: a hood of five panes, or a bell as wide as it is deep.
 typedef struct GalleryGlass {
     bool is_there, is_bell;
-    float foot[3]; // the middle of its lower edge
+    float foot[3]; // the middle of its lower edge, over the room's floor
     float half_size[3];
 } GalleryGlass;
 

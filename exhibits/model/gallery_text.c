@@ -124,7 +124,7 @@ static bool add_sign(const Plan *plan, const PlanOpening *door, int end, Gallery
     uint32_t of = door->room[1 - end];
     Wall wall = wall_of(room, door->wall[end]);
     float from = along_wall(&wall, door->from[end]), to = along_wall(&wall, door->to[end]);
-    float y = door->height_m + SIGN_OVER_M + SIGN_HIGH_M / 2;
+    float y = door->floor_m - room->floor_m + door->height_m + SIGN_OVER_M + SIGN_HIGH_M / 2;
     if (plan->rooms[of].title.count == 0 ||
         y + SIGN_HIGH_M / 2 + 0.05f > room->height_m - room->cornice_m)
         return false;

@@ -11,7 +11,7 @@ typedef struct GalleryText {
     bool is_sign;    // over a door; otherwise the room's introduction
     uint32_t room;   // in which it hangs
     uint32_t of;     // whose title it shows
-    float center[3]; // of its face
+    float center[3]; // of its face, over the room's floor
     float size_m[2]; // of a sign: at most; it is as large as its words want
     float yaw;       // where it faces
 } GalleryText;

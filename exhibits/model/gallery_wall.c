@@ -27,6 +27,7 @@ typedef struct Stretch {
 typedef struct Hole {
     float from, to;  // along the wall
     float low, high; // metres over the floor
+    bool is_door;
 } Hole;
 
 static void stretch_point(const Stretch *wall, float at, float off, float y, float out[3])
@@ -199,7 +200,7 @@ static void add_frame(Builder *builder, const Stretch *wall, const Hole *hole)
     for (int ring = 0; ring < 2; ring++) {
         float in = ring ? wide - band : 0, out = ring ? wide : wide - band;
         float thick = ring ? BAND_THICK_M : FRAME_THICK_M;
-        float low = hole->low > 0 ? hole->low - out : 0;
+        float low = hole->is_door ? hole->low : hole->low - out;
         build_begin_part(builder, (int)wall->room->trim);
         add_board(builder, wall,
                   &(Board){hole->from - out, hole->from - in, low, hole->high + out, thick});
@@ -208,7 +209,7 @@ static void add_frame(Builder *builder, const Stretch *wall, const Hole *hole)
         add_board(
             builder, wall,
             &(Board){hole->from - in, hole->to + in, hole->high + in, hole->high + out, thick});
-        if (hole->low > 0)
+        if (!hole->is_door)
             add_board(builder, wall,
                       &(Board){hole->from - in, hole->to + in, low, hole->low - in, thick});
         build_end_part(builder);
@@ -218,7 +219,7 @@ static void add_frame(Builder *builder, const Stretch *wall, const Hole *hole)
 // ---- holes
 
 static void add_hole(Hole *holes, uint32_t *count, const Stretch *wall, const float from[2],
-                     const float to[2], float low, float high)
+                     const float to[2], Hole hole)
 {
     float ends[2];
     for (int k = 0; k < 2; k++) {
@@ -228,7 +229,9 @@ static void add_hole(Hole *holes, uint32_t *count, const Stretch *wall, const fl
     uint32_t at = (*count)++;
     for (; at > 0 && holes[at - 1].from > MIN(ends[0], ends[1]); at--)
         holes[at] = holes[at - 1];
-    holes[at] = (Hole){MIN(ends[0], ends[1]), MAX(ends[0], ends[1]), low, high};
+    hole.from = MIN(ends[0], ends[1]);
+    hole.to = MAX(ends[0], ends[1]);
+    holes[at] = hole;
 }
 
 static uint32_t find_holes(const Plan *plan, uint32_t room, uint32_t index, const Stretch *wall,
@@ -237,16 +240,17 @@ static uint32_t find_holes(const Plan *plan, uint32_t room, uint32_t index, cons
     uint32_t count = 0;
     for (uint32_t i = 0; i < plan->opening_count; i++) {
         const PlanOpening *opening = &plan->openings[i];
+        float low = opening->floor_m - plan->rooms[room].floor_m;
+        Hole door = {.low = low, .high = low + opening->height_m, .is_door = true};
         for (int side = 0; side < 2; side++)
             if (opening->room[side] == room && opening->wall[side] == index)
-                add_hole(holes, &count, wall, opening->from[side], opening->to[side], 0,
-                         opening->height_m);
+                add_hole(holes, &count, wall, opening->from[side], opening->to[side], door);
     }
     for (uint32_t i = 0; i < plan->window_count; i++) {
         const PlanWindow *window = &plan->windows[i];
         if (window->room == room && window->wall == index)
-            add_hole(holes, &count, wall, window->from, window->to, window->sill_m,
-                     window->head_m);
+            add_hole(holes, &count, wall, window->from, window->to,
+                     (Hole){.low = window->sill_m, .high = window->head_m});
     }
     return count;
 }

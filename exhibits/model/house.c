@@ -3,6 +3,7 @@
 #include "exhibits/model/house.h"
 
 #include "exhibits/model/layout_room.h"
+#include "exhibits/model/plan_floor.h"
 
 #include <float.h>
 #include <math.h>
@@ -22,9 +23,9 @@ static const float straight = 0.999f; // walls are along the axes
 
 enum { DOOR_TRIES = 41, MAX_PAIRS = 12 };
 
-// Turned by quarters, then moved.
+// Turned by quarters, then moved; up so that its entrance is level with the lobby.
 typedef struct Move {
-    float c, s, by[2];
+    float c, s, by[2], up;
     float yaw;
 } Move;
 
@@ -131,6 +132,11 @@ static bool is_clear(const Plan *plan, const Entrance *door)
         if (plan_boxes_meet(&floor, &box))
             return false;
     }
+    for (uint32_t i = 0; i < plan->flight_count; i++) {
+        PlanBox box = plan_flight_box(&plan->flights[i], 0.1f);
+        if (plan_boxes_meet(&floor, &box))
+            return false;
+    }
     return true;
 }
 
@@ -215,6 +221,7 @@ static void place_wing(House *h, uint32_t index, float ends[2])
     float z = is_north ? -lobby_m / 2 - wall_m - high[1] : lobby_m / 2 + wall_m - low[1];
     wing->move =
         (Move){.c = roundf(cosf(yaw)), .s = roundf(sinf(yaw)), .by = {x, z}, .yaw = yaw};
+    wing->move.up = -wing->source->plan->rooms[wing->entrance.room].floor_m;
     wing->door_x = door[0] + x;
     *end = high[0] + x + 2 * wall_m;
     h->west = MIN(h->west, wing->door_x - ends_m);
@@ -272,6 +279,7 @@ static void take_rooms(House *h, uint32_t index)
         *room = from->rooms[r];
         room->id = str_format(h->arena, "wing-%u-%s", index + 1, from->rooms[r].id);
         room->title = wing_room_title(h, wing->source, &from->rooms[r].title);
+        room->floor_m += move->up;
         room->corners = (float(*)[2])arena_alloc(
             h->arena, arena_size_of(sizeof *room->corners, room->corner_count), 4);
         for (uint32_t i = 0; i < room->corner_count; i++)
@@ -297,6 +305,18 @@ static void take_rooms(House *h, uint32_t index)
         window->room += wing->first_room;
         move_point(move, from->windows[i].from, window->from);
         move_point(move, from->windows[i].to, window->to);
+    }
+}
+
+static void take_flights(House *h, const Wing *wing)
+{
+    const Plan *from = wing->source->plan;
+    for (uint32_t i = 0; i < from->flight_count; i++) {
+        PlanFlight *flight = &h->plan->flights[h->plan->flight_count++];
+        *flight = from->flights[i];
+        flight->room += wing->first_room;
+        move_point(&wing->move, from->flights[i].position, flight->position);
+        flight->yaw += wing->move.yaw;
     }
 }
 
@@ -461,7 +481,7 @@ static void open_wing(House *h, uint32_t index)
 static void allocate(House *h)
 {
     size_t rooms = 1, openings = 0, places = 1, lights = 2 * MAX_PAIRS + 1, benches = 1,
-           routes = 1, windows = 1;
+           routes = 1, windows = 1, flights = 1;
     for (uint32_t i = 0; i < h->count; i++) {
         const Plan *plan = h->wings[i].source->plan;
         rooms += plan->room_count + 1;
@@ -471,6 +491,7 @@ static void allocate(House *h)
         benches += plan->bench_count;
         routes += plan->route_count;
         windows += plan->window_count;
+        flights += plan->flight_count;
     }
     h->plan->rooms = ARENA_ARRAY(h->arena, PlanRoom, rooms);
     h->plan->openings = ARENA_ARRAY(h->arena, PlanOpening, openings);
@@ -479,6 +500,7 @@ static void allocate(House *h)
     h->plan->benches = ARENA_ARRAY(h->arena, PlanBench, benches);
     h->plan->route = ARENA_ARRAY(h->arena, uint32_t, routes);
     h->plan->windows = ARENA_ARRAY(h->arena, PlanWindow, windows);
+    h->plan->flights = ARENA_ARRAY(h->arena, PlanFlight, flights);
 }
 
 Status house_join(const HouseWing *wings, uint32_t count, Arena *arena, Plan *out)
@@ -504,10 +526,12 @@ Status house_join(const HouseWing *wings, uint32_t count, Arena *arena, Plan *ou
         house.wings[i].first_room = plan.room_count;
         house.wings[i].first_place = plan.place_count;
         take_rooms(&house, i);
+        take_flights(&house, &house.wings[i]);
         take_things(&house, &house.wings[i]);
     }
     for (uint32_t i = 0; i < count; i++)
         open_wing(&house, i);
+    plan_set_floors(&plan);
     *out = plan;
     return OK;
 }

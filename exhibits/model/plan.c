@@ -51,6 +51,12 @@ const char *const plan_bench_names[PLAN_BENCH_KIND_COUNT] = {
     [PLAN_RAIL] = "rail",
 };
 
+const char *const plan_flight_names[PLAN_FLIGHT_KIND_COUNT] = {
+    [PLAN_STAIRS] = "stairs",
+    [PLAN_RAMP] = "ramp",
+    [PLAN_LANDING] = "landing",
+};
+
 const char *plan_material_name(PlanMaterial material)
 {
     return (unsigned)material < PLAN_MATERIAL_COUNT ? plan_material_names[material] : "";
@@ -131,7 +137,7 @@ int32_t plan_find_room(const Plan *plan, const float point[2])
 
 float plan_piece_floor_m(const PlanPlace *place)
 {
-    return place->size_m[1] + place->riser_m[1];
+    return place->floor_m + place->size_m[1] + place->riser_m[1];
 }
 
 void plan_piece_matrix(const PlanPlace *place, const float low[3], const float high[3],
@@ -217,6 +223,8 @@ static void put_room(JsonWriter *w, const PlanRoom *room)
     for (uint32_t i = 0; i < room->corner_count; i++)
         put_floats(w, NULL, room->corners[i], 2);
     json_end(w);
+    if (room->floor_m != 0)
+        put_m(w, "floor_m", room->floor_m);
     put_m(w, "height_m", room->height_m);
     json_put_text(w, "walls", plan_material_name(room->walls));
     json_put_text(w, "floor", plan_material_name(room->floor));
@@ -271,6 +279,29 @@ static void put_windows(JsonWriter *w, const Plan *plan)
     json_begin_object(w, "sky");
     put_m(w, "nits", plan->sky.nits);
     put_m(w, "kelvin", plan->sky.kelvin);
+    json_end(w);
+}
+
+static void put_flight(JsonWriter *w, const PlanFlight *flight)
+{
+    json_begin_object(w, NULL);
+    json_put_text(w, "kind", plan_flight_names[flight->kind]);
+    put_floats(w, "position", flight->position, 2);
+    put_deg(w, "yaw_deg", flight->yaw);
+    put_floats(w, "size_m", flight->size_m, 2);
+    if (flight->kind != PLAN_LANDING && flight->low_m > 0)
+        put_m(w, "low_m", flight->low_m);
+    put_m(w, "high_m", flight->high_m);
+    json_end(w);
+}
+
+static void put_flights(JsonWriter *w, const Plan *plan)
+{
+    if (plan->flight_count == 0)
+        return;
+    json_begin_array(w, "flights");
+    for (uint32_t i = 0; i < plan->flight_count; i++)
+        put_flight(w, &plan->flights[i]);
     json_end(w);
 }
 
@@ -353,6 +384,7 @@ Bytes plan_write(const Plan *plan, Arena *arena)
         put_opening(w, plan, &plan->openings[i]);
     json_end(w);
     put_windows(w, plan);
+    put_flights(w, plan);
     json_begin_array(w, "places");
     for (uint32_t i = 0; i < plan->place_count; i++)
         put_place(w, &plan->places[i]);

@@ -3,11 +3,11 @@
 // Parse, check, write; pure functions, any thread. A pack without a plan gets one from
 // layout.h.
 //
-//        -z (north)          Metres; x to the east, y up, z to the south; the floor is y = 0.
-//          |                 Angles are radians here (degrees in the file), turning from +z
-//   -x ----+---- +x          towards +x: yaw 0 looks or faces south (+z), yaw 90 degrees east.
-//          |                 Direction of a yaw: (sin yaw, 0, cos yaw).
-//        +z (south)
+//        -z (north)          Metres; x to the east, y up, z to the south. Heights are over the
+//          |                 floor of the room (floor_m says how high that is). Angles are
+//   -x ----+---- +x          radians here (degrees in the file), turning from +z towards +x:
+//          |                 yaw 0 looks or faces south (+z), yaw 90 degrees east. Direction of
+//        +z (south)          a yaw: (sin yaw, 0, cos yaw).
 //
 // A room's polygon is the inner face of its walls, corners counter-clockwise seen from above
 // with z down the page as drawn here: walking along wall i, from corner i to corner i + 1, the
@@ -33,6 +33,7 @@ enum {
     PLAN_MAX_PLACES = 1024,
     PLAN_MAX_LIGHTS = 8192,
     PLAN_MAX_BENCHES = 512,
+    PLAN_MAX_FLIGHTS = 128,
     PLAN_MAX_TEXT_WORDS = 150,
     PLAN_NONE = -1,
 };
@@ -93,6 +94,7 @@ typedef struct PlanRoom {
     float text_position[3], text_yaw, text_size_m[2]; // of that; size 0: where there is room
     uint32_t corner_count;
     float (*corners)[2]; // x, z
+    float floor_m; // height of its floor over the house's zero
     float height_m;
     PlanMaterial walls, floor, ceiling;
     PlanMaterial trim; // skirting, door frames, the rail above the dado
@@ -106,8 +108,26 @@ typedef struct PlanOpening {
     uint32_t room[2];
     uint32_t wall[2];           // of each room
     float from[2][2], to[2][2]; // [which room][x, z]
-    float height_m;             // from the floor
+    float height_m;             // from its floor
+    float floor_m;              // over the house's zero: of the higher room (plan_floor.h)
 } PlanOpening;
+
+typedef enum PlanFlightKind {
+    PLAN_STAIRS,
+    PLAN_RAMP,
+    PLAN_LANDING, // level
+    PLAN_FLIGHT_KIND_COUNT
+} PlanFlightKind;
+
+// What leads from a room's floor up to a door of a higher one; plan_floor.h. A box on the floor
+// whose middle is `position`, turned by yaw; where it faces is its low end.
+typedef struct PlanFlight {
+    PlanFlightKind kind;
+    uint32_t room;
+    float position[2], yaw;
+    float size_m[2];     // across, and from the low to the high end
+    float low_m, high_m; // of its ends, over the room's floor; equal of a landing
+} PlanFlight;
 
 // Glass in an outer wall; behind it is the sky.
 typedef struct PlanWindow {
@@ -140,6 +160,7 @@ typedef struct PlanPlace {
     const char *piece;   // the id of its record
     int32_t piece_index; // for the program that shows the plan; PLAN_NONE until it looked
     uint32_t room;
+    float floor_m; // of the room
     PlanStand stand;
     float position[2]; // x, z
     float yaw;         // of stand and piece
@@ -155,6 +176,7 @@ typedef struct PlanPlace {
 
 typedef struct PlanLight {
     uint32_t room;
+    float floor_m; // of the room
     int32_t place; // whose light it is, or PLAN_NONE
     float position[3], target[3];
     float kelvin;               // 1500 to 12000
@@ -190,6 +212,8 @@ typedef struct Plan {
     uint32_t window_count;
     PlanWindow *windows;
     PlanSky sky;
+    uint32_t flight_count;
+    PlanFlight *flights;
     uint32_t place_count;
     PlanPlace *places;
     uint32_t light_count;
@@ -222,9 +246,9 @@ PlanBox plan_box(const float position[2], float yaw, const float size_m[3], floa
 bool plan_boxes_meet(const PlanBox *a, const PlanBox *b);
 bool plan_box_contains(const PlanBox *box, const float point[2]);
 
-// Where a piece's bottom stands: the top of the riser or of the box.
+// Where a piece's bottom stands, over the house's zero: the top of the riser or of the box.
 float plan_piece_floor_m(const PlanPlace *place);
-// From the piece's own coordinates (metres, its box low..high) to the room's: the middle of the
+// From the piece's own coordinates (metres, its box low..high) to the house's: the middle of the
 // box's bottom comes to stand on the middle of the stand. Column-major, as GL and cglm want it.
 void plan_piece_matrix(const PlanPlace *place, const float low[3], const float high[3],
                        float out[16]);

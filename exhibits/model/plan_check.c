@@ -1,6 +1,6 @@
 // plan_check.c: the rules of a gallery: nothing overlaps, everything is inside, doors fit.
 
-#include "exhibits/model/plan.h"
+#include "exhibits/model/plan_floor.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -420,6 +420,8 @@ Status plan_check(const Plan *plan, const char *file, Problems *problems)
             check_standing(&check, all, i);
         check_places(&check);
         check_lights(&check);
+        if (check.problems->error_count == errors_before)
+            plan_check_floors(plan, file, check.problems);
         if (plan->start.room >= plan->room_count ||
             !plan_room_contains(&plan->rooms[plan->start.room], plan->start.position))
             tell(&check, "start", 0, "is in no room");

@@ -3,6 +3,7 @@
 #include "exhibits/model/field.h"
 #include "exhibits/model/layout_stand.h"
 #include "exhibits/model/plan.h"
+#include "exhibits/model/plan_floor.h"
 #include "exhibits/model/plan_names.h"
 #include "exhibits/model/story.h"
 
@@ -15,6 +16,7 @@ static const JsonRange any_angle = {-360, 360};
 static const JsonRange any_kelvin = {1500, 12000};
 static const FieldWords materials = {plan_material_names, PLAN_MATERIAL_COUNT};
 static const FieldWords bench_kinds = {plan_bench_names, PLAN_BENCH_KIND_COUNT};
+static const FieldWords flight_kinds = {plan_flight_names, PLAN_FLIGHT_KIND_COUNT};
 static const FieldWords stands = {plan_stand_names, PLAN_STAND_COUNT};
 
 static void read_angle(Fields *f, JsonValue object, const char *key, float *out)
@@ -119,9 +121,9 @@ static void read_text(Fields *f, JsonValue object, PlanRoom *room)
 static void read_room(Fields *f, JsonValue object, PlanRoom *room)
 {
     static const char *const known[] = {
-        "id",       "title",       "corners",   "height_m", "walls",     "floor",
-        "ceiling",  "trim",        "dado",      "dado_m",   "skylight",  "skirting_m",
-        "fill_lux", "fill_kelvin", "cornice_m", "text",     "text_board"};
+        "id",       "title",       "corners",   "height_m", "walls",      "floor",
+        "ceiling",  "trim",        "dado",      "dado_m",   "skylight",   "skirting_m",
+        "fill_lux", "fill_kelvin", "cornice_m", "text",     "text_board", "floor_m"};
     *room = (PlanRoom){.height_m = 4,
                        .walls = PLAN_PLASTER_WARM,
                        .floor = PLAN_OAK_LIGHT,
@@ -136,6 +138,7 @@ static void read_room(Fields *f, JsonValue object, PlanRoom *room)
     field_title(f, object, JSON_OPTIONAL, &room->title);
     read_text(f, object, room);
     read_corners(f, object, room);
+    field_float(f, object, "floor_m", JSON_OPTIONAL, (JsonRange){-50, 50}, &room->floor_m);
     field_float(f, object, "height_m", JSON_OPTIONAL, (JsonRange){2, 1000}, &room->height_m);
     read_material(f, object, "walls", &room->walls);
     read_material(f, object, "floor", &room->floor);
@@ -294,6 +297,35 @@ static uint32_t room_at(Fields *f, JsonValue object, const Plan *plan, const flo
         field_problem(f, object, ERR_INVALID, "stands in no room, at %.2f %.2f", point[0],
                       point[1]);
     return room == PLAN_NONE ? 0 : (uint32_t)room;
+}
+
+static void read_flight(Fields *f, JsonValue object, const Plan *plan, PlanFlight *out)
+{
+    static const char *const known[] = {"kind",   "position", "yaw_deg",
+                                        "size_m", "low_m",    "high_m"};
+    static const JsonRange height = {0, 20};
+    int kind = PLAN_STAIRS;
+    *out = (PlanFlight){.size_m = {1, 1}};
+    field_known(f, object, known, COUNT_OF(known));
+    field_word(f, object, "kind", JSON_REQUIRED, flight_kinds, &kind);
+    out->kind = (PlanFlightKind)kind;
+    field_numbers(f, object, "position", JSON_REQUIRED, any_place, 2, out->position);
+    read_angle(f, object, "yaw_deg", &out->yaw);
+    field_numbers(f, object, "size_m", JSON_REQUIRED, (JsonRange){0.05, 1000}, 2, out->size_m);
+    field_float(f, object, "low_m", JSON_OPTIONAL, height, &out->low_m);
+    field_float(f, object, "high_m", JSON_REQUIRED, height, &out->high_m);
+    if (out->kind == PLAN_LANDING)
+        out->low_m = out->high_m;
+    out->room = room_at(f, object, plan, out->position);
+}
+
+static void read_flights(Fields *f, JsonValue root, Plan *plan)
+{
+    JsonValue array = field_array(f, root, "flights", PLAN_MAX_FLIGHTS);
+    size_t count = json_count(array);
+    plan->flights = ARENA_ARRAY(f->arena, PlanFlight, count);
+    for (size_t i = 0; i < count; i++)
+        read_flight(f, field_item(f, array, i), plan, &plan->flights[plan->flight_count++]);
 }
 
 static void read_label(Fields *f, JsonValue object, PlanPlace *place)
@@ -460,8 +492,9 @@ static void read_things(Fields *f, JsonValue root, Plan *plan)
 
 static void read_plan(Fields *f, JsonValue root, Plan *plan)
 {
-    static const char *const known[] = {"rooms", "openings", "places",  "lights", "benches",
-                                        "start", "route",    "windows", "sky",    "proposal"};
+    static const char *const known[] = {"rooms",   "openings", "places", "lights",
+                                        "benches", "start",    "route",  "windows",
+                                        "sky",     "proposal", "flights"};
     size_t errors = f->problems->error_count;
     field_known(f, root, known, COUNT_OF(known));
     read_rooms(f, root, plan);
@@ -469,9 +502,11 @@ static void read_plan(Fields *f, JsonValue root, Plan *plan)
         return; // everything else is said in terms of rooms
     read_openings(f, root, plan);
     read_windows(f, root, plan);
+    read_flights(f, root, plan);
     read_things(f, root, plan);
     read_start(f, root, plan);
     read_route(f, root, plan);
+    plan_set_floors(plan);
 }
 
 Status plan_parse(Bytes json, const char *file, Arena *arena, Problems *problems, Plan *out)

@@ -1,11 +1,12 @@
 // test_walks.c: people walk for a minute each, by keys, by clicks and by both: never outside,
-// never stuck, never through a case.
+// never stuck, never through a case, never over or under the floor.
 //
 //     test_walks           a share of them, with every suite
 //     test_walks 10000     as many as one likes
 
 #include "exhibits/model/layout.h"
 #include "museum/sample_plan.h"
+#include "museum/stairs_plan.h"
 #include "museum/visitor.h"
 #include "test.h"
 
@@ -15,12 +16,14 @@
 #define MOST_STEP_M (3.7 * VISITOR_STEP_S) // running
 #define NO_MOVE_M 0.005                    // in the time between two looks
 #define FREE_M 0.03
+#define STEEPEST 0.85 // of what feet follow: stairs, where their slope is greatest
+#define SEAM_M 0.006  // from floor to floor: nobody feels it
 
 enum {
     SHARE = 600,
     LOOK_EVERY = 60, // steps: half a second
     CHECK_EVERY = 4, // no case is so small that four steps lead through
-    PLAN_COUNT = 5,
+    PLAN_COUNT = 7,
 };
 
 static uint32_t walk_count = SHARE;
@@ -153,6 +156,8 @@ static int set_up(void **state)
     static const uint32_t counts[] = {3, 9, 30};
     for (size_t i = 0; i < COUNT_OF(counts); i++)
         lay_out(counts[i], &fixture.arena, &fixture.houses[2 + i].plan);
+    fixture.houses[5].plan = stairs_plan(&fixture.arena);
+    fixture.houses[6].plan = stairs_plan_turned(&fixture.arena, 0.5f);
     for (size_t i = 0; i < PLAN_COUNT; i++)
         build(&fixture.houses[i], &fixture.arena);
     *state = &fixture;
@@ -191,7 +196,7 @@ typedef struct Walk {
     double looked[2]; // where one stood at the last look
     int same_steps;   // for which one has wished the same
     double way_end[2];
-    double walked_m;
+    double walked_m, least_m, most_m; // floors one has been on
 } Walk;
 
 static void choose_start(Walk *walk)
@@ -203,6 +208,7 @@ static void choose_start(Walk *walk)
             spot[i] =
                 house->low[i] + random_part(&walk->seed) * (house->high[i] - house->low[i]);
     } while (!gallery_is_free(&house->gallery, spot));
+    visitor_stand_at(&walk->visitor, &house->gallery, spot);
 }
 
 static void click(Walk *walk)
@@ -287,6 +293,19 @@ static void check_stuck(Walk *walk)
     }
 }
 
+// Feet are on the floor, and on the next one: nobody falls, nobody is lifted.
+static void check_floor(const Walk *walk, const double before[2], double before_m)
+{
+    const Visitor *visitor = &walk->visitor;
+    double walked = hypot(visitor->spot[0] - before[0], visitor->spot[1] - before[1]);
+    double floor_m = gallery_floor_m(&walk->house->gallery, visitor->spot);
+    if (visitor->floor_m != floor_m)
+        fail_msg("walk %u is %g m over the floor", walk->number, visitor->floor_m - floor_m);
+    if (fabs(floor_m - before_m) > walked * STEEPEST + SEAM_M)
+        fail_msg("walk %u falls by %g m at %g,%g", walk->number, floor_m - before_m,
+                 visitor->spot[0], visitor->spot[1]);
+}
+
 // A way that was found leads to its end, unless one takes the keys.
 static void check_way(const Walk *walk, bool had_goal)
 {
@@ -306,12 +325,16 @@ static void walk_a_minute(Walk *walk)
         change_mind(walk);
         bool had_goal = walk->visitor.has_goal;
         double before[2] = {walk->visitor.spot[0], walk->visitor.spot[1]};
+        double before_m = walk->visitor.floor_m;
         visitor_step(&walk->visitor, &walk->actions, &walk->world);
         walk->same_steps++;
         const double *spot = walk->visitor.spot;
         if (hypot(spot[0] - before[0], spot[1] - before[1]) > MOST_STEP_M)
             fail_msg("walk %u jumps from %g,%g", walk->number, before[0], before[1]);
         check_way(walk, had_goal);
+        check_floor(walk, before, before_m);
+        walk->least_m = i ? MIN(walk->least_m, walk->visitor.floor_m) : before_m;
+        walk->most_m = i ? MAX(walk->most_m, walk->visitor.floor_m) : before_m;
         if (i % CHECK_EVERY == 0)
             check_place(walk);
         if (i % LOOK_EVERY == 0)
@@ -323,6 +346,7 @@ static void nobody_is_ever_outside_or_stuck_or_in_a_case(void **state)
 {
     Fixture *fixture = *state;
     double walked_m[MANNER_COUNT] = {0};
+    uint32_t climbed = 0;
     for (uint32_t i = 0; i < walk_count; i++) {
         House *house = &fixture->houses[i % PLAN_COUNT];
         Walk walk = {.house = house,
@@ -333,10 +357,13 @@ static void nobody_is_ever_outside_or_stuck_or_in_a_case(void **state)
                      .manner = (Manner)(i / PLAN_COUNT % MANNER_COUNT)};
         walk_a_minute(&walk);
         walked_m[walk.manner] += walk.walked_m;
+        climbed += walk.most_m - walk.least_m > 0.4;
     }
     // And all of them have been about: some 20 m in a minute is a stroll with rests.
     for (int i = 0; i < MANNER_COUNT && walk_count >= SHARE; i++)
         assert_true(walked_m[i] > 15.0 * walk_count / MANNER_COUNT);
+    // In two houses of seven there are stairs, and many take them.
+    assert_true(walk_count < SHARE || climbed > walk_count / 14);
 }
 
 static void houses_are_sound(void **state)
