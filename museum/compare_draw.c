@@ -19,8 +19,9 @@
 
 static void draw_row_text(Museum *m, UiRect rect, const Exhibit *exhibit, const char *title)
 {
-    UiTextDesc size = {
-        .text = exhibit_size(exhibit, &m->frame), .type = UI_SMALL, .color = UI_INK_SOFT};
+    UiTextDesc size = {.text = exhibit_size(exhibit, m->language, &m->frame),
+                       .type = UI_SMALL,
+                       .color = UI_INK_SOFT};
     UiRect wide = ui_measure(m->ui, &size);
     UiTextDesc name = {.text = title,
                        .lang = langtext_tag(&exhibit->record.title, m->language),
@@ -130,8 +131,9 @@ static void fill_lines(Museum *m, const Exhibit *exhibit, Line lines[LINE_COUNT]
     if (!*thanks && record->rights)
         thanks = record->rights;
     lines[0] = (Line){exhibit_title(exhibit, m->language), UI_HEADING, 1, 1};
-    lines[1] = (Line){exhibit->phase == EXHIBIT_RESTORATION ? hud_word(WORD_RESTORATION)
-                                                            : exhibit_size(exhibit, &m->frame),
+    lines[1] = (Line){exhibit->phase == EXHIBIT_RESTORATION
+                          ? hud_word(WORD_RESTORATION)
+                          : exhibit_size(exhibit, m->language, &m->frame),
                       UI_SMALL, 1, 1};
     lines[2] = (Line){thanks, UI_SMALL, 0.75f, 2};
 }

@@ -2,6 +2,8 @@
 
 #include "museum/exhibit.h"
 
+#include "exhibits/model/local.h"
+
 #include <float.h>
 #include <math.h>
 #include <string.h>
@@ -149,20 +151,21 @@ static const char *list_texts(const LangTexts *texts, const char *language, Aren
     return list;
 }
 
-const char *exhibit_size(const Exhibit *exhibit, Arena *arena)
+const char *exhibit_size(const Exhibit *exhibit, const char *language, Arena *arena)
 {
-    double size[3];
-    bool is_large = false;
+    Local local = local_of(language);
+    double size[3], most = 0;
     for (int i = 0; i < 3; i++) {
         size[i] = (exhibit->high_m[i] - exhibit->low_m[i]) * 1000;
-        is_large |= size[i] >= 1000;
+        most = MAX(most, size[i]);
     }
-    if (is_large)
-        return str_format(arena, "%.0f\u00a0×\u00a0%.0f\u00a0×\u00a0%.0f\u00a0cm", size[0] / 10,
-                          size[1] / 10, size[2] / 10);
-    int digits = size[0] < 100 && size[1] < 100 && size[2] < 100 ? 1 : 0;
-    return str_format(arena, "%.*f\u00a0×\u00a0%.*f\u00a0×\u00a0%.*f\u00a0mm", digits, size[0],
-                      digits, size[1], digits, size[2]);
+    bool is_large = most >= 1000;
+    double per_unit = is_large ? 10 : 1;
+    int digits = most < 100 ? 1 : 0;
+    const char *text = str_format(arena, "%.*f\u00a0×\u00a0%.*f\u00a0×\u00a0%.*f\u00a0%s",
+                                  digits, size[0] / per_unit, digits, size[1] / per_unit,
+                                  digits, size[2] / per_unit, is_large ? "cm" : "mm");
+    return local_text(&local, text, arena);
 }
 
 const char *exhibit_caption(const Exhibit *exhibit, const char *language, Arena *arena)
@@ -182,7 +185,8 @@ const char *exhibit_caption(const Exhibit *exhibit, const char *language, Arena 
     caption = join(arena, caption, "\n", materials);
     if (exhibit->phase == EXHIBIT_RESTORATION)
         return caption;
-    return join(arena, caption, *materials ? ", " : "\n", exhibit_size(exhibit, arena));
+    return join(arena, caption, *materials ? ", " : "\n",
+                exhibit_size(exhibit, language, arena));
 }
 
 const char *exhibit_label(const Exhibit *exhibit, const char *language, Arena *arena)

@@ -61,8 +61,8 @@ const char *exhibit_caption(const Exhibit *exhibit, const char *language, Arena 
 const char *exhibit_label(const Exhibit *exhibit, const char *language, Arena *arena);
 // Whom one has to thank and what one may do: the required statement, credit line, rights.
 const char *exhibit_rights(const Exhibit *exhibit, const char *language, Arena *arena);
-// "214 x 96 x 120 mm", from the sculpture itself.
-const char *exhibit_size(const Exhibit *exhibit, Arena *arena);
+// "214 x 96 x 120 mm", from the sculpture itself, as the language writes it.
+const char *exhibit_size(const Exhibit *exhibit, const char *language, Arena *arena);
 // Its scan has pictures: what is measured of it are their texels.
 bool exhibit_has_texels(const Exhibit *exhibit);
 // As a rule, by the medians of both; 0 without pictures.

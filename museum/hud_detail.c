@@ -18,11 +18,12 @@ void hud_draw_detail(Ui *ui, const HudDetail *detail, const char *language, HudR
                         .lang = langtext_tag(&detail->spot->title, language),
                         .type = UI_TEXT,
                         .color = UI_ON_PICTURE};
-    UiTextDesc number = {
-        .text = str_format(scratch.arena, "%u / %u", detail->index + 1, detail->count),
-        .type = UI_NUMBER,
-        .color = UI_ON_PICTURE,
-        .opacity = 0.75f};
+    UiTextDesc number = {.text = hud_figures(str_format(scratch.arena, "%u / %u",
+                                                        detail->index + 1, detail->count),
+                                             scratch.arena),
+                         .type = UI_NUMBER,
+                         .color = UI_ON_PICTURE,
+                         .opacity = 0.75f};
     UiRect name = ui_measure(ui, &title), figures = ui_measure(ui, &number);
     float buttons = 3 * BUTTON + 4 * GAP, figures_width = figures.width + GAP;
     // A long name takes as many lines as it needs.

@@ -47,23 +47,18 @@ const char *hud_sample_word(const Exhibit *piece)
     return hud_word(piece && exhibit_has_texels(piece) ? WORD_PER_TEXEL : WORD_PER_SAMPLE);
 }
 
-// Figures keep their order between words that are written from the right.
-static const char *isolate(const char *figures, Arena *arena)
-{
-    return hud_is_mirrored() ? str_format(arena, "\u200f\u2066%s\u2069", figures) : figures;
-}
-
 static const char *length_text(double um, Arena *arena)
 {
-    return isolate(magnifier_length_text(um, arena), arena);
+    return hud_figures(magnifier_length_text(um, arena), arena);
 }
 
 // Where the mode's dial stands.
 static const char *dial_figures(const Magnifier *lens, Arena *arena)
 {
     if (lens->mode == MAGNIFIER_RELIEF)
-        return str_format(arena, "%s %.1f", hud_word(WORD_STRENGTH),
-                          (double)lens->relief_strength);
+        return str_format(
+            arena, "%s %s", hud_word(WORD_STRENGTH),
+            hud_figures(str_format(arena, "%.1f", (double)lens->relief_strength), arena));
     if (lens->mode == MAGNIFIER_HEIGHT)
         return lens->band_um > 0 ? str_format(arena, "%s %s", hud_word(WORD_BANDS_OF),
                                               length_text(lens->band_um, arena))
@@ -72,8 +67,9 @@ static const char *dial_figures(const Magnifier *lens, Arena *arena)
         return "";
     const char *from = str_format(arena, "%.0f°", (double)lens->azimuth_deg),
                *high = str_format(arena, "%.0f°", (double)lens->elevation_deg);
-    return str_format(arena, "%s %s  ·  %s %s", hud_word(WORD_LIGHT_FROM), isolate(from, arena),
-                      hud_word(WORD_LIGHT_HIGH), isolate(high, arena));
+    return str_format(arena, "%s %s  ·  %s %s", hud_word(WORD_LIGHT_FROM),
+                      hud_figures(from, arena), hud_word(WORD_LIGHT_HIGH),
+                      hud_figures(high, arena));
 }
 
 static const char *strength_figures(const HudLens *view, Arena *arena)
@@ -81,8 +77,8 @@ static const char *strength_figures(const HudLens *view, Arena *arena)
     const Magnifier *lens = view->lens;
     double times =
         lens->um_per_pixel > 0 ? view->size->pixel_mm * 1000 / lens->um_per_pixel : 0;
-    const char *text =
-        isolate(str_format(arena, lens->zoom < 9.95 ? "%.1f×" : "%.0f×", lens->zoom), arena);
+    const char *text = hud_figures(
+        str_format(arena, lens->zoom < 9.95 ? "%.1f×" : "%.0f×", lens->zoom), arena);
     if (times > 0)
         text = str_format(arena, "%s  ·  %s", text, hud_times(view->size, times, arena));
     if (!view->is_within_reach) // else its buttons say it
@@ -122,16 +118,19 @@ static const char *lens_note(const HudLens *view, Arena *arena)
 
 // ---- bar and badge
 
-static UiTextDesc bar_text(const MagnifierBar *bar)
+static UiTextDesc bar_text(const MagnifierBar *bar, Arena *arena)
 {
-    return (UiTextDesc){.text = bar->text, .type = UI_NUMBER, .color = UI_ON_PICTURE};
+    return (UiTextDesc){
+        .text = hud_figures(bar->text, arena), .type = UI_NUMBER, .color = UI_ON_PICTURE};
 }
 
 // All of it, around the middle of its line.
 static UiRect bar_around(Ui *ui, const MagnifierBar *bar)
 {
-    UiTextDesc text = bar_text(bar);
+    Scratch scratch = scratch_begin(NULL);
+    UiTextDesc text = bar_text(bar, scratch.arena);
     float length = (float)bar->length_px / ui_px(ui, 1), high = ui_measure(ui, &text).height;
+    scratch_end(scratch);
     return (UiRect){-length / 2 - 10, -high - 6, length + 20, high + 16};
 }
 
@@ -141,7 +140,8 @@ void hud_draw_bar(Ui *ui, double um_per_pixel, float x, float y)
     MagnifierBar bar = magnifier_bar(um_per_pixel);
     if (bar.length_um <= 0)
         return;
-    UiTextDesc text = bar_text(&bar);
+    Scratch scratch = scratch_begin(NULL);
+    UiTextDesc text = bar_text(&bar, scratch.arena);
     UiRect at = bar_around(ui, &bar), size = ui_measure(ui, &text);
     float white[4], shade[4], length = (float)bar.length_px / ui_px(ui, 1);
     ui_color(UI_ON_PICTURE, 1, white);
@@ -151,6 +151,7 @@ void hud_draw_bar(Ui *ui, double um_per_pixel, float x, float y)
     ui_box(ui, (UiRect){x - length / 2, y, length, 2}, white, 0);
     ui_box(ui, (UiRect){x - length / 2, y - 4, 1.5f, 10}, white, 0);
     ui_box(ui, (UiRect){x + length / 2 - 1.5f, y - 4, 1.5f, 10}, white, 0);
+    scratch_end(scratch);
 }
 
 // Where there is no room at or around the lens: the lowest place there is.
@@ -269,7 +270,8 @@ static void write_number(Ui *ui, const HudLens *view, float angle, float away_px
 {
     Scratch scratch = scratch_begin(NULL);
     float at[2];
-    UiTextDesc text = {.text = str_format(scratch.arena, "%.0f", zoom),
+    UiTextDesc text = {.text =
+                           hud_figures(str_format(scratch.arena, "%.0f", zoom), scratch.arena),
                        .type = UI_SMALL,
                        .color = UI_ON_PICTURE,
                        .opacity = 0.85f};

@@ -21,9 +21,8 @@ const char *hud_times(const HudSize *size, double times, Arena *arena)
         return "";
     const char *about = size->source == DISPLAY_TOLD ? "≈ " : "";
     int digits = times >= 100 ? 0 : times >= 9.95 ? 0 : times >= 0.995 ? 1 : 2;
-    const char *figures = str_format(arena, "%s%.*f×", about, digits, times);
-    if (hud_is_mirrored())
-        figures = str_format(arena, "\u200f\u2066%s\u2069", figures);
+    const char *figures =
+        hud_figures(str_format(arena, "%s%.*f×", about, digits, times), arena);
     return str_format(arena, "%s %s", figures, hud_word(WORD_LIFE_SIZE));
 }
 
@@ -223,6 +222,7 @@ void hud_draw_beside(Ui *ui, const HudSize *size)
 
 static void draw_card(Ui *ui, const Calibration *calibration)
 {
+    Scratch scratch = scratch_begin(NULL);
     UiRect screen = ui_screen(ui);
     float unit = 1 / ui_px(ui, 1);
     float mm = (float)(calibration->card_px / DISPLAY_CARD_WIDTH_MM) * unit;
@@ -237,8 +237,10 @@ static void draw_card(Ui *ui, const Calibration *calibration)
     // Where the chip of most cards is: one knows at once how to hold it.
     ui_box(ui, (UiRect){card.x + 10.2f * mm, card.y + 19.2f * mm, 12 * mm, 9.3f * mm}, chip,
            1.4f * mm);
-    UiTextDesc size = {
-        .text = "85.60 × 53.98 mm", .type = UI_SMALL, .color = UI_ON_PICTURE, .opacity = 0.6f};
+    UiTextDesc size = {.text = hud_figures("85.60 × 53.98 mm", scratch.arena),
+                       .type = UI_SMALL,
+                       .color = UI_ON_PICTURE,
+                       .opacity = 0.6f};
     UiRect text = ui_measure(ui, &size);
     ui_text(ui, card.x + card.width - text.width - 6 * mm,
             card.y + card.height - text.height - 5 * mm, &size);
@@ -248,6 +250,7 @@ static void draw_card(Ui *ui, const Calibration *calibration)
            (UiRect){card.x + card.width - grip * 0.75f, card.y + card.height - grip * 0.75f,
                     grip, grip},
            (float[4]){1, 1, 1, 1}, grip / 2);
+    scratch_end(scratch);
 }
 
 static void draw_result(Ui *ui, const HudSize *size, float y)
@@ -256,9 +259,10 @@ static void draw_result(Ui *ui, const HudSize *size, float y)
     UiRect screen = ui_screen(ui);
     double pixel_mm = calibration_pixel_mm(size->calibration);
     UiTextDesc text = {
-        .text =
-            str_format(scratch.arena, "%s  ·  %.1f %s  ·  %s", size->display, 25.4 / pixel_mm,
-                       hud_word(WORD_PIXELS_AN_INCH), hud_word(source_word(size->source))),
+        .text = str_format(
+            scratch.arena, "%s  ·  %s %s  ·  %s", size->display,
+            hud_figures(str_format(scratch.arena, "%.1f", 25.4 / pixel_mm), scratch.arena),
+            hud_word(WORD_PIXELS_AN_INCH), hud_word(source_word(size->source))),
         .type = UI_SMALL,
         .color = UI_ON_PICTURE,
         .opacity = 0.8f,

@@ -2,6 +2,7 @@
 
 #include "museum/hud_story.h"
 
+#include "exhibits/model/local.h"
 #include "museum/hud_room.h"
 #include "museum/hud_words.h"
 #include "museum/magnifier.h"
@@ -86,8 +87,10 @@ static void write_making(Pen *pen, const StoryMaking *making)
         return;
     write_heading(pen, hud_word(WORD_MAKING), "en");
     if (making->hours > 0)
-        write_small(pen,
-                    str_format(pen->arena, "%.6g %s", making->hours, hud_word(WORD_HOURS)));
+        write_small(pen, str_format(pen->arena, "%s %s",
+                                    hud_figures(str_format(pen->arena, "%.6g", making->hours),
+                                                pen->arena),
+                                    hud_word(WORD_HOURS)));
     const char *tools = "";
     for (uint32_t i = 0; i < making->tool_count; i++)
         tools = str_format(pen->arena, "%s%s%s", tools, *tools ? ", " : "",
@@ -98,38 +101,36 @@ static void write_making(Pen *pen, const StoryMaking *making)
         write_text(pen, &making->steps[i].text, 10);
 }
 
-// 1 048 576, with thin spaces: readable in every language.
-static const char *count_text(uint64_t count, Arena *arena)
+static const char *length_text(double um, Arena *arena)
 {
-    if (count < 1000)
-        return str_format(arena, "%u", (unsigned)count);
-    return str_format(arena, "%s\u2009%03u", count_text(count / 1000, arena),
-                      (unsigned)(count % 1000));
+    return hud_figures(magnifier_length_text(um, arena), arena);
 }
 
 static void write_scan(Pen *pen, const Exhibit *exhibit)
 {
     const RecordCapture *capture = &exhibit->record.capture;
+    Local local = local_of(hud_spoken());
     if (exhibit->phase == EXHIBIT_RESTORATION)
         return;
     write_heading(pen, hud_word(WORD_CAPTURE), "en");
     write_text(pen, &capture->method, 8);
     const char *who = langtext_find(&capture->operator_name, pen->language);
     if (*who || (capture->date && *capture->date))
-        write_small(pen, str_format(pen->arena, "%s%s%s", who, *who ? ", " : "",
-                                    capture->date ? capture->date : ""));
-    write_small(pen, str_format(pen->arena, "%s; %s %s", exhibit_size(exhibit, pen->arena),
-                                count_text(exhibit->triangle_count, pen->arena),
+        write_small(
+            pen,
+            str_format(pen->arena, "%s%s%s", who, *who ? ", " : "",
+                       capture->date ? local_date(&local, capture->date, pen->arena) : ""));
+    write_small(pen, str_format(pen->arena, "%s; %s %s",
+                                exhibit_size(exhibit, hud_spoken(), pen->arena),
+                                local_count(&local, exhibit->triangle_count, pen->arena),
                                 hud_word(WORD_TRIANGLES)));
-    write_small(pen,
-                str_format(pen->arena, "%s %s",
-                           magnifier_length_text(exhibit->record.measured.mesh_um, pen->arena),
-                           hud_word(WORD_SAMPLE_DISTANCE)));
+    write_small(pen, str_format(pen->arena, "%s %s",
+                                length_text(exhibit->record.measured.mesh_um, pen->arena),
+                                hud_word(WORD_SAMPLE_DISTANCE)));
     double texel_um = exhibit->record.measured.texel_median_um;
     if (texel_um > 0)
-        write_small(pen,
-                    str_format(pen->arena, "%s %s", magnifier_length_text(texel_um, pen->arena),
-                               hud_word(WORD_TEXEL_DISTANCE)));
+        write_small(pen, str_format(pen->arena, "%s %s", length_text(texel_um, pen->arena),
+                                    hud_word(WORD_TEXEL_DISTANCE)));
 }
 
 static void write_story(Pen *pen, const Exhibit *exhibit)

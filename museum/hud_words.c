@@ -2,7 +2,7 @@
 
 #include "museum/hud_words.h"
 
-#include "exhibits/model/tongue.h"
+#include "exhibits/model/local.h"
 
 static const char *const words[WORD_COUNT] = {
     [WORD_LEAN_IN] = N_("lean in"),
@@ -192,4 +192,10 @@ const char *hud_say_in(const char *context, const char *english)
 const char *hud_say_count(const char *one, const char *many, uint64_t n)
 {
     return tongue_say_count(tongue(), one, many, n);
+}
+
+const char *hud_figures(const char *text, Arena *arena)
+{
+    Local local = local_of(spoken_tag);
+    return local_text(&local, text, arena);
 }

@@ -6,7 +6,7 @@
 // only, as everything that is written over the picture.
 
 #pragma once
-#include "base/base.h"
+#include "base/arena.h"
 
 typedef enum HudWord {
     WORD_LEAN_IN,
@@ -153,6 +153,8 @@ const char *hud_say(const char *english) FORMAT_ARG(1);
 const char *hud_say_in(const char *context, const char *english) FORMAT_ARG(2);
 // A format for `n` things: ("%d piece", "%d pieces", n); some languages have six of them.
 const char *hud_say_count(const char *one, const char *many, uint64_t n) FORMAT_ARG(1);
+// What C wrote, as the language writes numbers and lengths: "12.3 mm" (exhibits/model/local.h).
+const char *hud_figures(const char *text, Arena *arena);
 // Arrows to the one before and the next.
 const char *hud_arrow_back(void);
 const char *hud_arrow_on(void);

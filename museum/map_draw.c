@@ -121,6 +121,11 @@ static void paint_picture(const Sheet *sheet)
     scratch_end(scratch);
 }
 
+static const char *room_number(const Sheet *sheet, uint32_t room)
+{
+    return hud_figures(str_format(sheet->arena, "%u", room + 1), sheet->arena);
+}
+
 // A room's number, and its name where it fits between what stands there. Whether it did.
 static bool write_room(const Sheet *sheet, uint32_t room)
 {
@@ -129,7 +134,7 @@ static bool write_room(const Sheet *sheet, uint32_t room)
     bool is_focused = view->focus == (int32_t)room;
     float at[2], space = item->space_m * view->frame.scale - NAME_AIR / 2;
     map_to_frame(&view->frame, item->at, at);
-    const char *number = str_format(sheet->arena, "%u", room + 1);
+    const char *number = room_number(sheet, room);
     const char *title = room_title(sheet, room);
     UiTextDesc name = {.text = title,
                        .lang = room_lang(sheet, room),
@@ -284,7 +289,7 @@ static void draw_row(const Sheet *sheet, int32_t item, UiRect row)
         return;
     }
     write_side(sheet, first,
-               (UiTextDesc){.text = str_format(sheet->arena, "%u", it->index + 1),
+               (UiTextDesc){.text = room_number(sheet, it->index),
                             .type = UI_NUMBER,
                             .color = UI_INK_SOFT},
                false);
@@ -382,7 +387,7 @@ static void draw_card(const Sheet *sheet)
                        .color = UI_INK,
                        .width = CARD_WIDTH - 2 * CARD_PAD,
                        .max_lines = 3};
-    UiTextDesc where = {.text = str_format(sheet->arena, "%u  %s", room + 1,
+    UiTextDesc where = {.text = str_format(sheet->arena, "%s  %s", room_number(sheet, room),
                                            exhibit ? room_title(sheet, room) : ""),
                         .lang = room_lang(sheet, room),
                         .type = UI_SMALL,
@@ -466,7 +471,8 @@ static void draw_scale(const Sheet *sheet, float y)
     ui_line(sheet->ui, x, y + 8, length, false, UI_INK);
     ui_line(sheet->ui, x, y + 11, length, false, UI_INK);
     ui_line(sheet->ui, x + length, y + 8, 4, true, UI_INK);
-    UiTextDesc text = {.text = str_format(sheet->arena, "%g m", metres),
+    UiTextDesc text = {.text =
+                           hud_figures(str_format(sheet->arena, "%g m", metres), sheet->arena),
                        .type = UI_SMALL,
                        .color = UI_INK_SOFT};
     UiRect size = ui_measure(sheet->ui, &text);

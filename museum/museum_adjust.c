@@ -46,17 +46,18 @@ static void adjust(Museum *m, const Wishes *wishes)
         visitor->eye_height_m = CLAMP(visitor->eye_height_m + wishes->eye_m,
                                       VISITOR_LEAST_EYE_M, VISITOR_MOST_EYE_M);
         m->settings.eye_height_m = visitor->eye_height_m;
-        snprintf(text, sizeof text, "%s: %.2f m", hud_word(WORD_EYE_HEIGHT),
-                 (double)visitor->eye_height_m);
+        snprintf(text, sizeof text, "%.2f m", (double)visitor->eye_height_m);
     } else {
         visitor->fov_rad = CLAMP(visitor_fov(visitor) * wishes->fov, VISITOR_LEAST_FOV_RAD,
                                  VISITOR_MOST_FOV_RAD);
         m->settings.fov_rad = visitor->fov_rad;
-        snprintf(text, sizeof text, "%s: %.0f°", hud_word(WORD_FIELD_OF_VIEW),
-                 (double)visitor->fov_rad * 57.29577951308232);
+        snprintf(text, sizeof text, "%.0f°", (double)visitor->fov_rad * 57.29577951308232);
     }
     m->has_adjusted = true;
-    museum_say(m, text);
+    museum_say(m,
+               str_format(&m->frame, "%s: %s",
+                          hud_word(wishes->eye_m != 0 ? WORD_EYE_HEIGHT : WORD_FIELD_OF_VIEW),
+                          hud_figures(text, &m->frame)));
 }
 
 // How one walks is said once, until somebody has.

@@ -74,16 +74,16 @@ NODISCARD Status museum_step_inside(Museum *m)
         .before = &before,
     };
     placement_to_world(&exhibit->placement, own, desc.entry);
-    if (diorama_enter(&desc, &world, &m->inside))
-        {
+    if (diorama_enter(&desc, &world, &m->inside)) {
         log_fault(LOG_INFO, "stepping inside");
         return FAIL(ERR_NOT_FOUND, "%s", hud_word(WORD_NO_GROUND));
     }
     put_everything_away(m);
     char text[96];
-    snprintf(text, sizeof text, "%s %.2g mm (1:%u)", hud_word(WORD_YOUR_EYES),
-             m->inside.eye_m * 1000, (unsigned)diorama->scale);
-    museum_say(m, text);
+    snprintf(text, sizeof text, "%.2g mm (1:%u)", m->inside.eye_m * 1000,
+             (unsigned)diorama->scale);
+    museum_say(m, str_format(&m->frame, "%s %s", hud_word(WORD_YOUR_EYES),
+                             hud_figures(text, &m->frame)));
     return OK;
 }
 

@@ -131,7 +131,8 @@ static float add_bar(Museum *m, float right, float top, double um_per_pixel, con
     MagnifierBar bar = magnifier_bar(um_per_pixel * m->photo.scale);
     if (bar.length_um <= 0)
         return 0;
-    UiTextDesc text = {.text = bar.text, .type = UI_NUMBER, .color = UI_INK};
+    UiTextDesc text = {
+        .text = hud_figures(bar.text, &m->frame), .type = UI_NUMBER, .color = UI_INK};
     UiTextDesc below = {.text = note, .type = UI_SMALL, .color = UI_INK_SOFT};
     UiRect size = ui_measure(m->ui, &text), small = ui_measure(m->ui, &below);
     float height = size.height + 6 + BAR_HEIGHT + 6 + small.height;

@@ -3,6 +3,7 @@
 // A light line on a dark one, so that it is seen on any stone; what the piece hides is dashed
 // and faint. Lines are clipped to the lens and drawn again in it, as it sees them.
 
+#include "museum/hud_words.h"
 #include "museum/museum.h"
 #include "museum/tape.h"
 
@@ -276,8 +277,11 @@ static UiRect step_aside(Readings *readings, UiRect wish)
 // Its middle at `px`, kept within the picture and off other readings.
 static void write_reading(const Pen *pen, const float px[2], const char *text, UiType type)
 {
-    UiTextDesc desc = {
-        .text = text, .type = type, .color = UI_ON_PICTURE, .opacity = MAX(pen->opacity, 0.8f)};
+    Scratch scratch = scratch_begin(NULL);
+    UiTextDesc desc = {.text = hud_figures(text, scratch.arena),
+                       .type = type,
+                       .color = UI_ON_PICTURE,
+                       .opacity = MAX(pen->opacity, 0.8f)};
     UiRect size = ui_measure(pen->ui, &desc), screen = ui_screen(pen->ui);
     float width = size.width + 16, height = size.height + 6, color[4];
     float x = CLAMP(px[0] / pen->unit_px - width / 2, 8.0f, MAX(screen.width - width - 8, 8));
@@ -289,6 +293,7 @@ static void write_reading(const Pen *pen, const float px[2], const char *text, U
     ui_color(UI_SHADE, 1.2f, color); // the line may lie below
     ui_box(pen->ui, rect, color, height / 2);
     ui_text(pen->ui, rect.x + 8, rect.y + 3, &desc);
+    scratch_end(scratch);
 }
 
 // The longest part of a line that one sees: in the lens, or else around it. Its length in
