@@ -85,9 +85,9 @@ def is_gold(r, g, b):
 def visit_sizes(house):
     make_box(house)
     # A desktop's display, a laptop's, and one of a telephone's density.
-    for name, width, height, pixel_mm in (("desk", 800, 600, 25.4 / 96),
-                                          ("laptop", 900, 640, 0.155),
-                                          ("phone", 1000, 700, 0.085)):
+    for name, width, height, pixel_mm in (("desk", 560, 480, 25.4 / 96),
+                                          ("laptop", 600, 480, 0.155),
+                                          ("phone", 640, 480, 0.085)):
         result = house.visit([
             "wait ready", "lean-in", "label close",
             f"display {width * pixel_mm:.5f} {height * pixel_mm:.5f}",
