@@ -185,21 +185,35 @@ const char *exhibit_caption(const Exhibit *exhibit, const char *language, Arena 
     caption = join(arena, caption, "\n", materials);
     if (exhibit->phase == EXHIBIT_RESTORATION)
         return caption;
-    return join(arena, caption, *materials ? ", " : "\n",
-                exhibit_size(exhibit, language, arena));
+    // Figures keep to the language of the words beside them, which may be another.
+    const char *beside =
+        record->materials.count ? langtext_tag(&record->materials.items[0], language) : "";
+    if (!language || !*beside || langtext_is_same(beside, language))
+        beside = language;
+    return join(arena, caption, *materials ? ", " : "\n", exhibit_size(exhibit, beside, arena));
+}
+
+// What a label tells; a text of nothing where only the technique is known.
+static const LangText *label_text(const Exhibit *exhibit)
+{
+    return exhibit->story.label.count ? &exhibit->story.label : &exhibit->record.alt_text;
 }
 
 const char *exhibit_label(const Exhibit *exhibit, const char *language, Arena *arena)
 {
     if (exhibit->phase == EXHIBIT_RESTORATION)
         return exhibit->restoration;
-    const char *label = langtext_find(&exhibit->story.label, language);
-    if (*label)
-        return label;
-    label = langtext_find(&exhibit->record.alt_text, language);
-    if (*label)
-        return label;
-    return list_texts(&exhibit->record.technique, language, arena);
+    const char *label = langtext_find(label_text(exhibit), language);
+    return *label ? label : list_texts(&exhibit->record.technique, language, arena);
+}
+
+const char *exhibit_label_tag(const Exhibit *exhibit, const char *language)
+{
+    if (exhibit->phase == EXHIBIT_RESTORATION)
+        return "";
+    const char *tag = langtext_tag(label_text(exhibit), language);
+    const LangTexts *technique = &exhibit->record.technique;
+    return *tag || !technique->count ? tag : langtext_tag(&technique->items[0], language);
 }
 
 const char *exhibit_rights(const Exhibit *exhibit, const char *language, Arena *arena)

@@ -59,6 +59,8 @@ const char *exhibit_title(const Exhibit *exhibit, const char *language);
 const char *exhibit_caption(const Exhibit *exhibit, const char *language, Arena *arena);
 // The label's text: the story's, or what can be said from the record.
 const char *exhibit_label(const Exhibit *exhibit, const char *language, Arena *arena);
+// The language of that text; "" where there is none.
+const char *exhibit_label_tag(const Exhibit *exhibit, const char *language);
 // Whom one has to thank and what one may do: the required statement, credit line, rights.
 const char *exhibit_rights(const Exhibit *exhibit, const char *language, Arena *arena);
 // "214 x 96 x 120 mm", from the sculpture itself, as the language writes it.

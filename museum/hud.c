@@ -3,6 +3,7 @@
 
 #include "museum/hud.h"
 
+#include "exhibits/model/local.h"
 #include "museum/hud_help.h"
 #include "museum/hud_story.h"
 #include "museum/hud_words.h"
@@ -178,24 +179,26 @@ static void draw_hints(Ui *ui, const HudView *view, const HudRoom *room)
 static float label_text(Ui *ui, const Exhibit *exhibit, const char *language, UiRect at,
                         bool is_measured, Arena *arena)
 {
-    const char *lang = langtext_tag(&exhibit->record.title, language);
+    const char *title_lang = langtext_tag(&exhibit->record.title, language);
+    const char *lang = exhibit_label_tag(exhibit, language);
     const struct {
-        const char *text;
+        const char *text, *lang;
         UiType type;
         UiColor color;
         float before;
     } runs[] = {
-        {exhibit_title(exhibit, language), UI_HEADING, UI_INK, 0},
-        {exhibit_caption(exhibit, language, arena), UI_SMALL, UI_INK_SOFT, 6},
-        {exhibit->restoration ? hud_word(WORD_RESTORATION) : "", UI_TEXT, UI_ACCENT, 14},
-        {exhibit_label(exhibit, language, arena), UI_BODY, UI_INK, 12},
+        {exhibit_title(exhibit, language), title_lang, UI_HEADING, UI_INK, 0},
+        {exhibit_caption(exhibit, language, arena), title_lang, UI_SMALL, UI_INK_SOFT, 6},
+        {exhibit->restoration ? hud_word(WORD_RESTORATION) : "", NULL, UI_TEXT, UI_ACCENT, 14},
+        {exhibit_label(exhibit, language, arena), lang, UI_BODY, UI_INK, 12},
+        {local_language_note(language, lang, arena), NULL, UI_SMALL, UI_INK_SOFT, 8},
     };
     float y = at.y;
     for (size_t i = 0; i < COUNT_OF(runs); i++) {
         if (!*runs[i].text)
             continue;
         UiTextDesc desc = {.text = runs[i].text,
-                           .lang = lang,
+                           .lang = runs[i].lang,
                            .type = runs[i].type,
                            .color = runs[i].color,
                            .width = at.width};

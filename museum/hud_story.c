@@ -17,7 +17,8 @@
 // A pen that writes down the column.
 typedef struct Pen {
     Ui *ui;
-    const char *language;
+    const char *language; // wished
+    const char *shown;    // of what was written last
     float x, y, width;
     Arena *arena;
 } Pen;
@@ -41,10 +42,21 @@ static void write_heading(Pen *pen, const char *text, const char *lang)
     write_run(pen, text, lang, UI_HEADING, UI_INK, 30);
 }
 
+// Quietly, where the text that follows is in another language than the reader's, and another
+// than what stands above it.
+static void note_language(Pen *pen, const char *shown)
+{
+    if (*shown && !langtext_is_same(shown, pen->shown))
+        write_run(pen, local_language_note(pen->language, shown, pen->arena), NULL, UI_SMALL,
+                  UI_INK_SOFT, 12);
+    pen->shown = *shown ? shown : pen->shown;
+}
+
 // Paragraph by paragraph: each is a picture, and a picture's height has an end.
 static void write_text(Pen *pen, const LangText *text, float before)
 {
     const char *at = langtext_find(text, pen->language), *end;
+    note_language(pen, langtext_tag(text, pen->language));
     for (; at && *at; at = end + strspn(end, "\n")) {
         end = strstr(at, "\n\n");
         end = end ? end : at + strlen(at);
@@ -173,6 +185,7 @@ bool hud_draw_story(Ui *ui, const Exhibit *exhibit, const char *language)
     UiRect column = {rect.x, rect.y + PADDING, width, rect.height - 2 * PADDING - 44};
     Pen pen = {.ui = ui,
                .language = language,
+               .shown = language ? language : "",
                .x = rect.x + PADDING,
                .width = width - 2 * PADDING,
                .arena = scratch.arena};

@@ -29,17 +29,30 @@ bool langtext_is_tag(Str tag)
 
 static size_t language_length(const char *tag)
 {
-    return strcspn(tag, "-");
+    return strcspn(tag, "-_");
 }
 
+static const LangEntry *find_tag(const LangText *text, const char *tag, size_t len)
+{
+    for (uint32_t i = 0; i < text->count; i++)
+        if (strlen(text->entries[i].tag) == len &&
+            strncasecmp(text->entries[i].tag, tag, len) == 0)
+            return &text->entries[i];
+    return NULL;
+}
+
+bool langtext_is_same(const char *a, const char *b)
+{
+    size_t len = language_length(a);
+    return len > 0 && language_length(b) == len && strncasecmp(a, b, len) == 0;
+}
+
+// Any region or script of the language.
 static const LangEntry *find_language(const LangText *text, const char *language)
 {
-    size_t len = language_length(language);
-    for (uint32_t i = 0; i < text->count; i++) {
-        const char *tag = text->entries[i].tag;
-        if (language_length(tag) == len && strncasecmp(tag, language, len) == 0)
+    for (uint32_t i = 0; i < text->count; i++)
+        if (langtext_is_same(text->entries[i].tag, language))
             return &text->entries[i];
-    }
     return NULL;
 }
 
@@ -47,10 +60,15 @@ static const LangEntry *find_entry(const LangText *text, const char *language)
 {
     if (text->count == 0)
         return NULL;
-    for (uint32_t i = 0; language && i < text->count; i++)
-        if (strcasecmp(text->entries[i].tag, language) == 0)
-            return &text->entries[i];
-    const LangEntry *entry = language ? find_language(text, language) : NULL;
+    const LangEntry *entry = NULL;
+    // The tag, its parent ("zh-Hant" of "zh-Hant-TW"), that one's, ...
+    for (size_t len = language ? strlen(language) : 0; len > 0 && !entry;) {
+        entry = find_tag(text, language, len);
+        while (len > 0 && language[--len] != '-')
+            ;
+    }
+    if (!entry && language)
+        entry = find_language(text, language);
     if (!entry)
         entry = find_language(text, "en");
     return entry ? entry : &text->entries[0];

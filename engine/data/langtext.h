@@ -28,11 +28,15 @@ enum {
     LANGTEXT_MAX_TITLE_BYTES = 1024,
 };
 
-// The text for a reader of `language` (NULL: no wish): the exact tag; else the same language in
-// whatever region or script; else English; else the first. "" when there is none at all.
+// The text for a reader of `language` (NULL: no wish): the exact tag; else its parents, each a
+// part shorter ("zh-Hant-TW", "zh-Hant", "zh"); else the same language in whatever region or
+// script; else English; else the first. "" when there is none at all.
 const char *langtext_find(const LangText *text, const char *language);
 // The tag of what langtext_find gives, for layout (direction, fonts) and speech; "" for none.
 const char *langtext_tag(const LangText *text, const char *language);
+
+// "de-AT" and "de": a reader of one reads the other. False where one is empty.
+bool langtext_is_same(const char *a, const char *b);
 
 // Reads {"tag": "string", ...}; texts are cleaned. ERR_INVALID for anything else than a map of
 // well-formed tags, each once, to texts that say something; ERR_LIMIT for too many or too long.

@@ -2,6 +2,8 @@
 
 #include "exhibits/model/local.h"
 
+#include "data/langtext.h"
+
 #include <string.h>
 #include <strings.h>
 
@@ -174,6 +176,43 @@ const char *local_count(const Local *local, uint64_t count, Arena *arena)
     return local_text(local, str_format(arena, "%llu", (unsigned long long)count), arena);
 }
 
+// ---- names of languages
+
+static const struct {
+    const char *tag, *name;
+} names[] = {
+    {"ar", "العربية"},     {"bg", "български"}, {"bn", "বাংলা"},      {"ca", "Català"},
+    {"cs", "Čeština"},     {"cy", "Cymraeg"},   {"da", "Dansk"},      {"de", "Deutsch"},
+    {"el", "Ελληνικά"},    {"en", "English"},   {"es", "Español"},    {"et", "Eesti"},
+    {"eu", "Euskara"},     {"fa", "فارسی"},     {"fi", "Suomi"},      {"fr", "Français"},
+    {"ga", "Gaeilge"},     {"gl", "Galego"},    {"he", "עברית"},      {"hi", "हिन्दी"},
+    {"hr", "Hrvatski"},    {"hu", "Magyar"},    {"hy", "Հայերեն"},    {"id", "Indonesia"},
+    {"is", "Íslenska"},    {"it", "Italiano"},  {"ja", "日本語"},     {"ka", "ქართული"},
+    {"ko", "한국어"},      {"lt", "Lietuvių"},  {"lv", "Latviešu"},   {"nb", "Norsk bokmål"},
+    {"nl", "Nederlands"},  {"nn", "Nynorsk"},   {"no", "Norsk"},      {"pl", "Polski"},
+    {"pt", "Português"},   {"ro", "Română"},    {"ru", "Русский"},    {"sk", "Slovenčina"},
+    {"sl", "Slovenščina"}, {"sq", "Shqip"},     {"sr", "Српски"},     {"sv", "Svenska"},
+    {"sw", "Kiswahili"},   {"ta", "தமிழ்"},      {"th", "ไทย"},        {"tr", "Türkçe"},
+    {"uk", "Українська"},  {"ur", "اردو"},      {"vi", "Tiếng Việt"}, {"yo", "Yorùbá"},
+    {"zh", "中文"}};
+
+const char *local_language_name(const char *tag)
+{
+    for (size_t i = 0; i < COUNT_OF(names); i++)
+        if (langtext_is_same(names[i].tag, tag))
+            return names[i].name;
+    return tag;
+}
+
+const char *local_language_note(const char *wished, const char *shown, Arena *arena)
+{
+    if (!*shown || !wished || langtext_is_same(wished, shown))
+        return "";
+    // TRANSLATORS: a note at a text that is not there in the reader's language; %s: "English"
+    return str_format(arena, tongue_say(tongue_find(wished), "Language: %s"),
+                      local_language_name(shown));
+}
+
 // ---- dates
 
 // "2023" or "05": so many figures, in the range. Moves on.
@@ -190,18 +229,18 @@ static bool read_part(const char **at, size_t figures, int least, int most, int 
 // A pattern with {day}, {month}, {year} filled in.
 static const char *fill_in(const char *pattern, const char *const values[3], Arena *arena)
 {
-    static const char *const names[] = {"{day}", "{month}", "{year}"};
+    static const char *const parts[] = {"{day}", "{month}", "{year}"};
     const char *text = "";
     while (*pattern) {
         size_t plain = strcspn(pattern, "{");
         text = str_format(arena, "%s%.*s", text, (int)plain, pattern);
         pattern += plain;
         size_t i = 0;
-        while (i < COUNT_OF(names) && strncmp(pattern, names[i], strlen(names[i])))
+        while (i < COUNT_OF(parts) && strncmp(pattern, parts[i], strlen(parts[i])))
             i++;
-        if (i < COUNT_OF(names)) {
+        if (i < COUNT_OF(parts)) {
             text = str_format(arena, "%s%s", text, values[i]);
-            pattern += strlen(names[i]);
+            pattern += strlen(parts[i]);
         } else if (*pattern) {
             text = str_format(arena, "%s{", text);
             pattern++;

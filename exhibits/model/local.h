@@ -32,5 +32,11 @@ Local local_of(const char *language);
 const char *local_text(const Local *local, const char *text, Arena *arena);
 const char *local_number(const Local *local, double value, int decimals, Arena *arena);
 const char *local_count(const Local *local, uint64_t count, Arena *arena);
+// What a language calls itself: "Deutsch" of "de-AT"; the tag where we do not know.
+const char *local_language_name(const char *tag);
+// "Language: English" in the reader's language; "" where `shown` is what `wished` reads, or
+// nothing is shown. For texts that fell back to another language (data/langtext.h).
+const char *local_language_note(const char *wished, const char *shown, Arena *arena);
+
 // "2023-05-17", "2023-05" and "2023", with the month by its name; anything else as it is.
 const char *local_date(const Local *local, const char *iso, Arena *arena);

@@ -35,10 +35,29 @@ static void the_best_language_is_found(void **state)
     assert_string_equal(langtext_tag(&text, "de-CH"), "de");
     assert_ok(parse(&arena, "{\"ja\": \"兎\", \"fr\": \"Lièvre\"}", false, &text));
     assert_string_equal(langtext_find(&text, "de"), "兎"); // no English: the first
+    assert_ok(
+        parse(&arena,
+              "{\"zh\": \"1\", \"zh-Hans\": \"2\", \"zh-Hant\": \"3\", \"sr-Latn-RS\": \"4\"}",
+              false, &text));
+    assert_string_equal(langtext_find(&text, "zh-Hant-TW"), "3"); // the nearest parent
+    assert_string_equal(langtext_find(&text, "zh-hans-u-nu-hanidec"), "2");
+    assert_string_equal(langtext_find(&text, "zh-CN"), "1");
+    assert_string_equal(langtext_find(&text, "sr"), "4");
+    assert_string_equal(langtext_find(&text, "-"), "1");
     LangText none = {0};
     assert_string_equal(langtext_find(&none, "en"), "");
     assert_string_equal(langtext_tag(&none, "en"), "");
     arena_drop(&arena);
+}
+
+static void a_language_is_the_same_in_every_region(void **state)
+{
+    (void)state;
+    assert_true(langtext_is_same("de-AT", "de"));
+    assert_true(langtext_is_same("DE", "de_CH"));
+    assert_false(langtext_is_same("de", "den"));
+    assert_false(langtext_is_same("de", "en"));
+    assert_false(langtext_is_same("", ""));
 }
 
 static void texts_are_cleaned(void **state)
@@ -131,6 +150,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_best_language_is_found),
+        cmocka_unit_test(a_language_is_the_same_in_every_region),
         cmocka_unit_test(texts_are_cleaned),
         cmocka_unit_test(tags_are_well_formed),
         cmocka_unit_test(other_things_are_refused),

@@ -111,12 +111,40 @@ static void dates_name_their_month(void **state)
     arena_drop(&arena);
 }
 
+static void texts_in_another_language_say_so(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *wished, *shown, *note;
+    } cases[] = {
+        {"de", "en", "Sprache: English"},
+        {"fr", "pt-BR", "Langue : Português"},
+        {"en", "ja", "Language: 日本語"},
+        {"pt", "en", "Language: English"},
+        {"ar", "tlh", "اللغة: tlh"},
+        {"de-AT", "de", ""},
+        {"en", "en-GB", ""},
+        {NULL, "fr", ""},
+        {"fr", "", ""},
+    };
+    Arena arena = {0};
+    for (size_t i = 0; i < COUNT_OF(cases); i++)
+        assert_string_equal(local_language_note(cases[i].wished, cases[i].shown, &arena),
+                            cases[i].note);
+    // What the house speaks and what it calls others are the same names.
+    for (size_t i = 0; i < tongue_count(); i++)
+        assert_string_equal(local_language_name(tongue_tag(tongue_at(i))),
+                            tongue_name(tongue_at(i)));
+    arena_drop(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(quantities_are_written_as_the_language_does),
         cmocka_unit_test(thousands_stand_apart),
         cmocka_unit_test(dates_name_their_month),
+        cmocka_unit_test(texts_in_another_language_say_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
