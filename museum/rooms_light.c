@@ -171,7 +171,7 @@ static bool make_space(Rooms *house, uint32_t room, uint64_t bytes)
     return true;
 }
 
-// Probes are small: they stay.
+// Probes and what is mirrored are small: they stay.
 static void keep_probes(RoomsLight *light, uint32_t room, const Lightmap *map)
 {
     RoomLight *own = &light->rooms[room];
@@ -186,6 +186,9 @@ static void keep_probes(RoomsLight *light, uint32_t room, const Lightmap *map)
     own->probes->probes = arena_copy(light->arena, map->probes, count * sizeof *map->probes, 4);
     own->probes->places =
         arena_copy(light->arena, map->places, map->place_count * sizeof *map->places, 4);
+    if (map->environment)
+        own->probes->environment = arena_copy(light->arena, map->environment,
+                                              ENVIRONMENT_TEXELS * sizeof(uint32_t), 4);
 }
 
 NODISCARD static Status take_room(Rooms *house, uint32_t room, const LitRoom *lit)

@@ -23,7 +23,7 @@ typedef enum RoomLightState {
 typedef struct RoomLight {
     RoomLightState state;
     uint64_t bytes;   // of its texels, while it is here
-    Lightmap *probes; // without texels; once read it stays. NULL: not yet
+    Lightmap *probes; // and environment, no texels; once read it stays. NULL: not yet
     uint32_t doors;   // between it and the visitor
     bool is_refused;  // there was no memory, as long as the visitor is in the same room
 } RoomLight;

@@ -2,6 +2,7 @@
 
 #include "packer/light.h"
 
+#include "packer/light_environment.h"
 #include "packer/light_probe.h"
 #include "packer/light_scene.h"
 #include "packer/light_smooth.h"
@@ -16,11 +17,12 @@ typedef struct Effort {
     int edge_samples;      // ... and of one in the edge of a shadow
     int pass_count;        // bounces
     int rays[MOST_PASSES]; // of a coarse texel in each
+    int mirror_rays;       // of a texel of what is mirrored
 } Effort;
 
 static const Effort efforts[LIGHT_QUALITY_COUNT] = {
-    [LIGHT_DRAFT] = {1, 12, 3, {12, 12, 48}},
-    [LIGHT_FINAL] = {2, 40, 4, {16, 16, 24, 192}},
+    [LIGHT_DRAFT] = {1, 12, 3, {12, 12, 48}, 6},
+    [LIGHT_FINAL] = {2, 40, 4, {16, 16, 24, 192}, 24},
 };
 
 #define EDGE_RATIO 1.12f // between neighbours, in the edge of a shadow
@@ -404,6 +406,12 @@ NODISCARD static Status trace(Tracer *tracer, Arena *arena)
         TRY(run(tracer, "light from lamps", 0.5 + 0.5 * (room + 1) / desc->plan->room_count,
                 scene->rooms[room].surface_count, light_finely));
         TRY(light_probes(scene, room, arena, &tracer->maps[room]));
+        TRY(light_environment(&(LightEnvironmentDesc){.scene = scene,
+                                                      .room = room,
+                                                      .rays = tracer->effort->mirror_rays,
+                                                      .worker_limit = desc->worker_limit,
+                                                      .cancel = desc->cancel},
+                              arena, &tracer->maps[room].environment));
     }
     return OK;
 }

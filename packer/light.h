@@ -8,6 +8,7 @@
 //                   the last one is smoothed
 //   fine texels     lamps anew, what bounces from the coarse ones
 //   probes          what bounces, for pieces: a grid in every room, one at every place
+//   environment     what a room looks like in a mirror, sharp and blurred
 //
 // The same description gives the same light, whatever the number of workers. Any thread; uses
 // all cores.

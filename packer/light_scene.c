@@ -163,9 +163,10 @@ static void add_faces(LightScene *scene, Shape *shape, Arena *arena, uint32_t ro
             const uint32_t *corners = mesh->indices + part->first_index + i;
             uint32_t chart = charts->chart_of[corners[0]];
             LightTriangle triangle = {.surface = chart, .room = room};
-            triangle.glow = part->material == GALLERY_GLOW_PANEL ? LIGHT_PANEL
-                            : part->material == GALLERY_GLOW_SKY ? LIGHT_SKY
-                                                                 : LIGHT_DARK;
+            triangle.glow = part->material == GALLERY_GLOW_PANEL  ? LIGHT_PANEL
+                            : part->material == GALLERY_GLOW_SKY  ? LIGHT_SKY
+                            : part->material == GALLERY_GLOW_LAMP ? LIGHT_LAMP
+                                                                  : LIGHT_DARK;
             if (chart != UINT32_MAX)
                 triangle.surface += scene->rooms[room].first_surface;
             memcpy(triangle.normal, mesh->vertices[corners[0]].normal, sizeof triangle.normal);

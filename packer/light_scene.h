@@ -26,7 +26,7 @@ typedef struct LightTriangle {
     float normal[3];
     uint32_t surface; // UINT32_MAX: it glows, or is black
     uint32_t room;
-    enum { LIGHT_DARK, LIGHT_PANEL, LIGHT_SKY } glow;
+    enum { LIGHT_DARK, LIGHT_PANEL, LIGHT_SKY, LIGHT_LAMP } glow; // LAMP: only to be seen
 } LightTriangle;
 
 typedef struct LightRoom {

@@ -55,11 +55,12 @@ void main()
     normal = dot(normal, to_eye) < 0.0 ? -normal : normal;
     vec3 along = reflect(-to_eye, normal);
     float share = fresnel(dot(normal, to_eye));
+    // Panels once more, for their edges are sharper than a texel.
     vec3 mirrored = reflected_light(glass.room[0], rel, along, 0.0);
-    mirrored += mirrored_panel(glass.centers[0], glass.half_us[0].xyz, glass.half_vs[0].xyz, rel,
-                               along);
-    mirrored += mirrored_panel(glass.centers[1], glass.half_us[1].xyz, glass.half_vs[1].xyz, rel,
-                               along);
+    mirrored = max(mirrored, mirrored_panel(glass.centers[0], glass.half_us[0].xyz,
+                                            glass.half_vs[0].xyz, rel, along));
+    mirrored = max(mirrored, mirrored_panel(glass.centers[1], glass.half_us[1].xyz,
+                                            glass.half_vs[1].xyz, rel, along));
 
     // The pane's rim, at least a good part of a pixel wide, fainter where it is thinner.
     vec2 to_edge = pane_half - abs(pane);

@@ -42,7 +42,8 @@
 #endif
 
 #define SHARED_KEY_LIGHTS 4    // lamps that light one sculpture
-#define SHARED_REFLECTION_LEVELS 5
+#define SHARED_REFLECTION_LEVELS 5 // environment.h's
+#define SHARED_REFLECTION_SIDE 128
 #define SHARED_VOLUME_X 8 // probes of bounced light in a room
 #define SHARED_VOLUME_Y 4
 #define SHARED_VOLUME_Z 8
@@ -77,7 +78,7 @@ STRUCT_BEGIN(Light)
 STRUCT_END(Light)
 
 STRUCT_BEGIN(Room)
-    FLOAT4(low)    // rel, layer of its first reflection
+    FLOAT4(low)    // rel, layer of its reflection
     FLOAT4(high)   // rel, layer of its floor shade
     FLOAT4(probes) // first slice, number of slices: x of the volume texture's z; -, -
 STRUCT_END(Room)

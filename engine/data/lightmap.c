@@ -54,7 +54,14 @@ void lightmap_unpack_color(uint32_t texel, float out[3])
 
 typedef struct Header {
     uint32_t version, texel_bytes, counts[3], places, width, height, charts;
+    uint32_t environment_bytes;
 } Header;
+
+// What follows it begins here.
+static size_t header_bytes(uint32_t version)
+{
+    return version > 1 ? LIGHTMAP_HEADER_BYTES + 4 : LIGHTMAP_HEADER_BYTES;
+}
 
 static void read_header(Bytes file, Header *header, Lightmap *map)
 {
@@ -72,6 +79,7 @@ static void read_header(Bytes file, Header *header, Lightmap *map)
     header->width = bytes_get_u32(&reader);
     header->height = bytes_get_u32(&reader);
     header->charts = bytes_get_u32(&reader);
+    header->environment_bytes = header->version > 1 ? bytes_get_u32(&reader) : 0;
 }
 
 static bool are_sane(const float *values, size_t count)
@@ -107,9 +115,9 @@ NODISCARD static Status check_header(const Header *header, const Lightmap *map)
 NODISCARD static Status check_size(Bytes file, const Header *header)
 {
     uint64_t probes = (uint64_t)header->counts[0] * header->counts[1] * header->counts[2];
-    uint64_t wanted = LIGHTMAP_HEADER_BYTES + (uint64_t)header->charts * CHART_BYTES +
+    uint64_t wanted = header_bytes(header->version) + (uint64_t)header->charts * CHART_BYTES +
                       probes * PROBE_BYTES + (uint64_t)header->places * PLACE_BYTES +
-                      header->texel_bytes + 4;
+                      header->texel_bytes + (uint64_t)header->environment_bytes + 4;
     if (file.len != wanted)
         return FAIL(ERR_CORRUPT, "light is %zu bytes; its parts are %llu", file.len,
                     (unsigned long long)wanted);
@@ -180,26 +188,48 @@ NODISCARD static Status read_tables(BytesReader *reader, Arena *arena, Lightmap 
     return OK;
 }
 
+// A picture of RGB9E5.
+typedef struct Texels {
+    uint32_t width, height;
+    uint32_t *texels;
+} Texels;
+
 // A plane of bytes each; in a row every byte is told by how it differs from the one before.
-NODISCARD static Status read_texels(Bytes packed, Arena *arena, Lightmap *map)
+NODISCARD static Status read_texels(Bytes packed, Arena *arena, Texels *picture)
 {
-    size_t count = (size_t)map->width * map->height;
+    size_t count = (size_t)picture->width * picture->height;
     Scratch scratch = scratch_begin(arena);
     uint8_t *planes = ARENA_ARRAY_RAW(scratch.arena, uint8_t, count * PLANES);
     uLongf size = (uLongf)(count * PLANES);
     uLong used = (uLong)packed.len;
     bool is_good = uncompress2(planes, &size, packed.ptr, &used) == Z_OK &&
                    size == count * PLANES && used == packed.len;
-    map->texels = ARENA_ARRAY(arena, uint32_t, is_good ? count : 1);
+    picture->texels = ARENA_ARRAY(arena, uint32_t, is_good ? count : 1);
     for (size_t plane = 0; plane < PLANES && is_good; plane++) {
         const uint8_t *from = planes + plane * count;
         for (size_t i = 0; i < count; i++) {
-            uint32_t left = i % map->width ? map->texels[i - 1] >> (8 * plane) & 255 : 0;
-            map->texels[i] |= ((from[i] + left) & 255) << (8 * plane);
+            uint32_t left =
+                i % picture->width ? picture->texels[i - 1] >> (8 * plane) & 255 : 0;
+            picture->texels[i] |= ((from[i] + left) & 255) << (8 * plane);
         }
     }
     scratch_end(scratch);
     return is_good ? OK : FAIL(ERR_CORRUPT, "texels of light do not unpack");
+}
+
+NODISCARD static Status read_pictures(const Header *header, BytesReader *reader, Arena *arena,
+                                      Lightmap *map)
+{
+    Texels lit = {.width = map->width, .height = map->height};
+    Texels mirrored = {.width = ENVIRONMENT_WIDTH, .height = ENVIRONMENT_HEIGHT};
+    TRY(read_texels((Bytes){reader->at, header->texel_bytes}, arena, &lit));
+    map->texels = lit.texels;
+    reader->at += header->texel_bytes;
+    if (!header->environment_bytes)
+        return OK;
+    TRY(read_texels((Bytes){reader->at, header->environment_bytes}, arena, &mirrored));
+    map->environment = mirrored.texels;
+    return OK;
 }
 
 Status lightmap_parse(Bytes file, Arena *arena, Lightmap *out)
@@ -212,8 +242,8 @@ Status lightmap_parse(Bytes file, Arena *arena, Lightmap *out)
         return FAIL(ERR_LIMIT, "light of %zu bytes; the limit is %d", file.len,
                     LIGHTMAP_MAX_BYTES);
     read_header(file, &header, &map);
-    if (header.version != LIGHTMAP_VERSION)
-        return FAIL(ERR_UNSUPPORTED, "light of version %u; this program reads %d",
+    if (header.version == 0 || header.version > LIGHTMAP_VERSION)
+        return FAIL(ERR_UNSUPPORTED, "light of version %u; this program reads 1 to %d",
                     header.version, LIGHTMAP_VERSION);
     TRY(check_header(&header, &map));
     TRY(check_size(file, &header));
@@ -222,27 +252,27 @@ Status lightmap_parse(Bytes file, Arena *arena, Lightmap *out)
     map.height = header.height;
     map.chart_count = header.charts;
     map.place_count = header.places;
-    BytesReader reader = {file.ptr + LIGHTMAP_HEADER_BYTES};
+    BytesReader reader = {file.ptr + header_bytes(header.version)};
     TRY(read_tables(&reader, arena, &map));
-    TRY(read_texels((Bytes){reader.at, header.texel_bytes}, arena, &map));
+    TRY(read_pictures(&header, &reader, arena, &map));
     *out = map;
     return OK;
 }
 
 // ---- writing
 
-static Bytes pack_texels(const Lightmap *map, Arena *arena)
+static Bytes pack_texels(const Texels *picture, Arena *arena)
 {
-    size_t count = (size_t)map->width * map->height;
+    size_t count = (size_t)picture->width * picture->height;
     Scratch scratch = scratch_begin(arena);
     uint8_t *planes = ARENA_ARRAY_RAW(scratch.arena, uint8_t, count * PLANES);
     uLongf size = compressBound((uLong)(count * PLANES));
     uint8_t *out = ARENA_ARRAY_RAW(arena, uint8_t, size);
     for (size_t plane = 0; plane < PLANES; plane++) {
         for (size_t i = 0; i < count; i++) {
-            uint32_t left = i % map->width ? map->texels[i - 1] : 0;
+            uint32_t left = i % picture->width ? picture->texels[i - 1] : 0;
             planes[plane * count + i] =
-                (uint8_t)((map->texels[i] >> (8 * plane)) - (left >> (8 * plane)));
+                (uint8_t)((picture->texels[i] >> (8 * plane)) - (left >> (8 * plane)));
         }
     }
     int result = compress2(out, &size, planes, (uLong)(count * PLANES), 7);
@@ -251,10 +281,11 @@ static Bytes pack_texels(const Lightmap *map, Arena *arena)
     return (Bytes){out, size};
 }
 
-static void write_header(BytesWriter *writer, const Lightmap *map, size_t texel_bytes)
+static void write_header(BytesWriter *writer, const Lightmap *map, size_t texel_bytes,
+                         size_t environment_bytes)
 {
     bytes_put_all(writer, magic, sizeof magic);
-    bytes_put_u32(writer, LIGHTMAP_VERSION);
+    bytes_put_u32(writer, map->environment ? 2 : 1);
     bytes_put_u32(writer, (uint32_t)texel_bytes);
     bytes_put_all(writer, map->plan_hash, LIGHTMAP_HASH_BYTES);
     bytes_put_all(writer, map->key, LIGHTMAP_HASH_BYTES);
@@ -266,6 +297,8 @@ static void write_header(BytesWriter *writer, const Lightmap *map, size_t texel_
     bytes_put_u32(writer, map->width);
     bytes_put_u32(writer, map->height);
     bytes_put_u32(writer, map->chart_count);
+    if (map->environment)
+        bytes_put_u32(writer, (uint32_t)environment_bytes);
 }
 
 static void write_chart(BytesWriter *writer, const Chart *chart)
@@ -291,13 +324,17 @@ static void write_probe(BytesWriter *writer, const LightProbe *probe)
 Bytes lightmap_write(const Lightmap *map, Arena *arena)
 {
     size_t probes = (size_t)map->counts[0] * map->counts[1] * map->counts[2];
-    Bytes texels = pack_texels(map, arena);
-    size_t size = LIGHTMAP_HEADER_BYTES + (size_t)map->chart_count * CHART_BYTES +
-                  probes * PROBE_BYTES + (size_t)map->place_count * PLACE_BYTES + texels.len +
-                  4;
+    Bytes texels = pack_texels(&(Texels){map->width, map->height, map->texels}, arena);
+    Bytes mirrored = {0};
+    if (map->environment)
+        mirrored = pack_texels(
+            &(Texels){ENVIRONMENT_WIDTH, ENVIRONMENT_HEIGHT, map->environment}, arena);
+    size_t size = header_bytes(map->environment ? 2 : 1) +
+                  (size_t)map->chart_count * CHART_BYTES + probes * PROBE_BYTES +
+                  (size_t)map->place_count * PLACE_BYTES + texels.len + mirrored.len + 4;
     uint8_t *file = ARENA_ARRAY_RAW(arena, uint8_t, size);
     BytesWriter writer = {file};
-    write_header(&writer, map, texels.len);
+    write_header(&writer, map, texels.len, mirrored.len);
     for (uint32_t i = 0; i < map->chart_count; i++)
         write_chart(&writer, &map->charts[i]);
     for (size_t i = 0; i < probes; i++)
@@ -307,6 +344,7 @@ Bytes lightmap_write(const Lightmap *map, Arena *arena)
         write_probe(&writer, &map->places[i].probe);
     }
     bytes_put_all(&writer, texels.ptr, texels.len);
+    bytes_put_all(&writer, mirrored.ptr, mirrored.len);
     bytes_put_u32(&writer, (uint32_t)crc32(0, file, (uInt)(size - 4)));
     return (Bytes){file, size};
 }

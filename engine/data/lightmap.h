@@ -12,16 +12,20 @@
 //          + sh[4] xy + sh[5] yz + sh[6] (3 zz - 1) + sh[7] zx + sh[8] (xx - yy)
 //
 // They know nothing of lamps that shine straight: those light pieces when they are drawn.
+//
+// An environment is what the room looks like in a mirror (data/environment.h), in nits, RGB9E5
+// too, of the box that the probes' grid lies in. Files of version 1 have none.
 // Pure functions; any thread.
 
 #pragma once
 #include "base/str.h"
 #include "data/charts.h"
+#include "data/environment.h"
 
 enum {
-    LIGHTMAP_VERSION = 1,
+    LIGHTMAP_VERSION = 2, // 1: there is no environment
     LIGHTMAP_HASH_BYTES = 32,
-    LIGHTMAP_HEADER_BYTES = 124,
+    LIGHTMAP_HEADER_BYTES = 124, // and 4 more of version 2
     LIGHTMAP_MAX_WIDTH = 2048,
     LIGHTMAP_MAX_HEIGHT = 8192, // what graphics cards take
     LIGHTMAP_MAX_TEXELS = 1 << 22,
@@ -53,7 +57,8 @@ typedef struct Lightmap {
     uint32_t width, height;
     uint32_t chart_count;
     Chart *charts;
-    uint32_t *texels; // RGB9E5, rows from the top
+    uint32_t *texels;      // RGB9E5, rows from the top
+    uint32_t *environment; // ENVIRONMENT_TEXELS; NULL: none
 } Lightmap;
 
 // ERR_CORRUPT, ERR_LIMIT, or ERR_UNSUPPORTED for a newer version. In `arena`.

@@ -248,7 +248,7 @@ Status render_make(Arena *arena, Gpu *gpu, const RenderDesc *desc, Render **out)
     render->gpu = gpu;
     render->house.kept = (BounceKept){
         .probes = ARENA_ARRAY(arena, float, RENDER_MAX_ROOMS *PROBE_FLOATS),
-        .reflections = ARENA_ARRAY(arena, float, RENDER_MAX_ROOMS *REFLECTION_FLOATS),
+        .reflections = ARENA_ARRAY(arena, uint32_t, RENDER_MAX_ROOMS *ENVIRONMENT_TEXELS),
         .shade = ARENA_ARRAY(arena, uint8_t, RENDER_MAX_ROOMS * SHADE_BYTES)};
     render->light_bytes = desc->light_bytes ? desc->light_bytes : (uint64_t)12 << 20;
     render->rooms_at_once = desc->rooms_at_once ? desc->rooms_at_once : 3;

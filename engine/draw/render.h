@@ -161,8 +161,8 @@ typedef struct RenderRoom {
     float low[3], high[3];
     float floor_color[3], wall_color[3], ceiling_color[3]; // sRGB
     float fill_lux; // light from nowhere, e.g. through doors; a little keeps corners alive
-    const Lightmap *light; // whose probes say what bounces; NULL: that is computed. Outlives
-                           // the house
+    const Lightmap *light; // whose probes say what bounces, and whose environment what is
+                           // mirrored; NULL: that is computed. Outlives the house
 } RenderRoom;
 
 // A standing block that takes light from the floor around it: plinths, cases, benches.

@@ -17,7 +17,6 @@ enum {
     BOUNCES = 4,
     PANEL_SAMPLES = 4, // along each edge of a panel
     LAMP_SAMPLES = 4,  // along each edge of a patch: cones are narrower than patches
-    BLURRED_SIDE = 16, // directions that blurred reflections gather from
 };
 
 static const float PI = 3.14159265f;
@@ -307,29 +306,6 @@ static void fill_probes(const RoomLight *light, float *out)
 
 // ---- what one sees from the middle
 
-// The direction of a place on the octahedral map; outside 0 to 1 it folds over the edge.
-static void octahedral_direction(float u, float v, float out[3])
-{
-    if (u < 0 || u > 1) {
-        u = u < 0 ? -u : 2 - u;
-        v = 1 - v;
-    }
-    if (v < 0 || v > 1) {
-        v = v < 0 ? -v : 2 - v;
-        u = 1 - u;
-    }
-    float x = u * 2 - 1, z = v * 2 - 1, y = 1 - fabsf(x) - fabsf(z);
-    if (y < 0) {
-        float folded_x = (1 - fabsf(z)) * (x < 0 ? -1.0f : 1.0f);
-        z = (1 - fabsf(x)) * (z < 0 ? -1.0f : 1.0f);
-        x = folded_x;
-    }
-    float length = sqrtf(x * x + y * y + z * z);
-    out[0] = x / length;
-    out[1] = y / length;
-    out[2] = z / length;
-}
-
 // Bilinear between the patches of a wall.
 static void wall_nits(const RoomLight *light, int face, float u, float v, float out[3])
 {
@@ -389,61 +365,22 @@ static void seen_nits(const RoomLight *light, const float direction[3], float ou
     add_seen_panels(light, middle, direction, out);
 }
 
-static void fill_sharp(const RoomLight *light, float *out)
+static void fill_reflections(const RoomLight *light, uint32_t *out)
 {
-    for (int y = 0; y < REFLECTION_SIDE; y++) {
-        for (int x = 0; x < REFLECTION_SIDE; x++) {
-            float direction[3], inner = REFLECTION_SIDE - 2;
-            octahedral_direction(((float)x - 0.5f) / inner, ((float)y - 0.5f) / inner,
-                                 direction);
-            seen_nits(light, direction, out + (y * REFLECTION_SIDE + x) * 4);
-            out[(y * REFLECTION_SIDE + x) * 4 + 3] = 1;
+    enum { SAMPLES = 24 };
+    Scratch scratch = scratch_begin(NULL);
+    float(*texels)[3] = arena_alloc(scratch.arena, ENVIRONMENT_TEXELS * sizeof *texels, 16);
+    for (int y = 1; y < ENVIRONMENT_SIDE - 1; y++) {
+        for (int x = 1; x < ENVIRONMENT_SIDE - 1; x++) {
+            float direction[3];
+            environment_direction((float)x + 0.5f, (float)y + 0.5f, direction);
+            seen_nits(light, direction, texels[y * ENVIRONMENT_WIDTH + x]);
         }
     }
-}
-
-typedef struct Seen {
-    float direction[3], nits[3];
-} Seen;
-
-// cos^(2^doublings) around each direction: GGX of the level's roughness, nearly.
-static void fill_blurred(const Seen *seen, int doublings, float *out)
-{
-    for (int i = 0; i < REFLECTION_SIDE * REFLECTION_SIDE; i++) {
-        float direction[3], inner = REFLECTION_SIDE - 2, sum[3] = {0}, total = 1e-6f;
-        octahedral_direction(((float)(i % REFLECTION_SIDE) - 0.5f) / inner,
-                             ((float)(i / REFLECTION_SIDE) - 0.5f) / inner, direction);
-        for (int k = 0; k < BLURRED_SIDE * BLURRED_SIDE; k++) {
-            float weight = dot(direction, seen[k].direction);
-            if (weight <= 0)
-                continue;
-            for (int d = 0; d < doublings; d++)
-                weight *= weight;
-            total += weight;
-            for (int c = 0; c < 3; c++)
-                sum[c] += weight * seen[k].nits[c];
-        }
-        for (int c = 0; c < 3; c++)
-            out[i * 4 + c] = sum[c] / total;
-        out[i * 4 + 3] = 1;
-    }
-}
-
-static void fill_reflections(const RoomLight *light, float *out)
-{
-    // Roughness 0, 1/4, 1/2, 3/4, 1: powers 2/a^2 - 2 of the cosine, a its square.
-    static const int doublings[SHARED_REFLECTION_LEVELS] = {0, 8, 5, 2, 0};
-    enum { LEVEL = REFLECTION_SIDE * REFLECTION_SIDE * 4, COUNT = BLURRED_SIDE * BLURRED_SIDE };
-    Seen seen[COUNT];
-    for (int i = 0; i < COUNT; i++) {
-        octahedral_direction(((float)(i % BLURRED_SIDE) + 0.5f) / BLURRED_SIDE,
-                             ((float)(i / BLURRED_SIDE) + 0.5f) / BLURRED_SIDE,
-                             seen[i].direction);
-        seen_nits(light, seen[i].direction, seen[i].nits);
-    }
-    fill_sharp(light, out);
-    for (int level = 1; level < SHARED_REFLECTION_LEVELS; level++)
-        fill_blurred(seen, doublings[level], out + level * LEVEL);
+    environment_blur(texels, SAMPLES);
+    for (int i = 0; i < ENVIRONMENT_TEXELS; i++)
+        out[i] = lightmap_pack_color(texels[i]);
+    scratch_end(scratch);
 }
 
 // ---- the floor around what stands on it

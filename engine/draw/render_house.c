@@ -6,10 +6,15 @@
 
 #include <string.h>
 
+_Static_assert(SHARED_REFLECTION_SIDE == ENVIRONMENT_SIDE &&
+                   SHARED_REFLECTION_LEVELS == ENVIRONMENT_LEVELS,
+               "shaders look where environment.h puts it");
+
 typedef struct BounceJob {
     const RenderHouse *house;
     const LightState *lights;
-    float *probes, *reflections;
+    float *probes;
+    uint32_t *reflections;
     uint8_t *shade;
     uint32_t *rooms; // that are new
     uint32_t count;
@@ -22,7 +27,7 @@ static Status bounce_some(void *context, size_t first, size_t count, int worker)
     for (size_t i = first; i < first + count; i++) {
         size_t room = job->rooms[i];
         BounceOut out = {.probes = job->probes + room * PROBE_FLOATS,
-                         .reflections = job->reflections + room * REFLECTION_FLOATS,
+                         .reflections = job->reflections + room * ENVIRONMENT_TEXELS,
                          .shade = job->shade + room * SHADE_BYTES};
         bounce_room(job->house, job->lights, (uint32_t)room, &out);
     }
@@ -88,10 +93,22 @@ void house_push_probe(const LightProbe *probe, float low[3][4], float high[4][4]
     }
 }
 
+static void write_reflection(Render *render, uint32_t room, const uint32_t *texels)
+{
+    gpu_write_texture(render->gpu, render->house.reflections,
+                      &(GpuTextureWrite){.z = (int)room,
+                                         .width = ENVIRONMENT_WIDTH,
+                                         .height = ENVIRONMENT_HEIGHT,
+                                         .pixels = texels});
+}
+
 void render_set_room_light(Render *render, uint32_t room, const Lightmap *light)
 {
-    if (room < render->house.room_count)
-        render->house.rooms[room].light = light;
+    if (room >= render->house.room_count)
+        return;
+    render->house.rooms[room].light = light;
+    if (light && light->environment)
+        write_reflection(render, room, light->environment);
 }
 
 static void make_textures(Render *render, const BounceJob *job, int room_count)
@@ -107,14 +124,14 @@ static void make_textures(Render *render, const BounceJob *job, int room_count)
                                                       .pixels = job->probes,
                                                       .label = "bounced light",
                                                   });
-    house->reflections = gpu_make_texture(
-        render->gpu, &(GpuTextureDesc){.kind = GPU_TEXTURE_ARRAY,
-                                       .format = GPU_RGBA16F,
-                                       .width = REFLECTION_SIDE,
-                                       .height = REFLECTION_SIDE,
-                                       .depth = room_count * SHARED_REFLECTION_LEVELS,
-                                       .pixels = job->reflections,
-                                       .label = "reflections"});
+    house->reflections =
+        gpu_make_texture(render->gpu, &(GpuTextureDesc){.kind = GPU_TEXTURE_ARRAY,
+                                                        .format = GPU_RGB9E5,
+                                                        .width = ENVIRONMENT_WIDTH,
+                                                        .height = ENVIRONMENT_HEIGHT,
+                                                        .depth = room_count,
+                                                        .pixels = job->reflections,
+                                                        .label = "reflections"});
     house->floor_shade = gpu_make_texture(render->gpu, &(GpuTextureDesc){
                                                            .kind = GPU_TEXTURE_ARRAY,
                                                            .format = GPU_R8,
@@ -154,9 +171,9 @@ static void take_kept(const RenderHouse *desc, const BounceKept *kept, uint64_t 
         }
         memcpy(job->probes + (size_t)i * PROBE_FLOATS, kept->probes + (size_t)k * PROBE_FLOATS,
                PROBE_FLOATS * sizeof(float));
-        memcpy(job->reflections + (size_t)i * REFLECTION_FLOATS,
-               kept->reflections + (size_t)k * REFLECTION_FLOATS,
-               REFLECTION_FLOATS * sizeof(float));
+        memcpy(job->reflections + (size_t)i * ENVIRONMENT_TEXELS,
+               kept->reflections + (size_t)k * ENVIRONMENT_TEXELS,
+               ENVIRONMENT_TEXELS * sizeof(uint32_t));
         memcpy(job->shade + (size_t)i * SHADE_BYTES, kept->shade + (size_t)k * SHADE_BYTES,
                SHADE_BYTES);
     }
@@ -167,7 +184,7 @@ static void keep(const BounceJob *job, const uint64_t *keys, uint32_t count, Bou
     kept->count = count;
     memcpy(kept->keys, keys, count * sizeof *keys);
     memcpy(kept->probes, job->probes, count * PROBE_FLOATS * sizeof(float));
-    memcpy(kept->reflections, job->reflections, count * REFLECTION_FLOATS * sizeof(float));
+    memcpy(kept->reflections, job->reflections, count * ENVIRONMENT_TEXELS * sizeof(uint32_t));
     memcpy(kept->shade, job->shade, count * SHADE_BYTES);
 }
 
@@ -193,7 +210,7 @@ Status house_set(Render *render, const RenderHouse *desc)
                      .lights = house->lights,
                      .probes = ARENA_ARRAY(scratch.arena, float, textures *PROBE_FLOATS),
                      .reflections =
-                         ARENA_ARRAY(scratch.arena, float, textures *REFLECTION_FLOATS),
+                         ARENA_ARRAY(scratch.arena, uint32_t, textures * ENVIRONMENT_TEXELS),
                      .shade = ARENA_ARRAY(scratch.arena, uint8_t, textures * SHADE_BYTES),
                      .rooms = ARENA_ARRAY(scratch.arena, uint32_t, textures)};
     uint64_t keys[RENDER_MAX_ROOMS];
@@ -203,6 +220,9 @@ Status house_set(Render *render, const RenderHouse *desc)
     if (!status) {
         keep(&job, keys, desc->room_count, &house->kept);
         make_textures(render, &job, (int)textures);
+        for (uint32_t i = 0; i < desc->room_count; i++)
+            if (desc->rooms[i].light && desc->rooms[i].light->environment)
+                write_reflection(render, i, desc->rooms[i].light->environment);
     }
     scratch_end(scratch);
     if (status)

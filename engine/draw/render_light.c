@@ -229,8 +229,7 @@ void light_fill_room(const Render *render, const SceneView *view, uint32_t index
         out->low[k] = (float)(room->low[k] - view->eye[k]);
         out->high[k] = (float)(room->high[k] - view->eye[k]);
     }
-    out->low[3] = (float)(index * SHARED_REFLECTION_LEVELS);
-    out->high[3] = (float)index;
+    out->low[3] = out->high[3] = (float)index;
     out->probes[0] = (float)(index * 3 * SHARED_VOLUME_Z);
     out->probes[1] = (float)house->bounce_slices;
 }

@@ -124,7 +124,8 @@ typedef struct LightState {
 typedef struct BounceKept {
     uint32_t count;
     uint64_t keys[RENDER_MAX_ROOMS];
-    float *probes, *reflections; // as the textures have them
+    float *probes; // as the textures have them
+    uint32_t *reflections;
     uint8_t *shade;
 } BounceKept;
 
@@ -306,15 +307,13 @@ void house_push_probe(const LightProbe *probe, float low[3][4], float high[4][4]
 
 // render_bounce.c: bounced light and reflections of one room, into three tables.
 typedef struct BounceOut {
-    float *probes;      // [channel][z][y][x][4]
-    float *reflections; // [level][REFLECTION_SIDE][REFLECTION_SIDE][4]
-    uint8_t *shade;     // [FLOOR_SHADE_SIDE][FLOOR_SHADE_SIDE]
+    float *probes;         // [channel][z][y][x][4]
+    uint32_t *reflections; // [ENVIRONMENT_TEXELS], RGB9E5
+    uint8_t *shade;        // [FLOOR_SHADE_SIDE][FLOOR_SHADE_SIDE]
 } BounceOut;
 
 enum {
-    REFLECTION_SIDE = 34,
     FLOOR_SHADE_SIDE = 128,
-    REFLECTION_FLOATS = SHARED_REFLECTION_LEVELS * REFLECTION_SIDE * REFLECTION_SIDE * 4,
     SHADE_BYTES = FLOOR_SHADE_SIDE * FLOOR_SHADE_SIDE,
     PROBE_FLOATS = 3 * SHARED_VOLUME_X * SHARED_VOLUME_Y * SHARED_VOLUME_Z * 4, // of a room
 };

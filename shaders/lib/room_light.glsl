@@ -2,7 +2,7 @@
 
 #include "shared.h"
 
-uniform sampler2DArray reflections; // octahedral, SHARED_REFLECTION_LEVELS layers a room
+uniform sampler2DArray reflections; // a layer a room: all levels side by side (environment.h)
 
 // Parallel rays all come from the same side.
 vec3 towards_eye(vec3 rel)
@@ -18,7 +18,9 @@ vec2 octahedral(vec3 direction)
     return (d.y >= 0.0 ? d.xz : folded) * 0.5 + 0.5;
 }
 
-// Where a ray from inside the room meets its walls, seen from the room's middle.
+// Where a ray from inside the room meets its walls, seen from the room's middle: lamps and windows
+// then appear where they are. Lagarde, Zanuttini, "Local image-based lighting with
+// parallax-corrected cubemaps", SIGGRAPH 2012 (talks): the intersection with a box.
 vec3 through_box(Room room, vec3 rel, vec3 direction)
 {
     vec3 d = mix(direction, vec3(1e-5), lessThan(abs(direction), vec3(1e-5)));
@@ -29,9 +31,11 @@ vec3 through_box(Room room, vec3 rel, vec3 direction)
 
 vec3 reflection_level(Room room, vec2 uv, float level)
 {
-    vec2 size = vec2(textureSize(reflections, 0).xy);
-    uv = (uv * (size - 2.0) + 1.0) / size; // a border of one texel continues across the edge
-    return texture(reflections, vec3(uv, room.low.w + level)).rgb;
+    const vec2 SIZE = vec2(SHARED_REFLECTION_SIDE, SHARED_REFLECTION_SIDE * 3 / 2);
+    float side = exp2(-level) * SIZE.x;
+    vec2 corner = level < 0.5 ? vec2(0.0) : vec2(SIZE.x - 2.0 * side, SIZE.x);
+    // A border of one texel continues across the edge.
+    return texture(reflections, vec3((corner + uv * (side - 2.0) + 1.0) / SIZE, room.low.w)).rgb;
 }
 
 vec3 reflected_light(Room room, vec3 rel, vec3 direction, float roughness)
@@ -46,4 +50,3 @@ vec3 reflected_light(Room room, vec3 rel, vec3 direction, float roughness)
     return reflection_level(room, uv, floor(level + 0.5));
 #endif
 }
-

@@ -66,6 +66,33 @@ static void test_writes_what_it_reads(void **state)
     arena_drop(&arena);
 }
 
+// Version 2 is version 1 with what a mirror shows.
+static void test_environment(void **state)
+{
+    (void)state;
+    Arena arena = {0};
+    Lightmap map = sample(&arena), again;
+    Bytes plain = lightmap_write(&map, &arena);
+    assert_int_equal(plain.ptr[8], 1);
+    map.environment = ARENA_ARRAY(&arena, uint32_t, ENVIRONMENT_TEXELS);
+    for (uint32_t i = 0; i < ENVIRONMENT_TEXELS; i++)
+        map.environment[i] = i * 2654435761u >> 20;
+    Bytes file = lightmap_write(&map, &arena);
+    assert_int_equal(file.ptr[8], 2);
+    assert_ok(lightmap_parse(file, &arena, &again));
+    assert_memory_equal(map.environment, again.environment, ENVIRONMENT_TEXELS * 4);
+    assert_memory_equal(map.texels, again.texels, 16 * 8 * 4);
+    assert_int_equal(again.charts[1].x, 7);
+    Bytes second = lightmap_write(&again, &arena);
+    assert_int_equal(file.len, second.len);
+    assert_memory_equal(file.ptr, second.ptr, file.len);
+    assert_ok(lightmap_parse(plain, &arena, &again));
+    assert_null(again.environment);
+    for (size_t len = 0; len < file.len; len += len < 400 ? 1 : 97)
+        assert_int_not_equal(lightmap_parse(bytes_first(file, len), &arena, &again), OK);
+    arena_drop(&arena);
+}
+
 static void test_truncations_and_flips(void **state)
 {
     (void)state;
@@ -217,6 +244,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_writes_what_it_reads),
+        cmocka_unit_test(test_environment),
         cmocka_unit_test(test_truncations_and_flips),
         cmocka_unit_test(test_lies),
         cmocka_unit_test(test_limits),

@@ -236,12 +236,87 @@ static void test_windows_let_daylight_in(void **state)
     arena_drop(&arena);
 }
 
+// Light of the environment in a direction from the middle of the room.
+static void mirrored(const Lightmap *map, const float d[3], float out[3])
+{
+    float nearest = -2;
+    for (int i = 0; i < ENVIRONMENT_SIDE * ENVIRONMENT_SIDE; i++) {
+        int x = i % ENVIRONMENT_SIDE, y = i / ENVIRONMENT_SIDE;
+        float at[3], facing = 0;
+        environment_direction((float)x + 0.5f, (float)y + 0.5f, at);
+        for (int k = 0; k < 3; k++)
+            facing += at[k] * d[k];
+        if (facing <= nearest)
+            continue;
+        nearest = facing;
+        lightmap_unpack_color(map->environment[y * ENVIRONMENT_WIDTH + x], out);
+    }
+}
+
+// A mirror shows the light ceiling above, walls in their colour, the sky where the window is,
+// and what stands in the middle of the room does not hide it.
+static void test_mirrors_show_the_room(void **state)
+{
+    (void)state;
+    Arena arena = {0};
+    House house;
+    Lightmap maps[2];
+    make_house(&house);
+    PlanWindow window = {.room = 0,
+                         .wall = 0,
+                         .from = {0, 0.5f},
+                         .to = {0, 1.5f},
+                         .sill_m = 0.6f,
+                         .head_m = 1.8f,
+                         .reveal_m = 0.02f};
+    house.plan.light_count = 0;
+    house.plan.windows = &window;
+    house.plan.window_count = 1;
+    house.plan.sky = (PlanSky){.nits = 1000, .kelvin = 6500};
+    house.rooms[0].fill_lux = 200;
+    house.place.position[0] = house.place.position[1] = 1;
+    house.place.size_m[1] = 1.3f; // the room's very middle is inside of it
+    light(&house, NULL, 0, &arena, maps);
+    GalleryPanel panel = gallery_panel(&house.rooms[0]);
+    float nits[3];
+    mirrored(&maps[0], (float[3]){0.05f, 1, 0.03f}, nits);
+    assert_float_equal(nits[1], gallery_panel_nits(&panel), gallery_panel_nits(&panel) * 0.15f);
+    mirrored(&maps[0], (float[3]){-1, 0.15f, 0.2f}, nits);
+    assert_true(nits[2] > 200 && nits[2] > nits[0]); // daylight
+    mirrored(&maps[0], (float[3]){0.1f, 0.1f, 1}, nits);
+    assert_true(nits[1] > 0.5f && nits[1] < 200); // a wall
+    // Each level has as much light as the one before.
+    float means[ENVIRONMENT_LEVELS] = {0};
+    for (int level = 0; level < ENVIRONMENT_LEVELS; level++) {
+        EnvironmentLevel at = environment_level(level);
+        float inner = (float)(at.side - 2), all = 0;
+        for (int i = 0; i < at.side * at.side; i++) {
+            int x = i % at.side, y = i / at.side;
+            float along[3];
+            if (x == 0 || y == 0 || x == at.side - 1 || y == at.side - 1)
+                continue;
+            environment_direction(((float)x - 0.5f) / inner * (ENVIRONMENT_SIDE - 2) + 1,
+                                  ((float)y - 0.5f) / inner * (ENVIRONMENT_SIDE - 2) + 1,
+                                  along);
+            float wide = fabsf(along[0]) + fabsf(along[1]) + fabsf(along[2]);
+            lightmap_unpack_color(
+                maps[0].environment[(at.y + y) * ENVIRONMENT_WIDTH + at.x + x], nits);
+            means[level] += nits[1] * wide * wide * wide; // the texel's solid angle
+            all += wide * wide * wide;
+        }
+        means[level] /= all;
+        assert_float_equal(means[level], means[0], means[0] * 0.1f);
+    }
+    arena_drop(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lamp_is_as_bright_as_it_says),
         cmocka_unit_test(test_panel_is_as_bright_as_it_says),
         cmocka_unit_test(test_windows_let_daylight_in),
+        cmocka_unit_test(test_mirrors_show_the_room),
         cmocka_unit_test(test_pieces_cast_shadows),
         cmocka_unit_test(test_workers_do_not_matter),
         cmocka_unit_test(test_every_vertex_has_light),
