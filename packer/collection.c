@@ -43,11 +43,11 @@ static bool read_bytes(Reader *r, const char *path, const char *name, size_t lim
 
 // ---- a piece
 
-static void check_medium(Reader *r, const CollectionPiece *piece, const char *name)
+static void check_medium(Reader *r, const char *folder, const char *prefix, const char *name)
 {
     Scratch scratch = scratch_begin(r->arena);
-    const char *shown = str_format(scratch.arena, "%s%s", piece->prefix, name);
-    const char *path = path_join(scratch.arena, piece->folder, name);
+    const char *shown = str_format(scratch.arena, "%s%s", prefix, name);
+    const char *path = path_join(scratch.arena, folder, name);
     PackKind kind;
     Bytes bytes;
     Status status = media_kind(name, &kind);
@@ -73,7 +73,7 @@ static void read_story(Reader *r, CollectionPiece *piece)
     piece->has_story = !story_is_empty(&piece->story);
     piece->media_count = story_files(&piece->story, r->arena, &piece->media);
     for (uint32_t i = 0; i < piece->media_count; i++)
-        check_medium(r, piece, piece->media[i]);
+        check_medium(r, piece->folder, piece->prefix, piece->media[i]);
 }
 
 static void check_source(Reader *r, const CollectionPiece *piece, const char *name)
@@ -248,10 +248,91 @@ static void read_plan(Reader *r)
     collection_check_plan(&c->plan, ids, c->piece_count, r->problems);
 }
 
+// ---- tours
+
+TourWorld collection_world(const Collection *c, Arena *arena)
+{
+    TourPiece *pieces = ARENA_ARRAY(arena, TourPiece, (size_t)c->piece_count + 1);
+    for (uint32_t i = 0; i < c->piece_count; i++)
+        pieces[i] = (TourPiece){.id = c->pieces[i].record.id,
+                                .title = &c->pieces[i].record.title,
+                                .label = &c->pieces[i].story.label,
+                                .story = &c->pieces[i].story,
+                                .room = PLAN_NONE};
+    return (TourWorld){c->has_plan ? &c->plan : NULL, c->piece_count, pieces};
+}
+
+static void add_sounds(Reader *r, const Tour *tour)
+{
+    Collection *c = r->out;
+    const char **names;
+    uint32_t count = tour_files(tour, r->arena, &names);
+    size_t capacity = c->sound_count, used = c->sound_count;
+    for (uint32_t i = 0; i < count; i++) {
+        const char *name = str_format(r->arena, TOUR_FOLDER "/%s", names[i]);
+        bool is_new = true;
+        for (size_t k = 0; k < used; k++)
+            is_new &= strcmp(c->sounds[k], name) != 0;
+        if (!is_new)
+            continue;
+        check_medium(r, r->folder, "", name);
+        *ARENA_PUSH(r->arena, c->sounds, used, capacity) = name;
+    }
+    c->sound_count = (uint32_t)used;
+}
+
+static void read_tour(Reader *r, const char *name)
+{
+    Collection *c = r->out;
+    CollectionTour *tour = &c->tours[c->tour_count];
+    Bytes bytes;
+    tour->name = name;
+    if (!field_is_pack_name(name)) {
+        tell(r, name, "", ERR_INVALID,
+             "cannot be a file in a pack; rename it to small letters, digits, '_' and '-'");
+        return;
+    }
+    if (!read_bytes(r, path_join(r->arena, r->folder, name), name, TOUR_MAX_BYTES, &bytes) ||
+        tour_parse(bytes, name, r->arena, r->problems, &tour->tour))
+        return;
+    for (uint32_t i = 0; i < c->tour_count; i++)
+        if (!strcmp(c->tours[i].tour.id, tour->tour.id))
+            problem_add(r->problems, (ProblemAt){PROBLEM_ERROR, ERR_INVALID, name, "id"},
+                        "%s has the id \"%s\" already", c->tours[i].name, tour->tour.id);
+    TourWorld world = collection_world(c, r->arena);
+    tour_check(&tour->tour, name, &world, r->problems);
+    add_sounds(r, &tour->tour);
+    c->tour_count++;
+}
+
+static void read_tours(Reader *r)
+{
+    const char *folder = path_join(r->arena, r->folder, TOUR_FOLDER);
+    FileName *names = NULL;
+    size_t count = 0, found = 0;
+    if (!file_is_folder(folder))
+        return;
+    if (file_list(folder, r->arena, &names, &count)) {
+        problem_add_fault(r->problems, TOUR_FOLDER);
+        return;
+    }
+    r->out->tours = ARENA_ARRAY(r->arena, CollectionTour, TOUR_MAX_TOURS);
+    for (size_t i = 0; i < count; i++) {
+        if (names[i].is_folder || !str_ends_with(str_of(names[i].name), ".json"))
+            continue;
+        if (found++ == TOUR_MAX_TOURS) {
+            problem_add(r->problems, (ProblemAt){PROBLEM_ERROR, ERR_LIMIT, TOUR_FOLDER, ""},
+                        "a pack has at most %d tours", TOUR_MAX_TOURS);
+            return;
+        }
+        read_tour(r, str_format(r->arena, TOUR_FOLDER "/%s", names[i].name));
+    }
+}
+
 NODISCARD static Status read_folder(const char *folder, bool has_rooms, Arena *arena,
                                     Problems *problems, Collection *out)
 {
-    Collection collection = {.version = 1};
+    Collection collection = {.folder = folder, .version = 1};
     Reader reader = {folder, arena, problems, &collection}, *r = &reader;
     Order order = {0};
     size_t errors_before = problems->error_count;
@@ -270,8 +351,10 @@ NODISCARD static Status read_folder(const char *folder, bool has_rooms, Arena *a
     } else {
         read_pieces(r, &order);
     }
-    if (has_rooms)
+    if (has_rooms) {
         read_plan(r);
+        read_tours(r);
+    }
     TRY(problem_verdict(problems, errors_before));
     *out = collection;
     return OK;

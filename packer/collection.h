@@ -5,6 +5,7 @@
 //       story.json   optional       gallery.json     optional: the rooms
 //       hare.ply                    hare/exhibit.json ...
 //       pictures/eye.jpg            bead/exhibit.json ...
+//                                   tours/walk.json  optional, and what they say: .opus
 //
 // Reads and checks everything but the scans themselves. Any thread.
 
@@ -12,6 +13,7 @@
 #include "exhibits/model/plan.h"
 #include "exhibits/model/record.h"
 #include "exhibits/model/story.h"
+#include "exhibits/model/tour.h"
 
 typedef struct CollectionPiece {
     const char *folder; // on disk
@@ -23,7 +25,13 @@ typedef struct CollectionPiece {
     const char **media; // relative to the folder
 } CollectionPiece;
 
+typedef struct CollectionTour {
+    const char *name; // "tours/walk.json"
+    Tour tour;
+} CollectionTour;
+
 typedef struct Collection {
+    const char *folder; // on disk
     const char *id;
     LangText title;
     uint32_t version;
@@ -31,6 +39,10 @@ typedef struct Collection {
     CollectionPiece *pieces; // in the order of pack.json, else of their folders' names
     bool has_plan;
     Plan plan;
+    uint32_t tour_count;
+    CollectionTour *tours; // in the order of their files' names
+    uint32_t sound_count;
+    const char **sounds; // of all tours, each once: "tours/walk-en.opus"
 } Collection;
 
 // Problems go to the list; with any error its first is returned. ERR_NOT_FOUND for a folder
@@ -42,6 +54,8 @@ NODISCARD Status collection_read_pieces(const char *folder, Arena *arena, Proble
                                         Collection *out);
 // The file of a piece's scan, as its record names it.
 const char *collection_scan_path(const CollectionPiece *piece, Arena *arena);
+// What a tour is checked against: records and stories of the collection, its plan or none.
+TourWorld collection_world(const Collection *collection, Arena *arena);
 // Whether every place of the plan shows one of `ids`, and every one of them is shown.
 void collection_check_plan(const Plan *plan, const char *const *ids, uint32_t count,
                            Problems *problems);

@@ -6,6 +6,7 @@
 #include "exhibits/model/plan.h"
 #include "exhibits/model/record.h"
 #include "exhibits/model/story.h"
+#include "exhibits/model/tour.h"
 #include "io/archive.h"
 #include "io/file.h"
 #include "io/vfs.h"
@@ -265,6 +266,51 @@ static void check_plan(Inspector *in, const PackFile *file)
     collection_check_plan(&plan, ids, in->pack.piece_count, in->problems);
 }
 
+// Records and stories are read once more: they come before tours, and were checked.
+static TourWorld tour_world(Inspector *in)
+{
+    const Pack *pack = &in->pack;
+    TourPiece *pieces = ARENA_ARRAY(in->arena, TourPiece, (size_t)pack->piece_count + 1);
+    Plan *plan = ARENA_NEW(in->arena, Plan);
+    TourWorld world = {.pieces = pieces, .piece_count = pack->piece_count};
+    Bytes bytes;
+    if (pack->plan != PACK_NONE && read_text(in, &pack->files[pack->plan], &bytes) &&
+        plan_parse(bytes, PLAN_FILE, in->arena, NULL, plan) == OK)
+        world.plan = plan;
+    for (uint32_t i = 0; i < pack->piece_count; i++) {
+        Story *story = ARENA_NEW(in->arena, Story);
+        int32_t file = pack->pieces[i].story;
+        if (file != PACK_NONE && read_text(in, &pack->files[file], &bytes) &&
+            story_parse(bytes, STORY_FILE, in->arena, NULL, story))
+            *story = (Story){0}; // was told of as a story
+        pieces[i] = (TourPiece){.id = pack->pieces[i].id,
+                                .title = &pack->pieces[i].title,
+                                .label = &story->label,
+                                .story = story,
+                                .room = PLAN_NONE};
+    }
+    return world;
+}
+
+static void check_tour(Inspector *in, const PackFile *file)
+{
+    Bytes bytes;
+    Tour tour;
+    const char **names;
+    if (!read_text(in, file, &bytes) ||
+        tour_parse(bytes, file->name, in->arena, in->problems, &tour))
+        return;
+    TourWorld world = tour_world(in);
+    tour_check(&tour, file->name, &world, in->problems);
+    uint32_t count = tour_files(&tour, in->arena, &names);
+    for (uint32_t i = 0; i < count; i++) {
+        const char *full = str_format(in->arena, TOUR_FOLDER "/%s", names[i]);
+        if (pack_find_file(&in->pack, full) == PACK_NONE)
+            problem_add(in->problems, (ProblemAt){PROBLEM_ERROR, ERR_NOT_FOUND, file->name, ""},
+                        "names %s, which is not in the pack", full);
+    }
+}
+
 static void check_light(Inspector *in, const PackFile *file)
 {
     Arena arena = {0};
@@ -399,6 +445,9 @@ static void check_content(Inspector *in, const PackFile *file)
         break;
     case PACK_LIGHT:
         check_light(in, file);
+        break;
+    case PACK_TOUR:
+        check_tour(in, file);
         break;
     case PACK_GRAPH: // with its pages, below
     case PACK_PAGES:

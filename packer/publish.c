@@ -201,6 +201,9 @@ static void add_texts(Publisher *p)
         add_text(p, PACK_PLAN, PACK_NONE, PLAN_FILE, p->light.plan);
     else if (c->has_plan)
         add_text(p, PACK_PLAN, PACK_NONE, PLAN_FILE, plan_write(&c->plan, p->arena));
+    for (uint32_t i = 0; i < c->tour_count; i++)
+        add_text(p, PACK_TOUR, PACK_NONE, c->tours[i].name,
+                 tour_write(&c->tours[i].tour, p->arena));
     for (uint32_t i = 0; i < c->piece_count; i++) {
         add_record(p, i);
         if (c->pieces[i].has_story)
@@ -235,6 +238,10 @@ NODISCARD static Status collect_parcels(Publisher *p)
         add_text(p, PACK_LIGHT, PACK_NONE, p->light.names[i], p->light.files[i]);
     TRY(add_media(p, PACK_IMAGE));
     TRY(add_media(p, PACK_AUDIO));
+    for (uint32_t i = 0; i < p->collection->sound_count; i++)
+        TRY(add_disk_file(
+            p, PACK_AUDIO, PACK_NONE, p->collection->sounds[i],
+            path_join(p->arena, p->collection->folder, p->collection->sounds[i])));
     for (uint32_t i = 0; i < count; i++)
         TRY(add_disk_file(p, PACK_PAGES, (int32_t)i, "sculpture.pages",
                           p->loaves[i].pages_path));

@@ -13,7 +13,7 @@
 static const char *const kind_names[PACK_KIND_COUNT] = {
     [PACK_RECORD] = "record", [PACK_STORY] = "story", [PACK_PLAN] = "plan",
     [PACK_GRAPH] = "graph",   [PACK_PAGES] = "pages", [PACK_IMAGE] = "image",
-    [PACK_AUDIO] = "audio",   [PACK_LIGHT] = "light",
+    [PACK_AUDIO] = "audio",   [PACK_LIGHT] = "light", [PACK_TOUR] = "tour",
 };
 
 static const JsonRange any_mm = {-1e9, 1e9};
@@ -205,6 +205,15 @@ static int32_t *slot_of(Pack *pack, const PackFile *file)
     return slots[file->kind];
 }
 
+// Plan, light and tours are of the whole, and so are the sounds beside tours.
+static bool is_of_all(const PackFile *file)
+{
+    static const char tours[] = PACK_TOUR_FOLDER "/";
+    if (file->kind == PACK_TOUR || file->kind == PACK_AUDIO)
+        return strncmp(file->name, tours, strlen(tours)) == 0;
+    return file->kind == PACK_PLAN || file->kind == PACK_LIGHT;
+}
+
 NODISCARD static Status check_name(JsonValue object, const Pack *pack, const PackFile *file)
 {
     Status status = archive_check_name(str_of(file->name));
@@ -215,9 +224,11 @@ NODISCARD static Status check_name(JsonValue object, const Pack *pack, const Pac
     if (pack_find_file(pack, file->name) != PACK_NONE)
         return json_fail(object, ERR_INVALID, "%s is listed twice", file->name);
     if (file->piece == PACK_NONE)
-        return file->kind == PACK_PLAN || file->kind == PACK_LIGHT
+        return is_of_all(file)
                    ? OK
                    : json_fail(object, ERR_INVALID, "%s belongs to no piece", file->name);
+    if (file->kind == PACK_TOUR)
+        return json_fail(object, ERR_INVALID, "%s is of the whole, not of a piece", file->name);
     const char *id = pack->pieces[file->piece].id;
     size_t len = strlen(id);
     if (strncmp(file->name, id, len) != 0 || file->name[len] != '/')
@@ -362,7 +373,7 @@ static void put_file(JsonWriter *w, const Pack *pack, const PackFile *file)
 static int format_version(const Pack *pack)
 {
     for (uint32_t i = 0; i < pack->file_count; i++)
-        if (pack->files[i].kind == PACK_LIGHT)
+        if (pack->files[i].kind == PACK_LIGHT || pack->files[i].kind == PACK_TOUR)
             return PACK_FORMAT_VERSION;
     return 1;
 }

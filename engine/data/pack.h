@@ -15,9 +15,10 @@
 #define PACK_MANIFEST "pack.json"
 #define PACK_INDEX "index.bin"
 #define PACK_LIGHT_FOLDER "light" // light/ROOM.light
+#define PACK_TOUR_FOLDER "tours"  // tours/NAME.json, and what they say aloud
 
 enum {
-    PACK_FORMAT_VERSION = 2, // of packs with light; others are written as 1, for older readers
+    PACK_FORMAT_VERSION = 2, // of packs with light or tours; others are 1, for older readers
     PACK_MAX_PIECES = 512,
     PACK_MAX_FILES = 4096,
     PACK_MAX_LEVELS = 64,
@@ -35,6 +36,7 @@ typedef enum PackKind {
     PACK_IMAGE,
     PACK_AUDIO,
     PACK_LIGHT, // data/lightmap.h: of a room of the plan
+    PACK_TOUR,  // of the whole
     PACK_KIND_COUNT
 } PackKind;
 

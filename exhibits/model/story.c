@@ -2,17 +2,11 @@
 
 #include "exhibits/model/story.h"
 #include "exhibits/model/field.h"
+#include "exhibits/model/story_look.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-
-static const char *const lens_names[STORY_LENS_COUNT] = {
-    [STORY_LENS_NONE] = "none",     [STORY_LENS_BEAUTY] = "beauty",
-    [STORY_LENS_ALBEDO] = "albedo", [STORY_LENS_NORMALS] = "normals",
-    [STORY_LENS_RAKING] = "raking", [STORY_LENS_RELIEF] = "relief",
-    [STORY_LENS_HEIGHT] = "height", [STORY_LENS_SPECULAR] = "specular",
-};
 
 static const char *const kind_names[STORY_KIND_COUNT] = {
     [STORY_SYMBOL] = "symbol",           [STORY_GESTURE] = "gesture",
@@ -20,9 +14,7 @@ static const char *const kind_names[STORY_KIND_COUNT] = {
     [STORY_INSCRIPTION] = "inscription",
 };
 
-static const FieldWords lenses = {lens_names, STORY_LENS_COUNT};
 static const FieldWords kinds = {kind_names, STORY_KIND_COUNT};
-static const JsonRange any_mm = {-1e9, 1e9};
 static const JsonRange any_magnification = {1, 10000};
 
 // ---- counting words
@@ -137,44 +129,6 @@ static void read_making(Fields *f, JsonValue root, StoryMaking *out)
                  &out->printed_layer_um);
 }
 
-static void read_view(Fields *f, JsonValue object, StoryView *out)
-{
-    static const char *const known[] = {"azimuth_deg", "elevation_deg", "distance_mm"};
-    float distance_mm = 0;
-    JsonValue view = field_object(f, object, "view");
-    if (!view.value)
-        return;
-    field_known(f, view, known, COUNT_OF(known));
-    field_float(f, view, "azimuth_deg", JSON_REQUIRED, (JsonRange){-360, 360},
-                &out->azimuth_deg);
-    field_float(f, view, "elevation_deg", JSON_REQUIRED, (JsonRange){-90, 90},
-                &out->elevation_deg);
-    field_float(f, view, "distance_mm", JSON_REQUIRED, (JsonRange){1e-3, 1e9}, &distance_mm);
-    out->distance_m = distance_mm / 1000;
-    out->is_given = true;
-}
-
-static void read_light(Fields *f, JsonValue object, StoryLight *out)
-{
-    static const char *const known[] = {"azimuth_deg", "elevation_deg"};
-    JsonValue light = field_object(f, object, "light");
-    if (!light.value)
-        return;
-    field_known(f, light, known, COUNT_OF(known));
-    field_float(f, light, "azimuth_deg", JSON_REQUIRED, (JsonRange){-360, 360},
-                &out->azimuth_deg);
-    field_float(f, light, "elevation_deg", JSON_REQUIRED, (JsonRange){5, 90},
-                &out->elevation_deg);
-    out->is_given = true;
-}
-
-static StoryLens read_lens(Fields *f, JsonValue object)
-{
-    int lens = STORY_LENS_NONE;
-    field_word(f, object, "lens", JSON_OPTIONAL, lenses, &lens);
-    return (StoryLens)lens;
-}
-
 static void read_normal(Fields *f, JsonValue object, float out[3])
 {
     float n[3] = {0, 0, 1};
@@ -196,9 +150,7 @@ static void read_hotspot(Fields *f, JsonValue object, StoryHotspot *out)
     int kind = STORY_SYMBOL;
     field_known(f, object, known, COUNT_OF(known));
     field_id(f, object, "id", JSON_REQUIRED, &out->id);
-    field_numbers(f, object, "point_mm", JSON_REQUIRED, any_mm, 3, out->point_m);
-    for (int i = 0; i < 3; i++)
-        out->point_m[i] /= 1000;
+    look_read_point(f, object, "point_mm", JSON_REQUIRED, out->point_m);
     read_normal(f, object, out->normal);
     field_title(f, object, JSON_REQUIRED, &out->title);
     field_lang(f, object, "text", JSON_REQUIRED, &out->text);
@@ -209,11 +161,9 @@ static void read_hotspot(Fields *f, JsonValue object, StoryHotspot *out)
     field_lang(f, object, "transcript", JSON_OPTIONAL, &out->transcript);
     if (out->audio[0] && out->transcript.count == 0)
         field_note(f, object, "transcript", "not there; everything spoken is written down too");
-    read_view(f, object, &out->view);
-    read_light(f, object, &out->light);
-    out->lens = read_lens(f, object);
-    field_float(f, object, "magnification", JSON_OPTIONAL, any_magnification,
-                &out->magnification);
+    look_read_view(f, object, &out->view);
+    look_read_light(f, object, &out->light);
+    look_read_lens(f, object, &out->lens, &out->magnification);
 }
 
 static int32_t find_hotspot(const Story *story, const char *id, uint32_t count)
@@ -249,10 +199,8 @@ static void read_step(Fields *f, JsonValue object, const Story *story, StoryTour
     if (id[0] && (out->hotspot = find_hotspot(story, id, story->hotspot_count)) < 0)
         field_problem(f, json_get(object, "hotspot"), ERR_INVALID, "there is no hotspot \"%s\"",
                       id);
-    read_view(f, object, &out->view);
-    out->lens = read_lens(f, object);
-    field_float(f, object, "magnification", JSON_OPTIONAL, any_magnification,
-                &out->magnification);
+    look_read_view(f, object, &out->view);
+    look_read_lens(f, object, &out->lens, &out->magnification);
     field_float(f, object, "dwell_s", JSON_OPTIONAL, (JsonRange){1, 600}, &out->dwell_s);
     field_lang(f, object, "text", JSON_OPTIONAL, &out->text);
     field_file(f, object, "audio", &out->audio);
@@ -332,12 +280,6 @@ bool story_is_empty(const Story *story)
 
 // ---- writing
 
-// Millimetres of metres, without the digits that float arithmetic left behind.
-static double mm_of(float metres)
-{
-    return round((double)metres * 1e9) / 1e6;
-}
-
 static double tidy(float number)
 {
     return round((double)number * 1e6) / 1e6;
@@ -347,24 +289,6 @@ static void put_picture(JsonWriter *w, const StoryPicture *picture)
 {
     field_put_text(w, "image", picture->file);
     langtext_put(w, "alt_text", &picture->alt_text);
-}
-
-static void put_view(JsonWriter *w, const StoryView *view)
-{
-    if (!view->is_given)
-        return;
-    json_begin_object(w, "view");
-    json_put_number(w, "azimuth_deg", tidy(view->azimuth_deg));
-    json_put_number(w, "elevation_deg", tidy(view->elevation_deg));
-    json_put_number(w, "distance_mm", mm_of(view->distance_m));
-    json_end(w);
-}
-
-static void put_lens(JsonWriter *w, StoryLens lens, float magnification)
-{
-    if (lens != STORY_LENS_NONE)
-        json_put_text(w, "lens", lens_names[lens]);
-    field_put_number(w, "magnification", tidy(magnification));
 }
 
 static void put_chapters(JsonWriter *w, const Story *story)
@@ -413,10 +337,7 @@ static void put_hotspot(JsonWriter *w, const StoryHotspot *hotspot)
 {
     json_begin_object(w, NULL);
     json_put_text(w, "id", hotspot->id);
-    json_begin_array(w, "point_mm");
-    for (int i = 0; i < 3; i++)
-        json_put_number(w, NULL, mm_of(hotspot->point_m[i]));
-    json_end(w);
+    look_put_point(w, "point_mm", hotspot->point_m);
     json_begin_array(w, "normal");
     for (int i = 0; i < 3; i++)
         json_put_number(w, NULL, tidy(hotspot->normal[i]));
@@ -427,14 +348,9 @@ static void put_hotspot(JsonWriter *w, const StoryHotspot *hotspot)
     put_picture(w, &hotspot->picture);
     field_put_text(w, "audio", hotspot->audio);
     langtext_put(w, "transcript", &hotspot->transcript);
-    put_view(w, &hotspot->view);
-    if (hotspot->light.is_given) {
-        json_begin_object(w, "light");
-        json_put_number(w, "azimuth_deg", tidy(hotspot->light.azimuth_deg));
-        json_put_number(w, "elevation_deg", tidy(hotspot->light.elevation_deg));
-        json_end(w);
-    }
-    put_lens(w, hotspot->lens, hotspot->magnification);
+    look_put_view(w, &hotspot->view);
+    look_put_light(w, &hotspot->light);
+    look_put_lens(w, hotspot->lens, hotspot->magnification);
     json_end(w);
 }
 
@@ -449,8 +365,8 @@ static void put_tour(JsonWriter *w, const Story *story, const StoryTour *tour)
         json_begin_object(w, NULL);
         if (step->hotspot >= 0)
             json_put_text(w, "hotspot", story->hotspots[step->hotspot].id);
-        put_view(w, &step->view);
-        put_lens(w, step->lens, step->magnification);
+        look_put_view(w, &step->view);
+        look_put_lens(w, step->lens, step->magnification);
         json_put_number(w, "dwell_s", tidy(step->dwell_s));
         langtext_put(w, "text", &step->text);
         field_put_text(w, "audio", step->audio);

@@ -45,6 +45,8 @@ typedef enum StoryKind {
 typedef struct StoryView {
     bool is_given;
     float azimuth_deg, elevation_deg, distance_m;
+    bool has_target; // what comes to the middle of the picture; else the detail itself
+    float target_m[3];
 } StoryView;
 
 typedef struct StoryLight {

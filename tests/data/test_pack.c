@@ -86,6 +86,37 @@ static void manifests_survive_writing_and_reading(void **state)
     arena_drop(&arena);
 }
 
+static void tours_are_of_the_whole(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        PackKind kind;
+        int32_t piece;
+        bool is_fine;
+    } cases[] = {{"tours/walk.json", PACK_TOUR, PACK_NONE, true},
+                 {"tours/walk-en.opus", PACK_AUDIO, PACK_NONE, true},
+                 {"walk.json", PACK_TOUR, PACK_NONE, false},
+                 {"hare/walk.json", PACK_TOUR, 0, false},
+                 {"walk-en.opus", PACK_AUDIO, PACK_NONE, false},
+                 {"tours/walk.png", PACK_IMAGE, PACK_NONE, false}};
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        Arena arena = {0};
+        Pack pack = make_pack(&arena), again;
+        PackFile *files = ARENA_ARRAY(&arena, PackFile, pack.file_count + 1);
+        memcpy(files, pack.files, pack.file_count * sizeof *files);
+        files[pack.file_count++] =
+            (PackFile){.name = cases[i].name, .kind = cases[i].kind, .piece = cases[i].piece};
+        pack.files = files;
+        Bytes json = pack_write(&pack, &arena);
+        assert_int_equal(pack_parse(json, &arena, &again) == OK, cases[i].is_fine);
+        bool is_tour = cases[i].kind == PACK_TOUR;
+        assert_int_equal(strstr((const char *)json.ptr, "\"format_version\": 2") != NULL,
+                         is_tour);
+        arena_drop(&arena);
+    }
+}
+
 static void hashes_are_blake2b(void **state)
 {
     (void)state;
@@ -174,6 +205,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(manifests_survive_writing_and_reading),
         cmocka_unit_test(packs_with_light_are_of_version_2),
+        cmocka_unit_test(tours_are_of_the_whole),
         cmocka_unit_test(hashes_are_blake2b),
         cmocka_unit_test(broken_rules_are_refused),
         cmocka_unit_test(hostile_bytes_are_refused_or_read),
