@@ -18,6 +18,9 @@ typedef struct PackWing {
     uint32_t first, count; // of the exhibits
     bool has_plan;
     Plan plan;
+    uint32_t number; // of the wing it is in a house of several, from 1; 0: its rooms are none
+    uint32_t tour_count;
+    Tour *tours;
 } PackWing;
 
 typedef struct Opening {
@@ -129,6 +132,28 @@ static bool plan_serves(const Opening *opening)
     return placed == opening->pack.piece_count;
 }
 
+// As its rooms and pieces are called in the pack.
+static void read_tours(Opening *opening)
+{
+    const Pack *pack = &opening->pack;
+    PackWing *wing = opening->wing;
+    wing->tours = ARENA_ARRAY(opening->arena, Tour, TOUR_MAX_TOURS);
+    for (uint32_t i = 0; i < pack->file_count && wing->tour_count < TOUR_MAX_TOURS; i++) {
+        Bytes bytes;
+        if (pack->files[i].kind != PACK_TOUR)
+            continue;
+        const char *path = file_path(opening, (int32_t)i);
+        Status status = vfs_read(path, TOUR_MAX_BYTES, opening->arena, &bytes);
+        if (!status)
+            status =
+                tour_parse(bytes, path, opening->arena, NULL, &wing->tours[wing->tour_count]);
+        if (status)
+            log_fault(LOG_WARN, opening->name);
+        else
+            wing->tour_count++;
+    }
+}
+
 NODISCARD static Status open_pack(Opening *opening, const CollectionPack *source)
 {
     Bytes bytes;
@@ -142,6 +167,7 @@ NODISCARD static Status open_pack(Opening *opening, const CollectionPack *source
         add_piece(opening, &opening->pack.pieces[i]);
     opening->house->title = langtext_find(&opening->pack.title, opening->language);
     opening->wing->title = opening->pack.title;
+    read_tours(opening);
     if (opening->pack.plan == PACK_NONE)
         return OK;
     if (read_plan(opening))
@@ -215,10 +241,12 @@ NODISCARD static Status add_laid_out(Join *join, const LangText *title, const ui
     return add_wing(join, title, plan);
 }
 
-NODISCARD static Status add_pack(Join *join, const PackWing *pack)
+NODISCARD static Status add_pack(Join *join, PackWing *pack)
 {
-    if (pack->has_plan)
+    if (pack->has_plan) {
+        pack->number = join->wing_count + 1;
         return add_wing(join, &pack->title, &pack->plan);
+    }
     for (uint32_t i = 0; i < pack->count; i++) {
         join->which[i] = pack->first + i;
         if (pack->count <= SINGLE_PIECES)
@@ -230,7 +258,7 @@ NODISCARD static Status add_pack(Join *join, const PackWing *pack)
 }
 
 // A wing for each; false where one is enough, or where they cannot be one house.
-static bool join_packs(Collection *house, const PackWing *packs, uint32_t count, Arena *arena)
+static bool join_packs(Collection *house, PackWing *packs, uint32_t count, Arena *arena)
 {
     size_t most = (size_t)house->exhibit_count + 1;
     Join join = {.house = house,
@@ -286,6 +314,9 @@ static void place_exhibits(Collection *house, Arena *arena)
     const Plan *plan = &house->plan;
     house->piece_heights_m = ARENA_ARRAY(arena, float, (size_t)plan->place_count + 1);
     house->exhibit_of_place = ARENA_ARRAY(arena, int32_t, (size_t)plan->place_count + 1);
+    for (uint32_t i = 0; i < house->exhibit_count; i++)
+        house->exhibits[i].is_found =
+            ARENA_ARRAY(arena, bool, (size_t)house->exhibits[i].story.hotspot_count + 1);
     for (uint32_t i = 0; i < plan->place_count; i++) {
         const PlanPlace *place = &plan->places[i];
         house->exhibit_of_place[i] = place->piece_index;
@@ -295,6 +326,94 @@ static void place_exhibits(Collection *house, Arena *arena)
         exhibit_place(exhibit, plan, i);
         house->piece_heights_m[i] =
             (float)(exhibit->high[1] - (double)place->floor_m - (double)place->size_m[1]);
+    }
+}
+
+// ---- tours
+
+void collection_add_tour(Collection *house, const Tour *tour, Arena *arena)
+{
+    Tour *tours = ARENA_ARRAY(arena, Tour, (size_t)house->tour_count + 1);
+    if (house->tour_count)
+        memcpy(tours, house->tours, house->tour_count * sizeof *tours);
+    Tour *added = &tours[house->tour_count];
+    *added = *tour;
+    for (int number = 2, i = 0; i < (int)house->tour_count; i++) {
+        if (strcmp(tours[i].id, added->id) != 0)
+            continue;
+        added->id = str_format(arena, "%s-%d", tour->id, number++);
+        i = -1;
+    }
+    house->tours = tours;
+    house->tour_count++;
+}
+
+// Whether a step's place is in the house. Renames it to what it is called there.
+static bool fit_step(const Collection *house, const PackWing *pack, bool is_alone,
+                     const char *const *ids, TourStep *step, Arena *arena)
+{
+    if (step->room[0] && is_alone)
+        return pack->has_plan;
+    if (step->room[0]) {
+        step->room = str_format(arena, "wing-%u-%s", pack->number, step->room);
+        return pack->number > 0;
+    }
+    for (uint32_t k = 0; k < pack->count; k++) {
+        if (strcmp(ids[k], step->piece) != 0)
+            continue;
+        step->piece = house->exhibits[pack->first + k].id;
+        return true;
+    }
+    return false;
+}
+
+static void add_tours(Collection *house, const PackWing *pack, bool is_alone, Arena *arena)
+{
+    const char **ids = ARENA_ARRAY(arena, const char *, (size_t)pack->count + 1);
+    for (uint32_t k = 0; k < pack->count; k++)
+        ids[k] = house->exhibits[pack->first + k].record.id;
+    for (uint32_t i = 0; i < pack->tour_count; i++) {
+        Tour tour = pack->tours[i];
+        uint32_t kept = 0;
+        for (uint32_t s = 0; s < tour.step_count; s++)
+            if (fit_step(house, pack, is_alone, ids, &tour.steps[s], arena))
+                tour.steps[kept++] = tour.steps[s];
+        tour.step_count = kept;
+        if (kept)
+            collection_add_tour(house, &tour, arena);
+    }
+}
+
+static void propose_tour(Collection *house, Arena *arena)
+{
+    TourPiece *pieces = ARENA_ARRAY(arena, TourPiece, (size_t)house->exhibit_count + 1);
+    for (uint32_t i = 0; i < house->exhibit_count; i++) {
+        const Exhibit *exhibit = &house->exhibits[i];
+        bool is_placed = exhibit->place != PLAN_NONE;
+        pieces[i] = (TourPiece){.id = exhibit->id,
+                                .title = &exhibit->record.title,
+                                .label = &exhibit->story.label,
+                                .story = &exhibit->story,
+                                .room = is_placed ? (int32_t)exhibit->room : PLAN_NONE};
+    }
+    Tour tour = tour_propose(&(TourWorld){&house->plan, house->exhibit_count, pieces}, arena);
+    if (tour.step_count)
+        collection_add_tour(house, &tour, arena);
+}
+
+static void gather_tours(Collection *house, const PackWing *packs, uint32_t count, Arena *arena)
+{
+    for (uint32_t i = 0; i < count; i++)
+        add_tours(house, &packs[i], count == 1, arena);
+    if (house->tour_count == 0)
+        propose_tour(house, arena);
+    for (uint32_t i = 0; i < house->exhibit_count; i++) {
+        const Exhibit *exhibit = &house->exhibits[i];
+        for (uint32_t t = 0; t < exhibit->story.tour_count; t++) {
+            Tour tour = tour_of_story(exhibit->id, &exhibit->story, t, arena);
+            if (tour.step_count)
+                collection_add_tour(house, &tour, arena);
+        }
     }
 }
 
@@ -326,6 +445,7 @@ NODISCARD Status collection_open(const CollectionPack *packs, uint32_t count,
         TRY(lay_out_all(&house, arena));
     }
     place_exhibits(&house, arena);
+    gather_tours(&house, wings, count, arena);
     *out = house;
     return OK;
 }

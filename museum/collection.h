@@ -8,6 +8,7 @@
 
 #pragma once
 #include "data/pack.h"
+#include "exhibits/model/tour.h"
 #include "museum/exhibit.h"
 
 enum { COLLECTION_MAX_PACKS = 256 };
@@ -21,6 +22,10 @@ typedef struct Collection {
     Plan plan;
     float *piece_heights_m; // for gallery_make, by place
     int32_t *exhibit_of_place;
+    // Those of the packs, or one that is proposed where no pack brings any; then those of the
+    // pieces. Rooms and pieces are named as they are in this house.
+    uint32_t tour_count;
+    Tour *tours;
     // Light of the plan's rooms that came with it, by room: a path, or NULL. NULL: none did.
     const char **light_paths;
     uint8_t plan_hash[PACK_HASH_BYTES]; // of the plan it has to be of
@@ -35,5 +40,7 @@ typedef struct CollectionPack {
 // vfs_start() first. Everything lives in `arena`. Fails only if nothing can be laid out at all.
 NODISCARD Status collection_open(const CollectionPack *packs, uint32_t count,
                                  const char *language, Arena *arena, Collection *out);
+// One more tour; its id becomes another where there is one already.
+void collection_add_tour(Collection *collection, const Tour *tour, Arena *arena);
 // Index of the exhibit, or -1.
 int32_t collection_find(const Collection *collection, const char *id);

@@ -71,6 +71,15 @@ static VisitorWorld world_of(Museum *m)
     return museum_world(m, (float)width / (float)MAX(height, 1));
 }
 
+// Looks below it, so that it stands above the middle of the picture.
+static void lift(VisitorAim *aim, float heights)
+{
+    double s = sin(aim->yaw), c = cos(aim->yaw), rise = sin(aim->pitch);
+    const double up[3] = {s * rise, cos(aim->pitch), c * rise};
+    double seen_m = 2 * tan((double)VISITOR_CLOSE_FOV_RAD / 2) * (double)aim->distance_m;
+    add_scaled3(aim->target, up, -seen_m * (double)heights, aim->target);
+}
+
 static void turn_to(Museum *m, const StoryHotspot *detail)
 {
     const Exhibit *exhibit = &m->collection.exhibits[m->close];
@@ -82,12 +91,14 @@ static void turn_to(Museum *m, const StoryHotspot *detail)
         .pitch = -view.elevation_deg * RADIANS,
         .distance_m = distance_of(m, exhibit, detail, view.distance_m),
     };
-    double own[3] = {detail->point_m[0], detail->point_m[1], detail->point_m[2]};
+    const float *target = view.has_target ? view.target_m : detail->point_m;
+    double own[3] = {target[0], target[1], target[2]};
     placement_to_world(&exhibit->placement, own, aim.target);
+    lift(&aim, m->detail.lift);
     visitor_aim(&m->visitor, &aim, &world);
 }
 
-void detail_show(Museum *m, uint32_t index)
+void detail_show_spot(Museum *m, const StoryHotspot *spot)
 {
     MuseumDetail *detail = &m->detail;
     if (!detail->is_on) {
@@ -95,11 +106,19 @@ void detail_show(Museum *m, uint32_t index)
         detail->lens_before = m->lens;
         detail->was_label_open = m->is_label_open;
     }
-    detail->is_on = detail->is_coming = true;
-    detail->index = index;
+    detail->is_on = detail->is_coming = detail->is_own = true;
+    detail->spot = *spot;
     m->is_label_open = false;
     magnifier_turn_off(&m->lens);
-    turn_to(m, &m->collection.exhibits[m->close].story.hotspots[index]);
+    turn_to(m, &detail->spot);
+}
+
+void detail_show(Museum *m, uint32_t index)
+{
+    m->detail.lift = 0;
+    detail_show_spot(m, &m->collection.exhibits[m->close].story.hotspots[index]);
+    m->detail.is_own = false;
+    m->detail.index = index;
 }
 
 NODISCARD Status detail_step(Museum *m, int step)
@@ -110,10 +129,10 @@ NODISCARD Status detail_step(Museum *m, int step)
     int count = (int)m->collection.exhibits[m->close].story.hotspot_count;
     if (count == 0)
         return FAIL(ERR_NOT_FOUND, "%s", hud_word(WORD_NO_DETAILS));
-    bool is_first = !m->detail.is_on && step > 0;
-    int next = is_first           ? 0
-               : !m->detail.is_on ? count - 1
-                                  : ((int)m->detail.index + step % count + count) % count;
+    bool has_before = m->detail.is_on && !m->detail.is_own;
+    int next = has_before ? ((int)m->detail.index + step % count + count) % count
+               : step > 0 ? 0
+                          : count - 1;
     detail_show(m, (uint32_t)next);
     return OK;
 }
@@ -152,8 +171,7 @@ NODISCARD Status detail_check(const Museum *m)
     float at[2];
     if (!m->detail.is_on || m->close < 0)
         return FAIL(ERR_INVALID, "there is no detail in the picture");
-    return find_in_picture(m, &m->collection.exhibits[m->close].story.hotspots[m->detail.index],
-                           at);
+    return find_in_picture(m, &m->detail.spot, at);
 }
 
 bool detail_arrive(Museum *m)
@@ -162,9 +180,10 @@ bool detail_arrive(Museum *m)
     if (!m->detail.is_coming || m->visitor.state != VISITOR_CLOSE ||
         !visitor_is_still(&m->visitor))
         return false;
-    const StoryHotspot *detail =
-        &m->collection.exhibits[m->close].story.hotspots[m->detail.index];
+    const StoryHotspot *detail = &m->detail.spot;
     m->detail.is_coming = false;
+    if (!m->detail.is_own)
+        exhibit_note_found(&m->collection.exhibits[m->close], m->detail.index);
     if (!wants_lens(detail) || find_in_picture(m, detail, at))
         return false;
     m->lens.offset_y = 0;
@@ -192,5 +211,6 @@ void detail_leave(Museum *m)
 
 void detail_forget(Museum *m)
 {
+    m->detail.lift = 0;
     m->detail.is_on = m->detail.is_coming = false;
 }

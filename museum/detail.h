@@ -12,6 +12,8 @@ NODISCARD Status detail_find(const Museum *museum, const char *id, uint32_t *out
 // Begins to glide to where it is seen best; detail_arrive holds the lens over it, as strong and
 // lit as the story wants, if it wants one. What one saw before is remembered.
 void detail_show(Museum *museum, uint32_t index);
+// The same of what no story tells of: `spot` says where it is and how it is seen.
+void detail_show_spot(Museum *museum, const StoryHotspot *spot);
 // To the next, or the one before: around from the last to the first. ERR_INVALID where one does
 // not lean in, ERR_NOT_FOUND where the story tells of none.
 NODISCARD Status detail_step(Museum *museum, int step);

@@ -116,6 +116,12 @@ void exhibit_take_down(Exhibit *exhibit, const char *sentence)
     exhibit->restoration = sentence;
 }
 
+void exhibit_note_found(Exhibit *exhibit, uint32_t hotspot)
+{
+    exhibit->found_count += !exhibit->is_found[hotspot];
+    exhibit->is_found[hotspot] = true;
+}
+
 const char *exhibit_phase_name(ExhibitPhase phase)
 {
     static const char *const names[] = {

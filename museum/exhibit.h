@@ -25,6 +25,8 @@ typedef struct Exhibit {
     Record record;           // empty under restoration, perhaps
     Story story;
     bool has_story;
+    bool *is_found; // by the story's hotspots: which the visitor has seen
+    uint32_t found_count;
     const char *graph_path, *pages_path; // in the vfs; NULL under restoration
     double low_m[3], high_m[3];          // its box, in its own metres
     uint64_t triangle_count;
@@ -49,6 +51,8 @@ void exhibit_open(Exhibit *exhibit,
 void exhibit_close(Exhibit *exhibit, Streamer *streamer);
 // Asks the streamer how far it is. `is_complete`: of this frame's cut.
 void exhibit_update(Exhibit *exhibit, const Streamer *streamer, bool is_complete, Arena *arena);
+// The visitor has seen that detail of its story.
+void exhibit_note_found(Exhibit *exhibit, uint32_t hotspot);
 void exhibit_take_down(Exhibit *exhibit,
                        const char *sentence); // under restoration; kept, not copied
 

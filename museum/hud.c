@@ -45,9 +45,11 @@ static uint32_t walking_hints(const HudView *view, Hint *hints)
         hints[count++] = (Hint){lean[view->device], WORD_LEAN_IN};
         hints[count++] = (Hint){story[view->device], WORD_STORY};
     }
-    static const char *const plan[] = {"M", "Up", NULL};
+    static const char *const plan[] = {"M", "Up", NULL}, *const tour[] = {"U", "L1", NULL};
     hints[count++] = (Hint){lens[view->device], WORD_MAGNIFIER};
     hints[count++] = (Hint){plan[view->device], WORD_PLAN};
+    if (view->has_tours)
+        hints[count++] = (Hint){tour[view->device], WORD_TOUR};
     hints[count++] = (Hint){help[view->device], WORD_HELP};
     return count;
 }
@@ -192,6 +194,8 @@ static float label_text(Ui *ui, const Exhibit *exhibit, const char *language, Ui
         {exhibit->restoration ? hud_word(WORD_RESTORATION) : "", NULL, UI_TEXT, UI_ACCENT, 14},
         {exhibit_label(exhibit, language, arena), lang, UI_BODY, UI_INK, 12},
         {local_language_note(language, lang, arena), NULL, UI_SMALL, UI_INK_SOFT, 8},
+        {exhibit->found_count ? hud_found_text(exhibit, arena) : "", NULL, UI_SMALL, UI_INK_SOFT,
+         12},
     };
     float y = at.y;
     for (size_t i = 0; i < COUNT_OF(runs); i++) {
@@ -416,12 +420,12 @@ HudClicks hud_draw_first(Ui *ui, const HudView *view, HudRoom *room)
         UiRect screen = ui_screen(ui);
         hud_take(room, hud_place(ui, (UiRect){screen.width - HUD_STORY_WIDTH, 0,
                                               HUD_STORY_WIDTH, screen.height}));
-    } else if (view->close) {
+    } else if (view->close && !view->is_guided) {
         hud_draw_size(ui, view->size, view->lens != NULL, room, &clicks.size);
     }
     // Fingers have no keys.
     if (!view->close && !view->is_inside && view->device == CONTROLS_TOUCH &&
-        !view->is_story_open && !view->lens) {
+        !view->is_story_open && !view->lens && !view->is_guided) {
         HudRow row = hud_row(ui, EDGE);
         hud_mirror(ui, true);
         clicks.opens_map = hud_row_button(&row, "map", hud_word(WORD_SHOW_PLAN), false);
@@ -438,14 +442,16 @@ void hud_draw(Ui *ui, const HudView *view, HudRoom *room, HudClicks *clicks)
         return;
     const Exhibit *shown = view->close ? view->close : view->focus;
     // The story begins with all that the label says.
+    if (view->is_guided)
+        shown = NULL;
     if (shown && shows_label(ui, view))
         draw_label(ui, view, shown, room, clicks);
-    else if (view->focus && !view->close && !view->lens && !view->is_label_seen &&
+    else if (shown && view->focus && !view->close && !view->lens && !view->is_label_seen &&
              !view->is_label_open && !view->is_story_open)
         draw_name(ui, view);
     for (int i = 0; i < view->readings->count; i++)
         hud_take(room, view->readings->taken[i]);
-    if (!view->is_story_open && view->detail.spot)
+    if (!view->is_story_open && !view->is_guided && view->detail.spot)
         hud_draw_detail(ui, &view->detail, view->language, room, &clicks->detail);
     if (view->lens)
         hud_draw_lens(ui, view->lens, room, &clicks->lens);
@@ -453,7 +459,7 @@ void hud_draw(Ui *ui, const HudView *view, HudRoom *room, HudClicks *clicks)
         draw_picture_bar(ui, view->um_per_pixel);
     if (shown && view->is_story_open)
         clicks->closes_story = hud_draw_story(ui, shown, view->language);
-    if (!view->is_help_open)
+    if (!view->is_help_open && !view->is_guided)
         draw_hints(ui, view, room);
     if (view->is_help_open)
         clicks->closes_help = hud_draw_help(ui, view);

@@ -18,6 +18,8 @@ typedef struct HudView {
     const Exhibit *focus; // what one stands before; NULL: nothing
     const Exhibit *close; // what one leans in to; NULL: nothing
     bool is_inside;       // stepped inside a piece
+    bool is_guided;       // a tour tells what there is to say
+    bool has_tours;       // to begin
     bool is_label_open, is_story_open, is_help_open;
     bool is_label_seen;  // the one in the room says it already
     bool has_tape;       // one measures

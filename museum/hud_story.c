@@ -80,12 +80,21 @@ static void write_list(Pen *pen, HudWord heading, const LangTexts *texts)
     }
 }
 
-static void write_details(Pen *pen, const Story *story)
+const char *hud_found_text(const Exhibit *exhibit, Arena *arena)
 {
+    return str_format(arena, hud_say("%1$u of %2$u details found"), exhibit->found_count,
+                      exhibit->story.hotspot_count);
+}
+
+static void write_details(Pen *pen, const Exhibit *exhibit)
+{
+    const Story *story = &exhibit->story;
     for (uint32_t i = 0; i < story->hotspot_count; i++) {
         const StoryHotspot *spot = &story->hotspots[i];
         if (i == 0)
             write_heading(pen, hud_word(WORD_DETAILS), "en");
+        if (i == 0 && exhibit->found_count)
+            write_small(pen, hud_found_text(exhibit, pen->arena));
         write_run(pen, langtext_find(&spot->title, pen->language),
                   langtext_tag(&spot->title, pen->language), UI_BODY, UI_INK, 14);
         write_run(pen, langtext_find(&spot->text, pen->language),
@@ -162,7 +171,7 @@ static void write_story(Pen *pen, const Exhibit *exhibit)
                       langtext_tag(&chapter->title, pen->language));
         write_text(pen, &chapter->text, 8);
     }
-    write_details(pen, story);
+    write_details(pen, exhibit);
     write_making(pen, &story->making);
     write_list(pen, WORD_INSCRIPTIONS, &exhibit->record.inscriptions);
     write_list(pen, WORD_PROVENANCE, &exhibit->record.provenance);

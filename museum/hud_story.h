@@ -8,5 +8,7 @@
 #define HUD_STORY_COLUMN "story"
 #define HUD_STORY_WIDTH 464.0f // units from the picture's right edge to the panel's left
 
+// "7 of 9 details found".
+const char *hud_found_text(const Exhibit *exhibit, Arena *arena);
 // True when it was closed.
 bool hud_draw_story(Ui *ui, const Exhibit *exhibit, const char *language);

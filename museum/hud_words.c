@@ -131,6 +131,7 @@ static const char *const words[WORD_COUNT] = {
     [WORD_LEAVE_COMPARING] = N_("leave the comparison"),
     [WORD_LEAVE_COMPARISON] = N_("Back"),
     [WORD_LEAVE_FIRST] = N_("Leave the comparison first."),
+    [WORD_TOUR] = N_("guided tour"),
     [WORD_PLAN] = N_("floor plan"),
     [WORD_SHOW_PLAN] = N_("Plan"),
     [WORD_PLAN_TITLE] = N_("Floor plan"),

@@ -199,6 +199,17 @@ NODISCARD static Status read_script(Program *program)
     return OK;
 }
 
+// A file is told from an id by its name.
+NODISCARD static Status begin_tour(Program *program)
+{
+    const char *name = program->options.tour;
+    bool is_file = strchr(name, '/') || str_ends_with(str_of(name), ".json");
+    if (is_file)
+        TRY(museum_add_tour(&program->museum, name, &name));
+    return museum_begin_tour(&program->museum,
+                             !is_file && !strcmp(name, "first") ? NULL : name);
+}
+
 NODISCARD static Status open_museum(Program *program)
 {
     Options *options = &program->options;
@@ -228,6 +239,8 @@ NODISCARD static Status open_museum(Program *program)
                     &program->arena, &program->museum));
     if (options->view)
         TRY(photo_open_file(&program->museum, options->view));
+    if (options->tour)
+        TRY(begin_tour(program));
     if (!options->guided_visit)
         return OK;
     TRY(guide_make(&program->museum, options->guided_visit, &program->arena, &program->guide));

@@ -112,6 +112,14 @@ static double way_m(const Visitor *visitor)
     return way;
 }
 
+void map_hurry(Museum *m, bool cuts)
+{
+    if (m->is_reduced_motion)
+        visitor_arrive(&m->visitor, &m->gallery);
+    else if (cuts || way_m(&m->visitor) > FAR_M)
+        m->map.fade = 1e-3f;
+}
+
 NODISCARD static Status set_out(Museum *m, int32_t index)
 {
     const MapItem *item = &m->map.map.items[index];
@@ -122,10 +130,7 @@ NODISCARD static Status set_out(Museum *m, int32_t index)
         TRY(museum_walk_to_exhibit(
             m, (uint32_t)m->collection.plan.places[item->index].piece_index));
     }
-    if (m->is_reduced_motion)
-        visitor_arrive(&m->visitor, &m->gallery);
-    else if (way_m(&m->visitor) > FAR_M)
-        m->map.fade = 1e-3f;
+    map_hurry(m, false);
     return OK;
 }
 

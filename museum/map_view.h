@@ -43,6 +43,9 @@ void map_view_drop(Museum *museum);
 void map_open(Museum *museum, bool is_open);
 // Walks there, or fades where it is far, or cuts where motion is reduced. Closes the plan.
 NODISCARD Status map_go(Museum *museum, int32_t item);
+// The rest of the way the visitor is on: fades over it where it is far or `cuts`; is there at
+// once where motion is reduced.
+void map_hurry(Museum *museum, bool cuts);
 NODISCARD Status map_find_room(const Museum *museum, const char *id, int32_t *item);
 
 // What is wished of the plan; what is not its own it leaves in `wishes`.

@@ -276,7 +276,10 @@ NODISCARD Status museum_lean_in(Museum *m, int32_t wish)
         .pixel_mm = m->life.display.pixel_mm,
         .times = life_size_times(&m->life, m->life.display.pixel_mm * 100), // as long as most
         .has_details = exhibit->story.hotspot_count > 0};
-    world.frame_count = hud_free_frames(m->ui, &size, exhibit, m->language, world.frames);
+    world.frame_count =
+        tour_is_on(&m->tour)
+            ? museum_tour_frames(m, world.frames)
+            : hud_free_frames(m->ui, &size, exhibit, m->language, world.frames);
     visitor_lean_in(&m->visitor, &piece, &world);
     m->lens.mode = MAGNIFIER_BEAUTY; // each piece is first seen as it is
     m->close = index;
@@ -398,7 +401,7 @@ static void fill_detail_stats(const Museum *m, Stats *stats)
         return;
     const Story *story = &m->collection.exhibits[m->close].story;
     stats->details = story->hotspot_count;
-    if (m->detail.is_on)
+    if (m->detail.is_on && !m->detail.is_own)
         stats->detail = story->hotspots[m->detail.index].id;
 }
 
@@ -500,6 +503,7 @@ Stats museum_stats(const Museum *m, Arena *arena)
     fill_visitor_stats(m, &stats);
     fill_detail_stats(m, &stats);
     fill_map_stats(m, &stats);
+    museum_fill_tour_stats(m, &stats);
     compare_fill_stats(m, &stats);
     tape_fill_stats(m, arena, &stats);
     return stats;

@@ -23,6 +23,7 @@
 #include "museum/scene.h"
 #include "museum/stats.h"
 #include "museum/tape.h"
+#include "museum/tour.h"
 
 typedef struct MuseumDesc {
     const CollectionPack *packs;
@@ -45,9 +46,12 @@ typedef struct MuseumDesc {
 // A detail of the story that one looks at.
 typedef struct MuseumDetail {
     bool is_on;
-    bool is_coming; // on the way there; the lens comes when one is there
-    uint32_t index; // of the piece's hotspots; the last one when none is on
-    Visitor before; // what leaving it brings back
+    bool is_coming;    // on the way there; the lens comes when one is there
+    uint32_t index;    // of the piece's hotspots; the last one when none is on
+    bool is_own;       // of no story: a tour shows a view of its own
+    StoryHotspot spot; // what is looked at, and how
+    float lift;        // it comes to stand so much above the picture's middle, in its heights
+    Visitor before;    // what leaving it brings back
     Magnifier lens_before;
     bool was_label_open;
 } MuseumDetail;
@@ -85,6 +89,7 @@ struct Museum {
     Magnifier lens;
     Tape tape;
     MuseumDetail detail;
+    TourPlay tour;
     Mood mood;
     Compare compare;
     bool lens_is_known; // how fine the scan is under its middle
@@ -182,6 +187,11 @@ Stats museum_stats(const Museum *museum, Arena *arena);
 void museum_take_quality(Museum *museum);
 // Writes the picture as PNG. Between drawing and presenting only: set picture_path instead.
 NODISCARD Status museum_save_picture(Museum *museum, const char *path);
+
+// From the first step on. NULL: the house's own tour. ERR_NOT_FOUND names those there are.
+NODISCARD Status museum_begin_tour(Museum *museum, const char *id);
+// A file of somebody's own, as `vitrine --record` writes it: one more tour of this house.
+NODISCARD Status museum_add_tour(Museum *museum, const char *path, const char **id);
 
 // The exhibit of an id; ERR_NOT_FOUND names those there are.
 NODISCARD Status museum_find_exhibit(const Museum *museum, const char *id, uint32_t *out);

@@ -513,6 +513,7 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
         compare_frame(m, input, how);
         return;
     }
+    museum_wish_tour(m, input, &wishes);
     map_hear(m, input, &wishes);
     apply_wishes(m, input, &wishes);
     carry(&m->carried, &wishes.visitor);
@@ -520,6 +521,7 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
     look(m, &world, &viewport);
     if (detail_arrive(m))
         look(m, &world, &viewport); // with the lens
+    museum_run_tour(m, how->steps);
     museum_see_mood(m, &world, how->steps * VISITOR_STEP_S);
     tape_follow(m, &viewport);
 

@@ -117,7 +117,7 @@ static void hear_size(Museum *m, const Input *input, const HudSizeClicks *clicks
 
 static HudDetail shown_detail(const Museum *m)
 {
-    if (!m->detail.is_on || m->close < 0)
+    if (!m->detail.is_on || m->detail.is_own || m->close < 0)
         return (HudDetail){0};
     const Story *story = &m->collection.exhibits[m->close].story;
     return (HudDetail){&story->hotspots[m->detail.index], m->detail.index,
@@ -148,6 +148,7 @@ static HudClicks write_hud(Museum *m, const HudView *view, HudRoom *readings)
     if (m->tape.is_out)
         tape_draw(m, false, readings);
     HudClicks clicks = hud_draw_first(m->ui, view, &room);
+    museum_draw_tour(m, &room);
     if (m->tape.is_out && !view->size->calibration) {
         TapeClicks taken = tape_draw_bar(m, &room);
         tape_take_clicks(m, &taken);
@@ -169,7 +170,7 @@ void museum_write_over(Museum *m, const Input *input, RenderList *list)
     const float sides_px[2] = {0, (float)input->width};
     HudRoom readings = {0};
     HudLens lens = museum_hud_lens(m, &m->lens, &list->lens, &size, sides_px);
-    lens.foot = 64;
+    lens.foot = museum_tour_foot(m);
     float story_px = m->is_story_open ? ui_px(m->ui, HUD_STORY_WIDTH) : 0;
     if (hud_is_mirrored()) // what it says stays beside the story
         lens.left_px = MIN(story_px, MAX(lens.right_px - ui_px(m->ui, 200), 0));
@@ -184,6 +185,8 @@ void museum_write_over(Museum *m, const Input *input, RenderList *list)
                      : NULL,
         .close = is_close && !museum_is_inside(m) ? &m->collection.exhibits[m->close] : NULL,
         .is_inside = museum_is_inside(m),
+        .is_guided = tour_is_on(&m->tour),
+        .has_tours = m->collection.tour_count > 0,
         .is_label_open = m->is_label_open,
         .is_story_open = m->is_story_open,
         .is_help_open = m->is_help_open,

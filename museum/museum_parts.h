@@ -28,6 +28,16 @@ void museum_adjust(Museum *museum, const Wishes *wishes);
 void museum_toggle_story(Museum *museum);
 void museum_tell(Museum *museum, Status status); // what stops a wish is told to the visitor
 
+// museum_tour.c: what is wished of a tour, its next step, its words; where it leaves the
+// picture free for a piece.
+void museum_wish_tour(Museum *museum, const Input *input, Wishes *wishes);
+void museum_run_tour(Museum *museum, int steps);
+void museum_draw_tour(Museum *museum, HudRoom *room);
+uint32_t museum_tour_frames(Museum *museum, VisitorFrame out[VISITOR_FRAMES]);
+// Units at the picture's foot that are written full.
+float museum_tour_foot(Museum *museum);
+void museum_fill_tour_stats(const Museum *museum, Stats *stats);
+
 // A part of a photograph: a view as large as the window.
 typedef struct MuseumTile {
     View view;

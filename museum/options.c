@@ -27,6 +27,8 @@ static const Option table[] = {
      "carry out a scripted visit, then leave; status 0 only if every line held"},
     {"--guided-visit", "FOLDER", OPTION_TEXT, offsetof(Options, guided_visit), 0, 0,
      "visit every piece, writing pictures and a transcript into FOLDER"},
+    {"--tour", "NAME", OPTION_TEXT, offsetof(Options, tour), 0, 0,
+     "begin a guided tour: its id, or a file; \"first\" is the house's own"},
     {"--headless", NULL, OPTION_FLAG, offsetof(Options, is_headless), 0, 0,
      "no display needed: pictures are rendered offscreen"},
     {"--size", "WxH", OPTION_SIZE, offsetof(Options, width), 64, 8192,

@@ -12,6 +12,8 @@ typedef struct Options {
     uint32_t pack_count;
     const char *script;       // file; NULL: none
     const char *guided_visit; // folder; NULL: none
+    const char *tour;         // id, or a file; NULL: none
+    const char *record;       // file the visit is written to as a tour; NULL: none
     const char *stats;        // file written at the end; NULL: none
     const char *settings;     // file of what the visitor adjusted; NULL: the visitor's own
     bool is_headless, is_help, is_version, is_script_help, is_reduced_motion;

@@ -58,6 +58,9 @@ typedef enum ScriptVerb {
     SCRIPT_LABEL,          // text: open, close
     SCRIPT_STORY,          // text: open, close
     SCRIPT_OVERLAY,        // text: on, off
+    SCRIPT_WAIT_TOUR,      // text: told, over
+    SCRIPT_TOUR_KEEP,      // text: next, back, pause, go-on, leave, rejoin, end
+    SCRIPT_TOUR,           // text: id
     SCRIPT_MAP,            // text: open, close
     SCRIPT_MAP_ROOM,       // text: id
     SCRIPT_MAP_EXHIBIT,    // text: id

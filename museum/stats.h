@@ -87,6 +87,10 @@ typedef struct Stats {
     const char *map_focus;           // a room's id or a piece's; "": none
     const char *room;                // one is in; "" in a passage
     double rooms, rooms_visited;
+    const char *tour;       // its id; "": none is played
+    const char *tour_state; // "off", "walking", "telling", "paused", "left"
+    double tours, tour_step, tour_steps, tour_told_s;
+    double details_found, details_found_in_all; // of the piece one leans in to; of the house
     double exhibits, exhibits_under_restoration;
     double exhibits_seen; // in the picture or the lens: cut for it
     double ahead_pages;   // of what may be seen soon, not loaded yet

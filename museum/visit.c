@@ -232,6 +232,26 @@ NODISCARD static Status begin_map(Visit *visit, Museum *m, const ScriptCommand *
     return map_go(m, item);
 }
 
+NODISCARD static Status begin_tour(Museum *m, const ScriptCommand *command)
+{
+    const char *word = command->text;
+    if (command->verb == SCRIPT_TOUR)
+        return museum_begin_tour(m, strcmp(word, "first") ? word : NULL);
+    if (m->tour.state == TOUR_OFF)
+        return FAIL(ERR_INVALID, "no tour is played");
+    if (!strcmp(word, "next") || !strcmp(word, "back"))
+        tour_turn(&m->tour, strcmp(word, "next") ? -1 : 1);
+    else if (!strcmp(word, "leave"))
+        tour_leave(&m->tour);
+    else if (!strcmp(word, "rejoin"))
+        tour_rejoin(&m->tour);
+    else if (!strcmp(word, "end"))
+        tour_end(&m->tour);
+    else
+        tour_pause(&m->tour, !strcmp(word, "pause"));
+    return OK;
+}
+
 NODISCARD static Status begin_press(const ScriptCommand *command)
 {
     if (controls_find_key(command->text) == KEY_NONE)
@@ -329,12 +349,16 @@ NODISCARD static Status begin(Visit *visit, Museum *m, const ScriptCommand *comm
     case SCRIPT_MAP_ROOM:
     case SCRIPT_MAP_EXHIBIT:
         return begin_map(visit, m, command);
+    case SCRIPT_TOUR:
+    case SCRIPT_TOUR_KEEP:
+        return begin_tour(m, command);
     case SCRIPT_PRESS:
         return begin_press(command);
     case SCRIPT_WAIT_READY:
     case SCRIPT_WAIT_SETTLED:
     case SCRIPT_WAIT_FRAMES:
     case SCRIPT_WAIT_SECONDS:
+    case SCRIPT_WAIT_TOUR:
     case SCRIPT_STROLL:
     case SCRIPT_CLICK:
     case SCRIPT_DOUBLE_CLICK:
@@ -413,6 +437,11 @@ static bool is_done(const Visit *visit, const Museum *m, const ScriptCommand *co
         return visit->frames >= (uint32_t)command->numbers[0];
     case SCRIPT_WAIT_SECONDS:
         return visit->seconds >= command->numbers[0];
+    case SCRIPT_WAIT_TOUR:
+        if (m->tour.state == TOUR_OFF || m->tour.state == TOUR_LEFT)
+            return true;
+        return !strcmp(command->text, "told") && m->tour.state == TOUR_TELLING &&
+               m->tour.told_s > 0;
     case SCRIPT_STROLL:
         return visit->seconds >= command->numbers[0] && is_still(visit, m);
     case SCRIPT_WALK_TO_EXHIBIT:
@@ -455,6 +484,8 @@ static bool is_done(const Visit *visit, const Museum *m, const ScriptCommand *co
     case SCRIPT_STORY:
     case SCRIPT_OVERLAY:
     case SCRIPT_MAP:
+    case SCRIPT_TOUR:
+    case SCRIPT_TOUR_KEEP:
         return visit->frames >= 1;
     case SCRIPT_PRESS:
     case SCRIPT_CLICK:

@@ -17,6 +17,9 @@ static void reads_every_form(void **state)
     } cases[] = {
         {"wait ready", SCRIPT_WAIT_READY},
         {"wait settled", SCRIPT_WAIT_SETTLED},
+        {"wait tour told", SCRIPT_WAIT_TOUR},
+        {"tour next", SCRIPT_TOUR_KEEP},
+        {"tour eight-minutes", SCRIPT_TOUR},
         {"wait frames 12", SCRIPT_WAIT_FRAMES},
         {"wait 0.5", SCRIPT_WAIT_SECONDS},
         {"walk-to exhibit:hare", SCRIPT_WALK_TO_EXHIBIT},

@@ -1,0 +1,165 @@
+// tour_bar.c: what is written over the picture of a tour: its words, how far it has come, its
+// buttons; and the button that begins it.
+
+#include "museum/tour_bar.h"
+
+#include "museum/hud_words.h"
+
+#include <string.h>
+
+#define EDGE 24.0f
+#define PADDING 22.0f
+#define WIDTH 880.0f // with lines that are still read at a glance
+#define BUTTON 34.0f
+#define GAP 12.0f
+#define LOWEST 300.0f   // of the button that begins it
+#define LINE 3.0f       // of time, high
+#define SMALLEST 300.0f // of the picture that stays free, wide and high
+
+static UiTextDesc words_of(const TourBar *bar, float width)
+{
+    const TourStep *step = tour_step(bar->play);
+    return (UiTextDesc){.text = langtext_find(&step->caption, bar->language),
+                        .lang = langtext_tag(&step->caption, bar->language),
+                        .type = UI_BODY,
+                        .color = UI_INK,
+                        .width = width};
+}
+
+// Not mirrored.
+static UiRect place_bar(Ui *ui, const TourBar *bar)
+{
+    UiRect screen = ui_screen(ui);
+    float width = MIN(WIDTH, screen.width - 2 * EDGE);
+    UiTextDesc words = words_of(bar, width - 2 * PADDING);
+    float text = *words.text ? ui_measure(ui, &words).height + GAP : 0;
+    float height = MIN(text + BUTTON + 1.6f * PADDING, screen.height * 0.6f);
+    return (UiRect){(screen.width - width) / 2, screen.height - height - EDGE, width, height};
+}
+
+float tour_bar_height(Ui *ui, const TourBar *bar)
+{
+    return place_bar(ui, bar).height + 2 * EDGE;
+}
+
+uint32_t tour_bar_frames(Ui *ui, const TourBar *bar, VisitorFrame out[VISITOR_FRAMES])
+{
+    UiRect screen = ui_screen(ui);
+    float bottom = screen.height - tour_bar_height(ui, bar);
+    if (screen.width < SMALLEST || bottom - EDGE < SMALLEST)
+        return 0;
+    out[0] = (VisitorFrame){EDGE / screen.width, EDGE / screen.height,
+                            (screen.width - EDGE) / screen.width, bottom / screen.height};
+    return 1;
+}
+
+static float button_width(Ui *ui, const char *text)
+{
+    return ui_measure(ui, &(UiTextDesc){.text = text, .type = UI_TEXT}).width + 30;
+}
+
+// How much of the step's time has gone.
+static void draw_time(Ui *ui, const TourBar *bar, UiRect panel)
+{
+    float rgba[4];
+    UiRect line = {panel.x + PADDING, panel.y + panel.height - LINE - 6,
+                   panel.width - 2 * PADDING, LINE};
+    ui_color(UI_LINE, 1, rgba);
+    ui_box(ui, line, rgba, LINE / 2);
+    line.width *= tour_part(bar->play);
+    ui_color(UI_ACCENT, 1, rgba);
+    if (line.width > LINE)
+        ui_box(ui, line, rgba, LINE / 2);
+}
+
+static void draw_buttons(Ui *ui, const TourBar *bar, UiRect row, TourBarClicks *clicks)
+{
+    const TourPlay *play = bar->play;
+    const char *pause = play->is_paused ? hud_say("Go on") : hud_say("Pause");
+    float wide = MAX(button_width(ui, hud_say("Go on")), button_width(ui, hud_say("Pause")));
+    float x = row.x;
+    clicks->step -=
+        ui_button(ui, "tour-back", (UiRect){x, row.y, BUTTON, BUTTON}, hud_arrow_back());
+    x += BUTTON + GAP;
+    clicks->pauses = ui_button(ui, "tour-pause", (UiRect){x, row.y, wide, BUTTON}, pause);
+    x += wide + GAP;
+    clicks->step +=
+        ui_button(ui, "tour-on", (UiRect){x, row.y, BUTTON, BUTTON}, hud_arrow_on());
+    x += BUTTON + GAP;
+    const char *end = hud_say("End the tour");
+    float end_wide = button_width(ui, end);
+    UiRect last = {row.x + row.width - end_wide, row.y, end_wide, BUTTON};
+    clicks->ends = ui_button(ui, "tour-end", last, end);
+    Scratch scratch = scratch_begin(NULL);
+    UiTextDesc where = {
+        .text = str_format(scratch.arena, "%u / %u", play->step + 1, play->tour->step_count),
+        .type = UI_NUMBER,
+        .color = UI_INK_SOFT};
+    UiRect size = ui_measure(ui, &where);
+    ui_text(ui, x, row.y + (BUTTON - size.height) / 2, &where);
+    x += size.width + GAP;
+    UiTextDesc title = {.text = langtext_find(&bar->tour->title, bar->language),
+                        .lang = langtext_tag(&bar->tour->title, bar->language),
+                        .type = UI_SMALL,
+                        .color = UI_INK_SOFT,
+                        .width = last.x - x - GAP,
+                        .max_lines = 1};
+    if (title.width > 60) {
+        size = ui_measure(ui, &title);
+        ui_text(ui, x, row.y + (BUTTON - size.height) / 2, &title);
+    }
+    scratch_end(scratch);
+}
+
+void tour_bar_draw(Ui *ui, const TourBar *bar, HudRoom *room, TourBarClicks *clicks)
+{
+    UiRect panel = place_bar(ui, bar);
+    hud_take(room, hud_place(ui, panel));
+    hud_mirror(ui, true);
+    ui_panel(ui, panel, UI_PANEL_PAPER, 1);
+    UiRect row = {panel.x + PADDING, panel.y + panel.height - BUTTON - 0.8f * PADDING,
+                  panel.width - 2 * PADDING, BUTTON};
+    UiRect inside = {panel.x, panel.y + 0.8f * PADDING, panel.width,
+                     row.y - panel.y - 0.8f * PADDING - GAP / 2};
+    UiTextDesc words = words_of(bar, row.width);
+    if (*words.text) {
+        float y = ui_scroll_begin(ui, "tour-words", inside);
+        ui_scroll_end(ui, y + ui_text(ui, row.x, y, &words).height);
+    }
+    draw_buttons(ui, bar, row, clicks);
+    draw_time(ui, bar, panel);
+    hud_mirror(ui, false);
+}
+
+// "Tour: In eight minutes", or where one left it.
+static const char *call_text(const TourBar *bar, Arena *arena)
+{
+    if (bar->play->state == TOUR_LEFT)
+        return str_format(arena, "%s (%u / %u)", hud_say("Back to the tour"),
+                          bar->play->step + 1, bar->tour->step_count);
+    uint32_t minutes = tour_minutes(bar->tour, bar->language);
+    const char *time =
+        str_format(arena, hud_say_count("%d minute", "%d minutes", minutes), (int)minutes);
+    return str_format(arena, "%s · %s", hud_say("Guided tour"), time);
+}
+
+void tour_bar_draw_call(Ui *ui, const TourBar *bar, HudRoom *room, TourBarClicks *clicks)
+{
+    Scratch scratch = scratch_begin(NULL);
+    const char *text = call_text(bar, scratch.arena);
+    UiRect place = {EDGE, EDGE, button_width(ui, text), BUTTON};
+    UiRect all = place;
+    all.width += bar->play->state == TOUR_LEFT ? GAP + BUTTON : 0;
+    while (!hud_is_free(room, hud_place(ui, all)) && all.y < LOWEST)
+        all.y += 8; // below the buttons
+    place.y = all.y;
+    hud_mirror(ui, true);
+    clicks->begins = ui_button(ui, "tour-begin", place, text);
+    if (bar->play->state == TOUR_LEFT) {
+        UiRect end = {place.x + place.width + GAP, place.y, BUTTON, BUTTON};
+        clicks->ends = ui_button(ui, "tour-forget", end, "×");
+    }
+    hud_mirror(ui, false);
+    hud_take(room, hud_place(ui, all));
+    scratch_end(scratch);
+}
