@@ -454,6 +454,52 @@ Part shape_plate(const Outline *outline, Frame frame, float half, float round, A
                   .lipschitz = 1.02f};
 }
 
+// The parabola through values at 0, 1/2 and 1.
+static void parabola(const float at[3], float out[3])
+{
+    out[0] = at[0];
+    out[1] = 4 * at[1] - 3 * at[0] - at[2];
+    out[2] = 2 * at[0] + 2 * at[2] - 4 * at[1];
+}
+
+// size: length, three of the width, three of the thickness, rise, sway, cup.
+FIELD_WIDE static void eval_blade(const Part *part, const FieldPoints *at,
+                                  float *restrict values)
+{
+    const Frame *f = &part->frame;
+    const float *size = part->size;
+    float length = size[0], over = 1 / length, rise = 4 * size[7], sway = 4 * size[8];
+    float cup = size[9];
+    for (int i = 0; i < at->count; i++) {
+        Local p = local_of(f, at, i);
+        float t = min_f(max_f(p.y * over, 0), 1), bow = t * (1 - t);
+        float thick = size[4] + t * (size[5] + t * size[6]);
+        float flat = size[1] + t * (size[2] + t * size[3]);
+        float u = p.x - sway * bow, side = u < 0 ? -u : u, edge = max_f(flat, thick);
+        // Beyond its edge the flat does not bend on: distances stay distances.
+        float inner = min_f(side, edge), level = p.z - rise * bow - cup * inner * inner;
+        float beside = max_f(side - max_f(flat - thick, 0), 0), beyond = p.y - t * length;
+        values[i] = sqrtf(beside * beside + level * level + beyond * beyond) - thick;
+    }
+}
+
+Part shape_blade(const Blade *blade)
+{
+    Part part = {.eval = eval_blade, .frame = blade->frame, .size = {blade->length}};
+    parabola(blade->wide, part.size + 1);
+    parabola(blade->thick, part.size + 4);
+    part.size[7] = blade->rise, part.size[8] = blade->sway, part.size[9] = blade->cup;
+    const float *s = part.size;
+    float widest = max_f(blade->wide[0], max_f(blade->wide[1], blade->wide[2])) * 1.15f;
+    float bow = 4 * fabsf(blade->rise) / blade->length;
+    float sway = 4 * fabsf(blade->sway) / blade->length, bend = 2 * fabsf(blade->cup) * widest;
+    float slope = max_f(fabsf(s[2]), fabsf(s[2] + 2 * s[3])) +
+                  2 * max_f(fabsf(s[5]), fabsf(s[5] + 2 * s[6]));
+    part.lipschitz = sqrtf(1 + bow * bow + sway * sway + bend * bend) * (1 + sway) +
+                     slope / blade->length + 0.02f;
+    return part;
+}
+
 Vec3 tube_point(const Tube *tube, float t)
 {
     Vec3 a = v3_lerp(tube->from, tube->bend, t), b = v3_lerp(tube->bend, tube->to, t);

@@ -59,6 +59,16 @@ void outline_distance(const Outline *outline, int count, const float *u, const f
 // rounded outwards by `round`.
 Part shape_plate(const Outline *outline, Frame frame, float half, float round, Arena *arena);
 
+// A flat bar with round edges: an ear, a foot, a leaf. Its frame's origin is its root, along leads
+// to the tip, up out of the flat. Halves are of root, middle and tip (a parabola through them).
+typedef struct Blade {
+    Frame frame;
+    float length, wide[3], thick[3]; // halves; nowhere wider than thick: round
+    float rise, sway;                // of the middle towards up, and across
+    float cup;                       // edges bend up by cup * distance^2
+} Blade;
+Part shape_blade(const Blade *blade);
+
 // A bent tube, thick and thin along a quadratic curve: cones end to end, one part.
 typedef struct Tube {
     Vec3 from, bend, to;

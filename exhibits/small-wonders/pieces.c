@@ -2,6 +2,7 @@
 
 #include "exhibits/sculptor/piece.h"
 #include "exhibits/small-wonders/biplane/biplane.h"
+#include "exhibits/small-wonders/hare/hare.h"
 #include "exhibits/small-wonders/king/king.h"
 #include "exhibits/small-wonders/locomotive/locomotive.h"
 #include "exhibits/small-wonders/medallion/medallion.h"
@@ -14,7 +15,7 @@ const Piece *const *piece_list(size_t *count)
 {
     static const Piece *const PIECES[] = {&OWL_PIECE,  &NUT_PIECE,       &MEDALLION_PIECE,
                                           &KING_PIECE, &BIPLANE_PIECE,   &STAMP_PIECE,
-                                          &TEA_PIECE,  &LOCOMOTIVE_PIECE};
+                                          &TEA_PIECE,  &LOCOMOTIVE_PIECE, &HARE_PIECE};
     *count = COUNT_OF(PIECES);
     return PIECES;
 }
