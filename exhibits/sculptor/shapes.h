@@ -59,8 +59,9 @@ void outline_distance(const Outline *outline, int count, const float *u, const f
 // rounded outwards by `round`.
 Part shape_plate(const Outline *outline, Frame frame, float half, float round, Arena *arena);
 
-// A flat bar with round edges: an ear, a foot, a leaf. Its frame's origin is its root, along leads
-// to the tip, up out of the flat. Halves are of root, middle and tip (a parabola through them).
+// A flat bar with round edges: an ear, a foot, a leaf. Its frame's origin is its root, along
+// leads to the tip, up out of the flat. Halves are of root, middle and tip (a parabola through
+// them).
 typedef struct Blade {
     Frame frame;
     float length, wide[3], thick[3]; // halves; nowhere wider than thick: round

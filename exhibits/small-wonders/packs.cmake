@@ -7,8 +7,8 @@
 #
 # Not part of `all`: it takes a minute. A second time ninja has nothing to do.
 
-set(SMALL_WONDERS_PIECES owl nut medallion king biplane stamp tea locomotive)
-set(SMALL_WONDERS_PAINTED medallion king biplane stamp tea locomotive) # with charts or a skin
+set(SMALL_WONDERS_PIECES owl nut medallion king biplane stamp tea locomotive hare)
+set(SMALL_WONDERS_PAINTED medallion king biplane stamp tea locomotive hare) # with charts or a skin
 set(here ${CMAKE_CURRENT_LIST_DIR})
 set(folder ${CMAKE_BINARY_DIR}/small-wonders)
 set(pack ${CMAKE_BINARY_DIR}/packs/small-wonders.vitrine)

@@ -13,8 +13,8 @@
 
 const Piece *const *piece_list(size_t *count)
 {
-    static const Piece *const PIECES[] = {&OWL_PIECE,  &NUT_PIECE,       &MEDALLION_PIECE,
-                                          &KING_PIECE, &BIPLANE_PIECE,   &STAMP_PIECE,
+    static const Piece *const PIECES[] = {&OWL_PIECE,  &NUT_PIECE,        &MEDALLION_PIECE,
+                                          &KING_PIECE, &BIPLANE_PIECE,    &STAMP_PIECE,
                                           &TEA_PIECE,  &LOCOMOTIVE_PIECE, &HARE_PIECE};
     *count = COUNT_OF(PIECES);
     return PIECES;

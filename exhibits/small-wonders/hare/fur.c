@@ -61,12 +61,18 @@ static const float BODY[][7] = {
 
 // On the head: forwards, up, left; both sides.
 static const float HEAD[][7] = {
-    {7.5f, 1, 0, -1, 0.35f, 0, 2.5f},          {4, 3.4f, 0, -1, 0.4f, 0, 3},
-    {1, 5, 0, -1, 0.2f, 0, 3},                 {-4, 5.5f, 0, -1, -0.2f, 0, 3},
-    {1, -2.6f, 4.8f, -1, -0.45f, 0.1f, 3},     {6.5f, -1.6f, 2.8f, -1, -0.1f, 0.5f, 2.5f},
-    {1.6f, 3.8f, 3.6f, -1, 0.25f, 0, 2},       {1.5f, -1.0f, 4.6f, -1, -0.35f, 0.1f, 2},
-    {4.2f, 1.2f, 3.2f, -0.8f, 0.5f, 0.5f, 2},  {-1.6f, 1.6f, 4.6f, -1, -0.2f, 0, 2},
-    {4, -4.6f, 1.5f, -1, -0.3f, 0.3f, 3},      {-4, 0, 4.5f, -1, -0.45f, 0, 3},
+    {7.5f, 1, 0, -1, 0.35f, 0, 2.5f},
+    {4, 3.4f, 0, -1, 0.4f, 0, 3},
+    {1, 5, 0, -1, 0.2f, 0, 3},
+    {-4, 5.5f, 0, -1, -0.2f, 0, 3},
+    {1, -2.6f, 4.8f, -1, -0.45f, 0.1f, 3},
+    {6.5f, -1.6f, 2.8f, -1, -0.1f, 0.5f, 2.5f},
+    {1.6f, 3.8f, 3.6f, -1, 0.25f, 0, 2},
+    {1.5f, -1.0f, 4.6f, -1, -0.35f, 0.1f, 2},
+    {4.2f, 1.2f, 3.2f, -0.8f, 0.5f, 0.5f, 2},
+    {-1.6f, 1.6f, 4.6f, -1, -0.2f, 0, 2},
+    {4, -4.6f, 1.5f, -1, -0.3f, 0.3f, 3},
+    {-4, 0, 4.5f, -1, -0.45f, 0, 3},
     {-1.5f, -4.2f, 4, -0.8f, -0.9f, 0.1f, 3},
 };
 
@@ -131,7 +137,7 @@ static float coarseness(const Comb *comb, Vec3 p)
     float left = v3_dot(h, head->across);
     if (forwards > 7.6f && fabsf(left) < 1.6f && up > -1.6f) // nose
         return 0;
-    if (forwards > 3.4f && fabsf(up + 3.4f) < 0.45f) // mouth
+    if (forwards > 3.4f && fabsf(up + 3.4f) < 0.3f) // mouth
         return 0;
     if (p.y < HARE_LIFT_MM + 1.1f)
         return 0;
@@ -236,6 +242,11 @@ static void cut_stroke(Comb *comb, const Vec3 *line, int from, int to, float coa
     Vec3 normal = field_normal(comb->field, middle, 0.08f);
     // As deep in its middle as it shall be, however the surface bends under it.
     Vec3 lift = v3_scale(normal, radius - deep - field_at(comb->field, middle));
+    for (int i = 1; i <= 3; i += 2) { // in a crease it would run under the other side's skin
+        Vec3 p = v3_add(v3_lerp(line[from], line[to], 0.25f * (float)i), lift);
+        if (0.75f * radius - field_at(comb->field, p) > 0.085f)
+            return;
+    }
     *ARENA_PUSH(comb->arena, comb->strokes, comb->stroke_count, comb->stroke_capacity) =
         (Stroke){v3_add(line[from], lift), v3_add(line[to], lift), radius};
 }

@@ -29,21 +29,21 @@ static void add_trunk(Field *field)
               shape_ellipsoid(body_frame(6.4f, 10.6f, 0, v3(1, -0.10f, 0), up),
                               v3(9.0f, 11.4f, 10.9f)),
               join);
-    shape_add(field,
-              shape_ellipsoid(body_frame(-4.5f, 8.4f, 0, v3(1, 0.05f, 0), up),
-                              v3(7.6f, 10.2f, 9.0f)),
-              join);
-    shape_add(field,
-              shape_ellipsoid(body_frame(-10.0f, 6.6f, 0.3f, v3(1, 0, 0), up),
-                              v3(5.4f, 5.0f, 5.8f)),
-              (Carve){.blend_mm = 2.0f});
+    shape_add(
+        field,
+        shape_ellipsoid(body_frame(-4.5f, 8.4f, 0, v3(1, 0.05f, 0), up), v3(7.6f, 10.2f, 9.0f)),
+        join);
+    shape_add(
+        field,
+        shape_ellipsoid(body_frame(-10.0f, 6.6f, 0.3f, v3(1, 0, 0), up), v3(5.4f, 5.0f, 5.8f)),
+        (Carve){.blend_mm = 2.0f});
     // Two buttocks: the tail lies between them.
     shape_add(field,
               shape_cone(hare_point(17.6f, 16.5f, 0), 0.6f, hare_point(15.8f, 1.5f, 0), 2.6f),
               (Carve){.op = PART_CUT, .blend_mm = 2.2f});
     // The belly is flat: it is made to lie on a sash.
-    shape_add(field, shape_half_space(frame_make(hare_point(0, 0.6f, 0), v3(1, 0, 0),
-                                                 v3(0, 1, 0))),
+    shape_add(field,
+              shape_half_space(frame_make(hare_point(0, 0.6f, 0), v3(1, 0, 0), v3(0, 1, 0))),
               (Carve){.op = PART_CUT, .blend_mm = 1.6f});
 }
 
@@ -51,11 +51,14 @@ static void add_trunk(Field *field)
 static void add_toes(Field *field, Vec3 root, Vec3 way, Vec3 across, float thick)
 {
     for (int i = 0; i < 4; i++) {
-        float side = ((float)i - 1.5f) * 1.30f * thick, back = i == 3 ? 0.9f : i == 0 ? 0.5f : 0;
+        float side = ((float)i - 1.5f) * 1.30f * thick, back = i == 3   ? 0.9f
+                                                               : i == 0 ? 0.5f
+                                                                        : 0;
         Vec3 from = v3_mad(v3_mad(root, across, side * 0.85f), way, -back * thick);
         Vec3 to = v3_mad(v3_mad(v3_mad(from, across, side * 0.15f), way, 2.6f * thick),
                          v3(0, 1, 0), -0.40f * thick);
-        shape_add(field, shape_cone(from, thick, to, thick * 0.80f), (Carve){.blend_mm = 0.16f});
+        shape_add(field, shape_cone(from, thick, to, thick * 0.80f),
+                  (Carve){.blend_mm = 0.16f});
         Vec3 claw = v3_mad(v3_mad(to, way, 0.62f * thick), v3(0, 1, 0), 0.30f * thick);
         Vec3 point = v3_mad(v3_mad(claw, way, 0.55f * thick), v3(0, 1, 0), -0.40f * thick);
         shape_add(field, shape_cone(claw, 0.26f * thick, point, 0.08f * thick),
@@ -63,7 +66,8 @@ static void add_toes(Field *field, Vec3 root, Vec3 way, Vec3 across, float thick
     }
 }
 
-static void add_foot(Field *field, Vec3 heel, Vec3 toe, const float wide[3], const float thick[3])
+static void add_foot(Field *field, Vec3 heel, Vec3 toe, const float wide[3],
+                     const float thick[3])
 {
     Vec3 way = v3_sub(toe, heel);
     Blade foot = {.frame = frame_make(heel, way, v3(0, 1, 0)), .length = v3_length(way)};
@@ -80,32 +84,32 @@ static void add_hind_leg(Field *field, float s)
     static const float WIDE[3] = {1.6f, 2.0f, 2.1f}, THICK[3] = {1.35f, 1.6f, 1.25f};
     // The thigh: the largest plane of the side, with a crease in front of it.
     shape_add(field,
-              shape_ellipsoid(body_frame(7.3f, 9.2f, 6.6f * s, v3(0.76f, 0.65f, 0),
-                                         v3(0.30f, 0.10f, s)),
-                              v3(7.4f, 9.0f, 5.0f)),
+              shape_ellipsoid(
+                  body_frame(7.3f, 9.2f, 6.6f * s, v3(0.76f, 0.65f, 0), v3(0.30f, 0.10f, s)),
+                  v3(7.4f, 9.0f, 5.0f)),
               (Carve){.blend_mm = 0.40f});
     shape_add(field,
               shape_cone(hare_point(7.0f, 3.4f, 7.4f * s), 2.6f,
                          hare_point(12.4f, 2.4f, 6.4f * s), 1.9f),
               (Carve){.blend_mm = 1.4f});
-    add_foot(field, hare_point(13.6f, 1.45f, 6.2f * s), hare_point(-2.4f, 1.35f, 8.3f * s), WIDE,
-             THICK);
+    add_foot(field, hare_point(13.6f, 1.45f, 6.2f * s), hare_point(-2.4f, 1.35f, 8.3f * s),
+             WIDE, THICK);
 }
 
 static void add_fore_leg(Field *field, float s)
 {
     static const float WIDE[3] = {1.6f, 1.75f, 1.7f}, THICK[3] = {1.4f, 1.35f, 1.1f};
-    shape_add(field,
-              shape_ellipsoid(body_frame(-6.0f, 8.0f, 5.6f * s, v3(0.42f, 0.90f, 0),
-                                         v3(0, 0.10f, s)),
-                              v3(3.9f, 5.9f, 3.3f)),
-              (Carve){.blend_mm = 1.0f});
+    shape_add(
+        field,
+        shape_ellipsoid(body_frame(-6.0f, 8.0f, 5.6f * s, v3(0.42f, 0.90f, 0), v3(0, 0.10f, s)),
+                        v3(3.9f, 5.9f, 3.3f)),
+        (Carve){.blend_mm = 1.0f});
     shape_add(field,
               shape_cone(hare_point(-5.0f, 3.4f, 6.2f * s), 2.4f,
                          hare_point(-11.2f, 2.1f, 4.0f * s), 1.7f),
               (Carve){.blend_mm = 0.6f});
-    add_foot(field, hare_point(-10.4f, 1.65f, 4.2f * s), hare_point(-14.4f, 1.35f, 2.9f * s), WIDE,
-             THICK);
+    add_foot(field, hare_point(-10.4f, 1.65f, 4.2f * s), hare_point(-14.4f, 1.35f, 2.9f * s),
+             WIDE, THICK);
 }
 
 // Turned up against the rump, as a hare at rest wears it.
@@ -166,13 +170,13 @@ const Piece HARE_PIECE = {
     .summary = "The Hare Who Kept the Moon: a netsuke, as if carved in boxwood",
     .low_mm = {-21, -0.5f, -15},
     .high_mm = {21, 39, 15},
-    .step_mm = 0.06f,
+    .step_mm = 0.065f,
     .draft_step_mm = 0.12f,
     .sky_mm = 7,
     .component_count = 1,
-    .simplify = {.error_mm = 0.0015f, .normal_mm = 0.010f, .colour_mm = 0},
+    .simplify = {.error_mm = 0.0024f, .normal_mm = 0.012f, .colour_mm = 0},
     .build = build,
-    .skin_mm = 0.022f,
+    .skin_mm = 0.026f,
     .wear_mm = 0.16f,
     .finish = hare_finish,
     .shade = hare_shade,

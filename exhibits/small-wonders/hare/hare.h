@@ -4,8 +4,8 @@
 //     fur.c     strokes that follow the body's flow      under.c  cord holes, signature, guest
 //     look.c    colour, gloss, wear, the moon
 //
-// It is carved lying along x, the head at -x, and bent so that its back curves away from whoever
-// looks from +z; it stands on a peg, so that one sees it from below, too.
+// It is carved lying along x, the head at -x, and bent so that its back curves away from
+// whoever looks from +z; it stands on a peg, so that one sees it from below, too.
 
 #pragma once
 #include "exhibits/sculptor/piece.h"
@@ -16,11 +16,11 @@ typedef enum HareMaterial {
     HARE_EAR,  // the hollows of the ears
     HARE_CLAW, // and nostrils: stained almost black
     HARE_LID,
-    HARE_FUR,  // a stroke's ground
-    HARE_CORD, // where the cord went: polished
+    HARE_FUR,   // a stroke's ground
+    HARE_CORD,  // where the cord went: polished
     HARE_FIELD, // the oval that was left smooth for the name
-    HARE_SIGN, // the name's strokes
-    HARE_EYE,  // horn
+    HARE_SIGN,  // the name's strokes
+    HARE_EYE,   // horn
     HARE_ANT,
     HARE_BRASS // the peg
 } HareMaterial;

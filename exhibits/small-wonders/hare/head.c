@@ -113,10 +113,12 @@ static void add_lids(const Hare *hare, Field *field)
         const float r = HARE_EYE_MM;
         Vec3 fore = frame_to_world(eye, v3(1.02f * r * front, -0.18f * r, 0.30f * r));
         Vec3 back = frame_to_world(eye, v3(-1.06f * r * front, 0.12f * r, 0.20f * r));
-        Tube upper = {fore, frame_to_world(eye, v3(0, 1.55f * r, 1.15f * r)), back, 0.20f,
-                      0.34f, 0.06f, 40};
-        Tube lower = {fore, frame_to_world(eye, v3(0, -1.5f * r, 1.10f * r)), back, 0.20f,
-                      0.30f, 0.06f, 40};
+        Tube upper = {
+            fore, frame_to_world(eye, v3(0, 1.55f * r, 1.15f * r)), back, 0.20f, 0.34f, 0.06f,
+            40};
+        Tube lower = {
+            fore, frame_to_world(eye, v3(0, -1.5f * r, 1.10f * r)), back, 0.20f, 0.30f, 0.06f,
+            40};
         shape_add_tube(field, &lower, (Carve){.blend_mm = 0.30f, .material = HARE_LID});
         shape_add_tube(field, &upper, (Carve){.blend_mm = 0.30f, .material = HARE_LID});
     }

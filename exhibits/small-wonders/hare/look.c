@@ -27,7 +27,8 @@ static float bar(float x, float y, const float ends[4], float half)
 // In radii of the moon: it sits on the left, leans to the right and pounds in a mortar.
 static float moon_hare(float x, float y)
 {
-    static const float EARS[2][4] = {{-0.02f, 0.42f, -0.28f, 0.72f}, {0.04f, 0.44f, -0.10f, 0.80f}};
+    static const float EARS[2][4] = {{-0.02f, 0.42f, -0.28f, 0.72f},
+                                     {0.04f, 0.44f, -0.10f, 0.80f}};
     static const float ARM[4] = {-0.12f, 0.10f, 0.26f, 0.22f};
     static const float HANDLE[4] = {0.30f, -0.10f, 0.34f, 0.48f};
     float d = ellipse(x, y, -0.28f, -0.22f, 0.30f, 0.34f);
@@ -48,7 +49,8 @@ HareMoon hare_moon(int eye, float x, float y)
     x = (x - MOON_AT[0]) / MOON_MM, y = (y - MOON_AT[1]) / MOON_MM;
     float disc = sqrtf(x * x + y * y) - 1;
     if (eye == 0) // three days old
-        disc = fmaxf(disc, 0.98f - sqrtf((x + 0.34f) * (x + 0.34f) + (y - 0.14f) * (y - 0.14f)));
+        disc =
+            fmaxf(disc, 0.98f - sqrtf((x + 0.34f) * (x + 0.34f) + (y - 0.14f) * (y - 0.14f)));
     HareMoon moon = {smooth_f(edge, -edge, disc * MOON_MM), 0};
     if (eye == 1)
         moon.hare = smooth_f(edge, -edge, moon_hare(x, y) * MOON_MM) * moon.pearl;

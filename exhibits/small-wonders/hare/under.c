@@ -24,11 +24,21 @@ static void bore(Field *field, Arena *arena)
     Vec3 b = hare_point(9.4f, BELLY_MM, -0.5f);
     Carve hole = {.op = PART_CUT, .blend_mm = 0.45f, .material = HARE_CORD};
     shape_add(field, shape_cone(v3_add(a, v3(0, -1, 0)), 1.75f, inner, 1.45f), hole);
-    Tube passage = {v3_add(b, v3(0.1f, -1, 0)), hare_point(9.0f, 6.4f, -0.3f), inner,
-                    1.30f, 1.15f, 1.2f, 14};
+    Tube passage = {v3_add(b, v3(0.1f, -1, 0)),
+                    hare_point(9.0f, 6.4f, -0.3f),
+                    inner,
+                    1.30f,
+                    1.15f,
+                    1.2f,
+                    14};
     shape_add(field, shape_tube(&passage, arena), hole);
-    Tube worn = {v3_add(a, v3(1.0f, 0.35f, 0)), hare_point(6.3f, BELLY_MM - 1.1f, -0.2f),
-                 v3_add(b, v3(-0.7f, 0.30f, 0)), 0.9f, 0.95f, 0.8f, 14};
+    Tube worn = {v3_add(a, v3(1.0f, 0.35f, 0)),
+                 hare_point(6.3f, BELLY_MM - 1.1f, -0.2f),
+                 v3_add(b, v3(-0.7f, 0.30f, 0)),
+                 0.9f,
+                 0.95f,
+                 0.8f,
+                 14};
     shape_add(field, shape_tube(&worn, arena),
               (Carve){.op = PART_CUT, .blend_mm = 0.5f, .material = HARE_CORD});
 }
@@ -38,15 +48,15 @@ static void bore(Field *field, Arena *arena)
 // Strokes of the two signs in a square of one by one, x and y from and to, and how thick they
 // begin and end.
 static const float SIGNS[][7] = {
-    {0, 0.34f, 1.00f, 0.12f, 0.76f, 1.0f, 0.5f},  {0, 0.24f, 0.84f, 0.86f, 0.86f, 0.8f, 1.0f},
-    {0, 0.27f, 0.84f, 0.26f, 0.40f, 0.9f, 0.8f},  {0, 0.42f, 0.84f, 0.42f, 0.40f, 0.8f, 0.8f},
-    {0, 0.58f, 0.85f, 0.58f, 0.40f, 0.8f, 0.8f},  {0, 0.75f, 0.85f, 0.76f, 0.40f, 0.8f, 0.9f},
-    {0, 0.03f, 0.62f, 0.97f, 0.64f, 0.8f, 1.1f},  {0, 0.10f, 0.38f, 0.92f, 0.40f, 0.8f, 1.0f},
-    {0, 0.20f, 0.26f, 0.08f, 0.04f, 1.1f, 0.6f},  {0, 0.38f, 0.25f, 0.41f, 0.07f, 0.7f, 1.2f},
-    {0, 0.58f, 0.25f, 0.66f, 0.07f, 0.7f, 1.2f},  {0, 0.78f, 0.26f, 0.95f, 0.05f, 0.7f, 1.4f},
-    {1, 0.74f, 0.97f, 0.24f, 0.86f, 1.1f, 0.6f},  {1, 0.14f, 0.66f, 0.84f, 0.70f, 0.8f, 1.1f},
-    {1, 0.03f, 0.43f, 0.97f, 0.46f, 0.8f, 1.2f},  {1, 0.50f, 0.90f, 0.54f, 0.40f, 0.9f, 1.0f},
-    {1, 0.54f, 0.40f, 0.50f, 0.06f, 1.0f, 0.9f},  {1, 0.50f, 0.06f, 0.34f, 0.14f, 1.0f, 0.3f},
+    {0, 0.34f, 1.00f, 0.12f, 0.76f, 1.0f, 0.5f}, {0, 0.24f, 0.84f, 0.86f, 0.86f, 0.8f, 1.0f},
+    {0, 0.27f, 0.84f, 0.26f, 0.40f, 0.9f, 0.8f}, {0, 0.42f, 0.84f, 0.42f, 0.40f, 0.8f, 0.8f},
+    {0, 0.58f, 0.85f, 0.58f, 0.40f, 0.8f, 0.8f}, {0, 0.75f, 0.85f, 0.76f, 0.40f, 0.8f, 0.9f},
+    {0, 0.03f, 0.62f, 0.97f, 0.64f, 0.8f, 1.1f}, {0, 0.10f, 0.38f, 0.92f, 0.40f, 0.8f, 1.0f},
+    {0, 0.20f, 0.26f, 0.08f, 0.04f, 1.1f, 0.6f}, {0, 0.38f, 0.25f, 0.41f, 0.07f, 0.7f, 1.2f},
+    {0, 0.58f, 0.25f, 0.66f, 0.07f, 0.7f, 1.2f}, {0, 0.78f, 0.26f, 0.95f, 0.05f, 0.7f, 1.4f},
+    {1, 0.74f, 0.97f, 0.24f, 0.86f, 1.1f, 0.6f}, {1, 0.14f, 0.66f, 0.84f, 0.70f, 0.8f, 1.1f},
+    {1, 0.03f, 0.43f, 0.97f, 0.46f, 0.8f, 1.2f}, {1, 0.50f, 0.90f, 0.54f, 0.40f, 0.9f, 1.0f},
+    {1, 0.54f, 0.40f, 0.50f, 0.06f, 1.0f, 0.9f}, {1, 0.50f, 0.06f, 0.34f, 0.14f, 1.0f, 0.3f},
 };
 
 // A wall along the stroke, as thick as the brush was wide; how deep it goes follows the belly.
@@ -117,10 +127,11 @@ void hare_add_mount(Field *field, Arena *arena)
 // An ant of one millimetre, on its way between two toes.
 void hare_add_ant(Field *field, Arena *arena)
 {
-    Vec3 at = hare_point(-1.0f, 3.02f, 8.45f);
-    Frame ant = frame_make(at, hare_direction(-1, v3(-0.9f, -0.12f, 0.42f)), v3(0.05f, 1, 0.05f));
-    Vec3 along = ant.along;
-    ant.along = v3_unit(v3_mad(along, ant.up, 0));
+    Vec3 at = hare_point(-3.3f, 5, 9.1f);
+    if (!field_hit(field, at, v3(0, -1, 0), 5, &at))
+        return;
+    Vec3 up = field_normal(field, at, 0.15f), way = hare_direction(-3.3f, v3(-0.5f, 0, -0.85f));
+    Frame ant = frame_make(v3_mad(at, up, 0.15f), way, up);
     field_begin(field, (FieldBody){.low = v3_sub(at, v3(1.2f, 0.8f, 1.2f)),
                                    .high = v3_add(at, v3(1.2f, 0.8f, 1.2f)),
                                    .step_mm = 0.016f,
@@ -142,7 +153,10 @@ void hare_add_ant(Field *field, Arena *arena)
         Tube leg = {frame_to_world(&ant, v3(0.05f * s, 0.07f + 0.06f * k, 0.02f)),
                     frame_to_world(&ant, v3(0.26f * s, 0.07f + 0.14f * k + swing, 0.22f)),
                     frame_to_world(&ant, v3(0.42f * s, 0.07f + 0.34f * k + swing, -0.20f)),
-                    0.028f, 0.022f, 0.016f, 10};
+                    0.028f,
+                    0.022f,
+                    0.016f,
+                    10};
         shape_add(field, shape_tube(&leg, arena), (Carve){.material = HARE_ANT});
     }
     for (int side = -1; side <= 1; side += 2) {
@@ -150,7 +164,10 @@ void hare_add_ant(Field *field, Arena *arena)
         Tube feeler = {frame_to_world(&ant, v3(0.05f * s, 0.38f, 0.10f)),
                        frame_to_world(&ant, v3(0.16f * s, 0.48f, 0.26f)),
                        frame_to_world(&ant, v3(0.19f * s, 0.66f, 0.10f)),
-                       0.018f, 0.016f, 0.016f, 8};
+                       0.018f,
+                       0.016f,
+                       0.016f,
+                       8};
         shape_add(field, shape_tube(&feeler, arena), (Carve){.material = HARE_ANT});
     }
 }
