@@ -242,9 +242,9 @@ static void cut_stroke(Comb *comb, const Vec3 *line, int from, int to, float coa
     Vec3 normal = field_normal(comb->field, middle, 0.08f);
     // As deep in its middle as it shall be, however the surface bends under it.
     Vec3 lift = v3_scale(normal, radius - deep - field_at(comb->field, middle));
-    for (int i = 1; i <= 3; i += 2) { // in a crease it would run under the other side's skin
+    for (int i = 1; i <= 3; i++) { // in a crease it would run under the other side's skin
         Vec3 p = v3_add(v3_lerp(line[from], line[to], 0.25f * (float)i), lift);
-        if (0.75f * radius - field_at(comb->field, p) > 0.085f)
+        if ((i == 2 ? 1 : 0.75f) * radius - field_at(comb->field, p) > 0.085f)
             return;
     }
     *ARENA_PUSH(comb->arena, comb->strokes, comb->stroke_count, comb->stroke_capacity) =

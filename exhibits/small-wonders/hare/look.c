@@ -171,7 +171,8 @@ void hare_shade(const void *context, const Field *field, SculptVertex *v)
         look = brass_look(v);
     else {
         look = wood_look(v, material);
-        age(v, &look);
+        if (material != HARE_CLAW)
+            age(v, &look);
     }
     v->colour[0] = look.colour.x, v->colour[1] = look.colour.y, v->colour[2] = look.colour.z;
     v->roughness = look.roughness;
