@@ -7,6 +7,8 @@
 #include <string.h>
 
 #define TOUCHING_M 0.01f
+#define SAME_PLANE_M 0.001f
+#define SAME_PLANE_COS 0.9999f
 #define MOST_EMPTY 1.6f // a chart is at most so many times as large as its pieces
 
 typedef struct Finder {
@@ -74,10 +76,11 @@ static void widen(Chart *chart, const float position[3])
     }
 }
 
+// Of two charts of one group.
 static bool are_one(const Chart *a, const Chart *b)
 {
-    bool is_one = a->group == b->group && dot(a->normal, b->normal) > 0.9999f &&
-                  fabsf(a->distance - b->distance) < 0.001f;
+    bool is_one = dot(a->normal, b->normal) > SAME_PLANE_COS &&
+                  fabsf(a->distance - b->distance) < SAME_PLANE_M;
     for (int k = 0; k < 2; k++)
         is_one &= a->low[k] < b->high[k] + TOUCHING_M && b->low[k] < a->high[k] + TOUCHING_M;
     if (!is_one)
@@ -98,27 +101,65 @@ static uint32_t final_of(const uint32_t *merged, uint32_t chart)
     return chart;
 }
 
+static int by_plane(const void *a, const void *b)
+{
+    const Chart *x = *(Chart *const *)a, *y = *(Chart *const *)b;
+    if (x->group != y->group)
+        return x->group < y->group ? -1 : 1;
+    if (x->distance < y->distance || x->distance > y->distance)
+        return x->distance < y->distance ? -1 : 1;
+    return x < y ? -1 : x > y;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    const Chart *x = *(Chart *const *)a, *y = *(Chart *const *)b;
+    return x < y ? -1 : x > y;
+}
+
 // One round: every chart takes in those after it that touch it. True if there were some: what
 // grew may touch others now.
-static bool merge_round(Charts *charts, uint32_t *merged)
+static bool merge_round(Chart *const *some, size_t count, const Chart *first, uint32_t *merged)
 {
     bool has_merged = false;
-    for (uint32_t i = 0; i < charts->count; i++) {
-        for (uint32_t k = i + 1; k < charts->count && merged[i] == i; k++) {
-            Chart *into = &charts->charts[i];
-            const Chart *from = &charts->charts[k];
-            if (merged[k] != k || !are_one(into, from))
+    for (size_t i = 0; i < count; i++) {
+        Chart *into = some[i];
+        if (merged[into - first] != (uint32_t)(into - first))
+            continue;
+        for (size_t k = i + 1; k < count; k++) {
+            const Chart *from = some[k];
+            if (!are_one(into, from) || merged[from - first] != (uint32_t)(from - first))
                 continue;
             for (int side = 0; side < 2; side++) {
                 into->low[side] = MIN(into->low[side], from->low[side]);
                 into->high[side] = MAX(into->high[side], from->high[side]);
             }
             into->area_m2 += from->area_m2;
-            merged[k] = i;
+            merged[from - first] = (uint32_t)(into - first);
             has_merged = true;
         }
     }
     return has_merged;
+}
+
+// Sorted by their planes, charts that may be one stand together: all of a room against all
+// takes ten times as long.
+static void merge_planes(Charts *charts, uint32_t *merged)
+{
+    Scratch scratch = scratch_begin(NULL);
+    Chart **order = ARENA_ARRAY(scratch.arena, Chart *, (size_t)charts->count + 1);
+    for (uint32_t i = 0; i < charts->count; i++)
+        order[i] = &charts->charts[i];
+    qsort(order, charts->count, sizeof(Chart *), by_plane);
+    for (size_t from = 0, to = 0; from < charts->count; from = to) {
+        for (to = from + 1; to < charts->count && order[to]->group == order[from]->group &&
+                            order[to]->distance - order[to - 1]->distance < SAME_PLANE_M;)
+            to++;
+        qsort(order + from, to - from, sizeof(Chart *), by_number);
+        while (merge_round(order + from, to - from, charts->charts, merged))
+            continue;
+    }
+    scratch_end(scratch);
 }
 
 static void merge(Finder *finder)
@@ -134,8 +175,7 @@ static void merge(Finder *finder)
         Chart *chart = &charts->charts[i];
         chart->area_m2 = (chart->high[0] - chart->low[0]) * (chart->high[1] - chart->low[1]);
     }
-    while (merge_round(charts, merged))
-        continue;
+    merge_planes(charts, merged);
     for (uint32_t i = 0; i < charts->count; i++) {
         if (merged[i] != i)
             continue;

@@ -112,10 +112,50 @@ static void test_texels_and_places(void **state)
     arena_drop(&arena);
 }
 
+// Tiles of two floors, one 2 cm over the other, in no order: what touches and lies in one plane
+// is one chart, however many stand between.
+static void test_tiles_find_each_other(void **state)
+{
+    (void)state;
+    enum { SIDE = 12, TILES = 2 * SIDE * SIDE };
+    Arena arena = {0};
+    float(*at)[3] = arena_alloc(&arena, TILES * 4 * sizeof *at, 4);
+    float(*up)[3] = arena_alloc(&arena, TILES * 4 * sizeof *up, 4);
+    uint32_t *corners = ARENA_ARRAY(&arena, uint32_t, TILES * 6);
+    for (uint32_t i = 0; i < TILES; i++) {
+        static const uint32_t quad[6] = {0, 1, 2, 0, 2, 3};
+        uint32_t tile = i * 101 % TILES, x = tile % SIDE, z = tile / SIDE % SIDE;
+        for (uint32_t k = 0; k < 4; k++) {
+            at[i * 4 + k][0] = (float)(x + (k == 1 || k == 2));
+            at[i * 4 + k][1] = tile >= SIDE * SIDE ? 0.02f : 0;
+            at[i * 4 + k][2] = (float)(z + k / 2);
+            up[i * 4 + k][1] = 1;
+        }
+        for (uint32_t k = 0; k < 6; k++)
+            corners[i * 6 + k] = i * 4 + quad[k];
+    }
+    ChartsPart part = {.index_count = TILES * 6};
+    Charts charts;
+    charts_find(&(ChartsMesh){.position = at[0],
+                              .normal = up[0],
+                              .stride_bytes = sizeof *at,
+                              .vertex_count = TILES * 4,
+                              .indices = corners,
+                              .parts = &part,
+                              .part_count = 1},
+                &arena, &charts);
+    assert_int_equal(charts.count, 2);
+    for (uint32_t i = 0; i < TILES; i++)
+        assert_int_equal(charts.chart_of[i * 4] == charts.chart_of[0],
+                         at[i * 4][1] == at[0][1]);
+    arena_drop(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_one_plane_is_one_chart),
+        cmocka_unit_test(test_tiles_find_each_other),
         cmocka_unit_test(test_groups_stay_apart),
         cmocka_unit_test(test_places_are_apart),
         cmocka_unit_test(test_texels_and_places),
