@@ -45,8 +45,11 @@ NORETURN static void out_of_memory(size_t size_bytes)
     abort();
 }
 
+static _Thread_local uint64_t block_count;
+
 static ArenaBlock *make_block(size_t capacity)
 {
+    block_count++;
     if (capacity > SIZE_MAX / 2)
         out_of_memory(capacity);
     size_t size = (HEADER_BYTES + capacity + BLOCK_ALIGN - 1) & ~(size_t)(BLOCK_ALIGN - 1);
@@ -198,9 +201,29 @@ void arena_reset(Arena *arena)
         arena_rewind(arena, (ArenaMark){oldest, 0});
 }
 
+void arena_recycle(Arena *arena)
+{
+    size_t used = 0;
+    bool is_one = arena->block && !arena->block->before;
+    for (const ArenaBlock *block = arena->block; block; block = block->before)
+        used += block->mapped_bytes ? 0 : block->used + BLOCK_ALIGN;
+    bool is_too_large =
+        is_one && arena->block->capacity > BLOCK_BYTES && used < arena->block->capacity / 8;
+    if (!is_one || is_too_large) {
+        arena_drop(arena);
+        push_block(arena, MAX((size_t)BLOCK_BYTES, used * 2));
+    }
+    arena_reset(arena);
+}
+
 void arena_drop(Arena *arena)
 {
     arena_rewind(arena, (ArenaMark){0});
+}
+
+uint64_t arena_block_count(void)
+{
+    return block_count;
 }
 
 // The system's library would raise the limit each time something larger is freed, and keep it.

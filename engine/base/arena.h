@@ -59,7 +59,13 @@ void *arena_copy(Arena *arena, const void *bytes, size_t size_bytes, size_t alig
 ArenaMark arena_mark(const Arena *arena);
 void arena_rewind(Arena *arena, ArenaMark mark);
 void arena_reset(Arena *arena); // rewinds to empty and keeps one block for next time
+// The same for what is filled time after time, nearly alike: the block is as large as all there
+// was, so that no more memory is taken; where it is much too large it becomes smaller.
+void arena_recycle(Arena *arena);
 void arena_drop(Arena *arena);  // gives everything back
+
+// Blocks of memory that the calling thread ever took for its arenas.
+uint64_t arena_block_count(void);
 
 // The calling thread's scratch memory, for what does not outlive a function:
 //

@@ -41,6 +41,30 @@ static void arena_rewind_zeroes_what_is_used_again(void **state)
     arena_drop(&arena);
 }
 
+// Frames that are nearly alike take no memory; one that was large is forgotten.
+static void arena_recycle_takes_no_more(void **state)
+{
+    (void)state;
+    Arena arena = {0};
+    uint64_t before = 0;
+    for (int i = 0; i < 20; i++) {
+        if (i == 3)
+            before = arena_block_count();
+        arena_recycle(&arena);
+        for (int k = 0; k < 10; k++)
+            arena_alloc(&arena, (size_t)90000 + (size_t)(i % 3) * 1000, 8);
+    }
+    assert_true(before > 0);
+    assert_int_equal(arena_block_count(), before);
+    arena_alloc(&arena, 100u << 20, 8);
+    for (int i = 0; i < 5; i++) {
+        arena_recycle(&arena);
+        arena_alloc(&arena, 1000, 8);
+    }
+    assert_true(arena.reserved_bytes < 2u << 20);
+    arena_drop(&arena);
+}
+
 static void arena_reserve_takes_what_is_written(void **state)
 {
     (void)state;
@@ -201,6 +225,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(arena_gives_zeroed_aligned_memory),
         cmocka_unit_test(arena_rewind_zeroes_what_is_used_again),
+        cmocka_unit_test(arena_recycle_takes_no_more),
         cmocka_unit_test(arena_reserve_takes_what_is_written),
         cmocka_unit_test(arena_push_keeps_what_was_pushed),
         cmocka_unit_test(scratch_is_never_the_results_arena),
