@@ -9,6 +9,9 @@ typedef struct Builder {
     const PlanRoom *room; // whose walls take light away
     GalleryMesh mesh;
     uint32_t vertex_capacity, index_capacity, part_capacity;
+    float last[3][3]; // corners of the part's last build_triangle, ...
+    uint32_t last_vertices[3];
+    bool has_last; // ... if it had one: the next takes over those that are its own, too
 } Builder;
 
 void build_begin_part(Builder *builder, int material);

@@ -9,6 +9,7 @@
 
 #define SHADE_DEPTH 0.20f  // how dark the line where two walls meet is
 #define SHADE_REACH_M 0.3f // how far from it the shade reaches
+#define SHADE_END_M 3.0f   // and where there is nothing left of it
 #define RAIL_POST_EVERY_M 1.4f
 #define PLATE_THICK_M 0.005f
 
@@ -16,6 +17,8 @@
 
 static float shade_by(float distance, float facing)
 {
+    if (distance > SHADE_END_M)
+        return 1;
     return 1 - SHADE_DEPTH * (1 - fabsf(facing)) * expf(-MAX(distance, 0) / SHADE_REACH_M);
 }
 
@@ -27,9 +30,10 @@ static float shade_at(const Builder *builder, const float at[3], const float nor
     for (uint32_t i = 0; i < room->corner_count; i++) {
         const float *a = room->corners[i], *b = room->corners[(i + 1) % room->corner_count];
         float edge[2] = {b[0] - a[0], b[1] - a[1]}, to[2] = {at[0] - a[0], at[2] - a[1]};
-        float length = hypotf(edge[0], edge[1]);
+        float length = sqrtf(edge[0] * edge[0] + edge[1] * edge[1]);
         float t = CLAMP((to[0] * edge[0] + to[1] * edge[1]) / (length * length), 0.0f, 1.0f);
-        float distance = hypotf(to[0] - t * edge[0], to[1] - t * edge[1]);
+        float away[2] = {to[0] - t * edge[0], to[1] - t * edge[1]};
+        float distance = sqrtf(away[0] * away[0] + away[1] * away[1]);
         float facing = (normal[0] * edge[1] - normal[2] * edge[0]) / length;
         open *= shade_by(distance, facing);
     }
@@ -43,6 +47,7 @@ void build_begin_surface(Builder *builder, int material, GalleryUse use)
     GalleryMesh *mesh = &builder->mesh;
     *ARENA_PUSH(builder->arena, mesh->parts, mesh->part_count, builder->part_capacity) =
         (GalleryPart){.first_index = mesh->index_count, .material = material, .use = use};
+    builder->has_last = false;
 }
 
 void build_begin_part(Builder *builder, int material)
@@ -92,13 +97,26 @@ static void add_face(Builder *builder, uint32_t a, uint32_t b, uint32_t c)
             face[i];
 }
 
+static uint32_t flat_vertex(Builder *builder, const float at[3], const float normal[3])
+{
+    for (int i = 0; i < 3 && builder->has_last; i++) {
+        uint32_t vertex = builder->last_vertices[i];
+        if (!memcmp(builder->last[i], at, sizeof builder->last[i]) &&
+            !memcmp(builder->mesh.vertices[vertex].normal, normal, 3 * sizeof *normal))
+            return vertex;
+    }
+    return add_vertex(builder, at, normal, (float[2]){at[0], at[2]});
+}
+
 void build_triangle(Builder *builder, const float corners[3][3], const float normal[3])
 {
     uint32_t face[3];
     for (int i = 0; i < 3; i++)
-        face[i] =
-            add_vertex(builder, corners[i], normal, (float[2]){corners[i][0], corners[i][2]});
+        face[i] = flat_vertex(builder, corners[i], normal);
     add_face(builder, face[0], face[1], face[2]);
+    memcpy(builder->last, corners, sizeof builder->last);
+    memcpy(builder->last_vertices, face, sizeof builder->last_vertices);
+    builder->has_last = true;
 }
 
 static float length_of(const float v[3])
