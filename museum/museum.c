@@ -156,6 +156,7 @@ NODISCARD Status museum_make(const MuseumDesc *desc, Arena *arena, Museum *m)
                                 .collection = &m->collection,
                                 .language = desc->language,
                                 .label_bytes = m->memory.label_bytes,
+                                .mesh_bytes = m->memory.mesh_bytes,
                                 .light = &m->light},
                    arena, &m->house));
     life_size_begin(m);
@@ -466,6 +467,11 @@ Stats museum_stats(const Museum *m, Arena *arena)
         .cpu = stats_frame_times(&m->cpu_frames),
         .triangles_drawn = render.triangles,
         .draw_calls = render.draw_calls,
+        .most_triangles = (double)m->most_work.triangles,
+        .most_draw_calls = (double)m->most_work.draw_calls,
+        .most_meshes = (double)m->most_work.meshes,
+        .most_light_steps = (double)m->most_work.light_steps,
+        .most_allocations = (double)m->most_work.allocations,
         .resident_geometry_bytes = (double)streamer.resident_bytes,
         .resident_texture_bytes = (double)render.texture_bytes,
         .memory_budget_bytes = (double)m->memory.budget_bytes,

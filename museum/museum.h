@@ -61,6 +61,14 @@ typedef struct Toast {
     double left_s;
 } Toast;
 
+// What frames do, counted.
+typedef struct MuseumWork {
+    uint64_t draw_calls, triangles;
+    uint64_t meshes;      // of rooms, made
+    uint64_t light_steps; // towards what bounces in rooms
+    uint64_t allocations; // blocks of memory that this thread took
+} MuseumWork;
+
 struct Museum {
     // made once
     Arena *arena; // lives as long as the program
@@ -131,6 +139,8 @@ struct Museum {
     // figures
     StatsFrames frames;
     StatsFrames cpu_frames; // without the driver's drawing
+    MuseumWork work;        // when the newest frame began, since the start
+    MuseumWork most_work;   // of a frame, since a script asked to measure
     Overlay overlay;
     double first_frame_ms; // 0: not yet
     double opened_ms;      // when the first frame began
@@ -183,6 +193,8 @@ bool museum_is_settled(const Museum *museum);
 bool museum_is_ready(const Museum *museum);
 // Texts live in `arena`.
 Stats museum_stats(const Museum *museum, Arena *arena);
+// Forgets most_work, to measure from here.
+void museum_forget_work(Museum *museum);
 // Tells the renderer of a quality that has changed.
 void museum_take_quality(Museum *museum);
 // Writes the picture as PNG. Between drawing and presenting only: set picture_path instead.

@@ -483,7 +483,8 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
     m->passed_s = m->begun_ms > 0 ? (begun_ms - m->begun_ms) / 1000 : 0;
     m->begun_ms = begun_ms;
     m->begun_cpu_ms = gpu_thread_ms();
-    arena_reset(&m->frame);
+    museum_note_work(m);
+    arena_recycle(&m->frame);
     m->frame_number++;
     gpu_reload_pipelines(m->gpu);
     // The first frame of a photograph is the visitor's: it says what is going on.

@@ -32,6 +32,8 @@ NODISCARD Status rooms_make(const RoomsDesc *desc, Arena *arena, Rooms *out)
         .collection = desc->collection,
         .language = desc->language,
         .label_bytes = desc->label_bytes,
+        .mesh_bytes = desc->mesh_bytes,
+        .mesh_used = ARENA_ARRAY(arena, uint64_t, plan->room_count),
         .light = desc->light,
         .meshes = ARENA_ARRAY(arena, RenderMesh, plan->room_count),
         .window_index = ARENA_ARRAY(arena, int32_t, plan->room_count),
@@ -66,7 +68,8 @@ static uint32_t lights_of(const Plan *plan, uint32_t room)
     return count;
 }
 
-// Rooms in the order one reaches them through doors, as many as the renderer takes.
+// Rooms in the order one reaches them through doors, as many as there are lamps for; those next
+// to the visitor's whatever lamps are left, for they are seen.
 static uint32_t choose_rooms(Rooms *house, uint32_t center, uint32_t *rooms)
 {
     const Plan *plan = &house->collection->plan;
@@ -82,7 +85,7 @@ static uint32_t choose_rooms(Rooms *house, uint32_t center, uint32_t *rooms)
             if (side < 0 || house->window_index[door->room[1 - side]] >= 0)
                 continue;
             uint32_t next = door->room[1 - side], more = lights_of(plan, next);
-            if (lights + more > RENDER_MAX_LIGHTS)
+            if (at > 0 && lights + more > RENDER_MAX_LIGHTS)
                 continue;
             lights += more;
             rooms[count] = next;
@@ -134,7 +137,10 @@ NODISCARD static Status open_window(Rooms *house, uint32_t center)
     RenderRoom looks[RENDER_MAX_ROOMS];
     RenderPanel panels[RENDER_MAX_PANELS];
     RenderLight lights[RENDER_MAX_LIGHTS];
-    RenderHouse render = {.rooms = looks, .panels = panels, .lights = lights};
+    RenderHouse render = {.rooms = looks,
+                          .panels = panels,
+                          .lights = lights,
+                          .has_time = house->window_center != PLAN_NONE};
     render.room_count = choose_rooms(house, center, rooms);
     Status status = OK;
     for (uint32_t i = 0; i < render.room_count && !status; i++) {
@@ -150,12 +156,11 @@ NODISCARD static Status open_window(Rooms *house, uint32_t center)
         if (house->window_center == PLAN_NONE && is_missing(house, rooms[i]))
             status = rooms_show_unlit(house, rooms[i]);
     }
-    for (uint32_t i = 0; i < plan->light_count; i++) {
-        if (house->window_index[plan->lights[i].room] >= 0 &&
-            render.light_count < RENDER_MAX_LIGHTS)
-            lights[render.light_count++] = look_light(&plan->lights[i]);
-    }
-    // Walls get what lamps are left, the visitor's room first.
+    // Walls get what lamps are left. The visitor's room comes first.
+    for (uint32_t i = 0; i < render.room_count; i++)
+        for (uint32_t k = 0; k < plan->light_count; k++)
+            if (plan->lights[k].room == rooms[i] && render.light_count < RENDER_MAX_LIGHTS)
+                lights[render.light_count++] = look_light(&plan->lights[k]);
     for (uint32_t i = 0; i < render.room_count; i++)
         render.light_count +=
             look_washers(&plan->rooms[rooms[i]], RENDER_MAX_LIGHTS - render.light_count,
@@ -167,14 +172,68 @@ NODISCARD static Status open_window(Rooms *house, uint32_t center)
     if (!status)
         status = render_set_house(house->render, &render);
     house->window_center = (int32_t)center;
+    house->finds_light = true;
+    house->windows++;
     scratch_end(scratch);
     return status;
 }
 
 // ---- seeing from room to room
 
+// Behind the window's doors: it may be seen from the next room.
+static bool is_behind(const Rooms *house, uint32_t room)
+{
+    const Plan *plan = &house->collection->plan;
+    bool is_next = false;
+    for (uint32_t i = 0; i < plan->opening_count; i++)
+        for (int side = 0; side < 2; side++)
+            is_next |= plan->openings[i].room[side] == room &&
+                       house->window_index[plan->openings[i].room[1 - side]] >= 0;
+    return is_next && house->window_index[room] < 0;
+}
+
+// Rooms that were left longest ago go. False if all that stand are near.
+static bool make_space(Rooms *house)
+{
+    uint32_t count = house->collection->plan.room_count;
+    for (uint32_t i = 0; i < count; i++)
+        if (house->window_index[i] >= 0 || is_behind(house, i))
+            house->mesh_used[i] = house->windows;
+    while (house->mesh_bytes_held + house->mesh_most_bytes > house->mesh_bytes) {
+        uint32_t oldest = UINT32_MAX;
+        for (uint32_t i = 0; i < count; i++) {
+            bool can_go = house->meshes[i].id && house->mesh_used[i] < house->windows &&
+                          house->light->rooms[i].state == ROOM_LIGHT_SHOWN;
+            if (can_go &&
+                (oldest == UINT32_MAX || house->mesh_used[i] < house->mesh_used[oldest]))
+                oldest = i;
+        }
+        if (oldest == UINT32_MAX)
+            return false;
+        rooms_drop_mesh(house, oldest);
+    }
+    return true;
+}
+
+NODISCARD static Status build_behind(Rooms *house)
+{
+    for (uint32_t i = 0; i < house->collection->plan.room_count; i++) {
+        bool is_due = !house->meshes[i].id && is_behind(house, i) &&
+                      house->light->rooms[i].state == ROOM_LIGHT_SHOWN;
+        if (is_due)
+            return make_space(house) ? rooms_show_unlit(house, i) : OK;
+    }
+    return OK;
+}
+
+NODISCARD static Status build(Rooms *house, uint32_t room)
+{
+    (void)make_space(house); // if there is any
+    return rooms_show_unlit(house, room);
+}
+
 // What is seen has to stand. Of what is not seen yet one room a frame, nearest first.
-NODISCARD static Status build_rooms(Rooms *house)
+NODISCARD static Status build_rooms(Rooms *house, bool has_time)
 {
     uint32_t count = house->collection->plan.room_count, next = UINT32_MAX;
     bool has_built = false;
@@ -182,13 +241,15 @@ NODISCARD static Status build_rooms(Rooms *house)
         if (!is_missing(house, i))
             continue;
         if (rooms_sees(house, i)) {
-            TRY(rooms_show_unlit(house, i));
+            TRY(build(house, i));
             has_built = true;
         } else if (next == UINT32_MAX || house->window_index[i] < house->window_index[next]) {
             next = i;
         }
     }
-    return has_built || next == UINT32_MAX ? OK : rooms_show_unlit(house, next);
+    if (has_built || !has_time)
+        return OK;
+    return next == UINT32_MAX ? build_behind(house) : build(house, next);
 }
 
 NODISCARD Status rooms_look(Rooms *house, int32_t room, const View *view)
@@ -196,18 +257,25 @@ NODISCARD Status rooms_look(Rooms *house, int32_t room, const View *view)
     const Plan *plan = &house->collection->plan;
     if (room == PLAN_NONE && house->window_center == PLAN_NONE)
         room = (int32_t)plan->start.room;
-    bool is_whole = true;
+    bool is_whole = true, has_moved = false;
     for (uint32_t i = 0; i < plan->room_count; i++)
         is_whole &= house->window_index[i] >= 0;
     if (house->window_center == PLAN_NONE ||
-        (room != PLAN_NONE && room != house->window_center && !is_whole))
+        (room != PLAN_NONE && room != house->window_center && !is_whole)) {
         TRY(open_window(house, (uint32_t)room));
+        has_moved = true;
+    }
     if (room != PLAN_NONE)
         house->window_center = room;
     sight_look(&house->sight, plan, house->window_index, (uint32_t)house->window_center,
                room == PLAN_NONE, view);
-    TRY(build_rooms(house));
-    return rooms_light_step(house);
+    // One of these a frame: each takes some milliseconds.
+    uint32_t meshes_made = house->meshes_made;
+    TRY(build_rooms(house, !has_moved));
+    TRY(rooms_light_step(house));
+    if (!has_moved && meshes_made == house->meshes_made)
+        house->finds_light = render_find_light(house->render);
+    return OK;
 }
 
 NODISCARD Status rooms_light(Rooms *house)

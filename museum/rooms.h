@@ -31,10 +31,16 @@ struct Rooms {
     const char *language;
     float label_density; // that labels are painted with
     uint64_t label_bytes, label_bytes_held;
-    RenderMesh *meshes;    // by room; made when first needed
-    int32_t *window_index; // by room: its index in the renderer's house, or -1
-    int32_t window_center; // room the window was chosen for, or -1
-    Sight sight;           // of this frame
+    RenderMesh *meshes;                   // by room; made when first needed
+    uint64_t mesh_bytes, mesh_bytes_held; // of rooms that are lit while they are shown
+    uint64_t mesh_most_bytes;             // that one took
+    uint64_t *mesh_used;                  // by room: the window it was last in or next to
+    uint64_t windows;                     // that there were
+    int32_t *window_index;                // by room: its index in the renderer's house, or -1
+    int32_t window_center;                // room the window was chosen for, or -1
+    bool finds_light;                     // what bounces in the window's rooms is not all known
+    uint32_t meshes_made;                 // ever
+    Sight sight;                          // of this frame
     RoomsPlace *places;
     float white; // what eyes take for white here, over what they do in a room of middling light
     LabelTitle title;
@@ -50,6 +56,7 @@ typedef struct RoomsDesc {
     const Collection *collection; // outlives the house
     const char *language;         // of labels
     uint64_t label_bytes;         // at most for all of them
+    uint64_t mesh_bytes;          // at most for rooms, unless more are seen at once
     RoomsLight *light;            // outlives the house
 } RoomsDesc;
 

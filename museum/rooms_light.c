@@ -105,6 +105,7 @@ NODISCARD static Status make_mesh(Rooms *house, uint32_t room, const GalleryMesh
                                   const RenderMeshLight *light)
 {
     const Plan *plan = &house->collection->plan;
+    house->meshes_made++;
     Scratch scratch = scratch_begin(NULL);
     RenderMeshPart *parts = ARENA_ARRAY(scratch.arena, RenderMeshPart, mesh->part_count);
     for (uint32_t i = 0; i < mesh->part_count; i++)
@@ -126,6 +127,10 @@ NODISCARD static Status make_mesh(Rooms *house, uint32_t room, const GalleryMesh
                                      },
                                      &house->meshes[room]);
     scratch_end(scratch);
+    uint64_t bytes = status ? 0 : render_mesh_bytes(house->render, house->meshes[room]);
+    house->mesh_most_bytes = MAX(house->mesh_most_bytes, bytes);
+    if (!light)
+        house->mesh_bytes_held += bytes;
     return status;
 }
 
@@ -140,11 +145,18 @@ Status rooms_show_unlit(Rooms *house, uint32_t room)
     return status;
 }
 
+void rooms_drop_mesh(Rooms *house, uint32_t room)
+{
+    if (house->light->rooms[room].state == ROOM_LIGHT_SHOWN)
+        house->mesh_bytes_held -= render_mesh_bytes(house->render, house->meshes[room]);
+    render_drop_mesh(house->render, house->meshes[room]);
+    house->meshes[room] = (RenderMesh){0};
+}
+
 static void forget(Rooms *house, uint32_t room)
 {
     RoomsLight *light = house->light;
-    render_drop_mesh(house->render, house->meshes[room]);
-    house->meshes[room] = (RenderMesh){0};
+    rooms_drop_mesh(house, room);
     light->held_bytes -= light->rooms[room].bytes;
     light->rooms[room].bytes = 0;
     light->rooms[room].state = ROOM_LIGHT_FAR;
@@ -256,6 +268,7 @@ static void ask_for_near(Rooms *house)
     }
 }
 
+// One a frame, or all until the visitor's own.
 static void collect(Rooms *house, bool waits)
 {
     RoomsLight *light = house->light;
@@ -270,7 +283,7 @@ static void collect(Rooms *house, bool waits)
         loader_release(light->loader, &done);
         if (status && rooms_show_unlit(house, room))
             log_fault(LOG_ERROR, "a room stays dark");
-        if (waits && (int32_t)room == house->window_center)
+        if (!waits || (int32_t)room == house->window_center)
             return;
     }
 }
@@ -301,7 +314,7 @@ bool rooms_is_lit(const Rooms *house)
     for (uint32_t i = 0; i < house->collection->plan.room_count; i++)
         if ((rooms_sees(house, i) || is_to_come(house, i)) && !house->meshes[i].id)
             return false;
-    return true;
+    return !house->finds_light;
 }
 
 const LightProbe *rooms_probe(const Rooms *house, int32_t place)

@@ -44,6 +44,7 @@ void rooms_light_drop(RoomsLight *light);
 typedef struct Rooms Rooms;
 // Makes the mesh of a room that is lit while it is shown.
 NODISCARD Status rooms_show_unlit(Rooms *house, uint32_t room);
+void rooms_drop_mesh(Rooms *house, uint32_t room);
 // Asks for what is near, takes what has come. Waits for the light of the room the visitor is
 // in: without a floor nobody stands.
 NODISCARD Status rooms_light_step(Rooms *house);

@@ -32,6 +32,9 @@ typedef struct Stats {
     StatsFrameTimes frames;
     StatsFrameTimes cpu; // of these frames, what the program took beside the driver's drawing
     double triangles_drawn, draw_calls; // of the newest frame
+    // The most of any frame since a script asked to measure: drawn, rooms' meshes made, steps
+    // of finding what bounces, blocks of memory taken.
+    double most_triangles, most_draw_calls, most_meshes, most_light_steps, most_allocations;
     double resident_geometry_bytes, resident_texture_bytes;
     double age_ms;                                                    // of the process
     double memory_budget_bytes, memory_used_bytes, memory_peak_bytes; // of pictures

@@ -330,6 +330,7 @@ NODISCARD static Status begin(Visit *visit, Museum *m, const ScriptCommand *comm
     case SCRIPT_MEASURE:
         stats_forget_frames(&m->frames);
         stats_forget_frames(&m->cpu_frames);
+        museum_forget_work(m);
         return OK;
     case SCRIPT_MEASURE_POINTS:
     case SCRIPT_MEASURE_FIGURE:

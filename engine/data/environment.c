@@ -149,28 +149,33 @@ static void halve(float (*texels)[3], EnvironmentLevel from, EnvironmentLevel to
     }
 }
 
-void environment_blur(float (*texels)[3], int samples)
+void environment_blur_level(float (*texels)[3], int index, int samples)
 {
     Scratch scratch = scratch_begin(NULL);
     float(*halved)[3] = arena_alloc_raw(scratch.arena, ENVIRONMENT_TEXELS * sizeof *halved, 16);
     float lobe[MOST_SAMPLES][3];
-    add_border(environment_level(0), texels);
-    for (int i = 1; i < ENVIRONMENT_LEVELS; i++) {
-        EnvironmentLevel level = environment_level(i);
-        int count = make_lobe(alphas[i], samples, lobe);
-        float inner = (float)(level.side - 2);
-        halve(texels, environment_level(i - 1), level);
-        memcpy(halved, texels, ENVIRONMENT_TEXELS * sizeof *halved);
-        for (int k = 0; k < (level.side - 2) * (level.side - 2); k++) {
-            int x = k % (level.side - 2) + 1, y = k / (level.side - 2) + 1;
-            float along[3];
-            direction_at(((float)x - 0.5f) / inner, ((float)y - 0.5f) / inner, along);
-            blur_texel(halved, level, along, (const float(*)[3])lobe, count,
-                       texels[texel_of(level, x, y)]);
-        }
-        add_border(level, texels);
+    EnvironmentLevel level = environment_level(index);
+    int count = make_lobe(alphas[index], samples, lobe);
+    float inner = (float)(level.side - 2);
+    if (index == 1)
+        add_border(environment_level(0), texels);
+    halve(texels, environment_level(index - 1), level);
+    memcpy(halved, texels, ENVIRONMENT_TEXELS * sizeof *halved);
+    for (int k = 0; k < (level.side - 2) * (level.side - 2); k++) {
+        int x = k % (level.side - 2) + 1, y = k / (level.side - 2) + 1;
+        float along[3];
+        direction_at(((float)x - 0.5f) / inner, ((float)y - 0.5f) / inner, along);
+        blur_texel(halved, level, along, (const float(*)[3])lobe, count,
+                   texels[texel_of(level, x, y)]);
     }
+    add_border(level, texels);
     scratch_end(scratch);
+}
+
+void environment_blur(float (*texels)[3], int samples)
+{
+    for (int i = 1; i < ENVIRONMENT_LEVELS; i++)
+        environment_blur_level(texels, i, samples);
 }
 
 void environment_turn(const uint32_t *from, int quarters, uint32_t *out)

@@ -40,6 +40,8 @@ void environment_direction(float x, float y, float out[3]);
 // From level 0 without its border, as light: the border and all other levels. `samples`: of a
 // texel; 24 is enough where nothing is much brighter than what is around it.
 void environment_blur(float (*texels)[3], int samples);
+// One of these levels, 1 and on, of the one before.
+void environment_blur_level(float (*texels)[3], int level, int samples);
 
 // Turned around y by quarters, exactly: what was seen along x is then seen along -z, z, ... as
 // `quarters` says (1: x to -z, z to x). RGB9E5 or anything else of four bytes.

@@ -246,10 +246,7 @@ Status render_make(Arena *arena, Gpu *gpu, const RenderDesc *desc, Render **out)
     Render *render = ARENA_NEW(arena, Render);
     render->arena = arena;
     render->gpu = gpu;
-    render->house.kept = (BounceKept){
-        .probes = ARENA_ARRAY(arena, float, RENDER_MAX_ROOMS *PROBE_FLOATS),
-        .reflections = ARENA_ARRAY(arena, uint32_t, RENDER_MAX_ROOMS *ENVIRONMENT_TEXELS),
-        .shade = ARENA_ARRAY(arena, uint8_t, RENDER_MAX_ROOMS * SHADE_BYTES)};
+    house_make(render);
     render->light_bytes = desc->light_bytes ? desc->light_bytes : (uint64_t)12 << 20;
     render->rooms_at_once = desc->rooms_at_once ? desc->rooms_at_once : 3;
     render->depth_far = gpu_info(gpu).has_reversed_depth ? 0.0f : 1.0f;
@@ -321,8 +318,9 @@ static void measure_part(const RenderMeshDesc *desc, MeshPart *part)
         uint32_t vertex = desc->indices[part->first_index + i];
         ASSERT(vertex < desc->vertex_count);
         for (int k = 0; k < 3; k++) {
-            low[k] = fminf(low[k], desc->vertices[vertex].position[k]);
-            high[k] = fmaxf(high[k], desc->vertices[vertex].position[k]);
+            float at = desc->vertices[vertex].position[k];
+            low[k] = MIN(low[k], at);
+            high[k] = MAX(high[k], at);
         }
     }
     float diagonal2 = 0;
@@ -348,6 +346,7 @@ Status render_make_mesh(Render *render, const RenderMeshDesc *desc, RenderMesh *
         return FAIL(ERR_LIMIT, "more than %d meshes", RENDER_MAX_MESHES);
     MeshSlot *mesh = &render->meshes[id];
     *mesh = (MeshSlot){.is_used = true};
+    uint64_t held_bytes = gpu_memory(render->gpu).buffer_bytes;
     mesh->vertices = gpu_make_buffer(
         render->gpu, &(GpuBufferDesc){.kind = GPU_VERTICES,
                                       .size_bytes = desc->vertex_count * sizeof(RenderVertex),
@@ -378,8 +377,14 @@ Status render_make_mesh(Render *render, const RenderMeshDesc *desc, RenderMesh *
             return status;
         }
     }
+    mesh->buffer_bytes = gpu_memory(render->gpu).buffer_bytes - held_bytes;
     *out = (RenderMesh){id};
     return OK;
+}
+
+uint64_t render_mesh_bytes(const Render *render, RenderMesh mesh)
+{
+    return render->meshes[mesh.id].buffer_bytes;
 }
 
 void render_drop_mesh(Render *render, RenderMesh mesh)

@@ -128,6 +128,8 @@ typedef struct RenderMesh {
 // Everything is copied. ERR_DEVICE if the driver is out of memory.
 NODISCARD Status render_make_mesh(Render *render, const RenderMeshDesc *desc, RenderMesh *out);
 void render_drop_mesh(Render *render, RenderMesh mesh);
+// What it holds on the GPU, without its light.
+uint64_t render_mesh_bytes(const Render *render, RenderMesh mesh);
 // Texels of light that a mesh would hold, in bytes.
 uint64_t render_light_bytes(const Lightmap *map);
 
@@ -181,10 +183,16 @@ typedef struct RenderHouse {
     uint32_t panel_count;
     const RenderBlock *blocks;
     uint32_t block_count;
+    // The visitor walks on, and no frame may take long. What bounces in the first room is found
+    // at once, unless the last house had that room. Others keep what they had, or are as the
+    // first, until render_find_light is through.
+    bool has_time;
 } RenderHouse;
 
 // Replaces all lamps and rooms. Everything is copied. ERR_LIMIT past the numbers above.
 NODISCARD Status render_set_house(Render *render, const RenderHouse *house);
+// What bounces in rooms that have time: one step, of a few ms. False: all of it is known.
+bool render_find_light(Render *render);
 // RenderRoom.light of a room, when it has come.
 void render_set_room_light(Render *render, uint32_t room, const Lightmap *light);
 
@@ -402,6 +410,7 @@ typedef struct RenderStats {
     uint32_t draw_calls, triangles, gl_calls;
     uint32_t shadow_maps_drawn; // in the last frame; 0 while nothing moves
     uint32_t meshes_lit;        // likewise
+    uint64_t light_steps;       // that render_find_light took, ever
     bool is_pending; // shadows or light have waited: the same list drawn again looks better
     uint64_t geometry_bytes, texture_bytes; // held on the GPU
     uint64_t peak_bytes;                    // the most there ever was of both

@@ -74,6 +74,17 @@ static bool light_reaches_part(const Render *render, uint32_t lamp, const Render
            light_is_for_room(render, light, draw->room);
 }
 
+static uint64_t hash_lamp(uint64_t hash, const LightState *light)
+{
+    const RenderLight *desc = &light->desc;
+    const float rest[] = {desc->reach_m, desc->source_radius_m, light->cos_outer,
+                          light->cos_inner};
+    hash = hash_bytes(hash, desc->position, sizeof desc->position);
+    hash = hash_bytes(hash, desc->direction, sizeof desc->direction);
+    hash = hash_bytes(hash, light->color_cd, sizeof light->color_cd);
+    return hash_bytes(hash, rest, sizeof rest);
+}
+
 // Neither walls nor lamps move: what was found for this house is right until the next.
 static void find_lamps(const Render *render, const RenderMeshDraw *draw, MeshSlot *mesh)
 {
@@ -111,17 +122,25 @@ void bake_mark_lights(Frame *frame)
     }
 }
 
-static uint64_t hash_light(const Frame *frame, const MeshSlot *mesh)
+// Of what a mesh's light is made from, whatever else changes in the house around it: who walks
+// on has the light that stands.
+static uint64_t hash_light(const Frame *frame, const RenderMeshDraw *draw, const MeshSlot *mesh)
 {
+    static const uint64_t SEED = 0xcbf29ce484222325u;
     const House *house = &frame->render->house;
-    uint64_t hash = hash_bytes(0xcbf29ce484222325u, &mesh->lamps_key, sizeof mesh->lamps_key);
+    uint64_t key = draw->room < house->room_count ? house->kept.keys[draw->room] : 0, sum = 0;
     for (uint32_t lamp = 0; lamp < house->light_count; lamp++) {
         const LightState *light = &house->lights[lamp];
-        bool is_reached = mesh->lamps >> lamp & 1;
-        uint64_t casters = is_reached && light->tile.is_drawn ? light->tile.casters : 0;
-        hash = hash_bytes(hash, &casters, sizeof casters);
+        if (!(mesh->lamps >> lamp & 1))
+            continue;
+        uint64_t casters = light->tile.is_drawn ? light->tile.casters : 0;
+        uint64_t hash = hash_bytes(SEED, &casters, sizeof casters);
+        hash = hash_bytes(hash, &light->tile.side, sizeof light->tile.side);
+        sum += hash_lamp(hash, light); // whichever number it has
     }
-    return hash;
+    uint64_t hash = hash_bytes(SEED, &draw->placement, sizeof draw->placement);
+    hash = hash_bytes(hash, &key, sizeof key);
+    return hash_bytes(hash, &sum, sizeof sum);
 }
 
 static bool is_due(Frame *frame, MeshSlot *mesh, uint64_t hash)
@@ -263,7 +282,7 @@ void bake_plan(Frame *frame)
         if (!draw->mesh.id || mesh->given.id || !mesh->quads.id ||
             !hold_light(frame->render, mesh))
             continue;
-        uint64_t hash = hash_light(frame, mesh);
+        uint64_t hash = hash_light(frame, draw, mesh);
         if (!is_due(frame, mesh, hash))
             continue;
         mesh->baked = hash;

@@ -4,6 +4,8 @@
 // the patches light each other a few times (radiosity; nothing stands in the way inside a box).
 // From the patches come the two tables the shaders read: what arrives at a grid of points from
 // everywhere, and what one sees from the middle in every direction, sharp and blurred.
+//
+// That takes some 20 ms a room, so it is made of steps of which none takes long.
 
 #include "draw/render_parts.h"
 
@@ -17,6 +19,18 @@ enum {
     BOUNCES = 4,
     PANEL_SAMPLES = 4, // along each edge of a panel
     LAMP_SAMPLES = 4,  // along each edge of a patch: cones are narrower than patches
+    PROBE_PARTS = 4,   // SHARED_VOLUME_Z is a multiple of it
+    SEEN_PARTS = 3,    // ENVIRONMENT_SIDE without its border is a multiple of it
+    SEEN_SAMPLES = 24,
+    // The steps that a room's light is made of, in this order.
+    STEP_PATCHES = 0,
+    STEP_FACTORS,
+    STEP_BOUNCE,
+    STEP_PROBES,
+    STEP_SEEN = STEP_PROBES + PROBE_PARTS,
+    STEP_BLUR = STEP_SEEN + SEEN_PARTS,
+    STEP_PACK = STEP_BLUR + ENVIRONMENT_LEVELS - 1,
+    STEP_SHADE,
 };
 
 static const float PI = 3.14159265f;
@@ -30,13 +44,16 @@ typedef struct Patch {
     float sent[3];   // luminous exitance, lm/m2
 } Patch;
 
-typedef struct RoomLight {
+struct BounceRoom {
     const RenderHouse *house;
     const LightState *lights;
     const RenderRoom *room;
     Patch patches[PATCHES];
-    float factors[PATCHES][PATCHES]; // share of what i sees that is j
-} RoomLight;
+    union {
+        float factors[PATCHES][PATCHES];   // share of what i sees that is j
+        float seen[ENVIRONMENT_TEXELS][3]; // when these are done with
+    };
+};
 
 static float dot(const float a[3], const float b[3])
 {
@@ -154,7 +171,7 @@ static void add_panel(const RenderPanel *panel, Patch *patch)
     }
 }
 
-static void light_patches(RoomLight *light)
+static void light_patches(BounceRoom *light)
 {
     for (int i = 0; i < PATCHES; i++) {
         Patch *patch = &light->patches[i];
@@ -183,7 +200,7 @@ static float form_factor(const Patch *from, const Patch *to)
     return leaves * arrives * to->area / (distance2 * (PI * distance2 + to->area));
 }
 
-static void bounce(RoomLight *light)
+static void find_factors(BounceRoom *light)
 {
     for (int i = 0; i < PATCHES; i++) {
         float sum = 1e-6f;
@@ -193,6 +210,10 @@ static void bounce(RoomLight *light)
         for (int j = 0; j < PATCHES; j++) // inside a box one sees nothing but the box
             light->factors[i][j] /= sum;
     }
+}
+
+static void bounce(BounceRoom *light)
+{
     for (int i = 0; i < PATCHES; i++) {
         for (int k = 0; k < 3; k++)
             light->patches[i].sent[k] =
@@ -250,7 +271,7 @@ static void add_patch_to_probe(Probe *probe, const float at[3], const Patch *pat
     }
 }
 
-static void add_panels_to_probe(const RoomLight *light, Probe *probe, const float at[3])
+static void add_panels_to_probe(const BounceRoom *light, Probe *probe, const float at[3])
 {
     for (uint32_t p = 0; p < light->house->panel_count; p++) {
         const RenderPanel *panel = &light->house->panels[p];
@@ -269,7 +290,7 @@ static void add_panels_to_probe(const RoomLight *light, Probe *probe, const floa
     }
 }
 
-static Probe probe_at(const RoomLight *light, const float at[3])
+static Probe probe_at(const BounceRoom *light, const float at[3])
 {
     Probe probe = {0};
     float solid_angles = 0;
@@ -286,10 +307,11 @@ static Probe probe_at(const RoomLight *light, const float at[3])
     return probe;
 }
 
-static void fill_probes(const RoomLight *light, float *out)
+static void fill_probes(const BounceRoom *light, int part, float *out)
 {
     enum { X = SHARED_VOLUME_X, Y = SHARED_VOLUME_Y, Z = SHARED_VOLUME_Z };
-    for (int i = 0; i < X * Y * Z; i++) {
+    enum { COUNT = X * Y * Z / PROBE_PARTS };
+    for (int i = part * COUNT; i < (part + 1) * COUNT; i++) {
         int cell[3] = {i % X, i / X % Y, i / (X * Y)}, counts[3] = {X, Y, Z};
         float at[3];
         for (int k = 0; k < 3; k++)
@@ -307,7 +329,7 @@ static void fill_probes(const RoomLight *light, float *out)
 // ---- what one sees from the middle
 
 // Bilinear between the patches of a wall.
-static void wall_nits(const RoomLight *light, int face, float u, float v, float out[3])
+static void wall_nits(const BounceRoom *light, int face, float u, float v, float out[3])
 {
     float x = CLAMP(u * SIDE - 0.5f, 0.0f, (float)SIDE - 1.001f);
     float y = CLAMP(v * SIDE - 0.5f, 0.0f, (float)SIDE - 1.001f);
@@ -321,7 +343,7 @@ static void wall_nits(const RoomLight *light, int face, float u, float v, float 
     }
 }
 
-static void add_seen_panels(const RoomLight *light, const float middle[3],
+static void add_seen_panels(const BounceRoom *light, const float middle[3],
                             const float direction[3], float out[3])
 {
     for (uint32_t i = 0; i < light->house->panel_count; i++) {
@@ -344,7 +366,7 @@ static void add_seen_panels(const RoomLight *light, const float middle[3],
     }
 }
 
-static void seen_nits(const RoomLight *light, const float direction[3], float out[3])
+static void seen_nits(const BounceRoom *light, const float direction[3], float out[3])
 {
     const RenderRoom *room = light->room;
     float nearest = INFINITY, middle[3], size[3];
@@ -365,59 +387,83 @@ static void seen_nits(const RoomLight *light, const float direction[3], float ou
     add_seen_panels(light, middle, direction, out);
 }
 
-static void fill_reflections(const RoomLight *light, uint32_t *out)
+// Sharp, a part of it; then ever rougher (environment_blur_level).
+static void fill_seen(BounceRoom *light, int part)
 {
-    enum { SAMPLES = 24 };
-    Scratch scratch = scratch_begin(NULL);
-    float(*texels)[3] = arena_alloc(scratch.arena, ENVIRONMENT_TEXELS * sizeof *texels, 16);
-    for (int y = 1; y < ENVIRONMENT_SIDE - 1; y++) {
+    enum { ROWS = (ENVIRONMENT_SIDE - 2) / SEEN_PARTS };
+    if (part == 0)
+        memset(light->seen, 0, sizeof light->seen);
+    for (int y = 1 + part * ROWS; y < 1 + (part + 1) * ROWS; y++) {
         for (int x = 1; x < ENVIRONMENT_SIDE - 1; x++) {
             float direction[3];
             environment_direction((float)x + 0.5f, (float)y + 0.5f, direction);
-            seen_nits(light, direction, texels[y * ENVIRONMENT_WIDTH + x]);
+            seen_nits(light, direction, light->seen[y * ENVIRONMENT_WIDTH + x]);
         }
     }
-    environment_blur(texels, SAMPLES);
+}
+
+static void pack_seen(const BounceRoom *light, uint32_t *out)
+{
     for (int i = 0; i < ENVIRONMENT_TEXELS; i++)
-        out[i] = lightmap_pack_color(texels[i]);
-    scratch_end(scratch);
+        out[i] = lightmap_pack_color(light->seen[i]);
 }
 
 // ---- the floor around what stands on it
 
+typedef struct Standing {
+    const RenderBlock *block;
+    float cos_yaw, sin_yaw;
+} Standing;
+
 // Share of the light from above and around that a block takes from a point of the floor.
-static float taken_by_block(const RenderBlock *block, float x, float z)
+static float taken_by_block(const Standing *standing, float x, float z)
 {
+    const RenderBlock *block = standing->block;
     float dx = x - block->center[0], dz = z - block->center[2];
-    float c = cosf(block->yaw_rad), s = sinf(block->yaw_rad);
+    float c = standing->cos_yaw, s = standing->sin_yaw;
     float u = fabsf(c * dx - s * dz) - block->half_size[0];
     float v = fabsf(s * dx + c * dz) - block->half_size[1];
-    float away = hypotf(MAX(u, 0), MAX(v, 0)), high = block->height_m;
+    float away2 = MAX(u, 0) * MAX(u, 0) + MAX(v, 0) * MAX(v, 0), high = block->height_m;
+    float away = sqrtf(away2);
     float size = block->half_size[0] + block->half_size[1];
-    float up = 1 - away / sqrtf(away * away + high * high + 1e-6f);
+    float up = 1 - away / sqrtf(away2 + high * high + 1e-6f);
     float wide = size / (size + away * 1.5f);
     return 0.62f * up * wide;
 }
 
-static void fill_shade(const RoomLight *light, uint8_t *out)
+static uint32_t find_standing(const BounceRoom *light, Standing *out)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < light->house->block_count; i++) {
+        const RenderBlock *block = &light->house->blocks[i];
+        if (is_near_room(light->room, block->center))
+            out[count++] = (Standing){block, cosf(block->yaw_rad), sinf(block->yaw_rad)};
+    }
+    return count;
+}
+
+static void fill_shade(const BounceRoom *light, uint8_t *out)
 {
     const RenderRoom *room = light->room;
+    Scratch scratch = scratch_begin(NULL);
+    Standing *standing =
+        ARENA_ARRAY(scratch.arena, Standing, (size_t)light->house->block_count + 1);
+    uint32_t count = find_standing(light, standing);
     for (int i = 0; i < FLOOR_SHADE_SIDE * FLOOR_SHADE_SIDE; i++) {
         float u = ((float)(i % FLOOR_SHADE_SIDE) + 0.5f) / FLOOR_SHADE_SIDE;
         float v = ((float)(i / FLOOR_SHADE_SIDE) + 0.5f) / FLOOR_SHADE_SIDE;
         float x = room->low[0] + u * (room->high[0] - room->low[0]);
         float z = room->low[2] + v * (room->high[2] - room->low[2]);
         float open = 1;
-        for (uint32_t k = 0; k < light->house->block_count; k++) {
-            if (is_near_room(room, light->house->blocks[k].center))
-                open *= 1 - taken_by_block(&light->house->blocks[k], x, z);
-        }
+        for (uint32_t k = 0; k < count; k++)
+            open *= 1 - taken_by_block(&standing[k], x, z);
         // Walls take light from the floor's edge too.
         float wall = MIN(MIN(x - room->low[0], room->high[0] - x),
                          MIN(z - room->low[2], room->high[2] - z));
         open *= 1 - 0.30f * expf(-wall * 5);
         out[i] = (uint8_t)(open * 255 + 0.5f);
     }
+    scratch_end(scratch);
 }
 
 uint64_t bounce_key(const RenderHouse *house, const LightState *lights, uint32_t index)
@@ -446,20 +492,43 @@ uint64_t bounce_key(const RenderHouse *house, const LightState *lights, uint32_t
     return key;
 }
 
-void bounce_room(const RenderHouse *house, const LightState *lights, uint32_t room,
-                 BounceOut *out)
+BounceRoom *bounce_make(Arena *arena)
+{
+    return ARENA_NEW(arena, BounceRoom);
+}
+
+bool bounce_step(BounceRoom *light, const BounceJob *job, int step, BounceTables *out)
+{
+    light->house = job->house;
+    light->lights = job->lights;
+    light->room = &job->house->rooms[job->room];
+    if (step == STEP_PATCHES) {
+        for (int i = 0; i < PATCHES; i++)
+            make_patch(light->room, i / FACE, i % SIDE, i / SIDE % SIDE, &light->patches[i]);
+        light_patches(light);
+    } else if (step == STEP_FACTORS) {
+        find_factors(light);
+    } else if (step == STEP_BOUNCE) {
+        bounce(light);
+    } else if (step < STEP_SEEN) {
+        fill_probes(light, step - STEP_PROBES, out->probes);
+    } else if (step < STEP_BLUR) {
+        fill_seen(light, step - STEP_SEEN);
+    } else if (step < STEP_PACK) {
+        environment_blur_level(light->seen, 1 + step - STEP_BLUR, SEEN_SAMPLES);
+    } else if (step == STEP_PACK) {
+        pack_seen(light, out->reflections);
+    } else {
+        fill_shade(light, out->shade);
+    }
+    return step < STEP_SHADE;
+}
+
+void bounce_room(const BounceJob *job, BounceTables *out)
 {
     Scratch scratch = scratch_begin(NULL);
-    RoomLight *light = ARENA_NEW(scratch.arena, RoomLight);
-    light->house = house;
-    light->lights = lights;
-    light->room = &house->rooms[room];
-    for (int i = 0; i < PATCHES; i++)
-        make_patch(light->room, i / FACE, i % SIDE, i / SIDE % SIDE, &light->patches[i]);
-    light_patches(light);
-    bounce(light);
-    fill_probes(light, out->probes);
-    fill_reflections(light, out->reflections);
-    fill_shade(light, out->shade);
+    BounceRoom *light = bounce_make(scratch.arena);
+    for (int step = 0; bounce_step(light, job, step, out); step++)
+        continue;
     scratch_end(scratch);
 }

@@ -44,8 +44,14 @@ static void measure(Chart *chart, float scale)
 // False where they take more than `most_height` rows.
 static bool place(Charts *charts, float scale, int most_height)
 {
-    for (uint32_t i = 0; i < charts->count; i++)
-        measure(&charts->charts[i], scale);
+    uint64_t texels = 0;
+    for (uint32_t i = 0; i < charts->count; i++) {
+        Chart *chart = &charts->charts[i];
+        measure(chart, scale);
+        texels += (uint64_t)chart->size[0] * (uint64_t)chart->size[1];
+    }
+    if (texels > (uint64_t)WIDTH * (uint64_t)most_height)
+        return false;
     charts_place(charts, WIDTH);
     return charts->height <= most_height;
 }

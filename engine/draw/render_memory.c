@@ -17,6 +17,7 @@ enum {
     HOUSE_LEAST = 8,    // ... and no less
     LIGHT_PERCENT = 46, // of the house's
     LABEL_PERCENT = 27,
+    MESH_PERCENT = 20,
     TARGET_PERCENT = 30, // at most for targets, as long as they can be smaller
     LEAST_SLOTS = 48,
     LEAST_TILES_MIB = 12,
@@ -82,6 +83,7 @@ RenderMemory render_divide_memory(const RenderMemoryDesc *desc)
                                               budget_bytes / HOUSE_LEAST)};
     memory.light_bytes = memory.house_bytes * LIGHT_PERCENT / 100;
     memory.label_bytes = memory.house_bytes * LABEL_PERCENT / 100;
+    memory.mesh_bytes = memory.house_bytes * MESH_PERCENT / 100;
     const uint64_t slot_bytes = SLOT_BYTES + GROWING_BYTES;
     const uint64_t least = LEAST_SLOTS * slot_bytes + LEAST_TILES_MIB * MIB;
     uint64_t fixed = memory.house_bytes + least;

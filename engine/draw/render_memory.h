@@ -16,9 +16,10 @@
 typedef struct RenderMemory {
     uint64_t budget_bytes; // what was asked for, or the least that will do
     uint64_t target_bytes, house_bytes;
-    uint64_t light_bytes, label_bytes; // of the house's: at most for what light and labels take
-    uint32_t slot_count;               // for StreamerDesc and RenderDesc
-    uint64_t tile_bytes;               // for StreamerDesc
+    // Of the house's: at most for what light, labels, and walls that are not seen take.
+    uint64_t light_bytes, label_bytes, mesh_bytes;
+    uint32_t slot_count; // for StreamerDesc and RenderDesc
+    uint64_t tile_bytes; // for StreamerDesc
 } RenderMemory;
 
 typedef struct RenderMemoryDesc {

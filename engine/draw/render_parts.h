@@ -78,6 +78,7 @@ typedef struct MeshSlot {
     GpuBuffer vertices, indices;
     MeshPart *parts; // in the renderer's arena
     uint32_t part_count;
+    uint64_t buffer_bytes;
     GpuTexture given; // light that was computed beforehand; then nothing below but light_uvs
     uint64_t given_bytes;
     // render_charts.c: its light
@@ -119,15 +120,33 @@ typedef struct LightState {
     ShadowTile tile;
 } LightState;
 
-// What was computed for the rooms of the last house, by what it was computed of: who walks on
-// has most of them again.
+// What bounces in rooms, one after the other, as the textures have it.
+typedef struct BounceTables {
+    float *probes;         // [channel][z][y][x][4]
+    uint32_t *reflections; // [ENVIRONMENT_TEXELS], RGB9E5
+    uint8_t *shade;        // [FLOOR_SHADE_SIDE][FLOOR_SHADE_SIDE]
+} BounceTables;
+
+// What is known of the rooms, by what it was computed of: who walks on has most of them again.
 typedef struct BounceKept {
     uint32_t count;
-    uint64_t keys[RENDER_MAX_ROOMS];
-    float *probes; // as the textures have them
-    uint32_t *reflections;
-    uint8_t *shade;
+    uint64_t keys[RENDER_MAX_ROOMS]; // 0: stands in for what is not known yet
+    RenderRoom rooms[RENDER_MAX_ROOMS];
+    BounceTables tables;
 } BounceKept;
+
+typedef struct BounceRoom BounceRoom; // of the room being worked on
+
+// Rooms that have time: one at a time is worked on, in steps.
+typedef struct BounceWork {
+    uint64_t wanted[RENDER_MAX_ROOMS]; // keys; where kept ones are others, there is work
+    int32_t room;                      // that is worked on, or -1
+    int step;                          // that comes next
+    BounceRoom *light;
+    BounceTables tables;
+    RenderBlock *blocks; // of the house, copied
+    uint32_t block_capacity;
+} BounceWork;
 
 typedef struct House {
     uint64_t version; // counts houses
@@ -136,10 +155,11 @@ typedef struct House {
     RenderRoom rooms[RENDER_MAX_ROOMS];
     uint32_t room_count;
     RenderPanel panels[RENDER_MAX_PANELS];
-    uint32_t panel_count;
+    uint32_t panel_count, block_count;
     GpuTexture bounce, reflections, floor_shade;
     int bounce_slices;
     BounceKept kept; // probes: for what is lit as one
+    BounceWork work;
 } House;
 
 // What a view is drawn into, and, where it rests, what is kept of it.
@@ -297,6 +317,7 @@ void pages_drop(Render *render);
 GpuTexture paint_make_details(Gpu *gpu, int side); // a power of two, at most 512
 
 // render_house.c
+void house_make(Render *render);
 NODISCARD Status house_set(Render *render, const RenderHouse *desc);
 void house_drop(Render *render);
 // Bounced light in a room at a place.
@@ -306,22 +327,24 @@ LightProbe house_ambient(const Render *render, uint32_t room, const double at[3]
 void house_push_probe(const LightProbe *probe, float low[3][4], float high[4][4]);
 
 // render_bounce.c: bounced light and reflections of one room, into three tables.
-typedef struct BounceOut {
-    float *probes;         // [channel][z][y][x][4]
-    uint32_t *reflections; // [ENVIRONMENT_TEXELS], RGB9E5
-    uint8_t *shade;        // [FLOOR_SHADE_SIDE][FLOOR_SHADE_SIDE]
-} BounceOut;
-
 enum {
     FLOOR_SHADE_SIDE = 128,
     SHADE_BYTES = FLOOR_SHADE_SIDE * FLOOR_SHADE_SIDE,
     PROBE_FLOATS = 3 * SHARED_VOLUME_X * SHARED_VOLUME_Y * SHARED_VOLUME_Z * 4, // of a room
 };
 
+typedef struct BounceJob {
+    const RenderHouse *house;
+    const LightState *lights;
+    uint32_t room;
+} BounceJob;
+
 // Of everything that bounce_room looks at.
 uint64_t bounce_key(const RenderHouse *house, const LightState *lights, uint32_t room);
-void bounce_room(const RenderHouse *house, const LightState *lights, uint32_t room,
-                 BounceOut *out);
+void bounce_room(const BounceJob *job, BounceTables *out);
+// The same in steps, 0 and on, all of one job. False: that was the last one.
+BounceRoom *bounce_make(Arena *arena);
+bool bounce_step(BounceRoom *light, const BounceJob *job, int step, BounceTables *out);
 
 // render_light.c: which lamps reach what, and their blocks.
 void light_init(LightState *state, const RenderLight *desc);

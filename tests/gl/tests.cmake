@@ -10,6 +10,7 @@ target_include_directories(stage PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
 target_link_libraries(stage PUBLIC engine PkgConfig::CMOCKA PRIVATE warnings)
 vitrine_test(test_gpu gl/test_gpu.c LIBS stage)
 vitrine_test(test_render gl/test_render.c LIBS stage)
+vitrine_test(test_bounce gl/test_bounce.c LIBS stage)
 vitrine_test(test_detail gl/test_detail.c LIBS stage)
 vitrine_test(test_shimmer gl/test_shimmer.c LIBS stage)
 vitrine_test(test_memory gl/test_memory.c LIBS stage)
@@ -23,7 +24,7 @@ vitrine_test(test_hud gl/test_hud.c ${museum}/hud.c ${museum}/hud_help.c ${museu
   LIBS stage museum_core)
 
 # With libraries that stay loaded, what the driver leaks has a name, and ours stands out.
-foreach(name detail gpu hud memory render shimmer text tiles ui)
+foreach(name bounce detail gpu hud memory render shimmer text tiles ui)
   if(VITRINE_SANITIZE MATCHES address)
     target_sources(test_${name} PRIVATE visits/keep_libraries.c)
   endif()
