@@ -101,6 +101,10 @@ static TourStand usual_stand(const Museum *m, uint32_t index)
     const PlanRoom *room = &plan->rooms[index];
     const float *middle = m->map.map.items[map_item_of_room(&m->map.map, index)].at;
     TourStand best = {.is_given = true, .position = {middle[0], middle[1]}};
+    if (plan->start.room == index) // there one looks as one does on coming in
+        return (TourStand){.is_given = true,
+                           .position = {plan->start.position[0], plan->start.position[1]},
+                           .yaw = plan->start.yaw};
     float least = see_pieces(plan, index, middle, &best.yaw);
     for (uint32_t i = 0; i < 2 * room->corner_count; i++) {
         const float *a = room->corners[i / 2],

@@ -10,10 +10,10 @@
 #include <string.h>
 
 #define RADIANS 0.01745329252f
-#define WORDS_A_SECOND 2.6f // read aloud, without haste
-#define PAUSE_S 3.0f        // to look, once it is said
-#define WALK_S 7.0f         // from one piece to the next, about
-#define TURN_S 2.2f         // from one view of a piece to another
+#define WORDS_A_SECOND 2.4f // read aloud, without haste
+#define PAUSE_S 4.0f        // to look, once it is said
+#define WALK_S 4.5f         // from one piece to the next, about
+#define TURN_S 2.0f         // from one view of a piece to another
 
 static const char *const way_names[TOUR_WAY_COUNT] = {[TOUR_WALK] = "walk", [TOUR_CUT] = "cut"};
 static const FieldWords ways = {way_names, TOUR_WAY_COUNT};

@@ -2,7 +2,7 @@
 #
 #     small-wonders/PIECE/sculpture.ply     by vitrine-sculpt; .glb where it is painted on charts,
 #                                           with print-*.png beside it where one is printed
-#     small-wonders/PIECE/exhibit.json ...  copied
+#     small-wonders/PIECE/exhibit.json ...  copied, and small-wonders/tours
 #     packs/small-wonders.vitrine           by vitrine-pack, from all of these
 #
 # Not part of `all`: it takes a minute. A second time ninja has nothing to do.
@@ -32,7 +32,7 @@ function(small_wonders_copy from to)
 endfunction()
 
 set(parts "")
-foreach(text pack.json gallery.json)
+foreach(text pack.json gallery.json tours/eight-minutes.json)
   small_wonders_copy(${here}/${text} ${folder}/${text})
   list(APPEND parts ${folder}/${text})
 endforeach()

@@ -1,5 +1,6 @@
 vitrine_test(test_script museum/test_script.c LIBS museum_core)
 vitrine_test(test_stats museum/test_stats.c LIBS museum_core)
+vitrine_test(test_tour_length museum/test_tour_length.c LIBS museum_core)
 vitrine_test(test_tour_play museum/test_tour_play.c LIBS museum_core)
 vitrine_test(test_magnifier museum/test_magnifier.c LIBS museum_core)
 vitrine_test(test_dial museum/test_dial.c LIBS museum_core)
