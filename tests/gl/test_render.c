@@ -528,6 +528,29 @@ static void the_glass_shows_what_is_there(void **state)
     assert_true(rim_changed > 500);
 }
 
+// A bell of glass hides nothing of what is in it, is seen where one looks along its wall, and
+// is away for who leans in.
+static void bells_hide_nothing(void **state)
+{
+    (void)state;
+    Scene scene;
+    RenderCase bell = {.half_size = {0.4f, 0.45f, 0.4f}, .is_bell = true};
+    compose(&scene, BALL_SLOT, BALL_M);
+    uint8_t *without = stage_keep(&stage, settled_picture(&scene));
+    scene.list.cases = &bell;
+    scene.list.case_count = 1;
+    uint8_t *with = stage_keep(&stage, settled_picture(&scene));
+    double inside[2];
+    for (int i = 0; i < 2; i++)
+        inside[i] = brightness_at(i ? with : without, &scene, 0, BALL_M, 0);
+    assert_true(fabs(inside[1] / inside[0] - 1) < 0.06);
+    int seen = stage_count_changed(&stage, without, with, 12);
+    if (seen < 100 || seen > stage.width * stage.height / 8)
+        fail_msg("%d pixels are clearly others", seen);
+    bell.fade = 1;
+    assert_int_equal(stage_count_changed(&stage, without, settled_picture(&scene), 0), 0);
+}
+
 int main(void)
 {
     if (!stage_open(&stage, 240, 180))
@@ -537,6 +560,7 @@ int main(void)
         cmocka_unit_test(lit_sides_are_brighter),
         cmocka_unit_test(shadows_fall_on_the_floor),
         cmocka_unit_test(lamps_of_other_rooms_stay_there),
+        cmocka_unit_test(bells_hide_nothing),
         cmocka_unit_test(exposure_and_fade_are_monotone),
         cmocka_unit_test(pale_pieces_are_metered_darker),
         cmocka_unit_test(unchanged_lists_give_the_same_picture),
