@@ -214,7 +214,7 @@ static void read_key_commands(const Input *input, const ControlsContext *context
         read_tape_keys(input, context, wishes);
     else
         wishes->goes_back |= pressed(input, KEY_BACKSPACE);
-    if (context->is_close || context->is_inside)
+    if (context->is_close || context->is_inside || context->has_tray)
         wishes->detail_step += pressed(input, KEY_PERIOD) - pressed(input, KEY_COMMA);
     wishes->leans_in |= pressed(input, KEY_E);
     wishes->leans_in |= pressed(input, KEY_ENTER) && !context->ui_has_keys;
@@ -403,7 +403,7 @@ static void read_pad(const Input *input, const ControlsContext *context, Wishes 
         read_pad_tape(input, context, wishes);
     else
         wishes->toggles_label |= pad[PAD_BACK].was_pressed;
-    if ((context->is_close || context->is_inside) && !context->has_tape &&
+    if ((context->is_close || context->is_inside || context->has_tray) && !context->has_tape &&
         (!context->has_lens || context->has_detail))
         wishes->detail_step += pad[PAD_RIGHT].was_pressed - pad[PAD_LEFT].was_pressed;
     else if (context->has_lens)

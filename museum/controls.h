@@ -42,6 +42,7 @@ typedef enum ControlsDevice { CONTROLS_KEYS, CONTROLS_PAD, CONTROLS_TOUCH } Cont
 typedef struct ControlsContext {
     bool is_close;
     bool is_inside; // a piece: one walks in there
+    bool has_tray;  // one stands before several pieces on one stand
     bool has_lens, lens_has_dial, lens_is_pinned;
     float lens_px[3]; // middle and radius
     bool has_tape;
@@ -83,7 +84,7 @@ typedef struct Wishes {
     bool tap_is_finger;
     bool taps_twice; // the second of two taps on one place
     float tap[2];    // in parts of the picture
-    int detail_step; // to the next detail or the one before
+    int detail_step; // to the next detail, or piece of a tray, or the one before
 } Wishes;
 
 typedef struct Controls {

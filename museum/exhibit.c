@@ -22,7 +22,9 @@ void exhibit_place(Exhibit *exhibit, const Plan *plan, uint32_t index)
         exhibit->low_m[i] = i == 1 ? 0 : -ABSENT_M / 2;
         exhibit->high_m[i] = i == 1 ? ABSENT_M : ABSENT_M / 2;
     }
-    double at[3] = {place->position[0], exhibit->floor_m, place->position[1]};
+    float spot[2];
+    plan_piece_spot(place, spot);
+    double at[3] = {spot[0], exhibit->floor_m, spot[1]};
     exhibit->placement = placement_make(at, place->yaw + place->piece_yaw, 1);
     // The middle of its bottom stands on the middle of the stand.
     double bottom[3] = {(exhibit->low_m[0] + exhibit->high_m[0]) / 2, exhibit->low_m[1],

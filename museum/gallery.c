@@ -308,6 +308,14 @@ static void list_thing(const Gallery *gallery, uint32_t thing, uint32_t *counts,
     }
 }
 
+// Stands that several places share are in the way once.
+static bool brings_thing(const Gallery *gallery, uint32_t thing)
+{
+    uint32_t box = thing - gallery->wall_count;
+    return thing < gallery->wall_count || box >= gallery->plan->place_count ||
+           !gallery->plan->places[box].shares_back;
+}
+
 static void make_near(Gallery *gallery, Arena *arena)
 {
     lay_out_near(gallery);
@@ -318,14 +326,16 @@ static void make_near(Gallery *gallery, Arena *arena)
     uint32_t *ends = ARENA_ARRAY(scratch.arena, uint32_t, cells);
     near->first = ARENA_ARRAY(arena, uint32_t, cells + 1);
     for (uint32_t i = 0; i < things; i++)
-        list_thing(gallery, i, near->first + 1, NULL);
+        if (brings_thing(gallery, i))
+            list_thing(gallery, i, near->first + 1, NULL);
     for (size_t i = 0; i < cells; i++) {
         ends[i] = near->first[i];
         near->first[i + 1] += near->first[i];
     }
     near->things = ARENA_ARRAY(arena, uint32_t, (size_t)near->first[cells] + 1);
     for (uint32_t i = 0; i < things; i++)
-        list_thing(gallery, i, NULL, ends);
+        if (brings_thing(gallery, i))
+            list_thing(gallery, i, NULL, ends);
     scratch_end(scratch);
 }
 
@@ -341,6 +351,8 @@ void gallery_make(const Plan *plan, const float *piece_heights_m, Arena *arena, 
         *box = make_box(place->position, place->yaw, place->size_m, place->floor_m);
         box->place = (int32_t)i;
         box->height_m += MAX(place->glass_m, piece_heights_m ? piece_heights_m[i] : 0);
+        GalleryBox *stand = &out->boxes[plan_stand_of(plan, i)];
+        stand->height_m = MAX(stand->height_m, box->height_m);
     }
     for (uint32_t i = 0; i < plan->bench_count; i++) {
         const PlanBench *bench = &plan->benches[i];
@@ -439,7 +451,7 @@ static Sight sight_of(const Gallery *gallery, uint32_t place)
     Sight sight = {.low_m = at->size_m[1], .high_m = box->height_m};
     sight.half_width_m = MAX(box->half[0], 0.3);
     sight.deep_m = at->glass_m > 0 ? 2 * box->half[1] : box->half[1];
-    if (at->label_size_m[0] > 0 && !at->label_has_post) {
+    if (at->label_size_m[0] > 0 && !at->label_has_post && at->tray_m[0] <= 0) {
         double half = at->label_size_m[1] / 2.0;
         sight.low_m = MIN(sight.low_m, at->label_position[1] - half * cos(at->label_tilt));
         sight.ahead_m = 2 * half * sin(at->label_tilt);
@@ -480,7 +492,8 @@ bool gallery_stand_before(const Gallery *gallery, uint32_t place, double eye_m, 
     double front = atan2(box->sin_yaw, box->cos_yaw), angles[2];
     Sight sight = sight_of(gallery, place);
     double best = sight_distance(&sight, eye_m, fov_y);
-    double least = LEAST_GAP_M + GALLERY_RADIUS_M;
+    double least = LEAST_GAP_M + GALLERY_RADIUS_M, aside[2];
+    box_turn_to_world(box, (double[2]){gallery->plan->places[place].tray[0], 0}, aside);
     for (int ring = 0; ring < 4; ring++) {
         double across = best + (least - best) * ring / 4;
         for (int i = 0; i < 16; i++) {
@@ -491,6 +504,9 @@ bool gallery_stand_before(const Gallery *gallery, uint32_t place, double eye_m, 
                 fabs(sin(turn)) * box->half[0] + fabs(cos(turn)) * box->half[1] + across;
             double spot[2] = {box->center[0] + direction[0] * reach,
                               box->center[1] + direction[1] * reach};
+            if (i == 0) // right before its own compartment
+                for (int axis = 0; axis < 2; axis++)
+                    spot[axis] += aside[axis];
             if (!gallery_is_free(gallery, spot) || !gallery_sees(gallery, spot, box->center))
                 continue;
             double over_m = gallery_floor_m(gallery, spot) - box->floor_m;
@@ -512,6 +528,8 @@ int32_t gallery_focus(const Gallery *gallery, const double spot[2], float camera
     int32_t found = PLAN_NONE;
     for (uint32_t i = 0; i < gallery->plan->place_count; i++) {
         const GalleryBox *box = &gallery->boxes[i];
+        if (gallery->plan->places[i].shares_back)
+            continue;
         double away[2], to[2] = {box->center[0] - spot[0], box->center[1] - spot[1]};
         double distance = box_distance(box, spot, away);
         double length = hypot(to[0], to[1]);

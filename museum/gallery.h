@@ -94,6 +94,11 @@ bool gallery_stand_before(const Gallery *gallery, uint32_t place, double eye_m, 
 // The place someone stands before: near, about where they look, no wall between. PLAN_NONE if
 // there is none.
 int32_t gallery_focus(const Gallery *gallery, const double spot[2], float camera_yaw);
+// Of the pieces that share a stand with `place`, the one that a ray points to: over whose
+// compartment it comes down, or which is nearest to there.
+int32_t gallery_in_tray(const Gallery *gallery, int32_t place, const Ray *ray);
+// The next of them after `place` in the plan, or the one before; around at the end.
+int32_t gallery_along_tray(const Gallery *gallery, int32_t place, int step);
 // The nearest place, by the way the crow flies, preferring those in sight. PLAN_NONE in an
 // empty gallery.
 int32_t gallery_nearest_place(const Gallery *gallery, const double spot[2]);
@@ -104,6 +109,6 @@ typedef struct GalleryHit {
     double spot[2]; // on the floor, below the hit
 } GalleryHit;
 
-// What a ray from inside a room meets first: floors at every height, too. False for walls,
-// ceilings and benches.
+// What a ray from inside a room meets first: floors at every height, too; one piece of those
+// that share a stand. False for walls, ceilings and benches.
 bool gallery_pick(const Gallery *gallery, const Ray *ray, GalleryHit *out);

@@ -187,6 +187,7 @@ bool gallery_pick(const Gallery *gallery, const Ray *ray, GalleryHit *out)
     double from[2] = {ray->origin[0], ray->origin[2]}, to[2] = {at[0], at[2]};
     if (!gallery_sees(gallery, from, to))
         return false;
+    place = gallery_in_tray(gallery, place, ray);
     *out = (GalleryHit){.place = place, .distance_m = best, .spot = {at[0], at[2]}};
     return true;
 }

@@ -55,7 +55,7 @@ static uint32_t make_runs(const LabelRun *runs, float px_m, const char *lang,
     for (uint32_t i = 0; i < LABEL_RUNS; i++) {
         const LabelRun *run = &runs[i];
         out[i] = (TextParagraph){
-            .text = *run->text ? run->text : NULL,
+            .text = run->text && *run->text ? run->text : NULL,
             .lang = lang,
             .style = {.family = run->family,
                       .size_px = run->size_m * px_m,
@@ -87,7 +87,14 @@ NODISCARD Status label_paint(Text *text, const Exhibit *exhibit, const PlanPlace
                              const char *language, float density, GpuTexture *out)
 {
     Scratch scratch = scratch_begin(NULL);
-    const LabelRun runs[LABEL_RUNS] = {
+    // Where many lie side by side a label has room for a name.
+    bool is_small = place->tray_m[0] > 0;
+    const LabelRun small_runs[LABEL_RUNS] = {
+        {exhibit_title(exhibit, language), TEXT_SERIF, TEXT_MEDIUM, ink, 0.0095f, 1.08f, 0, 3},
+        {exhibit->restoration ? "Under restoration" : "", TEXT_SANS, TEXT_SEMIBOLD, ink_accent,
+         0.0055f, 1.3f, 0.002f, 1},
+    };
+    const LabelRun large_runs[LABEL_RUNS] = {
         {exhibit_title(exhibit, language), TEXT_SERIF, TEXT_MEDIUM, ink, 0.025f, 1.08f, 0, 3},
         {exhibit_caption(exhibit, language, scratch.arena), TEXT_SANS, TEXT_MEDIUM, ink_soft,
          0.0098f, 1.4f, 0.005f, 4},
@@ -96,6 +103,7 @@ NODISCARD Status label_paint(Text *text, const Exhibit *exhibit, const PlanPlace
         {exhibit_label(exhibit, language, scratch.arena), TEXT_SANS, TEXT_REGULAR, ink, 0.0102f,
          1.45f, 0.008f, 0},
     };
+    const LabelRun *runs = is_small ? small_runs : large_runs;
     const char *lang = langtext_tag(&exhibit->record.title, language);
     TextParagraph paragraphs[LABEL_RUNS];
     float width = place->label_size_m[0] * density, height = place->label_size_m[1] * density;

@@ -99,7 +99,7 @@ void map_make(const Plan *plan, Arena *arena, Map *out)
     }
     for (uint32_t i = 0; i < plan->place_count; i++) {
         const PlanPlace *place = &plan->places[i];
-        if (place->piece_index != PLAN_NONE)
+        if (place->piece_index != PLAN_NONE && !place->shares_back)
             map.items[map.item_count++] =
                 (MapItem){.index = i, .at = {place->position[0], place->position[1]}};
     }
@@ -121,6 +121,7 @@ int32_t map_item_of_room(const Map *map, uint32_t room)
 
 int32_t map_item_of_place(const Map *map, uint32_t place)
 {
+    place = plan_stand_of(map->plan, place);
     for (uint32_t i = map->room_count; i < map->item_count; i++)
         if (map->items[i].index == place)
             return (int32_t)i;

@@ -146,6 +146,27 @@ static void lay_next(LifeSize *life)
         life->is_beside[next] = true;
 }
 
+static bool has_tray(const Museum *m)
+{
+    return m->visitor.state == VISITOR_WALKING && m->focus >= 0 &&
+           m->collection.plan.places[m->collection.exhibits[m->focus].place].tray_m[0] > 0;
+}
+
+// To the next piece on the stand that one is before.
+static void look_along_tray(Museum *m, int step)
+{
+    if (!has_tray(m))
+        return;
+    int32_t place = m->collection.exhibits[m->focus].place;
+    int32_t next = m->collection.exhibit_of_place[gallery_along_tray(&m->gallery, place, step)];
+    if (next < 0)
+        return;
+    Camera camera = {
+        .position = {m->visitor.spot[0], (double)m->visitor.eye_height_m, m->visitor.spot[1]}};
+    camera_look_at(&camera, m->collection.exhibits[next].center);
+    visitor_turn_to(&m->visitor, camera.yaw, camera.pitch);
+}
+
 static void apply_wishes(Museum *m, const Input *input, const Wishes *wishes)
 {
     if (museum_is_inside(m)) {
@@ -189,7 +210,9 @@ static void apply_wishes(Museum *m, const Input *input, const Wishes *wishes)
         museum_tell(m, museum_lean_in(m, -1));
     else if (wishes->leans_in && !wishes->sets_point)
         go_to(m, input, (const float[2]){0.5f, 0.5f});
-    if (wishes->detail_step && !m->tape.is_out)
+    if (wishes->detail_step && m->visitor.state == VISITOR_WALKING)
+        look_along_tray(m, wishes->detail_step);
+    else if (wishes->detail_step && !m->tape.is_out)
         museum_tell(m, detail_step(m, wishes->detail_step));
     if (wishes->taps)
         tap(m, input, wishes);
@@ -220,6 +243,18 @@ static void put_marker(Museum *m)
                 m->rooms_state.marker, m->rooms_state.marker_slope);
 }
 
+// What one stands before; of pieces that share a stand, the one that one looks at.
+static int32_t focused_place(const Museum *m)
+{
+    Ray ray = {{m->visitor.spot[0], m->visitor.floor_m + (double)m->visitor.eye_height_m,
+                m->visitor.spot[1]},
+               {0}};
+    Camera camera = {.yaw = m->visitor.yaw, .pitch = m->visitor.pitch};
+    camera_forward(&camera, ray.direction);
+    return gallery_in_tray(&m->gallery,
+                           gallery_focus(&m->gallery, m->visitor.spot, m->visitor.yaw), &ray);
+}
+
 static void take_steps(Museum *m, const VisitorWorld *world, int steps)
 {
     if (museum_is_inside(m))
@@ -230,7 +265,7 @@ static void take_steps(Museum *m, const VisitorWorld *world, int steps)
         m->close = -1;
     if (!visitor_is_close(&m->visitor))
         detail_forget(m);
-    int32_t place = gallery_focus(&m->gallery, m->visitor.spot, m->visitor.yaw);
+    int32_t place = focused_place(m);
     m->focus = place == PLAN_NONE ? -1 : m->collection.exhibit_of_place[place];
     if (m->leans_after_walk >= 0 && visitor_is_still(&m->visitor)) {
         int32_t exhibit = m->leans_after_walk;
@@ -458,6 +493,7 @@ static ControlsContext context_of(Museum *m, const Input *input, const MuseumFra
     return (ControlsContext){
         .is_close = visitor_is_close(&m->visitor) && !museum_is_inside(m),
         .is_inside = museum_is_inside(m),
+        .has_tray = has_tray(m),
         .has_lens = lens->is_on,
         .has_tape = m->tape.is_out && !m->compare.is_on,
         .has_map = m->map.is_open,

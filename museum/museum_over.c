@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define TOAST_FADE_S 0.6
+#define TRAY_READ_M 0.4  // of one among many on a stand
 #define LABEL_READ_M 1.6 // from farther away labels are too small to be read
 
 // By the shorter side: upright pictures are no larger ones.
@@ -28,7 +29,8 @@ static bool is_label_seen(const Museum *m, const Input *input)
                     place->label_position[2]};
     float px[2];
     double edge = 0.06 * input->height;
-    return place->label_size_m[0] > 0 && distance3(at, m->view.eye) < LABEL_READ_M &&
+    double read_m = place->tray_m[0] > 0 ? TRAY_READ_M : LABEL_READ_M;
+    return place->label_size_m[0] > 0 && distance3(at, m->view.eye) < read_m &&
            view_project(&m->view, at, px) && px[0] > edge && px[0] < input->width - edge &&
            px[1] > edge && px[1] < input->height - 2 * edge;
 }

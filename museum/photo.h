@@ -42,7 +42,7 @@ typedef struct Photo {
     PhotoFile *file;
     uint8_t *strip; // a row of tiles: red, green, blue
     int column, row;
-    bool is_in_lens; // its second turn, cell by cell
+    bool is_in_lens;  // its second turn, cell by cell
     int cell, margin; // of cells, in pixels
     int settled_frames;
     double tile_began_ms;

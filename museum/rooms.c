@@ -12,8 +12,10 @@
 #define LABEL_REACH_M 14.0  // labels further away stay blank
 #define LABEL_FARTHER_M 1.0 // than another, to give it its memory
 #define FADE_S 0.45
-#define EYE_LUX 100.0f // from all around, in a room of middling light
-#define EYE_S 2.5      // from such a room to one twice as bright
+#define EYE_LUX 100.0f      // from all around, in a room of middling light
+#define EYE_S 2.5           // from such a room to one twice as bright
+#define CONTACT_WIDER 1.12f // than the piece
+#define CONTACT_RISE 0.16f  // and by so much of its height
 #define MARKER_HALF_M 0.2f
 
 _Static_assert(sizeof(GalleryVertex) == sizeof(RenderVertex), "one is copied as the other");
@@ -110,7 +112,7 @@ static uint32_t collect_blocks(const Rooms *house, RenderBlock *blocks)
     uint32_t count = 0;
     for (uint32_t i = 0; i < plan->place_count; i++) {
         const PlanPlace *place = &plan->places[i];
-        if (house->window_index[place->room] >= 0)
+        if (!place->shares_back && house->window_index[place->room] >= 0)
             blocks[count++] =
                 block_of(place->position, place->yaw, place->size_m, place->floor_m);
     }
@@ -477,6 +479,18 @@ bool rooms_is_still(const Rooms *house, const RoomsState *state)
 
 // ---- the list
 
+// Glass is away for whoever leans in to any piece under it.
+static float glass_fade(const Rooms *house, uint32_t stand)
+{
+    const Plan *plan = &house->collection->plan;
+    float fade = house->places[stand].glass_fade;
+    for (uint32_t i = stand + 1; i < plan->place_count && plan->places[stand].tray_m[0] > 0;
+         i++)
+        if (plan_stand_of(plan, i) == stand)
+            fade = MAX(fade, house->places[i].glass_fade);
+    return fade;
+}
+
 static RenderCard card_of(const Rooms *house, uint32_t index)
 {
     const PlanPlace *place = &house->collection->plan.places[index];
@@ -497,13 +511,17 @@ static RenderCard card_of(const Rooms *house, uint32_t index)
     return card;
 }
 
+// Out to where a piece still hides a good part of what is around it: farther, the higher it is.
 static RenderContact contact_of(const Exhibit *exhibit)
 {
+    float size[3];
+    for (int i = 0; i < 3; i++)
+        size[i] = (float)(exhibit->high[i] - exhibit->low[i]);
+    float more = MIN(size[1], MAX(size[0], size[2])) * CONTACT_RISE;
     return (RenderContact){
         .center = {(float)exhibit->center[0], (float)exhibit->floor_m,
                    (float)exhibit->center[2]},
-        .half_size = {(float)(exhibit->high[0] - exhibit->low[0]) * 0.5f,
-                      (float)(exhibit->high[2] - exhibit->low[2]) * 0.5f},
+        .half_size = {size[0] / 2 * CONTACT_WIDER + more, size[2] / 2 * CONTACT_WIDER + more},
         .strength = 0.55f,
     };
 }
@@ -514,7 +532,7 @@ static RenderCase case_of(const Rooms *house, uint32_t index, const GalleryGlass
     RenderCase made = {
         .is_bell = glass->is_bell,
         .yaw_rad = place->yaw,
-        .fade = house->places[index].glass_fade,
+        .fade = glass_fade(house, index),
         .room = rooms_room_index(house, place->room),
     };
     memcpy(made.center, glass->foot, sizeof made.center);
@@ -566,7 +584,7 @@ void rooms_add(const Rooms *house, const RoomsState *state, Arena *frame, Render
         if (!rooms_sees(house, plan->places[i].room))
             continue;
         GalleryGlass glass = gallery_glass(&plan->places[i]);
-        if (glass.is_there)
+        if (glass.is_there && !plan->places[i].shares_back)
             cases[list->case_count++] = case_of(house, i, &glass);
         // Leant in, one reads it in the foreground; twice would be once too often.
         bool is_read_elsewhere = house->places[i].glass_fade > 0.5f;

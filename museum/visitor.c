@@ -244,6 +244,20 @@ NODISCARD Status visitor_walk_before(Visitor *visitor, const Gallery *gallery, u
     return OK;
 }
 
+void visitor_turn_to(Visitor *visitor, float yaw, float pitch)
+{
+    if (visitor->state != VISITOR_WALKING)
+        return;
+    visitor_stop(visitor);
+    if (!visitor->glides) {
+        visitor_look(visitor, yaw, pitch);
+        return;
+    }
+    visitor->has_goal = visitor->has_goal_yaw = true; // a way without a step
+    visitor->goal_yaw = yaw;
+    visitor->goal_pitch = CLAMP(pitch, -STEEPEST_LOOK, STEEPEST_LOOK);
+}
+
 void visitor_stop(Visitor *visitor)
 {
     visitor->has_goal = visitor->has_goal_yaw = visitor->looks_around = false;

@@ -170,6 +170,8 @@ NODISCARD Status visitor_walk_to(Visitor *visitor, const Gallery *gallery,
                                  const double spot[2]);
 // Before a place, to look at what stands there.
 NODISCARD Status visitor_walk_before(Visitor *visitor, const Gallery *gallery, uint32_t place);
+// Turns gently, where one stands. Only while walking.
+void visitor_turn_to(Visitor *visitor, float yaw, float pitch);
 void visitor_stop(Visitor *visitor); // forgets the way
 // Is at its end at once.
 void visitor_arrive(Visitor *visitor, const Gallery *gallery);

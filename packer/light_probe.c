@@ -101,11 +101,11 @@ static void place_points(const LightScene *scene, uint32_t index, float out[PLAC
 {
     const PlanPlace *place = &scene->desc->plan->places[index];
     const LightBlocker *piece = scene->desc->blockers ? &scene->desc->blockers[index] : NULL;
-    float floor_m = plan_piece_floor_m(place);
-    float low[3] = {place->position[0] - PIECE_HIGH_M / 4, floor_m,
-                    place->position[1] - PIECE_HIGH_M / 4};
-    float high[3] = {place->position[0] + PIECE_HIGH_M / 4, floor_m + PIECE_HIGH_M,
-                     place->position[1] + PIECE_HIGH_M / 4};
+    float floor_m = plan_piece_floor_m(place), spot[2];
+    plan_piece_spot(place, spot);
+    float low[3] = {spot[0] - PIECE_HIGH_M / 4, floor_m, spot[1] - PIECE_HIGH_M / 4};
+    float high[3] = {spot[0] + PIECE_HIGH_M / 4, floor_m + PIECE_HIGH_M,
+                     spot[1] + PIECE_HIGH_M / 4};
     for (uint32_t i = 0; piece && i < piece->vertex_count; i++) {
         for (int k = 0; k < 3; k++) {
             low[k] = i ? MIN(low[k], piece->positions[i][k]) : piece->positions[i][k];

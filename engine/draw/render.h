@@ -71,6 +71,7 @@ typedef enum RenderMaterialKind {
     RENDER_CHECKER, // honed slabs, pale and dark, that stand on their corners
     RENDER_CARPET,
     RENDER_FABRIC, // stretched linen on a wall or in a case
+    RENDER_FELT,
     RENDER_PANELS, // frames of oak with panels in them; v is the height over the floor
     RENDER_PAINTED_PANELS,
     RENDER_PAINTED_WOOD, // plinths, skirting: satin paint

@@ -32,6 +32,8 @@ static const struct {
         {{0.90f, 0.89f, 0.87f}, 0.50f, 0, 4, 1, 1, 0.06f, PIPELINE_PANELS},
     [RENDER_SKY] = {{1, 1, 1}, 0.9f, 0, 0, 1, 0, 0, PIPELINE_SKY},
     [RENDER_FABRIC] = {{0.52f, 0.50f, 0.46f}, 0.96f, 0, 1, 0.055f, 0.40f, 0.13f, PIPELINE_ROOM},
+    // Fibres as fine as dust.
+    [RENDER_FELT] = {{0.30f, 0.34f, 0.31f}, 0.98f, 0, 0, 0.045f, 0.12f, 0.10f, PIPELINE_ROOM},
     [RENDER_PAINTED_WOOD] =
         {{0.94f, 0.935f, 0.92f}, 0.52f, 0, 0, 0.9f, 0.035f, 0.02f, PIPELINE_ROOM},
     [RENDER_METAL] =

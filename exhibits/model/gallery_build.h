@@ -66,6 +66,8 @@ void build_window(Builder *builder, const PlanWindow *window);
 // Stairs, ramps and landings of a room, with their rails.
 void build_flights(Builder *builder, const Plan *plan, uint32_t room);
 void build_stand(Builder *builder, const PlanPlace *place);
+// The compartment of a piece that shares its stand.
+void build_tray(Builder *builder, const PlanPlace *place);
 void build_lamps(Builder *builder, const Plan *plan, uint32_t room);
 // Everything that stands or hangs in the room.
 void build_furniture(Builder *builder, const Plan *plan, uint32_t room);

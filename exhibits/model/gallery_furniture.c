@@ -337,7 +337,9 @@ void build_furniture(Builder *builder, const Plan *plan, uint32_t room)
         const PlanPlace *place = &plan->places[i];
         if (place->room != room)
             continue;
-        build_stand(builder, place);
+        if (!place->shares_back)
+            build_stand(builder, place);
+        build_tray(builder, place);
         add_plate(builder, place);
     }
     for (uint32_t i = 0; i < plan->bench_count; i++) {

@@ -55,6 +55,7 @@ static const float colors[GALLERY_MATERIAL_COUNT][3] = {
     [GALLERY_METAL] = {0.30f, 0.29f, 0.28f},
     [GALLERY_CUSHION] = {0.29f, 0.265f, 0.245f},
     [GALLERY_BOARD] = {0.955f, 0.945f, 0.92f},
+    [GALLERY_FELT] = {0.165f, 0.205f, 0.185f},
     [GALLERY_GLOW_PANEL] = {1.0f, 0.97f, 0.93f},
     [GALLERY_GLOW_LAMP] = {1.0f, 0.90f, 0.76f},
     [GALLERY_GLOW_SKY] = {1.0f, 1.0f, 1.0f},

@@ -19,6 +19,7 @@ enum {
     GALLERY_METAL,                        // case edges, rails, lamps
     GALLERY_CUSHION,                      // of a padded bench
     GALLERY_BOARD,                        // of introductions
+    GALLERY_FELT,                         // what trays are lined with
     GALLERY_GLOW_PANEL,                   // the light ceiling
     GALLERY_GLOW_LAMP,                    // the face of a lamp
     GALLERY_GLOW_SKY,                     // behind a window

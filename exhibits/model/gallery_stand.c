@@ -27,6 +27,8 @@
 #define DRAWER_M 0.16f
 #define DRAWER_GAP_M 0.006f
 #define BASE_SIDES 40
+#define SLAT_M 0.0035f // between the compartments of a tray: half of what is seen
+#define SLAT_HIGH_M 0.011f
 
 // A box in the frame of the stand: from `low` to `high`, x to its right, z to its front.
 typedef struct StandBox {
@@ -181,7 +183,7 @@ static void add_deck(Builder *builder, const PlanPlace *place)
 {
     float high = place->size_m[1];
     StandBox top = level(place, 0.012f, high - DECK_M, high);
-    add_one(builder, place, GALLERY_CASE_DECK, &top);
+    add_one(builder, place, place->tray_m[0] > 0 ? GALLERY_FELT : GALLERY_CASE_DECK, &top);
 }
 
 static void add_riser(Builder *builder, const PlanPlace *place)
@@ -191,6 +193,25 @@ static void add_riser(Builder *builder, const PlanPlace *place)
             &(StandBox){.low = {-x, high, -z},
                         .high = {x, high + place->riser_m[1], z},
                         .has_no_bottom = true});
+}
+
+// Slats around its compartment; those of neighbours stand back to back.
+void build_tray(Builder *builder, const PlanPlace *place)
+{
+    float x = place->tray_m[0] / 2, z = place->tray_m[1] / 2, low = place->size_m[1];
+    if (x <= 2 * SLAT_M || z <= 2 * SLAT_M)
+        return;
+    build_begin_part(builder, PLAN_OAK_DARK);
+    for (int i = 0; i < 4; i++) {
+        float side = i & 1 ? 1 : -1, along[2] = {place->tray[0], place->tray[1]};
+        float half[2] = {i < 2 ? x : SLAT_M / 2, i < 2 ? SLAT_M / 2 : z - SLAT_M};
+        along[i < 2] += side * ((i < 2 ? z : x) - SLAT_M / 2);
+        add_box(builder, place,
+                &(StandBox){.low = {along[0] - half[0], low, along[1] - half[1]},
+                            .high = {along[0] + half[0], low + SLAT_HIGH_M, along[1] + half[1]},
+                            .has_no_bottom = true});
+    }
+    build_end_part(builder);
 }
 
 // One flat side of what is turned: from a ring to the next one above, corners at two angles.

@@ -23,11 +23,12 @@
 
 enum { ENFILADE_ROOMS = 3, CABINET_PIECES = 2, SMALL_THEME = 4 };
 
-static const float ceiling_m = 3.8f; // of a room of small pieces
-static const float cabinet_m = 3.2f; // of a room of one or two
-static const float hiding_m = 1.9f;  // what reaches higher hides what is behind it
-static const float track_m = 0.15f;  // lights hang below the ceiling
-static const float chamfer = 0.22f;  // of a cabinet's shorter side
+static const float ceiling_m = 3.8f;    // of a room of small pieces
+static const float cabinet_m = 3.2f;    // of a room of one or two
+static const float hiding_m = 1.9f;     // what reaches higher hides what is behind it
+static const float case_lamp_m = 0.05f; // from the panes
+static const float track_m = 0.15f;     // lights hang below the ceiling
+static const float chamfer = 0.22f;     // of a cabinet's shorter side
 
 static void raise_ceiling(const Layout *l, Cell *cell)
 {
@@ -57,7 +58,8 @@ static void order_theme(Layout *l, int32_t theme)
 {
     for (int kind = 0; kind < 3; kind++)
         for (uint32_t i = 0; i < l->count; i++)
-            if ((theme < 0 || l->pieces[i].theme == (uint32_t)theme) && kind_of(l, i) == kind)
+            if ((theme < 0 || l->pieces[i].theme == (uint32_t)theme) && kind_of(l, i) == kind &&
+                !l->plan->places[i].shares_back)
                 l->order[l->ordered++] = i;
 }
 
@@ -285,30 +287,65 @@ static void make_room(Layout *l, uint32_t index)
 
 // ---- lights
 
+// What a lamp of a place is there for: its piece, or all that lie on the stand.
+static void lit_size(const Layout *l, uint32_t piece, float out[3])
+{
+    const PlanPlace *place = &l->plan->places[piece];
+    layout_size_on_stand(&l->pieces[piece], place, out);
+    if (place->tray_m[0] <= 0)
+        return;
+    out[0] = place->size_m[0];
+    out[2] = place->size_m[2];
+}
+
+// From `position` to the middle of what it is for, `lux` there.
+static PlanLight aim_light(const Layout *l, uint32_t piece, const float position[3], float lux)
+{
+    const PlanPlace *place = &l->plan->places[piece];
+    float size[3], square = 0;
+    lit_size(l, piece, size);
+    PlanLight light = {
+        .room = place->room,
+        .place = (int32_t)piece,
+        .kelvin = 3000,
+        .target = {place->position[0], plan_piece_floor_m(place) + size[1] / 2,
+                   place->position[1]},
+    };
+    memcpy(light.position, position, sizeof light.position);
+    for (int i = 0; i < 3; i++)
+        square += (light.target[i] - position[i]) * (light.target[i] - position[i]);
+    float radius =
+        0.5f * sqrtf(size[0] * size[0] + size[1] * size[1] + size[2] * size[2]) + 0.3f;
+    light.candela = lux * square;
+    light.outer_rad = CLAMP(atanf(radius / sqrtf(square)) * 1.3f, 0.15f, 1.2f);
+    light.inner_rad = light.outer_rad * 0.55f;
+    return light;
+}
+
 // A spot 30 degrees off the vertical, `around` the piece from its front, `lux` on it.
 static void make_spot(Layout *l, uint32_t piece, float around, float lux)
 {
     const PlanPlace *place = &l->plan->places[piece];
-    float size[3];
-    layout_size_on_stand(&l->pieces[piece], place, size);
-    PlanLight *light = &l->plan->lights[l->plan->light_count++];
-    float up = l->plan->rooms[place->room].height_m - track_m;
-    float middle = plan_piece_floor_m(place) + size[1] / 2;
-    float out = (up - middle) * tanf((float)(M_PI / 6));
+    float size[3], up = l->plan->rooms[place->room].height_m - track_m;
+    lit_size(l, piece, size);
+    float out = (up - plan_piece_floor_m(place) - size[1] / 2) * tanf((float)(M_PI / 6));
     float yaw = place->yaw + around;
-    *light = (PlanLight){.room = place->room, .place = (int32_t)piece, .kelvin = 3000};
     const float position[3] = {place->position[0] + sinf(yaw) * out, up,
                                place->position[1] + cosf(yaw) * out};
-    const float target[3] = {place->position[0], middle, place->position[1]};
-    memcpy(light->position, position, sizeof position);
-    memcpy(light->target, target, sizeof target);
+    l->plan->lights[l->plan->light_count++] = aim_light(l, piece, position, lux);
+}
 
-    float distance = hypotf(out, up - middle);
-    float radius =
-        0.5f * sqrtf(size[0] * size[0] + size[1] * size[1] + size[2] * size[2]) + 0.3f;
-    light->candela = lux * distance * distance;
-    light->outer_rad = CLAMP(atanf(radius / distance) * 1.3f, 0.15f, 1.2f);
-    light->inner_rad = light->outer_rad * 0.55f;
+// Under the cap of a case that is closed above, at one side of its front.
+static void make_case_lamp(Layout *l, uint32_t piece, float side, float lux)
+{
+    const PlanPlace *place = &l->plan->places[piece];
+    float c = cosf(place->yaw), s = sinf(place->yaw);
+    float x = side * (place->size_m[0] / 2 - case_lamp_m);
+    float z = place->size_m[2] / 2 - case_lamp_m;
+    const float position[3] = {place->position[0] + x * c + z * s,
+                               place->size_m[1] + place->glass_m - 0.016f,
+                               place->position[1] - x * s + z * c};
+    l->plan->lights[l->plan->light_count++] = aim_light(l, piece, position, lux);
 }
 
 // Keeps a light of a piece near a wall in the room.
@@ -323,17 +360,29 @@ static void keep_inside(const Layout *l, PlanLight *light)
     light->position[2] = CLAMP(light->position[2], inner.corners[0][1], inner.corners[2][1]);
 }
 
+static bool is_closed_above(const PlanPlace *place)
+{
+    return place->stand == PLAN_TOWER || place->stand == PLAN_WALL_CASE;
+}
+
 static void make_lights(Layout *l)
 {
     static const float key = (float)(-38 * M_PI / 180), other = (float)(62 * M_PI / 180);
-    for (uint32_t i = 0; i < l->count; i++) {
-        make_spot(l, l->order[i], key, 420);
-        l->plan->lights[l->plan->light_count - 1].casts_shadow = true;
-        make_spot(l, l->order[i], other, 160);
-        l->plan->lights[l->plan->light_count - 1].kelvin = 3300;
+    for (uint32_t i = 0; i < l->ordered; i++) {
+        bool is_closed = is_closed_above(&l->plan->places[l->order[i]]);
+        PlanLight *light = &l->plan->lights[l->plan->light_count];
+        if (is_closed) {
+            make_case_lamp(l, l->order[i], -1, 420);
+            make_case_lamp(l, l->order[i], 1, 160);
+        } else {
+            make_spot(l, l->order[i], key, 420);
+            make_spot(l, l->order[i], other, 160);
+        }
+        light[0].casts_shadow = true;
+        light[1].kelvin = 3300;
+        for (int k = 0; k < 2 && !is_closed; k++)
+            keep_inside(l, &light[k]);
     }
-    for (uint32_t i = 0; i < l->plan->light_count; i++)
-        keep_inside(l, &l->plan->lights[i]);
 }
 
 // ---- where visitors begin
@@ -403,6 +452,7 @@ Status layout_make_house(const LayoutDesc *desc, Arena *arena, Plan *out)
         plan.places[i].piece_index = (int32_t)i;
         layout_make_stand(&desc->pieces[i], &plan.places[i]);
     }
+    layout_make_trays(l);
     make_cells(l);
     place_cells(l);
     allocate(l);
@@ -410,6 +460,7 @@ Status layout_make_house(const LayoutDesc *desc, Arena *arena, Plan *out)
         make_room(l, i);
         layout_place_pieces(l, i);
     }
+    layout_fill_trays(l);
     layout_make_doors(l);
     layout_add_windows(l->plan, l->arena);
     make_lights(l);

@@ -43,6 +43,11 @@ typedef struct Frame {
 Frame layout_frame(const Cell *cell);
 void layout_from_frame(const Frame *frame, float x, float z, float out[2]);
 
+// layout_tray.c: gives small flat pieces compartments of one stand, where there are several, and
+// lets them follow that stand when it has its place.
+void layout_make_trays(Layout *l);
+void layout_fill_trays(Layout *l);
+
 // layout_rows.c: how pieces stand in a room.
 void layout_put_largest_last(Layout *l, const Cell *cell);
 void layout_measure_rows(const Layout *l, Cell *cell);

@@ -162,6 +162,15 @@ static void place_row(Layout *l, const Frame *frame, uint32_t first, const Row *
     }
 }
 
+// With those that share its stand.
+static void add_to_route(Layout *l, uint32_t stand)
+{
+    bool is_shared = l->plan->places[stand].tray_m[0] > 0;
+    for (uint32_t i = stand; i < (is_shared ? l->count : stand + 1); i++)
+        if (plan_stand_of(l->plan, i) == stand)
+            l->plan->route[l->plan->route_count++] = i;
+}
+
 void layout_place_pieces(Layout *l, uint32_t index)
 {
     const Cell *cell = &l->cells[index];
@@ -185,7 +194,7 @@ void layout_place_pieces(Layout *l, uint32_t index)
         z -= size.depth_m;
         for (uint32_t i = 0; i < row_count(&rows->rows[r]); i++) {
             l->plan->places[l->order[first + i]].room = index;
-            l->plan->route[l->plan->route_count++] = l->order[first + i];
+            add_to_route(l, l->order[first + i]);
         }
     }
 }

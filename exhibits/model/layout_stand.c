@@ -10,7 +10,10 @@ static const float eye_m = 1.3f; // where a small piece's middle comes to stand
 static const float broad =
     1.25f; // so much deeper than wide and high, and a piece shows its side
 static const float bell_m = 0.2f; // what is wider gets panes
+static const float upright_m = 0.12f;
+static const float tower_top_m = 1.9f; // below its cap
 static const float label_m[2] = {0.27f, 0.19f};
+static const float tray_label_m[2] = {0.11f, 0.042f}; // of one piece among several
 static const float rail_m = 0.8f; // on a lower stand nobody could read a label
 static const float lectern_m = 0.98f;
 
@@ -50,10 +53,24 @@ static void make_dome(const float size_m[3], PlanPlace *place)
     place->glass_m = base + size_m[1] + inside + 0.045f;
 }
 
+// So much higher than wide, and not tiny: it fills a tower.
+static bool is_upright(const float size_m[3])
+{
+    return size_m[1] > 1.9f * fmaxf(size_m[0], size_m[2]) && size_m[1] > upright_m;
+}
+
+static void make_tower(const float size_m[3], PlanPlace *place)
+{
+    place->stand = PLAN_TOWER;
+    place->size_m[0] = place->size_m[2] = fmaxf(0.4f, fmaxf(size_m[0], size_m[2]) + 0.24f);
+    place->size_m[1] = eye_m - size_m[1] / 2;
+    place->glass_m = fmaxf(tower_top_m - place->size_m[1], size_m[1] + 0.25f);
+}
+
 static void make_case(const float size_m[3], PlanPlace *place)
 {
-    if (is_round(size_m)) {
-        make_dome(size_m, place);
+    if (is_round(size_m) || is_upright(size_m)) {
+        (is_round(size_m) ? make_dome : make_tower)(size_m, place);
         return;
     }
     float floor = eye_m - size_m[1] / 2;
@@ -130,6 +147,20 @@ static void stand_on_post(PlanPlace *place, float *ahead, float *aside)
     place->label_position[1] = lectern_m;
 }
 
+// Lies at the front of its compartment.
+static void lie_in_tray(PlanPlace *place, float *ahead, float *aside)
+{
+    const float *size = place->label_size_m;
+    place->label_size_m[0] = CLAMP(place->tray_m[0] - 0.03f, 0.02f, tray_label_m[0]);
+    place->label_size_m[1] = MIN(tray_label_m[1], place->tray_m[1] / 3);
+    place->label_tilt = (float)(62 * M_PI / 180);
+    *ahead =
+        place->tray[1] + place->tray_m[1] / 2 - 0.014f - size[1] / 2 * sinf(place->label_tilt);
+    *aside = place->tray[0];
+    place->label_position[1] =
+        place->size_m[1] + 0.006f + size[1] / 2 * cosf(place->label_tilt);
+}
+
 void layout_make_label(PlanPlace *place)
 {
     float forward[2] = {sinf(place->yaw), cosf(place->yaw)};
@@ -137,7 +168,10 @@ void layout_make_label(PlanPlace *place)
     float ahead = 0, aside = 0;
     place->label_yaw = place->yaw;
     memcpy(place->label_size_m, label_m, sizeof label_m);
-    if (place->size_m[1] < rail_m)
+    place->label_has_post = false;
+    if (place->tray_m[0] > 0)
+        lie_in_tray(place, &ahead, &aside);
+    else if (place->size_m[1] < rail_m)
         stand_on_post(place, &ahead, &aside);
     else
         hang_on_rail(place, &ahead);

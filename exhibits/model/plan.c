@@ -135,6 +135,18 @@ int32_t plan_find_room(const Plan *plan, const float point[2])
     return PLAN_NONE;
 }
 
+uint32_t plan_stand_of(const Plan *plan, uint32_t place)
+{
+    return place - MIN(plan->places[place].shares_back, place);
+}
+
+void plan_piece_spot(const PlanPlace *place, float out[2])
+{
+    float c = cosf(place->yaw), s = sinf(place->yaw);
+    out[0] = place->position[0] + place->tray[0] * c + place->tray[1] * s;
+    out[1] = place->position[1] - place->tray[0] * s + place->tray[1] * c;
+}
+
 float plan_piece_floor_m(const PlanPlace *place)
 {
     return place->floor_m + place->size_m[1] + place->riser_m[1];
@@ -145,7 +157,8 @@ void plan_piece_matrix(const PlanPlace *place, const float low[3], const float h
 {
     float yaw = place->yaw + place->piece_yaw;
     float c = cosf(yaw), s = sinf(yaw);
-    float x = (low[0] + high[0]) / 2, z = (low[2] + high[2]) / 2;
+    float x = (low[0] + high[0]) / 2, z = (low[2] + high[2]) / 2, spot[2];
+    plan_piece_spot(place, spot);
     const float matrix[16] = {
         c,
         0,
@@ -159,9 +172,9 @@ void plan_piece_matrix(const PlanPlace *place, const float low[3], const float h
         0,
         c,
         0,                                  //
-        place->position[0] - x * c - z * s, //
+        spot[0] - x * c - z * s,            //
         plan_piece_floor_m(place) - low[1], //
-        place->position[1] + x * s - z * c, //
+        spot[1] + x * s - z * c,            //
         1,
     };
     memcpy(out, matrix, sizeof matrix);
@@ -316,19 +329,34 @@ static void put_label(JsonWriter *w, const PlanPlace *place)
     json_end(w);
 }
 
-static void put_place(JsonWriter *w, const PlanPlace *place)
+static void put_stand(JsonWriter *w, const PlanPlace *place)
 {
-    json_begin_object(w, NULL);
-    json_put_text(w, "piece", place->piece);
     json_put_text(w, "stand", plan_stand_names[place->stand]);
     put_floats(w, "position", place->position, 2);
     put_deg(w, "yaw_deg", place->yaw);
-    put_deg(w, "piece_yaw_deg", place->piece_yaw);
     put_floats(w, "size_m", place->size_m, 3);
     if (place->glass_m > 0)
         put_m(w, "glass_m", place->glass_m);
     if (place->riser_m[1] > 0)
         put_floats(w, "riser_m", place->riser_m, 3);
+}
+
+static void put_place(JsonWriter *w, const Plan *plan, uint32_t index)
+{
+    const PlanPlace *place = &plan->places[index];
+    json_begin_object(w, NULL);
+    json_put_text(w, "piece", place->piece);
+    if (place->shares_back)
+        json_put_text(w, "shares", plan->places[plan_stand_of(plan, index)].piece);
+    else
+        put_stand(w, place);
+    put_deg(w, "piece_yaw_deg", place->piece_yaw);
+    if (place->tray_m[0] > 0) {
+        json_begin_object(w, "tray");
+        put_floats(w, "at", place->tray, 2);
+        put_floats(w, "size_m", place->tray_m, 2);
+        json_end(w);
+    }
     put_label(w, place);
     json_end(w);
 }
@@ -387,7 +415,7 @@ Bytes plan_write(const Plan *plan, Arena *arena)
     put_flights(w, plan);
     json_begin_array(w, "places");
     for (uint32_t i = 0; i < plan->place_count; i++)
-        put_place(w, &plan->places[i]);
+        put_place(w, plan, i);
     json_end(w);
     json_begin_array(w, "lights");
     for (uint32_t i = 0; i < plan->light_count; i++)

@@ -168,6 +168,11 @@ typedef struct PlanPlace {
     float size_m[3];   // of the box: width, height, depth
     float glass_m;     // height of the glass box on top, inside; 0: none
     float riser_m[3];  // block on the box, in the glass, on which a small piece stands; 0: none
+    // Several pieces may share a stand: each is a place with all that is said of it above. The
+    // first brings it; those that follow say how far back in the list that one is.
+    uint32_t shares_back; // 0: it brings its own
+    float tray[2];    // where its piece is, from the stand's middle: to its right, its front
+    float tray_m[2];  // width and depth of its compartment; 0: all of the stand is its own
     // The label's plate: its middle, its width and height, where it faces. The plate is tilted
     // back by label_tilt from upright.
     float label_position[3], label_size_m[2], label_yaw, label_tilt;
@@ -246,6 +251,10 @@ PlanBox plan_box(const float position[2], float yaw, const float size_m[3], floa
 bool plan_boxes_meet(const PlanBox *a, const PlanBox *b);
 bool plan_box_contains(const PlanBox *box, const float point[2]);
 
+// The place that brings the stand of a place; itself, as a rule.
+uint32_t plan_stand_of(const Plan *plan, uint32_t place);
+// x and z of the middle of a piece.
+void plan_piece_spot(const PlanPlace *place, float out[2]);
 // Where a piece's bottom stands, over the house's zero: the top of the riser or of the box.
 float plan_piece_floor_m(const PlanPlace *place);
 // From the piece's own coordinates (metres, its box low..high) to the house's: the middle of the

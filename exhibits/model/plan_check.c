@@ -346,6 +346,8 @@ static uint32_t collect_standing(const Plan *plan, Standing *out)
     uint32_t count = 0;
     for (uint32_t i = 0; i < plan->place_count; i++) {
         const PlanPlace *p = &plan->places[i];
+        if (p->shares_back)
+            continue;
         out[count++] =
             (Standing){"places", i, p->room, plan_box(p->position, p->yaw, p->size_m, 0),
                        p->size_m[1] + p->glass_m};
@@ -377,6 +379,32 @@ static void check_standing(Check *c, const Standing *all, uint32_t index)
         tell(c, it->list, it->index, "stands where visitors start");
 }
 
+static const char *share_fault(const Plan *plan, uint32_t index)
+{
+    const PlanPlace *place = &plan->places[index];
+    uint32_t stand = plan_stand_of(plan, index);
+    if (place->shares_back > index || (stand != index && plan->places[stand].shares_back))
+        return "shares a stand that no place before it brings";
+    if (stand != index && (place->tray_m[0] <= 0 || plan->places[stand].tray_m[0] <= 0))
+        return "shares a stand, but has no tray there, or who brings it has none";
+    if (place->tray_m[0] > 0 &&
+        (fabsf(place->tray[0]) + place->tray_m[0] / 2 > place->size_m[0] / 2 + touch_m ||
+         fabsf(place->tray[1]) + place->tray_m[1] / 2 > place->size_m[2] / 2 + touch_m))
+        return "has a tray that is not on its stand";
+    if (place->tray_m[0] > 0 && (place->riser_m[1] > 0 || place->stand == PLAN_DOME))
+        return "has a tray and a riser; it can have one of them";
+    for (uint32_t i = stand; i < index; i++) {
+        const PlanPlace *other = &plan->places[i];
+        if (plan_stand_of(plan, i) == stand &&
+            fabsf(other->tray[0] - place->tray[0]) + touch_m <
+                (other->tray_m[0] + place->tray_m[0]) / 2 &&
+            fabsf(other->tray[1] - place->tray[1]) + touch_m <
+                (other->tray_m[1] + place->tray_m[1]) / 2)
+            return "has a tray that lies over another";
+    }
+    return NULL;
+}
+
 static void check_places(Check *c)
 {
     const Plan *plan = c->plan;
@@ -384,6 +412,9 @@ static void check_places(Check *c)
         const PlanPlace *place = &plan->places[i];
         if (place->riser_m[0] > place->size_m[0] || place->riser_m[2] > place->size_m[2])
             tell(c, "places", i, "has a riser wider than its box");
+        const char *fault = share_fault(plan, i);
+        if (fault)
+            tell(c, "places", i, fault);
         for (uint32_t j = 0; j < i; j++)
             if (strcmp(plan->places[j].piece, place->piece) == 0)
                 tell(c, "places", i, "shows a piece that stands elsewhere already");

@@ -344,20 +344,17 @@ static void read_label(Fields *f, JsonValue object, PlanPlace *place)
     field_bool(f, label, "post", &place->label_has_post);
 }
 
-static void read_place(Fields *f, JsonValue object, const Plan *plan, PlanPlace *place)
+static void read_stand(Fields *f, JsonValue object, PlanPlace *place)
 {
-    static const char *const known[] = {"piece",   "stand",   "position",
-                                        "yaw_deg", "size_m",  "piece_yaw_deg",
-                                        "glass_m", "riser_m", "label"};
-    *place = (PlanPlace){.piece_index = PLAN_NONE, .size_m = {0.5f, 1.05f, 0.5f}};
+    static const char *const known[] = {"piece",  "stand",         "position", "yaw_deg",
+                                        "size_m", "piece_yaw_deg", "glass_m",  "riser_m",
+                                        "tray",   "label"};
     int stand = PLAN_PLINTH;
     field_known(f, object, known, COUNT_OF(known));
-    field_id(f, object, "piece", JSON_REQUIRED, &place->piece);
     field_word(f, object, "stand", JSON_OPTIONAL, stands, &stand);
     place->stand = (PlanStand)stand;
     field_numbers(f, object, "position", JSON_REQUIRED, any_place, 2, place->position);
     read_angle(f, object, "yaw_deg", &place->yaw);
-    read_angle(f, object, "piece_yaw_deg", &place->piece_yaw);
     field_numbers(f, object, "size_m", JSON_OPTIONAL, any_size, 3, place->size_m);
     static const float glass_m[PLAN_STAND_COUNT] = {
         [PLAN_CASE] = 0.5f,      [PLAN_TOWER] = 1.1f,   [PLAN_TABLE] = 0.25f,
@@ -368,8 +365,6 @@ static void read_place(Fields *f, JsonValue object, const Plan *plan, PlanPlace 
         memcpy(place->riser_m, base_m, sizeof base_m);
     field_float(f, object, "glass_m", JSON_OPTIONAL, (JsonRange){0, 100}, &place->glass_m);
     field_numbers(f, object, "riser_m", JSON_OPTIONAL, any_size, 3, place->riser_m);
-    read_label(f, object, place);
-    place->room = room_at(f, object, plan, place->position);
 }
 
 static int32_t find_place(const Plan *plan, const char *piece)
@@ -378,6 +373,52 @@ static int32_t find_place(const Plan *plan, const char *piece)
         if (strcmp(plan->places[i].piece, piece) == 0)
             return (int32_t)i;
     return PLAN_NONE;
+}
+
+// On a stand that another place, further up, has brought.
+static void read_share(Fields *f, JsonValue object, const Plan *plan, PlanPlace *place)
+{
+    static const char *const known[] = {"piece", "shares", "piece_yaw_deg", "tray", "label"};
+    const char *of = "";
+    field_known(f, object, known, COUNT_OF(known));
+    field_id(f, object, "shares", JSON_REQUIRED, &of);
+    int32_t index = find_place(plan, of);
+    if (index == PLAN_NONE || &plan->places[index] == place ||
+        plan->places[index].shares_back) {
+        field_problem(f, object, ERR_INVALID,
+                      "no place before this one brings a stand for \"%.64s\"", of);
+        return;
+    }
+    const char *piece = place->piece;
+    *place = plan->places[index];
+    place->piece = piece;
+    place->piece_yaw = 0;
+    place->shares_back = (uint32_t)(place - &plan->places[index]);
+}
+
+static void read_tray(Fields *f, JsonValue object, PlanPlace *place)
+{
+    static const char *const known[] = {"at", "size_m"};
+    JsonValue tray = field_object(f, object, "tray");
+    if (!tray.value)
+        return;
+    field_known(f, tray, known, COUNT_OF(known));
+    field_numbers(f, tray, "at", JSON_REQUIRED, any_place, 2, place->tray);
+    field_numbers(f, tray, "size_m", JSON_REQUIRED, (JsonRange){0.02, 100}, 2, place->tray_m);
+}
+
+static void read_place(Fields *f, JsonValue object, const Plan *plan, PlanPlace *place)
+{
+    *place = (PlanPlace){.piece_index = PLAN_NONE, .size_m = {0.5f, 1.05f, 0.5f}};
+    field_id(f, object, "piece", JSON_REQUIRED, &place->piece);
+    if (json_get(object, "shares").value)
+        read_share(f, object, plan, place);
+    else
+        read_stand(f, object, place);
+    read_angle(f, object, "piece_yaw_deg", &place->piece_yaw);
+    read_tray(f, object, place);
+    read_label(f, object, place);
+    place->room = room_at(f, object, plan, place->position);
 }
 
 static void read_light(Fields *f, JsonValue object, const Plan *plan, PlanLight *light)
