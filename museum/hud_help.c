@@ -26,7 +26,7 @@ static const HudHelp english[] = {
     {N_("right drag"), NC_("gamepad", "right stick"), N_("two fingers"),
      N_("move across the piece")},
     {", .", NC_("gamepad", "left, right"), N_("Details"),
-     N_("the story's details, one after the other")},
+     N_("the story's details, or a drawer's pieces, one by one")},
     {"R", NC_("gamepad", "right stick pressed"), N_("True size"),
      N_("leant in: true size; B lays things beside it")},
     {"F", NC_("gamepad", "left shoulder"), N_("Shallow focus"),

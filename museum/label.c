@@ -54,8 +54,12 @@ static uint32_t make_runs(const LabelRun *runs, float px_m, const char *lang,
 {
     for (uint32_t i = 0; i < LABEL_RUNS; i++) {
         const LabelRun *run = &runs[i];
+        if (!run->text) { // there are fewer
+            out[i] = (TextParagraph){0};
+            continue;
+        }
         out[i] = (TextParagraph){
-            .text = run->text && *run->text ? run->text : NULL,
+            .text = *run->text ? run->text : NULL,
             .lang = lang,
             .style = {.family = run->family,
                       .size_px = run->size_m * px_m,

@@ -153,7 +153,7 @@ static void lie_in_tray(PlanPlace *place, float *ahead, float *aside)
     const float *size = place->label_size_m;
     place->label_size_m[0] = CLAMP(place->tray_m[0] - 0.03f, 0.02f, tray_label_m[0]);
     place->label_size_m[1] = MIN(tray_label_m[1], place->tray_m[1] / 3);
-    place->label_tilt = (float)(62 * M_PI / 180);
+    place->label_tilt = (float)(76 * M_PI / 180); // it hides nothing behind it
     *ahead =
         place->tray[1] + place->tray_m[1] / 2 - 0.014f - size[1] / 2 * sinf(place->label_tilt);
     *aside = place->tray[0];

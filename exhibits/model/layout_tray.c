@@ -10,7 +10,7 @@
 
 #include <math.h>
 
-enum { LEAST_IN_TRAYS = 4, MOST_IN_TRAYS = 8 };
+enum { LEAST_IN_TRAYS = 4, MOST_IN_TRAYS = 10 };
 
 static const float tray_piece_m = 0.09f; // what is larger has a stand of its own
 static const float flat = 0.35f;         // of its width: as high as that and no higher
@@ -18,7 +18,7 @@ static const float beside_m = 0.05f;     // around a piece in its compartment
 static const float before_m = 0.12f;     // and before and behind it: there is the label
 static const float edge_m = 0.03f;       // around all compartments
 static const float deck_m = 0.98f;
-static const float least_wide_m = 0.5f;
+static const float least_m[2] = {0.46f, 0.3f}; // of all compartments
 
 static bool lies_in_a_tray(const LayoutPiece *piece)
 {
@@ -26,29 +26,43 @@ static bool lies_in_a_tray(const LayoutPiece *piece)
     return layout_largest_m(piece) <= tray_piece_m && piece->size_m[1] <= flat * wide;
 }
 
-// The first of them brings the stand; compartments are as large as the largest piece wants.
+// Rows share the depth, the pieces of a row its width.
+static void divide(PlanPlace *place, uint32_t index, uint32_t count, uint32_t rows)
+{
+    float wide = place->size_m[0] - 2 * edge_m, deep = place->size_m[2] - 2 * edge_m;
+    uint32_t row = 0, first = 0, next = count / rows;
+    while (index >= next) {
+        first = next;
+        row++;
+        next = count * (row + 1) / rows;
+    }
+    place->tray_m[0] = wide / (float)(next - first);
+    place->tray_m[1] = deep / (float)rows;
+    place->tray[0] = ((float)(index - first) + 0.5f) * place->tray_m[0] - wide / 2;
+    place->tray[1] = ((float)row + 0.5f) * place->tray_m[1] - deep / 2;
+}
+
+// The first of them brings the stand; compartments are at least as large as the largest wants.
 static void make_cabinet(Layout *l, const uint32_t *pieces, uint32_t count)
 {
-    uint32_t rows = count >= LEAST_IN_TRAYS ? 2 : 1, columns = (count + rows - 1) / rows;
+    uint32_t rows = 2, columns = (count + rows - 1) / rows;
     float size[3] = {0, 0, 0};
     for (uint32_t i = 0; i < count; i++)
         for (int k = 0; k < 3; k++)
             size[k] = fmaxf(size[k], l->pieces[pieces[i]].size_m[k]);
-    float wide = fmaxf(size[0] + beside_m, 0.1f), deep = size[2] + before_m;
+    float wide = (float)columns * (size[0] + beside_m),
+          deep = (float)rows * (size[2] + before_m);
     PlanPlace stand = {.stand = PLAN_DRAWERS,
-                       .size_m = {fmaxf((float)columns * wide + 2 * edge_m, least_wide_m),
-                                  deck_m, (float)rows * deep + 2 * edge_m},
-                       .glass_m = size[1] + 0.09f};
+                       .size_m = {fmaxf(wide, least_m[0]) + 2 * edge_m, deck_m,
+                                  fmaxf(deep, least_m[1]) + 2 * edge_m},
+                       .glass_m = size[1] + 0.08f};
     for (uint32_t i = 0; i < count; i++) {
         PlanPlace *place = &l->plan->places[pieces[i]], own = *place;
         *place = stand;
         place->piece = own.piece;
         place->piece_index = own.piece_index;
         place->shares_back = pieces[i] - pieces[0];
-        place->tray[0] = ((float)(i % columns) - (float)(columns - 1) / 2) * wide;
-        place->tray[1] = ((float)(i / columns) - (float)(rows - 1) / 2) * deep;
-        place->tray_m[0] = wide;
-        place->tray_m[1] = deep;
+        divide(place, i, count, rows);
     }
 }
 
