@@ -2,6 +2,7 @@
 
 #include "museum/guide.h"
 
+#include "exhibits/model/prose.h"
 #include "io/file.h"
 
 #include <stdio.h>
@@ -182,13 +183,21 @@ static void tell_detail(Guide *guide, const Museum *m, const Exhibit *exhibit, c
     }
 }
 
+// Of Markdown, its words.
+static const char *plain_text(const LangText *text, const char *language, Arena *arena)
+{
+    Prose prose = prose_parse(langtext_find(text, language), arena);
+    return prose_plain(&prose, arena);
+}
+
 static void tell_story(Guide *guide, const Museum *m, const Exhibit *exhibit)
 {
     const Story *story = &exhibit->story;
-    add_line(guide, "story", langtext_find(&story->long_text, m->language));
+    add_line(guide, "story", plain_text(&story->long_text, m->language, guide->arena));
     for (uint32_t i = 0; i < story->chapter_count; i++) {
         add_line(guide, "chapter", langtext_find(&story->chapters[i].title, m->language));
-        add_line(guide, "text", langtext_find(&story->chapters[i].text, m->language));
+        add_line(guide, "text",
+                 plain_text(&story->chapters[i].text, m->language, guide->arena));
     }
 }
 

@@ -3,6 +3,7 @@
 #include "museum/hud_story.h"
 
 #include "exhibits/model/local.h"
+#include "museum/hud_prose.h"
 #include "museum/hud_room.h"
 #include "museum/hud_words.h"
 #include "museum/magnifier.h"
@@ -66,6 +67,20 @@ static void write_text(Pen *pen, const LangText *text, float before)
     }
 }
 
+// Markdown: what the story's file calls long, of chapters and of how it was made.
+static void write_prose(Pen *pen, const LangText *text, float before)
+{
+    const char *tag = langtext_tag(text, pen->language);
+    note_language(pen, tag);
+    pen->y =
+        hud_write_prose(pen->ui, &(HudProse){.markdown = langtext_find(text, pen->language),
+                                             .lang = tag,
+                                             .x = pen->x,
+                                             .y = pen->y,
+                                             .width = pen->width,
+                                             .before = before});
+}
+
 static void write_small(Pen *pen, const char *text)
 {
     write_run(pen, text, NULL, UI_SMALL, UI_INK_SOFT, 6);
@@ -119,7 +134,7 @@ static void write_making(Pen *pen, const StoryMaking *making)
     if (*tools)
         write_small(pen, str_format(pen->arena, "%s: %s", hud_word(WORD_TOOLS), tools));
     for (uint32_t i = 0; i < making->step_count; i++)
-        write_text(pen, &making->steps[i].text, 10);
+        write_prose(pen, &making->steps[i].text, 10);
 }
 
 static const char *length_text(double um, Arena *arena)
@@ -162,14 +177,17 @@ static void write_story(Pen *pen, const Exhibit *exhibit)
               UI_TITLE, UI_INK, 0);
     write_small(pen, exhibit_caption(exhibit, pen->language, pen->arena));
     bool is_told = story->long_text.count > 0 || story->chapter_count > 0;
-    write_text(pen, is_told ? &story->long_text : &story->label, 18);
+    if (is_told)
+        write_prose(pen, &story->long_text, 18);
+    else
+        write_text(pen, &story->label, 18);
     if (!is_told && !story->label.count)
         write_run(pen, hud_word(WORD_NO_STORY), "en", UI_BODY, UI_INK_SOFT, 18);
     for (uint32_t i = 0; i < story->chapter_count; i++) {
         const StoryChapter *chapter = &story->chapters[i];
         write_heading(pen, langtext_find(&chapter->title, pen->language),
                       langtext_tag(&chapter->title, pen->language));
-        write_text(pen, &chapter->text, 8);
+        write_prose(pen, &chapter->text, 8);
     }
     write_details(pen, exhibit);
     write_making(pen, &story->making);

@@ -112,7 +112,7 @@ static bool is_stripped(uint32_t c)
     return is_control || is_override || is_mark;
 }
 
-const char *langtext_clean(Arena *arena, Str text)
+const char *langtext_strip(Arena *arena, Str text)
 {
     char *clean = arena_alloc_raw(arena, text.len + 1, 1);
     size_t used = 0;
@@ -123,10 +123,13 @@ const char *langtext_clean(Arena *arena, Str text)
         memcpy(clean + used, text.ptr + i, len);
         used += len;
     }
-    Str trimmed = str_trim((Str){clean, used});
-    memmove(clean, trimmed.ptr, trimmed.len);
-    clean[trimmed.len] = 0;
+    clean[used] = 0;
     return clean;
+}
+
+const char *langtext_clean(Arena *arena, Str text)
+{
+    return str_copy(arena, str_trim(str_of(langtext_strip(arena, text))));
 }
 
 static bool has_tag(const LangText *text, const char *tag)

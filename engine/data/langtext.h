@@ -53,5 +53,7 @@ LangText langtext_make(Arena *arena, const char *tag, const char *text);
 // override the direction of text, without blanks at both ends; in `arena`. The input is valid
 // UTF-8.
 const char *langtext_clean(Arena *arena, Str text);
+// The same with the blanks at both ends, for a part of a text.
+const char *langtext_strip(Arena *arena, Str text);
 // language[-Script][-REGION][-more]: each part 1 to 8 letters or digits.
 bool langtext_is_tag(Str tag);

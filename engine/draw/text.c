@@ -154,6 +154,28 @@ static PangoAttrList *style_attributes(const TextStyle *style, float size_px)
     return list;
 }
 
+static void add_attribute(PangoAttrList *list, const TextSpan *span, PangoAttribute *attribute)
+{
+    attribute->start_index = span->begin;
+    attribute->end_index = span->end;
+    pango_attr_list_insert(list, attribute);
+}
+
+static void add_spans(PangoAttrList *list, const TextParagraph *paragraph)
+{
+    for (uint32_t i = 0; i < paragraph->span_count; i++) {
+        const TextSpan *span = &paragraph->spans[i];
+        if (span->is_italic)
+            add_attribute(list, span, pango_attr_style_new(PANGO_STYLE_ITALIC));
+        if (span->is_bold)
+            add_attribute(list, span, pango_attr_weight_new(PANGO_WEIGHT_BOLD));
+        if (!span->is_plain)
+            continue;
+        add_attribute(list, span, pango_attr_family_new(family_names[TEXT_SANS]));
+        add_attribute(list, span, pango_attr_scale_new(0.9));
+    }
+}
+
 static void set_language(PangoLayout *layout, PangoAttrList *list, const char *lang)
 {
     if (lang && lang[0])
@@ -176,7 +198,9 @@ static PangoLayout *lay_out(Text *text, const TextParagraph *paragraph, float in
                                                             : PANGO_STYLE_NORMAL);
     pango_layout_set_font_description(layout, font);
     pango_font_description_free(font);
-    set_language(layout, style_attributes(style, size_px), paragraph->lang);
+    PangoAttrList *attributes = style_attributes(style, size_px);
+    add_spans(attributes, paragraph);
+    set_language(layout, attributes, paragraph->lang);
     pango_layout_set_alignment(layout, alignments[style->align]);
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
     if (inner_width_px > 0)
@@ -360,6 +384,17 @@ static uint64_t hash_style(uint64_t hash, const TextStyle *style)
     return hash_bytes(hash, numbers, sizeof numbers);
 }
 
+static uint64_t hash_spans(uint64_t hash, const TextParagraph *paragraph)
+{
+    for (uint32_t i = 0; i < paragraph->span_count; i++) {
+        const TextSpan *span = &paragraph->spans[i];
+        const uint32_t numbers[] = {span->begin, span->end, span->is_italic, span->is_bold,
+                                    span->is_plain};
+        hash = hash_bytes(hash, numbers, sizeof numbers);
+    }
+    return hash;
+}
+
 static uint64_t hash_flow(const TextFlow *flow)
 {
     const float numbers[] = {
@@ -375,6 +410,7 @@ static uint64_t hash_flow(const TextFlow *flow)
         hash = hash_style(hash, &paragraph->style);
         const float more[] = {paragraph->space_before_px, (float)paragraph->max_lines};
         hash = hash_bytes(hash, more, sizeof more);
+        hash = hash_spans(hash, paragraph);
     }
     return hash ? hash : 1;
 }

@@ -40,10 +40,19 @@ typedef struct TextStyle {
     float color[3];    // sRGB
 } TextStyle;
 
+// Some bytes of a paragraph that look otherwise. Spans do not overlap.
+typedef struct TextSpan {
+    uint32_t begin, end;
+    bool is_italic, is_bold;
+    bool is_plain; // sans, a little smaller: code among serifs
+} TextSpan;
+
 typedef struct TextParagraph {
     const char *text; // UTF-8; NULL is skipped
     const char *lang; // BCP-47, chooses glyph shapes and fonts; NULL: unknown
     TextStyle style;
+    const TextSpan *spans;
+    uint32_t span_count;
     float space_before_px; // not before the first
     int max_lines;         // 0: all; the last one ends in an ellipsis
 } TextParagraph;

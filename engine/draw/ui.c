@@ -365,6 +365,8 @@ static TextFlow text_flow(const Ui *ui, const UiTextDesc *desc, TextParagraph *p
         .lang = desc->lang ? desc->lang : ui->lang,
         .style = ui_type(desc->type),
         .max_lines = desc->max_lines,
+        .spans = desc->spans,
+        .span_count = desc->span_count,
     };
     paragraph->style.size_px *= scale;
     paragraph->style.align = desc->align;

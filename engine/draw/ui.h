@@ -116,6 +116,8 @@ typedef struct UiTextDesc {
     float width;
     int max_lines;
     float opacity; // 0 means 1
+    const TextSpan *spans;
+    uint32_t span_count;
 } UiTextDesc;
 
 UiRect ui_text(Ui *ui, float x, float y, const UiTextDesc *desc);

@@ -107,6 +107,29 @@ static void other_scripts_fall_back_to_fonts_that_have_them(void **state)
     assert_true(found >= 2); // Greek and Cyrillic come with the fonts of the house
 }
 
+// Bold is wider than regular, code is smaller, and the measure remembers which is which.
+static void parts_of_a_text_look_otherwise(void **state)
+{
+    (void)state;
+    const TextSpan spans[] = {{.begin = 4, .end = 12, .is_bold = true},
+                              {.begin = 4, .end = 12, .is_plain = true},
+                              {.begin = 4, .end = 12, .is_italic = true}};
+    float widths[COUNT_OF(spans)], plain = width_of("the mmmmmmmm hinge", TEXT_SANS);
+    for (size_t i = 0; i < COUNT_OF(spans); i++) {
+        TextParagraph paragraph;
+        TextFlow flow = flow_of(&paragraph, "the mmmmmmmm hinge", NULL, 0);
+        float height;
+        paragraph.spans = &spans[i];
+        paragraph.span_count = 1;
+        text_measure(text, &flow, &widths[i], &height);
+        widths[i] -= 8;
+    }
+    assert_true(widths[0] > plain + 1);
+    assert_true(widths[1] < plain - 1);
+    assert_true(width_of("the mmmmmmmm hinge", TEXT_SANS) == plain);
+    assert_true(widths[2] != widths[0] && widths[2] != widths[1]);
+}
+
 static void arabic_letters_join(void **state)
 {
     (void)state;
@@ -232,6 +255,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(latin_letters_are_in_both_families),
         cmocka_unit_test(other_scripts_fall_back_to_fonts_that_have_them),
+        cmocka_unit_test(parts_of_a_text_look_otherwise),
         cmocka_unit_test(arabic_letters_join),
         cmocka_unit_test(letters_have_their_widths),
         cmocka_unit_test(long_texts_wrap),
