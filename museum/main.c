@@ -42,6 +42,7 @@ typedef struct Program {
     Guide guide;
     Visit visit;
     bool has_visit;
+    TourRecord record;
 } Program;
 
 static double now_s(void)
@@ -241,6 +242,11 @@ NODISCARD static Status open_museum(Program *program)
         TRY(photo_open_file(&program->museum, options->view));
     if (options->tour)
         TRY(begin_tour(program));
+    if (options->record) {
+        TRY(file_make_folders(path_folder(&program->arena, options->record)));
+        program->record = tour_record_make(&program->arena);
+        program->museum.record = &program->record;
+    }
     if (!options->guided_visit)
         return OK;
     TRY(guide_make(&program->museum, options->guided_visit, &program->arena, &program->guide));
@@ -260,6 +266,16 @@ NODISCARD static Status write_stats(Program *program)
     return file_write(program->options.stats, (Bytes){(const uint8_t *)json, strlen(json)});
 }
 
+NODISCARD static Status write_record(Program *program)
+{
+    if (!program->options.record)
+        return OK;
+    if (!program->record.tour.step_count)
+        return FAIL(ERR_NOT_FOUND, "%s: not written, for nobody stayed anywhere",
+                    program->options.record);
+    return file_write(program->options.record, tour_record_write(&program->record));
+}
+
 NODISCARD static Status visit_museum(Program *program)
 {
     TRY(read_script(program)); // a mistake in it is told before a window opens
@@ -267,6 +283,7 @@ NODISCARD static Status visit_museum(Program *program)
     TRY(run(program));
     if (program->options.guided_visit)
         TRY(guide_end(&program->guide, &program->museum));
+    TRY(write_record(program));
     return write_stats(program);
 }
 

@@ -24,6 +24,7 @@
 #include "museum/stats.h"
 #include "museum/tape.h"
 #include "museum/tour.h"
+#include "museum/tour_record.h"
 
 typedef struct MuseumDesc {
     const CollectionPack *packs;
@@ -98,6 +99,7 @@ struct Museum {
     Tape tape;
     MuseumDetail detail;
     TourPlay tour;
+    TourRecord *record; // the visit is written down; NULL: it is not
     Mood mood;
     Compare compare;
     bool lens_is_known; // how fine the scan is under its middle

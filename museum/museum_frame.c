@@ -559,6 +559,7 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
     if (detail_arrive(m))
         look(m, &world, &viewport); // with the lens
     museum_run_tour(m, how->steps);
+    museum_record_tour(m, how->steps * VISITOR_STEP_S);
     museum_see_mood(m, &world, how->steps * VISITOR_STEP_S);
     tape_follow(m, &viewport);
 

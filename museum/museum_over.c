@@ -156,6 +156,8 @@ static HudClicks write_hud(Museum *m, const HudView *view, HudRoom *readings)
         tape_take_clicks(m, &taken);
     }
     hud_draw(m->ui, view, &room, &clicks);
+    if (!view->size->calibration)
+        museum_draw_spots(m, &room);
     return clicks;
 }
 

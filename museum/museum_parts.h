@@ -31,6 +31,12 @@ void museum_adjust(Museum *museum, const Wishes *wishes);
 void museum_toggle_story(Museum *museum);
 void museum_tell(Museum *museum, Status status); // what stops a wish is told to the visitor
 
+// museum_record.c: writes down what is seen, of a visit that is recorded.
+void museum_record_tour(Museum *museum, double passed_s);
+
+// museum_spots.c: the details on the piece one leans in to; `room` is what is written full.
+void museum_draw_spots(Museum *museum, const HudRoom *room);
+
 // museum_tour.c: what is wished of a tour, its next step, its words; where it leaves the
 // picture free for a piece.
 void museum_wish_tour(Museum *museum, const Input *input, Wishes *wishes);

@@ -29,6 +29,8 @@ static const Option table[] = {
      "visit every piece, writing pictures and a transcript into FOLDER"},
     {"--tour", "NAME", OPTION_TEXT, offsetof(Options, tour), 0, 0,
      "begin a guided tour: its id, or a file; \"first\" is the house's own"},
+    {"--record", "FILE", OPTION_TEXT, offsetof(Options, record), 0, 0,
+     "write the visit down as a tour, to be edited and played by --tour FILE"},
     {"--headless", NULL, OPTION_FLAG, offsetof(Options, is_headless), 0, 0,
      "no display needed: pictures are rendered offscreen"},
     {"--size", "WxH", OPTION_SIZE, offsetof(Options, width), 64, 8192,

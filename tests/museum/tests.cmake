@@ -1,6 +1,7 @@
 vitrine_test(test_script museum/test_script.c LIBS museum_core)
 vitrine_test(test_stats museum/test_stats.c LIBS museum_core)
 vitrine_test(test_tour_length museum/test_tour_length.c LIBS museum_core)
+vitrine_test(test_tour_record museum/test_tour_record.c LIBS museum_core)
 vitrine_test(test_tour_play museum/test_tour_play.c LIBS museum_core)
 vitrine_test(test_magnifier museum/test_magnifier.c LIBS museum_core)
 vitrine_test(test_dial museum/test_dial.c LIBS museum_core)
@@ -42,6 +43,9 @@ endfunction()
 museum_visits(visit test_visits broken guided folder hands fingers settles levels ahead texels crowd modes details mood lit)
 vitrine_test(test_photo museum/test_photo.c LIBS museum_core)
 museum_visits(visit test_size sizes card photo)
+
+# Guided tours.
+museum_visits(tour test_tours played proposed recorded checked joined)
 
 # Two pieces side by side.
 museum_visits(plan test_floor_plan keys hands cuts lobby)
