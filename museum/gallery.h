@@ -27,7 +27,7 @@ typedef struct GalleryBox {
 typedef struct GalleryGrid {
     double low[2], cell_m;
     int32_t width, depth;
-    uint8_t *is_free; // a visitor may stand in the middle of the cell
+    uint8_t *is_free; // a visitor may stand in the middle of the cell; 2: on stairs
 } GalleryGrid;
 
 // What is within reach of someone who stands in a cell.
@@ -78,6 +78,11 @@ bool gallery_nearest_free(const Gallery *gallery, const double spot[2], double o
 NODISCARD Status gallery_find_path(const Gallery *gallery, const double from[2],
                                    const double to[2], Arena *arena, double (**out)[2],
                                    uint32_t *out_count);
+
+// The same for who takes no stairs where a ramp leads there.
+NODISCARD Status gallery_find_ramps(const Gallery *gallery, const double from[2],
+                                    const double to[2], Arena *arena, double (**out)[2],
+                                    uint32_t *out_count);
 
 // No wall between two spots; one sees over rails.
 bool gallery_sees(const Gallery *gallery, const double from[2], const double to[2]);

@@ -12,7 +12,11 @@
 #define PACE_M 0.05
 #define SPARE_M 0.03 // ways keep this much further away from things than feet must
 
+#define STAIRS_COST 1.25f // as long as they take
+#define AVOIDED_COST 40.0f
+
 enum { MAX_CELLS = 1 << 20, MAX_PACES = 60 };
+enum { CELL_FREE = 1, CELL_STAIRS }; // of GalleryGrid.is_free
 
 typedef struct Cell {
     float cost; // from the start
@@ -27,6 +31,7 @@ typedef struct HeapItem {
 
 typedef struct Search {
     const GalleryGrid *grid;
+    float stairs_cost; // of a cell on stairs
     Cell *cells;
     HeapItem *heap;
     uint32_t heap_count, heap_capacity;
@@ -152,6 +157,23 @@ static void mark_box(GalleryGrid *grid, const GalleryBox *box)
     }
 }
 
+static void mark_stairs(Gallery *gallery, const PlanFlight *flight)
+{
+    GalleryGrid *grid = &gallery->grid;
+    double far = hypot((double)flight->size_m[0], (double)flight->size_m[1]) / 2;
+    double x = (double)flight->position[0], z = (double)flight->position[1];
+    Span span = span_of(grid, (double[2]){x - far, z - far}, (double[2]){x + far, z + far});
+    for (int32_t row = span.low[1]; row <= span.high[1]; row++) {
+        for (int32_t column = span.low[0]; column <= span.high[0]; column++) {
+            double at[2];
+            int32_t cell = row * grid->width + column;
+            cell_middle(grid, cell, at);
+            if (grid->is_free[cell] && gallery_is_on_stairs(gallery, at))
+                grid->is_free[cell] = CELL_STAIRS;
+        }
+    }
+}
+
 void gallery_make_grid(Gallery *gallery, Arena *arena)
 {
     lay_out_grid(gallery);
@@ -162,6 +184,9 @@ void gallery_make_grid(Gallery *gallery, Arena *arena)
         mark_wall(grid, &gallery->walls[i]);
     for (uint32_t i = 0; i < gallery->box_count; i++)
         mark_box(grid, &gallery->boxes[i]);
+    for (uint32_t i = 0; i < gallery->plan->flight_count; i++)
+        if (gallery->plan->flights[i].kind == PLAN_STAIRS)
+            mark_stairs(gallery, &gallery->plan->flights[i]);
 }
 
 static int32_t nearest_free_cell(const GalleryGrid *grid, const double spot[2])
@@ -298,7 +323,8 @@ static void visit_neighbours(Search *search, int32_t cell)
             if (dx && dz &&
                 (!grid->is_free[z * grid->width + nx] || !grid->is_free[nz * grid->width + x]))
                 continue;
-            float cost = search->cells[cell].cost + (dx && dz ? 1.41421356f : 1.0f);
+            float slow = grid->is_free[next] == CELL_STAIRS ? search->stairs_cost : 1;
+            float cost = search->cells[cell].cost + (dx && dz ? 1.41421356f : 1.0f) * slow;
             Cell *to = &search->cells[next];
             if (to->from >= 0 && to->cost <= cost)
                 continue;
@@ -330,15 +356,18 @@ static bool search_way(Search *search, int32_t start)
 
 // ---- cutting corners
 
-static bool can_walk(const GalleryGrid *grid, const double from[2], const double to[2])
+// Straight ways lead over stairs only where those are not to be avoided.
+static bool can_walk(const Search *search, const double from[2], const double to[2])
 {
+    const GalleryGrid *grid = search->grid;
+    int most = search->stairs_cost < AVOIDED_COST ? CELL_STAIRS : CELL_FREE;
     double length = hypot(to[0] - from[0], to[1] - from[1]);
     int steps = (int)(length / (grid->cell_m * 0.3)) + 1;
     for (int i = 0; i <= steps; i++) {
         double t = (double)i / steps;
         double spot[2] = {from[0] + (to[0] - from[0]) * t, from[1] + (to[1] - from[1]) * t};
         int32_t cell = cell_at(grid, spot);
-        if (cell < 0 || !grid->is_free[cell])
+        if (cell < 0 || !grid->is_free[cell] || grid->is_free[cell] > most)
             return false;
     }
     return true;
@@ -346,7 +375,7 @@ static bool can_walk(const GalleryGrid *grid, const double from[2], const double
 
 // From every corner the farthest one that can be walked to directly. `spots` is overwritten;
 // returns how many are left.
-static uint32_t cut_corners(const GalleryGrid *grid, const double from[2], double (*spots)[2],
+static uint32_t cut_corners(const Search *search, const double from[2], double (*spots)[2],
                             uint32_t count)
 {
     double at[2] = {from[0], from[1]};
@@ -354,7 +383,7 @@ static uint32_t cut_corners(const GalleryGrid *grid, const double from[2], doubl
     for (uint32_t i = 0; i < count;) {
         uint32_t far = i;
         for (uint32_t j = i + 1; j < count; j++) {
-            if (can_walk(grid, at, spots[j]))
+            if (can_walk(search, at, spots[j]))
                 far = j;
             else if (j > far + 40) // four metres of blocked sight: nothing will open again
                 break;
@@ -366,16 +395,19 @@ static uint32_t cut_corners(const GalleryGrid *grid, const double from[2], doubl
     return kept;
 }
 
-NODISCARD Status gallery_find_path(const Gallery *gallery, const double from[2],
-                                   const double to[2], Arena *arena, double (**out)[2],
-                                   uint32_t *out_count)
+NODISCARD static Status find_path(const Gallery *gallery, const double from[2],
+                                  const double to[2], Search search, double (**out)[2],
+                                  uint32_t *out_count)
 {
+    Arena *arena = search.arena;
     const GalleryGrid *grid = &gallery->grid;
     int32_t start = nearest_way(gallery, from), goal = nearest_way(gallery, to);
     if (start < 0 || goal < 0)
         return FAIL(ERR_NOT_FOUND, "nowhere in the gallery is room to stand");
     Scratch scratch = scratch_begin(arena);
-    Search search = {.grid = grid, .arena = scratch.arena, .goal = goal};
+    search.grid = grid;
+    search.arena = scratch.arena;
+    search.goal = goal;
     if (!search_way(&search, start)) {
         scratch_end(scratch);
         return FAIL(ERR_NOT_FOUND, "no way leads from %.2f,%.2f to %.2f,%.2f", from[0], from[1],
@@ -392,7 +424,23 @@ NODISCARD Status gallery_find_path(const Gallery *gallery, const double from[2],
     if (gallery_is_free(gallery, to) && leads_to(gallery, spots[count - 1], to))
         memcpy(spots[count - 1], to, 2 * sizeof(double));
     *out = spots;
-    *out_count = cut_corners(grid, from, spots, count);
+    *out_count = cut_corners(&search, from, spots, count);
     scratch_end(scratch);
     return OK;
+}
+
+NODISCARD Status gallery_find_path(const Gallery *gallery, const double from[2],
+                                   const double to[2], Arena *arena, double (**out)[2],
+                                   uint32_t *out_count)
+{
+    return find_path(gallery, from, to, (Search){.arena = arena, .stairs_cost = STAIRS_COST},
+                     out, out_count);
+}
+
+NODISCARD Status gallery_find_ramps(const Gallery *gallery, const double from[2],
+                                    const double to[2], Arena *arena, double (**out)[2],
+                                    uint32_t *out_count)
+{
+    return find_path(gallery, from, to, (Search){.arena = arena, .stairs_cost = AVOIDED_COST},
+                     out, out_count);
 }

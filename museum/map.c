@@ -2,6 +2,8 @@
 
 #include "museum/map.h"
 
+#include "exhibits/model/plan_floor.h"
+
 #include <float.h>
 #include <math.h>
 #include <string.h>
@@ -28,7 +30,19 @@ static float clear_of_walls(const PlanRoom *room, const float at[2], int axis)
     return least;
 }
 
-// Half the height of a name that touches no stand and no wall.
+static float space_beside(const PlanFlight *flight, const float at[2])
+{
+    PlanBox box = plan_flight_box(flight, 0);
+    float reach[2] = {0, 0};
+    for (int c = 0; c < 4; c++)
+        for (int axis = 0; axis < 2; axis++)
+            reach[axis] =
+                MAX(reach[axis], fabsf(box.corners[c][axis] - flight->position[axis]));
+    return MAX((fabsf(at[0] - flight->position[0]) - reach[0]) / MAP_NAME_WIDE,
+               fabsf(at[1] - flight->position[1]) - reach[1]);
+}
+
+// Half the height of a name that touches no stand, no stairs and no wall.
 static float name_space(const Plan *plan, uint32_t index, const float at[2])
 {
     const PlanRoom *room = &plan->rooms[index];
@@ -49,6 +63,9 @@ static float name_space(const Plan *plan, uint32_t index, const float at[2])
         float down = fabsf(at[1] - place->position[1]) - reach[1];
         space = MIN(space, MAX(across, down));
     }
+    for (uint32_t i = 0; i < plan->flight_count; i++)
+        if (plan->flights[i].room == index && plan->flights[i].kind != PLAN_LANDING)
+            space = MIN(space, space_beside(&plan->flights[i], at));
     return space;
 }
 

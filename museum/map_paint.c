@@ -4,15 +4,18 @@
 #include "museum/map_paint.h"
 
 #include "exhibits/model/gallery_light.h"
+#include "exhibits/model/plan_floor.h"
 
 #include <float.h>
 #include <math.h>
 #include <string.h>
 
-#define WALL_M 0.22f    // to either side of what is between two rooms
-#define LEAST_WALL 1.6f // lines
-#define TINT 0.34f      // of a visited room's paint on paper
-#define PALE_TINT 0.15f // of others
+#define WALL_M 0.22f       // to either side of what is between two rooms
+#define LEAST_WALL 1.6f    // lines
+#define TINT 0.34f         // of a visited room's paint on paper
+#define PALE_TINT 0.15f    // of others
+#define ARROW_ENDS_M 0.12f // of an arrow over stairs, from where they end
+#define ARROW_HEAD_M 0.16f
 
 static const float ink[3] = {0.165f, 0.150f, 0.138f};
 static const float paper[3] = {0.992f, 0.985f, 0.968f};
@@ -164,6 +167,69 @@ static void stand(const MapPaint *paint, Image *out, const Shape *shape, const f
     fill(out, shape, -paint->line_px / 2, color, false);
 }
 
+// ---- stairs and ramps: edges, risers, and an arrow that points up
+
+static void line(const MapPaint *paint, Image *out, const float a[2], const float b[2],
+                 float width)
+{
+    float length = hypotf(b[0] - a[0], b[1] - a[1]), half = width * paint->line_px / 2;
+    float aside[2] = {-(b[1] - a[1]) / MAX(length, 1e-6f), (b[0] - a[0]) / MAX(length, 1e-6f)};
+    Shape shape = {.count = 4};
+    for (int i = 0; i < 4; i++) {
+        const float *end = i < 2 ? a : b;
+        map_to_frame(&paint->frame, end, shape.corners[i]);
+        for (int k = 0; k < 2; k++)
+            shape.corners[i][k] += aside[k] * (i == 0 || i == 3 ? half : -half);
+    }
+    fill(out, &shape, 0, ink, false);
+}
+
+// `along` from the low end, `aside` from the middle to the right.
+static void flight_point(const PlanFlight *flight, float along, float aside, float out[2])
+{
+    float c = cosf(flight->yaw), s = sinf(flight->yaw);
+    float down = flight->size_m[1] / 2 - along;
+    out[0] = flight->position[0] + aside * c + down * s;
+    out[1] = flight->position[1] - aside * s + down * c;
+}
+
+static void flight_line(const MapPaint *paint, Image *out, const PlanFlight *flight,
+                        const float a[2], const float b[2])
+{
+    float from[2], to[2];
+    flight_point(flight, a[0], a[1], from);
+    flight_point(flight, b[0], b[1], to);
+    line(paint, out, from, to, 0.7f);
+}
+
+static void paint_climb(const MapPaint *paint, Image *out, const PlanFlight *flight)
+{
+    float wide = flight->size_m[0] / 2, run = flight->size_m[1];
+    PlanSteps steps = plan_flight_steps(flight);
+    for (uint32_t i = 0; i < steps.count && flight->kind == PLAN_STAIRS; i++) {
+        float along = steps.going_m * ((float)i + 0.5f);
+        flight_line(paint, out, flight, (float[2]){along, -wide}, (float[2]){along, wide});
+    }
+    float head = MIN(ARROW_HEAD_M, wide / 2), end = run - ARROW_ENDS_M;
+    flight_line(paint, out, flight, (float[2]){ARROW_ENDS_M, 0}, (float[2]){end, 0});
+    for (int side = -1; side <= 1; side += 2)
+        flight_line(paint, out, flight, (float[2]){end - head, head * 0.6f * (float)side},
+                    (float[2]){end, 0});
+}
+
+static void paint_flights(const MapPaint *paint, Image *out)
+{
+    PlanEdge edges[PLAN_MAX_EDGES];
+    for (uint32_t i = 0; i < paint->plan->flight_count; i++) {
+        uint32_t count = plan_flight_edges(paint->plan, i, edges);
+        for (uint32_t k = 0; k < count; k++)
+            if (!edges[k].is_wall)
+                line(paint, out, edges[k].from, edges[k].to, 1);
+        if (paint->plan->flights[i].kind != PLAN_LANDING)
+            paint_climb(paint, out, &paint->plan->flights[i]);
+    }
+}
+
 void map_paint(const MapPaint *paint, Image *out)
 {
     const Plan *plan = paint->plan;
@@ -180,6 +246,7 @@ void map_paint(const MapPaint *paint, Image *out)
             fill(out, &shape, pass ? 0 : wall, pass ? color : ink, !pass);
         }
     }
+    paint_flights(paint, out);
     for (uint32_t i = 0; i < plan->bench_count; i++) {
         const PlanBench *it = &plan->benches[i];
         Shape shape = box_shape(paint, it->position, it->yaw, it->size_m);

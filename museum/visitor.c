@@ -220,7 +220,9 @@ NODISCARD Status visitor_walk_to(Visitor *visitor, const Gallery *gallery, const
     if (!gallery_is_free(gallery, goal) && !gallery_nearest_free(gallery, goal, goal))
         status = FAIL(ERR_NOT_FOUND, "nowhere in the gallery is room to stand");
     if (!status)
-        status = gallery_find_path(gallery, visitor->spot, goal, scratch.arena, &way, &count);
+        status = (visitor->eye_height_m < VISITOR_SEATED_EYE_M ? gallery_find_ramps
+                                                               : gallery_find_path)(
+            gallery, visitor->spot, goal, scratch.arena, &way, &count);
     if (!status) {
         visitor_stop(visitor);
         visitor->has_goal = true;

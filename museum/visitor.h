@@ -18,6 +18,7 @@
 #define VISITOR_EYE_HEIGHT_M 1.62f
 #define VISITOR_LEAST_EYE_M 0.5f
 #define VISITOR_MOST_EYE_M 2.2f
+#define VISITOR_SEATED_EYE_M 1.3f   // who sees from below it is led over ramps, not stairs
 #define VISITOR_FOV_RAD 0.90f       // vertical, walking
 #define VISITOR_LEAST_FOV_RAD 0.52f // 30 degrees
 #define VISITOR_MOST_FOV_RAD 1.40f  // 80

@@ -114,6 +114,21 @@ static bool is_under_sky(const PlanRoom *room, const float at[3])
            fabsf(at[2] - sky->center[1]) < sky->size_m[1] / 2;
 }
 
+// What would end under glass, where nothing holds it, goes on to its frame.
+static void reach_frame(const PlanRoom *room, Track *track)
+{
+    const PlanSkylight *sky = &room->skylight;
+    int axis = track->axis / 2;
+    for (int end = 0; end < 2; end++) {
+        float *at = end ? &track->high : &track->low, point[3] = {0};
+        point[track->axis] = *at;
+        point[2 - track->axis] = track->side;
+        if (is_under_sky(room, point))
+            *at = sky->center[axis] +
+                  (sky->size_m[axis] / 2 + TRACK_END_M) * (end ? 1.0f : -1.0f);
+    }
+}
+
 // As far as the room goes.
 static void keep_in_room(const PlanRoom *room, Track *track)
 {
@@ -213,6 +228,7 @@ static void hang_lamps(Builder *builder, const Hanging *lamps, uint32_t count, i
         }
         track.side = sum / (float)(next - first);
         track.y = MIN(track.y, builder->room->height_m - TRACK_HALF_M);
+        reach_frame(builder->room, &track);
         keep_in_room(builder->room, &track);
         add_track(builder, &track);
         for (uint32_t i = first; i < next; i++)

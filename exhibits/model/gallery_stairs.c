@@ -26,9 +26,10 @@
 #define POST_HALF_M 0.012f
 #define POST_EVERY_M 1.1f
 #define BRACKET_M 0.075f // from a wall to the middle of a handrail
+#define CORNER_M 0.06f   // so near the next flight begins around a corner
 #define INTO_M 0.004f    // boards reach into what they stand on: no gap, nothing coplanar
 
-enum { MAX_BENDS = 4 };
+enum { MAX_BENDS = 6 };
 
 // A line over an edge: places along it and heights over the room's floor.
 typedef struct Bend {
@@ -42,16 +43,18 @@ typedef struct Line {
 
 typedef struct Flight {
     Builder *builder;
+    const Plan *all;
     const PlanRoom *room;
     const PlanFlight *plan;
     PlanSteps steps;
     float right[2], down[2]; // its own x and z
 } Flight;
 
-static Flight flight_of(Builder *builder, const PlanFlight *plan)
+static Flight flight_of(Builder *builder, const Plan *all, const PlanFlight *plan)
 {
     float c = cosf(plan->yaw), s = sinf(plan->yaw);
     return (Flight){.builder = builder,
+                    .all = all,
                     .room = builder->room,
                     .plan = plan,
                     .steps = plan_flight_steps(plan),
@@ -79,14 +82,21 @@ static int nosing_of(PlanMaterial floor)
     return is_oak ? PLAN_OAK_DARK : is_dark ? PLAN_OAK_LIGHT : PLAN_STONE_SLATE;
 }
 
-// A box across the flight, from `from` to `to` along it, below `y`.
-static void add_slab(const Flight *flight, float from, float to, float y, float thick,
-                     float inset)
+// A board across the flight, from `from` to `to` along it, below `y`; its grain runs across.
+static void add_slab(const Flight *flight, float from, float to, float y)
 {
-    Box box = {.half = {flight->plan->size_m[0] / 2 - inset, thick / 2, (to - from) / 2},
-               .yaw = flight->plan->yaw};
-    point_of(flight, (from + to) / 2, 0, y - thick / 2, box.center);
+    float half = flight->plan->size_m[0] / 2 - STRING_M + INTO_M, run = to - from;
+    Box box = {
+        .half = {half, TREAD_M / 2, run / 2}, .yaw = flight->plan->yaw, .has_no_top = true};
+    point_of(flight, (from + to) / 2, 0, y - TREAD_M / 2, box.center);
     build_box(flight->builder, &box);
+    Patch top = {.u = {2 * half * flight->right[0], 0, 2 * half * flight->right[1]},
+                 .v = {-run * flight->down[0], 0, -run * flight->down[1]},
+                 .normal = {0, 1, 0},
+                 .uv = {0, from + y}, // no two boards are the same
+                 .step_m = 0.5f};
+    point_of(flight, from, -half, y, top.base);
+    build_patch(flight->builder, &top);
 }
 
 static void add_riser(const Flight *flight, float along, float low, float high)
@@ -105,20 +115,36 @@ static void add_step(const Flight *flight, uint32_t index)
     const PlanSteps *steps = &flight->steps;
     float low = flight->plan->low_m + steps->rise_m * (float)index, high = low + steps->rise_m;
     float from = steps->going_m * ((float)index + 0.5f), to = from + steps->going_m;
-    float edge = from - NOSING_M, inset = STRING_M - INTO_M;
+    float edge = from - NOSING_M;
     if (index + 1 == steps->count)
         to = flight->plan->size_m[1];
     else
         to += INTO_M; // under the next riser
     build_begin_part(flight->builder, nosing_of(flight->room->floor));
-    add_slab(flight, edge, edge + STRIP_M, high, TREAD_M, inset);
+    add_slab(flight, edge, edge + STRIP_M, high);
     build_end_part(flight->builder);
     build_begin_part(flight->builder, (int)flight->room->floor);
-    add_slab(flight, edge + STRIP_M, to, high, TREAD_M, inset);
+    add_slab(flight, edge + STRIP_M, to, high);
     build_end_part(flight->builder);
     build_begin_part(flight->builder, (int)flight->room->trim);
     add_riser(flight, from, low, high - TREAD_M);
     build_end_part(flight->builder);
+}
+
+// Half a tread before the first riser, where that is not the room's floor.
+static void add_foot(const Flight *flight)
+{
+    build_begin_part(flight->builder, (int)flight->room->floor);
+    add_slab(flight, 0, flight->steps.going_m / 2 + INTO_M, flight->plan->low_m);
+    build_end_part(flight->builder);
+}
+
+static void add_stairs(const Flight *flight)
+{
+    if (flight->plan->low_m > 0)
+        add_foot(flight);
+    for (uint32_t step = 0; step < flight->steps.count; step++)
+        add_step(flight, step);
 }
 
 // All of a ramp or a landing.
@@ -290,19 +316,38 @@ static void add_bar(const Flight *flight, const Band *at, const Line *line, floa
     }
 }
 
-static Line lowered(const Line *line, float by)
+// So much lower, and longer at both ends: level, to meet what comes around the corner.
+static Line lowered(const Line *line, float by, float longer)
 {
-    Line out = *line;
-    for (int i = 0; i < out.count; i++)
-        out.bends[i].y -= by;
+    Line out = {0};
+    const Bend *last = &line->bends[line->count - 1];
+    out.bends[out.count++] = (Bend){-longer, line->bends[0].y - by};
+    for (int i = 0; i < line->count; i++)
+        out.bends[out.count++] = (Bend){line->bends[i].at, line->bends[i].y - by};
+    out.bends[out.count++] = (Bend){last->at + longer, last->y - by};
     return out;
+}
+
+// Whether another flight's rail begins at an end, with a post of its own.
+static bool has_next(const Flight *flight, const PlanEdge *edge, int end)
+{
+    float along[2] = {-edge->inward[1], edge->inward[0]}, at[2];
+    for (int i = 0; i < 2; i++)
+        at[i] = (end ? edge->to[i] : edge->from[i]) + along[i] * (end ? CORNER_M : -CORNER_M) -
+                edge->inward[i] * CORNER_M;
+    int32_t next = plan_find_flight(flight->all, flight->plan->room, at);
+    return next != PLAN_NONE && &flight->all->flights[next] != flight->plan;
 }
 
 static void add_posts(const Flight *flight, const Band *at, const Line *foot, const Line *rail)
 {
     float length = edge_length(at->edge) - 2 * POST_HALF_M;
     int count = MAX(1, (int)ceilf(length / POST_EVERY_M));
+    bool is_landing = flight->plan->kind == PLAN_LANDING;
     for (int i = 0; i <= count; i++) {
+        bool is_end = i == 0 || i == count;
+        if (is_end && is_landing && has_next(flight, at->edge, i > 0))
+            continue;
         float along = POST_HALF_M + length * (float)i / (float)count;
         float low = height_of(foot, along) - INTO_M, high = height_of(rail, along);
         Box post = {.half = {POST_HALF_M, (high - low) / 2, POST_HALF_M},
@@ -319,13 +364,15 @@ static void add_railing(const Flight *flight, const PlanEdge *edge, const Line *
 {
     Band at = {.edge = edge, .off_m = STRING_M / 2};
     Line rail = line_over(flight, edge, RAIL_M);
+    Line hand = lowered(&rail, 0, STRING_M / 2 + RAIL_HALF_M);
     build_begin_part(flight->builder, PLAN_OAK_DARK);
-    add_bar(flight, &at, &rail, RAIL_HALF_M);
+    add_bar(flight, &at, &hand, RAIL_HALF_M);
     build_end_part(flight->builder);
     build_begin_part(flight->builder, GALLERY_METAL);
     add_posts(flight, &at, foot, &rail);
     for (int i = 1; i <= BARS; i++) {
-        Line bar = lowered(&rail, (RAIL_M - STRING_OVER_M) * (float)i / (BARS + 1));
+        Line bar =
+            lowered(&rail, (RAIL_M - STRING_OVER_M) * (float)i / (BARS + 1), STRING_M / 2);
         add_bar(flight, &at, &bar, BAR_HALF_M);
     }
     build_end_part(flight->builder);
@@ -359,32 +406,31 @@ static void add_string(const Flight *flight, const PlanEdge *edge)
 {
     Band band = {.edge = edge,
                  .top = line_over(flight, edge, STRING_OVER_M),
-                 .bottom_m = edge->is_wall ? 0 : MIN(edge->beside_m, flight->plan->low_m),
+                 .bottom_m = MIN(edge->beside_m, flight->plan->low_m),
                  .thick_m = STRING_M};
-    if (flight->plan->kind == PLAN_LANDING)
-        band.bottom_m = edge->beside_m;
     add_band(flight->builder, (int)flight->room->trim, &band);
-    if (edge->is_wall)
-        add_wall_rail(flight, edge);
-    else
-        add_railing(flight, edge, &band.top);
+    add_railing(flight, edge, &band.top);
 }
 
+// The room's skirting, risen. Beside stairs it is as thick as their strings.
 static void add_wall_skirting(const Flight *flight, const PlanEdge *edge)
 {
-    float high = flight->room->skirting_m;
+    bool is_stairs = flight->plan->kind == PLAN_STAIRS && is_along(edge);
+    float high = MAX(flight->room->skirting_m, is_stairs ? STRING_OVER_M : 0);
     Band band = {.edge = edge,
                  .top = line_over(flight, edge, high),
                  .bottom_m = flight->plan->low_m - INTO_M,
-                 .thick_m = SKIRTING_M};
+                 .thick_m = is_stairs ? STRING_M : SKIRTING_M};
     if (high > 0)
         add_band(flight->builder, (int)flight->room->trim, &band);
+    if (flight->plan->kind != PLAN_LANDING && is_along(edge))
+        add_wall_rail(flight, edge);
 }
 
 static void add_edge(const Flight *flight, const PlanEdge *edge)
 {
     bool is_landing = flight->plan->kind == PLAN_LANDING;
-    if (is_landing && edge->is_wall)
+    if (edge->is_wall)
         add_wall_skirting(flight, edge);
     else if (is_landing ? edge->is_higher : is_along(edge))
         add_string(flight, edge);
@@ -396,10 +442,9 @@ void build_flights(Builder *builder, const Plan *plan, uint32_t room)
     for (uint32_t i = 0; i < plan->flight_count; i++) {
         if (plan->flights[i].room != room)
             continue;
-        Flight flight = flight_of(builder, &plan->flights[i]);
+        Flight flight = flight_of(builder, plan, &plan->flights[i]);
         if (flight.plan->kind == PLAN_STAIRS)
-            for (uint32_t step = 0; step < flight.steps.count; step++)
-                add_step(&flight, step);
+            add_stairs(&flight);
         else
             add_surface(&flight);
         uint32_t count = plan_flight_edges(plan, i, edges);

@@ -157,31 +157,31 @@ static void side_point(const Side *side, float t, float in, float out[2])
         out[i] = side->from[i] + (side->to[i] - side->from[i]) * t + side->inward[i] * in;
 }
 
-// Over the floor of the flight's room; NAN where a wall is.
-static float height_beside(const Side *side, const float point[2])
+// What lies behind a place of the edge, over the floor of the flight's room; NAN: a wall.
+static float height_beside(const Side *side, float t)
 {
     const Plan *plan = side->plan;
     uint32_t room = side->flight->room;
-    if (!plan_room_contains(&plan->rooms[room], point)) {
-        int32_t door = find_passage(plan, point);
+    float own[2], out[2];
+    side_point(side, t, 0, own);
+    side_point(side, t, -BESIDE_M, out);
+    if (!plan_room_contains(&plan->rooms[room], out)) {
+        int32_t door = find_passage(plan, out);
         return door == PLAN_NONE ? NAN
                                  : plan->openings[door].floor_m - plan->rooms[room].floor_m;
     }
-    int32_t other = plan_find_flight(plan, room, point);
-    return other == PLAN_NONE ? 0 : plan_flight_height_m(&plan->flights[other], point);
+    int32_t other = plan_find_flight(plan, room, out);
+    return other == PLAN_NONE ? 0 : plan_flight_height_m(&plan->flights[other], own);
 }
 
 static Beside beside(const Side *side, float t)
 {
-    float own[2], out[2];
+    float own[2];
     side_point(side, t, 0, own);
-    side_point(side, t, -BESIDE_M, out);
-    float over = height_beside(side, out) - plan_flight_height_m(side->flight, own);
-    // Ends of slopes are where the next floor begins, a little higher or lower by now.
-    float slope = (side->flight->high_m - side->flight->low_m) / side->flight->size_m[1];
+    float over = height_beside(side, t) - plan_flight_height_m(side->flight, own);
     if (isnan(over))
         return BESIDE_WALL;
-    if (fabsf(over) <= LEVEL_M + slope * LEVEL_M)
+    if (fabsf(over) <= LEVEL_M)
         return BESIDE_LEVEL;
     return over > 0 ? BESIDE_HIGHER : BESIDE_LOWER;
 }
@@ -212,12 +212,12 @@ static void add_edge(const Side *side, uint32_t index, float from, float to, Pla
         .is_wall = what == BESIDE_WALL, .is_higher = what == BESIDE_LOWER, .side = index};
     memcpy(edge.inward, side->inward, sizeof edge.inward);
     for (int i = 0; i < 2; i++) {
-        float *at = i ? edge.to : edge.from, out_there[2];
+        float *at = i ? edge.to : edge.from;
         side_point(side, ends[i], 0, at);
         edge.along_m[i] = along_of(side->flight, at);
         edge.height_m[i] = height_at(side->flight, edge.along_m[i]);
-        side_point(side, ends[i] + (middle - ends[i]) * 0.02f, -BESIDE_M, out_there);
-        float there = edge.is_wall ? 0 : height_beside(side, out_there);
+        float there =
+            edge.is_wall ? 0 : height_beside(side, ends[i] + (middle - ends[i]) * 0.02f);
         edge.beside_m = i && !isnan(there) ? MIN(edge.beside_m, there) : there;
     }
     out[(*count)++] = edge;

@@ -70,7 +70,7 @@ static void stairs_turn(float yaw, float at[2])
 }
 
 // The same house, turned: nothing is along an axis any more.
-static Plan stairs_plan_turned(Arena *arena, float yaw)
+static inline Plan stairs_plan_turned(Arena *arena, float yaw)
 {
     Plan plan = stairs_plan(arena);
     for (uint32_t i = 0; i < plan.room_count; i++)

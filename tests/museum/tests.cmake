@@ -19,6 +19,7 @@ vitrine_test(test_orbits museum/test_orbits.c museum/baked.c museum/knot.c LIBS 
 vitrine_test(test_mood museum/test_mood.c LIBS museum_core)
 vitrine_test(test_trays museum/test_trays.c LIBS museum_core)
 vitrine_test(test_gallery museum/test_gallery.c LIBS museum_core)
+vitrine_test(test_floors museum/test_floors.c LIBS museum_core)
 vitrine_test(test_visitor museum/test_visitor.c LIBS museum_core)
 vitrine_test(test_settings museum/test_settings.c LIBS museum_core)
 vitrine_test(test_diorama museum/test_diorama.c LIBS museum_core)
