@@ -30,19 +30,18 @@ static float clear_of_walls(const PlanRoom *room, const float at[2], int axis)
     return least;
 }
 
-static float space_beside(const PlanFlight *flight, const float at[2])
+// Half the height of a name beside a box.
+static float space_beside(const PlanBox *box, const float middle[2], const float at[2])
 {
-    PlanBox box = plan_flight_box(flight, 0);
     float reach[2] = {0, 0};
     for (int c = 0; c < 4; c++)
         for (int axis = 0; axis < 2; axis++)
-            reach[axis] =
-                MAX(reach[axis], fabsf(box.corners[c][axis] - flight->position[axis]));
-    return MAX((fabsf(at[0] - flight->position[0]) - reach[0]) / MAP_NAME_WIDE,
-               fabsf(at[1] - flight->position[1]) - reach[1]);
+            reach[axis] = MAX(reach[axis], fabsf(box->corners[c][axis] - middle[axis]));
+    return MAX((fabsf(at[0] - middle[0]) - reach[0]) / MAP_NAME_WIDE,
+               fabsf(at[1] - middle[1]) - reach[1]);
 }
 
-// Half the height of a name that touches no stand, no stairs and no wall.
+// Half the height of a name that touches nothing that stands there and no wall.
 static float name_space(const Plan *plan, uint32_t index, const float at[2])
 {
     const PlanRoom *room = &plan->rooms[index];
@@ -50,22 +49,23 @@ static float name_space(const Plan *plan, uint32_t index, const float at[2])
         return -1;
     float space = MIN(clear_of_walls(room, at, 0) / MAP_NAME_WIDE, clear_of_walls(room, at, 1));
     for (uint32_t i = 0; i < plan->place_count; i++) {
-        const PlanPlace *place = &plan->places[i];
-        if (place->room != index)
-            continue;
-        PlanBox box = plan_box(place->position, place->yaw, place->size_m, 0);
-        float reach[2] = {0, 0};
-        for (int c = 0; c < 4; c++)
-            for (int axis = 0; axis < 2; axis++)
-                reach[axis] =
-                    MAX(reach[axis], fabsf(box.corners[c][axis] - place->position[axis]));
-        float across = (fabsf(at[0] - place->position[0]) - reach[0]) / MAP_NAME_WIDE;
-        float down = fabsf(at[1] - place->position[1]) - reach[1];
-        space = MIN(space, MAX(across, down));
+        const PlanPlace *it = &plan->places[i];
+        PlanBox box = plan_box(it->position, it->yaw, it->size_m, 0);
+        if (it->room == index)
+            space = MIN(space, space_beside(&box, it->position, at));
     }
-    for (uint32_t i = 0; i < plan->flight_count; i++)
-        if (plan->flights[i].room == index && plan->flights[i].kind != PLAN_LANDING)
-            space = MIN(space, space_beside(&plan->flights[i], at));
+    for (uint32_t i = 0; i < plan->bench_count; i++) {
+        const PlanBench *it = &plan->benches[i];
+        PlanBox box = plan_box(it->position, it->yaw, it->size_m, 0);
+        if (it->room == index)
+            space = MIN(space, space_beside(&box, it->position, at));
+    }
+    for (uint32_t i = 0; i < plan->flight_count; i++) {
+        const PlanFlight *it = &plan->flights[i];
+        PlanBox box = plan_flight_box(it, 0);
+        if (it->room == index && it->kind != PLAN_LANDING)
+            space = MIN(space, space_beside(&box, it->position, at));
+    }
     return space;
 }
 
