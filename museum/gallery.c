@@ -15,6 +15,7 @@
 #define MOST_GAP_M 6.0
 #define SIGHT_FILLS 0.8 // of the picture's height
 #define FOOT_PART 0.04
+#define TOWER_SIGHT_M 0.6
 #define STEEPEST_RAD 0.85      // nobody looks at their feet
 #define SIGHT_FILLS_WIDTH 1.15 // of its height, too: windows are wider than high
 #define FOCUS_ANGLE_RAD 0.95
@@ -449,6 +450,9 @@ static Sight sight_of(const Gallery *gallery, uint32_t place)
     const PlanPlace *at = &gallery->plan->places[place];
     const GalleryBox *box = &gallery->boxes[place];
     Sight sight = {.low_m = at->size_m[1], .high_m = box->height_m};
+    // In a tall case the piece is below: nobody steps back for the air above it.
+    if (at->stand == PLAN_TOWER)
+        sight.high_m = MIN(sight.high_m, sight.low_m + TOWER_SIGHT_M);
     sight.half_width_m = MAX(box->half[0], 0.3);
     sight.deep_m = at->glass_m > 0 ? 2 * box->half[1] : box->half[1];
     if (at->label_size_m[0] > 0 && !at->label_has_post && at->tray_m[0] <= 0) {

@@ -23,7 +23,8 @@ int32_t gallery_in_tray(const Gallery *gallery, int32_t place, const Ray *ray)
         return place;
     uint32_t stand = plan_stand_of(plan, (uint32_t)place);
     const GalleryBox *box = &gallery->boxes[stand];
-    double at[3], distance, best = DBL_MAX, deck = (double)plan_piece_floor_m(&plan->places[stand]);
+    double at[3], distance, best = DBL_MAX,
+                            deck = (double)plan_piece_floor_m(&plan->places[stand]);
     if (!ray_hit_plane(ray, (double[3]){0, 1, 0}, deck, &distance))
         distance = FARTHEST_M;
     ray_point(ray, MIN(distance, FARTHEST_M), at);

@@ -194,8 +194,8 @@ static float label_text(Ui *ui, const Exhibit *exhibit, const char *language, Ui
         {exhibit->restoration ? hud_word(WORD_RESTORATION) : "", NULL, UI_TEXT, UI_ACCENT, 14},
         {exhibit_label(exhibit, language, arena), lang, UI_BODY, UI_INK, 12},
         {local_language_note(language, lang, arena), NULL, UI_SMALL, UI_INK_SOFT, 8},
-        {exhibit->found_count ? hud_found_text(exhibit, arena) : "", NULL, UI_SMALL, UI_INK_SOFT,
-         12},
+        {exhibit->found_count ? hud_found_text(exhibit, arena) : "", NULL, UI_SMALL,
+         UI_INK_SOFT, 12},
     };
     float y = at.y;
     for (size_t i = 0; i < COUNT_OF(runs); i++) {
@@ -492,7 +492,7 @@ static bool is_place(UiRect screen, const VisitorFrame *frame)
 }
 
 uint32_t hud_free_frames(Ui *ui, const HudSize *size, const Exhibit *exhibit,
-                         const char *language, VisitorFrame out[VISITOR_FRAMES])
+                         const char *language, bool has_label, VisitorFrame out[VISITOR_FRAMES])
 {
     UiRect screen = ui_screen(ui);
     if (screen.width < FREE_FROM || screen.height < FREE_FROM)
@@ -510,7 +510,7 @@ uint32_t hud_free_frames(Ui *ui, const HudSize *size, const Exhibit *exhibit,
         frame_in(screen, edge, top, right, label.y - FREE_AIR),
     };
     uint32_t count = 0;
-    for (size_t i = 0; i < COUNT_OF(places); i++)
+    for (size_t i = 0; i < COUNT_OF(places) && has_label; i++)
         if (is_place(screen, &places[i]))
             out[count++] = places[i];
     // Else the label lies over it, which can be put away; and in a tiny window the buttons do.

@@ -50,10 +50,11 @@ void hud_draw(Ui *ui, const HudView *view, HudRoom *room, HudClicks *clicks);
 // closed; the toast.
 bool hud_draw_help(Ui *ui, const HudView *view);
 void hud_draw_toast(Ui *ui, const HudView *view);
-// Where the picture stays free when one leans in: beside the label and above it, below the
-// buttons, above the hints. None in a tiny window, and before a frame has been written over;
-// also between frames.
+// Where the picture stays free when one leans in: beside the label and above it, or where it
+// would be, too; below the buttons, above the hints. None in a tiny window, and before a frame
+// has been written over; also between frames.
 uint32_t hud_free_frames(Ui *ui, const HudSize *size, const Exhibit *exhibit,
-                         const char *language, VisitorFrame out[VISITOR_FRAMES]);
+                         const char *language, bool has_label,
+                         VisitorFrame out[VISITOR_FRAMES]);
 // The story panel starts at its beginning.
 void hud_reset_story(Ui *ui);

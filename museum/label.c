@@ -42,10 +42,10 @@ typedef struct LabelRun {
 
 enum { LABEL_RUNS = 4, LABEL_STEPS = 26 };
 
-// Of letters, from 1.4 to 0.37.
+// Of letters, from 1.6 to 0.42.
 static float step_scale(int step)
 {
-    return 1.4f * powf(0.95f, (float)step);
+    return 1.6f * powf(0.95f, (float)step);
 }
 
 // `px_m`: pixels of a metre of their letters.
@@ -104,7 +104,7 @@ NODISCARD Status label_paint(Text *text, const Exhibit *exhibit, const PlanPlace
          0.0098f, 1.4f, 0.005f, 4},
         {exhibit->restoration ? "Under restoration" : "", TEXT_SANS, TEXT_SEMIBOLD, ink_accent,
          0.0115f, 1.4f, 0.009f, 1},
-        {exhibit_label(exhibit, language, scratch.arena), TEXT_SANS, TEXT_REGULAR, ink, 0.0102f,
+        {exhibit_label(exhibit, language, scratch.arena), TEXT_SANS, TEXT_MEDIUM, ink, 0.0104f,
          1.45f, 0.008f, 0},
     };
     const LabelRun *runs = is_small ? small_runs : large_runs;

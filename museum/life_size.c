@@ -31,8 +31,10 @@ void life_size_begin(Museum *m)
 
 void life_size_end(Museum *m)
 {
-    for (int i = 0; i < THING_COUNT && m->gpu; i++)
+    for (int i = 0; i < THING_COUNT && m->gpu; i++) {
         gpu_drop_texture(m->gpu, m->life.things[i]);
+        gpu_drop_texture(m->gpu, m->life.laid[i]);
+    }
 }
 
 // ---- which display
@@ -160,7 +162,8 @@ NODISCARD Status life_size_toggle(Museum *m, const Input *input)
 
 static void forget_things(Museum *m)
 {
-    life_size_end(m);
+    for (int i = 0; i < THING_COUNT && m->gpu; i++)
+        gpu_drop_texture(m->gpu, m->life.things[i]);
     memset(m->life.things, 0, sizeof m->life.things);
     m->life.painted_mm = m->life.display.pixel_mm;
 }
@@ -182,4 +185,72 @@ GpuTexture life_size_thing(Museum *m, Thing thing)
                                                    .label = thing_name(thing)});
     scratch_end(scratch);
     return life->things[thing];
+}
+
+// ---- things beside it, in its case
+
+// As fine as the largest of such pictures is.
+static GpuTexture laid_thing(Museum *m, Thing thing)
+{
+    GpuTexture *laid = &m->life.laid[thing];
+    double size_mm[2];
+    if (laid->id)
+        return *laid;
+    Scratch scratch = scratch_begin(NULL);
+    thing_size_mm(thing, size_mm);
+    Image image = thing_paint(thing, THING_MOST_PX / size_mm[0], scratch.arena);
+    *laid = gpu_make_texture(m->gpu, &(GpuTextureDesc){.width = (int)image.width,
+                                                       .height = (int)image.height,
+                                                       .format = GPU_RGBA8,
+                                                       .level_count = -1,
+                                                       .pixels = image.rgba,
+                                                       .label = thing_name(thing)});
+    scratch_end(scratch);
+    return *laid;
+}
+
+static RenderCard lay_card(Museum *m, const ThingPlace *place, Thing thing, uint32_t room)
+{
+    RenderCard card = {
+        .texture = laid_thing(m, thing), .is_cut_out = true, .room = room, .glow = 0};
+    for (int i = 0; i < 3; i++) {
+        card.center[i] = (float)place->center[i];
+        card.half_u[i] = (float)place->half_u[i];
+        card.half_v[i] = (float)place->half_v[i];
+    }
+    return card;
+}
+
+void life_size_lay(Museum *m, Arena *frame, RenderList *list)
+{
+    bool is_shown = m->close >= 0 && !m->visitor.is_true_size &&
+                    visitor_is_close(&m->visitor) && !museum_is_inside(m) && !m->compare.is_on;
+    if (!is_shown || !(m->life.is_beside[THING_COIN] || m->life.is_beside[THING_STAMP]))
+        return;
+    const Exhibit *exhibit = &m->collection.exhibits[m->close];
+    const PlanPlace *stand = &m->collection.plan.places[exhibit->place];
+    RenderCard *cards = ARENA_ARRAY(frame, RenderCard, (size_t)list->card_count + 2);
+    RenderContact *contacts =
+        ARENA_ARRAY(frame, RenderContact, (size_t)list->contact_count + 2);
+    if (list->card_count)
+        memcpy(cards, list->cards, list->card_count * sizeof *cards);
+    if (list->contact_count)
+        memcpy(contacts, list->contacts, list->contact_count * sizeof *contacts);
+    for (int thing = THING_COIN; thing <= THING_STAMP; thing++) {
+        ThingPlace place;
+        if (!m->life.is_beside[thing])
+            continue;
+        thing_lay((Thing)thing, stand, exhibit->low_m, exhibit->high_m, &place);
+        cards[list->card_count++] =
+            lay_card(m, &place, (Thing)thing, rooms_room_index(&m->house, exhibit->room));
+        contacts[list->contact_count++] = (RenderContact){
+            .center = {(float)place.center[0], (float)place.floor_m, (float)place.center[2]},
+            .half_size = {(float)(length3(place.half_u) * 1.12),
+                          (float)(length3(place.half_v) * 1.12)},
+            .yaw_rad = stand->yaw,
+            .strength = 0.6f,
+        };
+    }
+    list->cards = cards;
+    list->contacts = contacts;
 }

@@ -10,6 +10,7 @@
 #pragma once
 #include "device/display.h"
 #include "device/gpu.h"
+#include "draw/render.h"
 #include "museum/calibrate.h"
 #include "museum/display.h"
 #include "museum/things.h"
@@ -28,6 +29,7 @@ typedef struct LifeSize {
     bool is_beside[THING_COUNT]; // the piece, at true size
     double painted_mm;           // pixels of that size were these painted for
     GpuTexture things[THING_COUNT];
+    GpuTexture laid[THING_COUNT]; // the same, as they lie beside a piece in its case
 } LifeSize;
 
 // Reads what was measured before. Says so, and goes on without, where it cannot be read.
@@ -48,5 +50,9 @@ void life_size_answer(Museum *museum, CalibrationAnswer answer);
 NODISCARD Status life_size_simulate(Museum *museum, double width_mm, double height_mm);
 // How many times larger than life something is seen of which a pixel shows so much; 0: unknown.
 double life_size_times(const LifeSize *life, double um_per_pixel);
+// Lays what is beside the piece one leans in to on what that stands on, as large as it is: a
+// coin, a stamp. Adds to the list's cards and contacts, in `frame`. Not at true size, where
+// hud_size.h lays them on the glass.
+void life_size_lay(Museum *museum, Arena *frame, RenderList *list);
 // Its picture for this display; id 0 where there is none.
 GpuTexture life_size_thing(Museum *museum, Thing thing);

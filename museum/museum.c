@@ -16,6 +16,7 @@
 enum { ROOMS_AT_ONCE = 3 }; // that doors leave to be seen
 
 #define TOAST_S 4.0
+#define BEFORE_M 0.1
 #define REACH_M 1.1 // leaning in from further away means walking there first
 
 // ---- boot and end
@@ -240,6 +241,16 @@ static int32_t nearest_exhibit(const Museum *m)
     return place == PLAN_NONE ? -1 : m->collection.exhibit_of_place[place];
 }
 
+// Where one comes to stand before it, which may be farther off than others are leant in to
+// from.
+static bool is_before(const Museum *m, uint32_t place)
+{
+    GalleryStand at;
+    return gallery_stand_before(&m->gallery, place, (double)m->visitor.eye_height_m,
+                                (double)visitor_fov(&m->visitor), &at) &&
+           hypot(at.spot[0] - m->visitor.spot[0], at.spot[1] - m->visitor.spot[1]) < BEFORE_M;
+}
+
 static bool is_within_reach(const Museum *m, uint32_t index)
 {
     const Exhibit *exhibit = &m->collection.exhibits[index];
@@ -247,9 +258,35 @@ static bool is_within_reach(const Museum *m, uint32_t index)
     double across =
         hypot(place->position[0] - m->visitor.spot[0], place->position[1] - m->visitor.spot[1]);
     double stand = hypot(place->size_m[0], place->size_m[2]) / 2;
-    return across - stand < REACH_M + 2 * exhibit->radius_m &&
-           gallery_sees(&m->gallery, m->visitor.spot,
-                        (double[2]){place->position[0], place->position[1]});
+    bool is_near = across - stand < REACH_M + 2 * exhibit->radius_m ||
+                   is_before(m, (uint32_t)exhibit->place);
+    return is_near && gallery_sees(&m->gallery, m->visitor.spot,
+                                   (double[2]){place->position[0], place->position[1]});
+}
+
+static void find_frames(Museum *m, const Exhibit *exhibit, bool has_label, VisitorWorld *world)
+{
+    HudSize size = {
+        .source = m->life.display.source,
+        .pixel_mm = m->life.display.pixel_mm,
+        .times = life_size_times(&m->life, m->life.display.pixel_mm * 100), // as long as most
+        .has_details = exhibit->story.hotspot_count > 0};
+    world->frame_count =
+        tour_is_on(&m->tour)
+            ? museum_tour_frames(m, world->frames)
+            : hud_free_frames(m->ui, &size, exhibit, m->language, has_label, world->frames);
+}
+
+void museum_follow_label(Museum *m, const VisitorWorld *world)
+{
+    bool is_busy = m->detail.is_on || tour_is_on(&m->tour) || m->compare.is_on;
+    if (m->visitor.state != VISITOR_CLOSE || m->close < 0 || is_busy ||
+        m->is_framed_with_label == m->is_label_open)
+        return;
+    VisitorWorld framed = *world;
+    find_frames(m, &m->collection.exhibits[m->close], m->is_label_open, &framed);
+    m->is_framed_with_label = m->is_label_open;
+    visitor_frame_again(&m->visitor, &framed);
 }
 
 NODISCARD Status museum_lean_in(Museum *m, int32_t wish)
@@ -272,19 +309,11 @@ NODISCARD Status museum_lean_in(Museum *m, int32_t wish)
     VisitorPiece piece = exhibit_piece(exhibit);
     VisitorWorld world = {.gallery = &m->gallery,
                           .aspect = (float)width / (float)MAX(height, 1)};
-    HudSize size = {
-        .source = m->life.display.source,
-        .pixel_mm = m->life.display.pixel_mm,
-        .times = life_size_times(&m->life, m->life.display.pixel_mm * 100), // as long as most
-        .has_details = exhibit->story.hotspot_count > 0};
-    world.frame_count =
-        tour_is_on(&m->tour)
-            ? museum_tour_frames(m, world.frames)
-            : hud_free_frames(m->ui, &size, exhibit, m->language, world.frames);
+    find_frames(m, exhibit, true, &world);
     visitor_lean_in(&m->visitor, &piece, &world);
     m->lens.mode = MAGNIFIER_BEAUTY; // each piece is first seen as it is
     m->close = index;
-    m->is_label_open = true;
+    m->is_label_open = m->is_framed_with_label = true;
     m->leans_after_walk = -1;
     return OK;
 }

@@ -108,7 +108,8 @@ struct Museum {
     VisitorActions carried; // wishes no step has heard yet
     LifeSize life;
     MapView map;
-    bool lens_is_held; // it goes when the key is let go
+    bool lens_is_held;         // it goes when the key is let go
+    bool is_framed_with_label; // the piece one leans in to: beside its label
     bool is_label_open, is_story_open, is_help_open, is_fullscreen;
     int32_t focus;            // exhibit one stands before, or -1
     int32_t close;            // exhibit one leans in to, or -1

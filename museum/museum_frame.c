@@ -134,15 +134,15 @@ static void tap(Museum *m, const Input *input, const Wishes *wishes)
         walk_to(m, spot.spot);
 }
 
-// Nothing, one after the other, nothing.
-static void lay_next(LifeSize *life)
+// Nothing, one after the other, nothing. A hand is too large for a case.
+static void lay_next(LifeSize *life, bool is_true_size)
 {
     int next = 0;
     for (int i = 0; i < THING_COUNT; i++) {
         next = life->is_beside[i] ? i + 1 : next;
         life->is_beside[i] = false;
     }
-    if (next < THING_COUNT)
+    if (next < (is_true_size ? THING_COUNT : THING_HAND))
         life->is_beside[next] = true;
 }
 
@@ -195,8 +195,8 @@ static void apply_wishes(Museum *m, const Input *input, const Wishes *wishes)
         m->mood.is_on = !m->mood.is_on;
     if (wishes->toggles_true_size)
         museum_tell(m, life_size_toggle(m, input));
-    if (wishes->lays_beside && m->visitor.is_true_size)
-        lay_next(&m->life);
+    if (wishes->lays_beside && visitor_is_close(&m->visitor))
+        lay_next(&m->life, m->visitor.is_true_size);
     if (wishes->goes_back)
         go_back(m);
     window_capture_mouse(m->window, m->controls.is_captured && m->close < 0);
@@ -261,6 +261,7 @@ static void take_steps(Museum *m, const VisitorWorld *world, int steps)
         diorama_run(&m->inside, &m->carried, steps, world);
     else
         visitor_run(&m->visitor, &m->carried, steps, world);
+    museum_follow_label(m, world);
     if (m->visitor.state == VISITOR_WALKING)
         m->close = -1;
     if (!visitor_is_close(&m->visitor))
@@ -461,6 +462,7 @@ void museum_draw_tile(Museum *m, const MuseumTile *tile, const MuseumFrame *how)
         museum_aim_lens(&m->relief, tile->lens, &list.view);
     list.view.grain_px = tile->grain_px;
     rooms_add(&m->house, &m->rooms_state, &m->frame, &list);
+    life_size_lay(m, &m->frame, &list);
     list.quads = tile->quads;
     list.quad_count = tile->quad_count;
     whole.is_scripted = true;
@@ -594,6 +596,7 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
     if (m->overlay.is_open)
         overlay_color_levels(&m->overlay, m->streamer, &m->frame, &list);
     rooms_add(&m->house, &m->rooms_state, &m->frame, &list);
+    life_size_lay(m, &m->frame, &list);
     museum_write_over(m, input, &list);
     museum_draw(m, &list, how, input->was_uncovered);
 }

@@ -6,6 +6,10 @@
 double museum_now_ms(void);
 uint64_t museum_target_bytes(const Museum *museum); // of the quality in force
 
+// The label of the piece one leans in to was put away, or is there again: the piece takes the
+// place this leaves.
+void museum_follow_label(Museum *museum, const VisitorWorld *world);
+
 // museum_world.c: what the visitor may not walk or look through.
 VisitorWorld museum_world(Museum *museum, float aspect);
 

@@ -3,6 +3,7 @@
 #include "museum/rooms.h"
 
 #include "base/log.h"
+#include "museum/eyes.h"
 #include "museum/rooms_look.h"
 
 #include <float.h>
@@ -12,8 +13,6 @@
 #define LABEL_REACH_M 14.0  // labels further away stay blank
 #define LABEL_FARTHER_M 1.0 // than another, to give it its memory
 #define FADE_S 0.45
-#define EYE_LUX 100.0f      // from all around, in a room of middling light
-#define EYE_S 2.5           // from such a room to one twice as bright
 #define CONTACT_WIDER 1.12f // than the piece
 #define CONTACT_RISE 0.16f  // and by so much of its height
 #define MARKER_HALF_M 0.2f
@@ -444,19 +443,17 @@ static float approach(float from, float to, float most)
     return from + CLAMP(to - from, -most, most);
 }
 
-// Eyes get used to rooms, but not wholly: a dark one stays darker.
 static float wanted_white(const Rooms *house)
 {
-    float lux =
-        house->window_center < 0 ? 0 : rooms_mean_lux(house, (uint32_t)house->window_center);
-    return lux > 0 ? CLAMP(powf(lux / EYE_LUX, 0.45f), 0.62f, 1.6f) : 1;
+    return eyes_white(
+        house->window_center < 0 ? 0 : rooms_mean_lux(house, (uint32_t)house->window_center));
 }
 
 void rooms_step(Rooms *house, const RoomsState *state)
 {
     float most = state->is_at_once ? 1 : (float)(state->step_s / FADE_S);
-    float eyes = state->is_at_once || house->white <= 0 ? 10 : (float)(state->step_s / EYE_S);
-    house->white = approach(house->white, wanted_white(house), eyes);
+    house->white =
+        eyes_follow(house->white, wanted_white(house), state->step_s, state->is_at_once);
     for (uint32_t i = 0; i < house->collection->plan.place_count; i++) {
         RoomsPlace *place = &house->places[i];
         place->glass_fade = approach(place->glass_fade, wanted_fade(house, state, i), most);

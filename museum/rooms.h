@@ -73,11 +73,11 @@ bool rooms_sees(const Rooms *house, uint32_t room);
 uint32_t rooms_room_index(const Rooms *house, uint32_t room);
 
 typedef struct RoomsState {
-    int32_t focus;   // exhibit whose label is lit, or -1
-    int32_t close;   // exhibit whose glass is away, or -1
-    double step_s;   // since the last frame; labels and glass change gently
-    bool is_at_once; // or not
-    bool has_marker; // where the visitor walks to
+    int32_t focus;    // exhibit whose label is lit, or -1
+    int32_t close;    // exhibit whose glass is away, or -1
+    double step_s;    // since the last frame; labels and glass change gently
+    bool is_at_once;  // or not
+    bool has_marker;  // where the visitor walks to
     double marker[3]; // on the floor, which rises so many metres a metre along x and z
     float marker_slope[2];
 } RoomsState;

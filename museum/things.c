@@ -254,3 +254,68 @@ Image thing_paint(Thing thing, double px_per_mm, Arena *arena)
     }
     return image;
 }
+
+// ---- in the case
+
+#define GAP_M 0.005    // between it and the piece
+#define THICK_M 0.0006 // how high its face lies: a coin's own thickness would want a side
+
+// The top that the piece stands on, in the stand's frame from its middle: half its width and
+// depth.
+static void top_of(const PlanPlace *place, double half[2])
+{
+    for (int i = 0; i < 2; i++) {
+        const float *own = place->tray_m[0] > 0    ? &place->tray_m[i]
+                           : place->riser_m[1] > 0 ? &place->riser_m[2 * i]
+                                                   : &place->size_m[2 * i];
+        half[i] = (double)*own / 2;
+    }
+}
+
+// Half the piece's width and depth on its stand.
+static void half_of(const PlanPlace *place, const double low_m[3], const double high_m[3],
+                    double out[2])
+{
+    double x = (high_m[0] - low_m[0]) / 2, z = (high_m[2] - low_m[2]) / 2;
+    double c = fabs(cos((double)place->piece_yaw)), s = fabs(sin((double)place->piece_yaw));
+    out[0] = x * c + z * s;
+    out[1] = x * s + z * c;
+}
+
+void thing_lay(Thing thing, const PlanPlace *place, const double low_m[3],
+               const double high_m[3], ThingPlace *out)
+{
+    // To the right, the left, the front; a stamp lies on the other side of it.
+    static const double sides[][2] = {{1, 0}, {-1, 0}, {0, 1}};
+    double size[2], top[2], piece[2], at[2] = {0, 0};
+    int first = thing == THING_COIN ? 0 : 1;
+    bool fits = false;
+    thing_size_mm(thing, size);
+    top_of(place, top);
+    half_of(place, low_m, high_m, piece);
+    out->floor_m = (double)plan_piece_floor_m(place);
+    for (int i = 0; i < 2; i++)
+        size[i] /= 2000; // half, in metres
+    for (int i = first; i < 3 && !fits; i++) {
+        for (int k = 0; k < 2; k++)
+            at[k] = sides[i][k] * (piece[k] + GAP_M + size[k]);
+        fits = fabs(at[0]) + size[0] < top[0] && fabs(at[1]) + size[1] < top[1];
+    }
+    if (!fits && place->riser_m[1] > 0) { // down on the box, beside the block
+        out->floor_m -= (double)place->riser_m[1];
+        at[0] = sides[first][0] * (top[0] + GAP_M + size[0]);
+        at[1] = 0;
+    } else if (!fits) {
+        at[0] = sides[first][0] * (piece[0] + GAP_M + size[0]);
+        at[1] = 0;
+    }
+    double c = cos((double)place->yaw), s = sin((double)place->yaw);
+    float spot[2];
+    plan_piece_spot(place, spot);
+    *out =
+        (ThingPlace){.center = {(double)spot[0] + at[0] * c + at[1] * s, out->floor_m + THICK_M,
+                                (double)spot[1] - at[0] * s + at[1] * c},
+                     .half_u = {size[0] * c, 0, -size[0] * s},
+                     .half_v = {-size[1] * s, 0, -size[1] * c},
+                     .floor_m = out->floor_m};
+}

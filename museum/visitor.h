@@ -183,6 +183,9 @@ void visitor_stand_at(Visitor *visitor, const Gallery *gallery, const double spo
 void visitor_lean_in(Visitor *visitor, const VisitorPiece *piece, const VisitorWorld *world);
 void visitor_lean_out(Visitor *visitor);
 
+// While close, until one came closer or moved across it: glides to where all of the piece is in
+// the world's frames, when these have become others. Seen from where it is now.
+void visitor_frame_again(Visitor *visitor, const VisitorWorld *world);
 // While close: glides to where the piece is seen so, around it and never through it, and no
 // nearer than one may come. What the visitor does meanwhile ends it.
 void visitor_aim(Visitor *visitor, const VisitorAim *aim, const VisitorWorld *world);

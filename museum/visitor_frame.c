@@ -4,6 +4,7 @@
 #include "museum/visitor_parts.h"
 
 #include <math.h>
+#include <string.h>
 
 // From slightly above.
 #define CLOSE_PITCH_RAD -0.24f
@@ -126,11 +127,11 @@ static void frame_beside(Visitor *visitor, const Camera *camera, const VisitorWo
     }
 }
 
-void visitor_frame_piece(Visitor *visitor, float yaw, const VisitorWorld *world)
+static void frame_from(Visitor *visitor, float yaw, float pitch, const VisitorWorld *world)
 {
     const VisitorPiece *piece = &visitor->piece;
     Orbit *orbit = &visitor->orbit;
-    Camera camera = {.fov_y = VISITOR_CLOSE_FOV_RAD, .yaw = yaw, .pitch = first_pitch(piece)};
+    Camera camera = {.fov_y = VISITOR_CLOSE_FOV_RAD, .yaw = yaw, .pitch = pitch};
     float aspect = world->aspect * CLOSE_FILLS_WIDTH;
     *orbit = orbit_frame(piece->low, piece->high, &camera, aspect, yaw, camera.pitch);
     if (world->frame_count)
@@ -139,6 +140,30 @@ void visitor_frame_piece(Visitor *visitor, float yaw, const VisitorWorld *world)
         frame_in_middle(piece, orbit);
     orbit->max_distance_m = MAX(orbit->distance_m * 2, whole_distance(piece, aspect));
     visitor->is_framed = world->frame_count > 0;
+}
+
+void visitor_frame_piece(Visitor *visitor, float yaw, const VisitorWorld *world)
+{
+    frame_from(visitor, yaw, first_pitch(&visitor->piece), world);
+}
+
+void visitor_frame_again(Visitor *visitor, const VisitorWorld *world)
+{
+    Orbit *orbit = &visitor->orbit;
+    if (visitor->state != VISITOR_CLOSE || !visitor->is_framed || visitor->is_orthographic)
+        return;
+    Visitor framed = *visitor;
+    frame_from(&framed, orbit->yaw, orbit->pitch, world);
+    for (int i = 0; i < 3; i++) {
+        orbit->target_low[i] = MIN(orbit->target_low[i], framed.orbit.target_low[i]);
+        orbit->target_high[i] = MAX(orbit->target_high[i], framed.orbit.target_high[i]);
+    }
+    orbit->max_distance_m = MAX(orbit->max_distance_m, framed.orbit.max_distance_m);
+    VisitorAim aim = {
+        .yaw = orbit->yaw, .pitch = orbit->pitch, .distance_m = framed.orbit.distance_m};
+    memcpy(aim.target, framed.orbit.target, sizeof aim.target);
+    visitor_aim(visitor, &aim, world);
+    visitor->is_framed = true; // until one comes closer
 }
 
 void visitor_turn_framed(const Visitor *visitor, Orbit *orbit)

@@ -1,4 +1,5 @@
 // card.frag: labels and texts on walls: paper and ink.
+// Variant: CUT_OUT, without paper: a coin that lies beside a piece.
 
 #include "shared.h"
 #include "lib/haze.glsl"
@@ -16,6 +17,11 @@ out vec4 color_out;
 void main()
 {
     vec4 ink = texture(card, card_uv); // premultiplied
+#ifdef CUT_OUT
+    if (ink.a < 0.5)
+        discard;
+    ink /= ink.a;
+#endif
     vec3 color = object.color.rgb * (1.0 - ink.a) + ink.rgb * ink.rgb;
     vec3 normal = normalize(surface_normal);
     // The strongest lamp, without shadows: what stands on a plinth hardly ever casts one on its

@@ -61,6 +61,7 @@ static const struct {
     [PIPELINE_PANELS] = {"room", "PANELS", NULL, &room_layout, 0, 0, 0},
     [PIPELINE_SKY] = {"room", "SKY", NULL, &room_layout, 0, 0, 0},
     [PIPELINE_CARD] = {"card", "", "card", &room_layout, 0, 0, 0},
+    [PIPELINE_CUT_OUT] = {"card", "CUT_OUT", "card", &room_layout, 0, 0, 0},
     [PIPELINE_SCULPTURE] = {"sculpture", SCULPTURE_DEFINES, "slots", &sculpture_layout, 0, 0,
                             GPU_CULL_BACK},
     [PIPELINE_SCULPTURE_PIXEL] = {"sculpture", SCULPTURE_DEFINES ";BY_PIXEL", "slots",

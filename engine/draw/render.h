@@ -268,6 +268,7 @@ typedef struct RenderCard {
     GpuTexture texture;                    // none: blank
     float color[3];                        // paper, sRGB; all zero: warm white
     float glow;                            // 0 to 1: gently lit for a visitor who approaches
+    bool is_cut_out;                       // not paper: where it has no ink there is nothing
     uint32_t room;
 } RenderCard;
 

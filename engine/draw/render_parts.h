@@ -15,6 +15,7 @@ typedef enum RenderPipeline {
     PIPELINE_PANELS,
     PIPELINE_SKY,
     PIPELINE_CARD,
+    PIPELINE_CUT_OUT,
     PIPELINE_SCULPTURE,       // lit at its vertices
     PIPELINE_SCULPTURE_PIXEL, // lit at every pixel
     PIPELINE_TILED,           // the same two for pages with tiles; here pixels bend the light

@@ -316,7 +316,7 @@ static void gather_card(Frame *frame, SceneView *view, const RenderCard *card)
     block.color[3] = 28 * CLAMP(card->glow, 0, 1);
     light_fill_room(frame->render, view, card->room, &block.room[0]);
     SceneDraw *draw = push_draw(frame, view);
-    draw->pipeline = PIPELINE_CARD;
+    draw->pipeline = card->is_cut_out ? PIPELINE_CUT_OUT : PIPELINE_CARD;
     draw->mesh = &frame->render->meshes[0];
     draw->part = &frame->render->meshes[0].parts[0];
     draw->texture = card->texture.id ? card->texture : frame->render->white;

@@ -11,8 +11,9 @@ static const float broad =
     1.25f; // so much deeper than wide and high, and a piece shows its side
 static const float bell_m = 0.2f; // what is wider gets panes
 static const float upright_m = 0.12f;
-static const float tower_top_m = 1.9f; // below its cap
-static const float label_m[2] = {0.27f, 0.19f};
+static const float tower_top_m = 1.9f;          // below its cap
+static const float label_m[2] = {0.38f, 0.31f}; // letters are read from 1.5 m
+
 static const float tray_label_m[2] = {0.11f, 0.042f}; // of one piece among several
 static const float rail_m = 0.8f; // on a lower stand nobody could read a label
 static const float lectern_m = 0.98f;

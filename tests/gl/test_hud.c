@@ -159,7 +159,7 @@ static void buttons_are_where_they_were_measured(void **state)
         assert_float_equal(told.height, drawn.height, 0.01);
         VisitorFrame frames[VISITOR_FRAMES];
         const Exhibit plain = {.id = "plain"};
-        uint32_t count = hud_free_frames(ui, &size, &plain, "en", frames);
+        uint32_t count = hud_free_frames(ui, &size, &plain, "en", true, frames);
         assert_true(count <= VISITOR_FRAMES);
         UiRect screen = ui_screen(ui);
         assert_true(count > 0 || screen.height < 560 || screen.width < 560 ||

@@ -70,11 +70,54 @@ static void are_found_by_name(void **state)
     assert_false(thing_find("elephant", &(Thing){0}));
 }
 
+// On every kind of stand: flat on what the piece stands on or on the box below, as large as it
+// is, clear of the piece and of the other thing.
+static void lie_beside_pieces_in_their_cases(void **state)
+{
+    (void)state;
+    static const PlanPlace places[] = {
+        {.position = {3, 4}, .yaw = 0.7f, .size_m = {0.4f, 1, 0.4f}, .glass_m = 0.3f},
+        {.position = {3, 4}, .size_m = {0.4f, 1, 0.4f}, .riser_m = {0.2f, 0.1f, 0.2f}},
+        {.position = {3, 4}, .size_m = {0.4f, 1, 0.4f}, .riser_m = {0.07f, 0.1f, 0.07f}},
+        {.position = {3, 4},
+         .yaw = -2,
+         .size_m = {0.6f, 1, 0.5f},
+         .tray = {0.1f, -0.1f},
+         .tray_m = {0.12f, 0.15f}},
+    };
+    const double low[3] = {-0.02, 0, -0.01}, high[3] = {0.02, 0.03, 0.03};
+    for (size_t i = 0; i < COUNT_OF(places); i++) {
+        const PlanPlace *place = &places[i];
+        ThingPlace laid[2];
+        float spot[2];
+        plan_piece_spot(place, spot);
+        double c = cos((double)place->yaw), s = sin((double)place->yaw), top = place->size_m[1];
+        for (int t = 0; t < 2; t++) {
+            ThingPlace *it = &laid[t];
+            double size[2], x, z;
+            thing_lay((Thing)t, place, low, high, it);
+            thing_size_mm((Thing)t, size);
+            assert_true(fabs(hypot(it->half_u[0], it->half_u[2]) * 2000 - size[0]) < 1e-6);
+            assert_true(fabs(hypot(it->half_v[0], it->half_v[2]) * 2000 - size[1]) < 1e-6);
+            x = (it->center[0] - (double)spot[0]) * c - (it->center[2] - (double)spot[1]) * s;
+            z = (it->center[0] - (double)spot[0]) * s + (it->center[2] - (double)spot[1]) * c;
+            bool is_clear = fabs(x) > 0.02 + size[0] / 2000 || fabs(z) > 0.02 + size[1] / 2000;
+            assert_true(is_clear);
+            bool is_below = i == 2; // its block is too small
+            assert_float_equal(it->floor_m, is_below ? top : plan_piece_floor_m(place), 1e-5);
+            assert_true(it->center[1] > it->floor_m && it->center[1] < it->floor_m + 0.002);
+        }
+        assert_true(hypot(laid[0].center[0] - laid[1].center[0],
+                          laid[0].center[2] - laid[1].center[2]) > 0.03);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(are_as_large_as_they_are),
         cmocka_unit_test(are_found_by_name),
+        cmocka_unit_test(lie_beside_pieces_in_their_cases),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -244,6 +244,51 @@ static void frames_the_piece(void **state)
     assert_true(360 - top[1] > 130 && 360 - top[1] < 330); // fills a good part of the picture
 }
 
+// Put away, the label makes room: the piece glides to the middle of what is free now, keeps the
+// side it shows, and goes back beside the label; not once one came closer.
+static void takes_the_place_that_the_label_leaves(void **state)
+{
+    Fixture *fixture = *state;
+    VisitorWorld beside = fixture->world, whole = fixture->world;
+    beside.frames[0] = (VisitorFrame){0.5f, 0.1f, 0.95f, 0.9f};
+    whole.frames[0] = (VisitorFrame){0.05f, 0.1f, 0.95f, 0.9f};
+    beside.frame_count = whole.frame_count = 1;
+    fixture->world = beside;
+    Visitor visitor = lean_in(fixture);
+    fixture->world.frame_count = 0;
+    Viewport viewport = {0, 0, 1280, 720};
+    float before = 0;
+    for (int i = 0; i < 4; i++) {
+        const VisitorWorld *now = i % 2 ? &whole : &beside;
+        if (i == 3)
+            run(&visitor, &(VisitorActions){.zoom = 1.5f}, &fixture->world, 0.02);
+        float yaw = visitor.orbit.yaw, pitch = visitor.orbit.pitch, px[2];
+        if (i)
+            visitor_frame_again(&visitor, now);
+        float most = 0, last = before;
+        for (int frame = 0; frame < 90 && i < 3; frame++) {
+            run(&visitor, &(VisitorActions){0}, &fixture->world, 1.0 / 60);
+            Camera camera = visitor_camera(&visitor, &fixture->world);
+            View view = camera_view(&camera, &viewport);
+            assert_true(view_project(&view, ball, px));
+            most = i ? fmaxf(most, fabsf(px[0] - last)) : 0;
+            last = px[0];
+        }
+        assert_float_equal(visitor.orbit.yaw, yaw, 1e-4f);
+        assert_float_equal(visitor.orbit.pitch, pitch, 1e-4f);
+        if (i == 3) { // it stays what one came closer to
+            assert_false(visitor.has_aim);
+            break;
+        }
+        assert_true(most < 40); // no jump
+        if (i == 1)
+            assert_true(fabsf(last - 640) < 2);
+        else
+            assert_true(last > 700 && (i == 0 || last < before + 320));
+        before = last;
+    }
+}
+
 static void returns_to_exactly_where_one_stood(void **state)
 {
     Fixture *fixture = *state;
@@ -469,6 +514,7 @@ int main(void)
         cmocka_unit_test(walks_before_every_piece),
         cmocka_unit_test(a_step_by_hand_ends_a_walk),
         cmocka_unit_test(frames_the_piece),
+        cmocka_unit_test(takes_the_place_that_the_label_leaves),
         cmocka_unit_test(returns_to_exactly_where_one_stood),
         cmocka_unit_test(orbits_as_far_as_asked_and_stays_above_the_stand),
         cmocka_unit_test(zoom_brings_the_surface_so_many_times_closer),
