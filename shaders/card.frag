@@ -27,6 +27,11 @@ void main()
     // The strongest lamp, without shadows: what stands on a plinth hardly ever casts one on its
     // label, and the first picture waits for every line here to be compiled.
     vec3 lux = ambient_lux(normal) + open_lamp_lux(key.lights[0], rel, normal);
-    vec3 light = color * (lux * INV_PI * object.mode.x + object.color.w);
+    // Close under a lamp paper is white and no more: else thin letters, which are part paper in
+    // every pixel, would burn out.
+    vec3 lit = lux * INV_PI * object.mode.x + object.color.w;
+    float most = max(lit.r, max(lit.g, lit.b)) * view.look.x;
+    float pressed = most < 0.8 ? most : 1.0 - 0.2 * exp((0.8 - most) / 0.2);
+    vec3 light = color * lit * (pressed / max(most, 1e-4));
     color_out = vec4(hazed(picture_color(light)) + dither(gl_FragCoord.xy), 1.0);
 }
