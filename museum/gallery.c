@@ -429,13 +429,19 @@ static bool segments_cross(const double a[2], const double b[2], const GalleryWa
     return (c < 0) != (d < 0) && (e < 0) != (f < 0);
 }
 
-bool gallery_sees(const Gallery *gallery, const double from[2], const double to[2])
+static bool is_clear(const Gallery *gallery, const double from[2], const double to[2],
+                     uint32_t wall_count)
 {
-    for (uint32_t i = 0; i < gallery->high_count; i++) {
+    for (uint32_t i = 0; i < wall_count; i++) {
         if (segments_cross(from, to, &gallery->walls[i]))
             return false;
     }
     return true;
+}
+
+bool gallery_sees(const Gallery *gallery, const double from[2], const double to[2])
+{
+    return is_clear(gallery, from, to, gallery->high_count);
 }
 
 // What is looked at from before a place: a label on the front, and all that stands above.
@@ -511,7 +517,9 @@ bool gallery_stand_before(const Gallery *gallery, uint32_t place, double eye_m, 
             if (i == 0) // right before its own compartment
                 for (int axis = 0; axis < 2; axis++)
                     spot[axis] += aside[axis];
-            if (!gallery_is_free(gallery, spot) || !gallery_sees(gallery, spot, box->center))
+            // Nobody leans over a rail.
+            if (!gallery_is_free(gallery, spot) ||
+                !is_clear(gallery, spot, box->center, gallery->wall_count))
                 continue;
             double over_m = gallery_floor_m(gallery, spot) - box->floor_m;
             sight_angles(&sight, eye_m + over_m, across, angles);

@@ -15,7 +15,7 @@
 
 #define TREAD_M 0.032f // thick
 #define NOSING_M 0.026f
-#define STRIP_M 0.05f // the dark edge of a tread
+#define STRIP_M 0.065f // the dark edge of a tread
 #define STRING_M 0.05f
 #define STRING_OVER_M 0.03f // nosings, the surface of a ramp, a landing
 #define SKIRTING_M 0.02f    // thick; covers the room's own
@@ -316,18 +316,6 @@ static void add_bar(const Flight *flight, const Band *at, const Line *line, floa
     }
 }
 
-// So much lower, and longer at both ends: level, to meet what comes around the corner.
-static Line lowered(const Line *line, float by, float longer)
-{
-    Line out = {0};
-    const Bend *last = &line->bends[line->count - 1];
-    out.bends[out.count++] = (Bend){-longer, line->bends[0].y - by};
-    for (int i = 0; i < line->count; i++)
-        out.bends[out.count++] = (Bend){line->bends[i].at, line->bends[i].y - by};
-    out.bends[out.count++] = (Bend){last->at + longer, last->y - by};
-    return out;
-}
-
 // Whether another flight's rail begins at an end, with a post of its own.
 static bool has_next(const Flight *flight, const PlanEdge *edge, int end)
 {
@@ -337,6 +325,18 @@ static bool has_next(const Flight *flight, const PlanEdge *edge, int end)
                 edge->inward[i] * CORNER_M;
     int32_t next = plan_find_flight(flight->all, flight->plan->room, at);
     return next != PLAN_NONE && &flight->all->flights[next] != flight->plan;
+}
+
+// So much lower, and longer at its ends: level, to meet what comes around the corner.
+static Line lowered(const Line *line, float by, const float longer[2])
+{
+    Line out = {0};
+    const Bend *last = &line->bends[line->count - 1];
+    out.bends[out.count++] = (Bend){-longer[0], line->bends[0].y - by};
+    for (int i = 0; i < line->count; i++)
+        out.bends[out.count++] = (Bend){line->bends[i].at, line->bends[i].y - by};
+    out.bends[out.count++] = (Bend){last->at + longer[1], last->y - by};
+    return out;
 }
 
 static void add_posts(const Flight *flight, const Band *at, const Line *foot, const Line *rail)
@@ -364,15 +364,18 @@ static void add_railing(const Flight *flight, const PlanEdge *edge, const Line *
 {
     Band at = {.edge = edge, .off_m = STRING_M / 2};
     Line rail = line_over(flight, edge, RAIL_M);
-    Line hand = lowered(&rail, 0, STRING_M / 2 + RAIL_HALF_M);
+    const float over = STRING_M / 2 + RAIL_HALF_M;
+    Line hand = lowered(&rail, 0, (float[2]){over, over});
+    float corners[2];
+    for (int end = 0; end < 2; end++)
+        corners[end] = has_next(flight, edge, end) ? STRING_M / 2 : 0;
     build_begin_part(flight->builder, PLAN_OAK_DARK);
     add_bar(flight, &at, &hand, RAIL_HALF_M);
     build_end_part(flight->builder);
     build_begin_part(flight->builder, GALLERY_METAL);
     add_posts(flight, &at, foot, &rail);
     for (int i = 1; i <= BARS; i++) {
-        Line bar =
-            lowered(&rail, (RAIL_M - STRING_OVER_M) * (float)i / (BARS + 1), STRING_M / 2);
+        Line bar = lowered(&rail, (RAIL_M - STRING_OVER_M) * (float)i / (BARS + 1), corners);
         add_bar(flight, &at, &bar, BAR_HALF_M);
     }
     build_end_part(flight->builder);

@@ -43,7 +43,7 @@ static const char stairs_json[] =
     "\"high_m\":0.48}],"
     "\"places\":["
     "{\"piece\":\"one\",\"stand\":\"case\",\"position\":[3,-6],\"size_m\":[0.5,1,0.5]},"
-    "{\"piece\":\"two\",\"stand\":\"case\",\"position\":[4.6,-3.2],\"size_m\":[0.4,1,0.4]},"
+    "{\"piece\":\"two\",\"stand\":\"case\",\"position\":[4.6,-2.75],\"size_m\":[0.4,1,0.4]},"
     "{\"piece\":\"three\",\"stand\":\"plinth\",\"position\":[8.4,-4],\"size_m\":[0.6,1,0.6]},"
     "{\"piece\":\"four\",\"stand\":\"plinth\",\"position\":[1,3],\"size_m\":[0.4,1,0.4]}],"
     "\"lights\":[{\"piece\":\"one\",\"position\":[3,3.2,-5],\"target\":[3,1.2,-6]}],"
