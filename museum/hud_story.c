@@ -97,8 +97,9 @@ static void write_list(Pen *pen, HudWord heading, const LangTexts *texts)
 
 const char *hud_found_text(const Exhibit *exhibit, Arena *arena)
 {
-    return str_format(arena, hud_say("%1$u of %2$u details found"), exhibit->found_count,
-                      exhibit->story.hotspot_count);
+    const char *text = str_format(arena, hud_say("%1$u of %2$u details found"),
+                                  exhibit->found_count, exhibit->story.hotspot_count);
+    return hud_figures(text, arena);
 }
 
 static void write_details(Pen *pen, const Exhibit *exhibit)

@@ -56,8 +56,8 @@ static bool find_spot(Museum *m, const VisitorWorld *world, uint32_t index, Spot
 static bool is_large_enough(const Museum *m, const Spot *spot, float lens_zoom)
 {
     const Story *story = &m->collection.exhibits[m->close].story;
-    float wanted = MAX(story->hotspots[spot->index].magnification, 1.0f);
-    return spot->enlarged * lens_zoom >= wanted * (wanted > 1 ? ENOUGH : 1);
+    float wanted = story->hotspots[spot->index].magnification;
+    return wanted <= 1 || spot->enlarged * lens_zoom >= wanted * ENOUGH;
 }
 
 // From the lens's middle, in its radii; large without a lens.

@@ -91,10 +91,11 @@ static void draw_buttons(Ui *ui, const TourBar *bar, UiRect row, TourBarClicks *
     UiRect last = {row.x + row.width - end_wide, row.y, end_wide, BUTTON};
     clicks->ends = ui_button(ui, "tour-end", last, end);
     Scratch scratch = scratch_begin(NULL);
-    UiTextDesc where = {
-        .text = str_format(scratch.arena, "%u / %u", play->step + 1, play->tour->step_count),
-        .type = UI_NUMBER,
-        .color = UI_INK_SOFT};
+    UiTextDesc where = {.text = hud_figures(str_format(scratch.arena, "%u / %u", play->step + 1,
+                                                       play->tour->step_count),
+                                            scratch.arena),
+                        .type = UI_NUMBER,
+                        .color = UI_INK_SOFT};
     UiRect size = ui_measure(ui, &where);
     ui_text(ui, x, row.y + (BUTTON - size.height) / 2, &where);
     x += size.width + GAP;
@@ -135,12 +136,13 @@ void tour_bar_draw(Ui *ui, const TourBar *bar, HudRoom *room, TourBarClicks *cli
 static const char *call_text(const TourBar *bar, Arena *arena)
 {
     if (bar->play->state == TOUR_LEFT)
-        return str_format(arena, "%s (%u / %u)", hud_say("Back to the tour"),
-                          bar->play->step + 1, bar->tour->step_count);
+        return hud_figures(str_format(arena, "%s (%u / %u)", hud_say("Back to the tour"),
+                                      bar->play->step + 1, bar->tour->step_count),
+                           arena);
     uint32_t minutes = tour_minutes(bar->tour, bar->language);
     const char *time =
         str_format(arena, hud_say_count("%d minute", "%d minutes", minutes), (int)minutes);
-    return str_format(arena, "%s · %s", hud_say("Guided tour"), time);
+    return str_format(arena, "%s · %s", hud_say("Guided tour"), hud_figures(time, arena));
 }
 
 void tour_bar_draw_call(Ui *ui, const TourBar *bar, HudRoom *room, TourBarClicks *clicks)

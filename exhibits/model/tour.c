@@ -10,8 +10,8 @@
 #include <string.h>
 
 #define RADIANS 0.01745329252f
-#define WORDS_A_SECOND 2.4f // read aloud, without haste
-#define PAUSE_S 4.0f        // to look, once it is said
+#define WORDS_A_SECOND 2.5f // read aloud, without haste
+#define PAUSE_S 3.5f        // to look, once it is said
 #define WALK_S 4.5f         // from one piece to the next, about
 #define TURN_S 2.0f         // from one view of a piece to another
 

@@ -6,7 +6,7 @@
 WHAT is "played": a pack's own tour to its end, paused, left by walking and joined again;
 "proposed": a house without one gets one, and stories bring theirs; "recorded": a visit becomes a
 file that is played again; "checked": what is wrong with a tour is said, with its place;
-"joined": the tours of two packs go through one house.
+"joined": the tours of two packs go through one house; "found": details are found by the lens, too.
 Exit status 77 where pictures cannot be had.
 """
 import json
@@ -187,6 +187,20 @@ def tours_joined(house):
           "one.vitrine", "two.vitrine")
 
 
+def tours_found(house):
+    """Who holds the lens over a detail has found it; each counts once."""
+    near = {**STORY["hotspots"][0], "id": "near", "point_mm": [0.6, 0, 20], "view": None,
+            "magnification": None}
+    story = {**STORY, "hotspots": [*STORY["hotspots"], near]}
+    build(house, "house", story=story)
+    visit(house, ["lean-in exhibit:ball-0", "wait settled", "expect details_found = 0",
+                  "detail wave", "wait settled", "expect details_found = 2",
+                  "detail near", "wait settled", "detail leave", "expect details_found = 2",
+                  "detail side", "wait settled", "expect details_found = 3", "lean-out",
+                  "lean-in exhibit:ball-1", "expect details_found = 0",
+                  "expect details_found_in_all = 3"], "house.vitrine")
+
+
 if __name__ == "__main__":
     run({"played": tours_played, "proposed": tours_proposed, "recorded": tours_recorded,
-         "checked": tours_checked, "joined": tours_joined})
+         "checked": tours_checked, "joined": tours_joined, "found": tours_found})

@@ -47,7 +47,7 @@ vitrine_test(test_photo museum/test_photo.c LIBS museum_core)
 museum_visits(visit test_size sizes card photo)
 
 # Guided tours.
-museum_visits(tour test_tours played proposed recorded checked joined)
+museum_visits(tour test_tours played proposed recorded checked joined found)
 
 # Two pieces side by side.
 museum_visits(plan test_floor_plan keys hands cuts lobby)
