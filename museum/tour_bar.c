@@ -5,6 +5,7 @@
 
 #include "museum/hud_words.h"
 
+#include <math.h>
 #include <string.h>
 
 #define EDGE 24.0f
@@ -12,6 +13,7 @@
 #define WIDTH 880.0f // with lines that are still read at a glance
 #define BUTTON 34.0f
 #define GAP 12.0f
+#define TICK 4.0f       // it grows by so much: not every frame is another picture
 #define LOWEST 300.0f   // of the button that begins it
 #define LINE 3.0f       // of time, high
 #define SMALLEST 300.0f // of the picture that stays free, wide and high
@@ -66,7 +68,7 @@ static void draw_time(Ui *ui, const TourBar *bar, UiRect panel)
                    panel.width - 2 * PADDING, LINE};
     ui_color(UI_LINE, 1, rgba);
     ui_box(ui, line, rgba, LINE / 2);
-    line.width *= tour_part(bar->play);
+    line.width = floorf(line.width * tour_part(bar->play) / TICK) * TICK;
     ui_color(UI_ACCENT, 1, rgba);
     if (line.width > LINE)
         ui_box(ui, line, rgba, LINE / 2);
