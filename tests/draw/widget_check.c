@@ -57,6 +57,32 @@ static void check_place(const Widgets *tree, WidgetId id, const char *what)
         say(tree, id, what, "has a text over its note");
 }
 
+// Measured once more, as the text engine would paint it.
+static void check_text_room(const Widgets *tree, Text *text, const WidgetFrame *frame,
+                            WidgetId id, const char *what)
+{
+    WidgetInfo info = widget_info(tree, id);
+    const char *const texts[2] = {info.text, info.note};
+    for (int i = 0; i < 2; i++) {
+        if (!texts[i][0] || info.kind == WIDGET_FIELD)
+            continue;
+        TextParagraph paragraph = {.text = texts[i],
+                                   .lang = i ? frame->lang : info.lang,
+                                   .style = style_type(i ? STYLE_SMALL : info.type)};
+        paragraph.style.size_px *= frame->scale * frame->text_scale;
+        TextFlow flow = {.paragraphs = &paragraph, .count = 1, .margin_px = 3};
+        float width, height;
+        text_measure(text, &flow, &width, &height);
+        if (width - 6 > info.texts[i].width + AIR) {
+            flow.width_px = ceilf(info.texts[i].width) + 6;
+            text_measure(text, &flow, &width, &height);
+        }
+        if (height - 6 > info.texts[i].height + AIR)
+            say(tree, id, what,
+                i ? "has a note that is cut off" : "has a text that is cut off");
+    }
+}
+
 static void check_glyphs(const Widgets *tree, Text *text, WidgetId id, const char *what)
 {
     WidgetInfo info = widget_info(tree, id);
@@ -89,6 +115,7 @@ void check_layout(const Widgets *tree, Text *text, const WidgetFrame *frame, con
             continue;
         check_place(tree, id, what);
         check_overlaps(tree, id, what);
+        check_text_room(tree, text, frame, id, what);
         if (!holds_others(tree, id))
             check_glyphs(tree, text, id, what);
         if (info.is_control && info.box.height < frame->target_px - AIR)
