@@ -230,9 +230,7 @@ static void place_lenses(Compare *compare)
 static void go_back(Museum *m)
 {
     Compare *compare = &m->compare;
-    if (m->is_help_open)
-        m->is_help_open = false;
-    else if (compare->is_choosing)
+    if (compare->is_choosing)
         compare->is_choosing = false;
     else if (compare_lens(m)->is_on)
         magnifier_turn_off(compare_lens(m));
@@ -281,7 +279,6 @@ void compare_hear(Museum *m, const Input *input, const Wishes *wishes)
 {
     Compare *compare = &m->compare;
     m->wants_quit |= wishes->quits;
-    m->is_help_open ^= wishes->toggles_help;
     m->overlay.is_open ^= wishes->toggles_overlay;
     if (wishes->toggles_fullscreen) {
         m->is_fullscreen = !m->is_fullscreen;

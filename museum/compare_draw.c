@@ -298,11 +298,10 @@ void compare_write_over(Museum *m, const Input *input, RenderList *list)
     draw_halves(m, list, &room);
     if (m->compare.is_choosing)
         compare_draw_choice(m);
-    if (m->is_help_open && hud_draw_help(m->ui, &view))
-        m->is_help_open = false;
     if (*view.toast)
         hud_draw_toast(m->ui, &view);
     if (m->overlay.is_open)
         museum_draw_overlay(m);
+    museum_draw_screens(m, input, true);
     list->quads = ui_end(m->ui, &list->quad_count);
 }

@@ -78,6 +78,28 @@ Key controls_find_key(const char *name)
     return KEY_NONE;
 }
 
+PadButton controls_find_pad(const char *name)
+{
+    static const char *const names[PAD_BUTTON_COUNT] = {
+        [PAD_A] = "a",
+        [PAD_B] = "b",
+        [PAD_X] = "x",
+        [PAD_Y] = "y",
+        [PAD_LEFT_SHOULDER] = "left-shoulder",
+        [PAD_RIGHT_SHOULDER] = "right-shoulder",
+        [PAD_BACK] = "back",
+        [PAD_START] = "start",
+        [PAD_UP] = "up",
+        [PAD_DOWN] = "down",
+        [PAD_LEFT] = "left",
+        [PAD_RIGHT] = "right",
+    };
+    for (int i = 0; i < PAD_BUTTON_COUNT; i++)
+        if (names[i] && !strcmp(name, names[i]))
+            return (PadButton)i;
+    return PAD_A;
+}
+
 // ---- parts of wishes
 
 static bool pressed(const Input *input, Key key)
@@ -386,7 +408,7 @@ static void read_pad(const Input *input, const ControlsContext *context, Wishes 
     wishes->goes_back |= pad[PAD_B].was_pressed;
     wishes->toggles_lens |= pad[PAD_X].was_pressed;
     wishes->toggles_story |= pad[PAD_Y].was_pressed;
-    wishes->toggles_help |= pad[PAD_START].was_pressed;
+    wishes->toggles_menu |= pad[PAD_START].was_pressed;
     wishes->toggles_orthographic |= pad[PAD_LEFT_STICK].was_pressed && context->is_close;
     wishes->toggles_true_size |=
         pad[PAD_RIGHT_STICK].was_pressed && context->is_close && !context->has_lens;

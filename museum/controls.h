@@ -59,7 +59,7 @@ typedef struct Wishes {
     VisitorActions visitor; // turns, zoom and pan are for the whole frame
     bool leans_in, goes_back;
     bool toggles_story, toggles_label, toggles_help, toggles_lens, toggles_pin;
-    bool toggles_mood, toggles_map;
+    bool toggles_mood, toggles_map, toggles_menu;
     bool toggles_overlay, toggles_orthographic, toggles_true_size;
     bool lays_beside; // the next of the things that show how large a piece is
     bool toggles_compare, toggles_link, switches_half;
@@ -110,3 +110,5 @@ Wishes controls_read(Controls *controls, const Input *input, const ControlsConte
 
 // "E", "Escape", "F1", ...; KEY_NONE if there is no such name.
 Key controls_find_key(const char *name);
+// "a", "up", "left-shoulder", ...: of those a script knows.
+PadButton controls_find_pad(const char *name);

@@ -4,7 +4,6 @@
 #include "museum/hud.h"
 
 #include "exhibits/model/local.h"
-#include "museum/hud_help.h"
 #include "museum/hud_story.h"
 #include "museum/hud_words.h"
 
@@ -14,9 +13,6 @@
 #define EDGE 24.0f         // units between panels and the picture's edge
 #define PADDING 22.0f      // inside panels
 #define LABEL_WIDTH 320.0f // of the label's panel
-#define HELP_WIDTH 1160.0f // with two columns
-#define HELP_ONE 720.0f
-#define HELP_TWO 980.0f    // from here on there are two
 #define LABEL_LEAST 150.0f // as high it is, however little room there is
 #define LABEL_BUTTON_WIDTH 130.0f
 #define LABEL_BUTTON 32.0f // its height
@@ -36,10 +32,17 @@ typedef struct Hint {
 
 enum { HINT_MAX = 8 };
 
+// Pads have a button for the menu, where help is.
+static Hint help_hint(const HudView *view)
+{
+    static const Hint hints[] = {{"F1", WORD_HELP}, {"Start", WORD_MENU}, {NULL, WORD_HELP}};
+    return hints[view->device];
+}
+
 static uint32_t walking_hints(const HudView *view, Hint *hints)
 {
     uint32_t count = 0;
-    static const char *const lean[] = {"E", "A", NULL}, *const help[] = {"F1", "Start", NULL};
+    static const char *const lean[] = {"E", "A", NULL}, *const menu[] = {"Esc", "Start", NULL};
     static const char *const story[] = {"Tab", "Y", NULL}, *const lens[] = {"G", "X", NULL};
     if (view->focus) {
         hints[count++] = (Hint){lean[view->device], WORD_LEAN_IN};
@@ -50,7 +53,7 @@ static uint32_t walking_hints(const HudView *view, Hint *hints)
     hints[count++] = (Hint){plan[view->device], WORD_PLAN};
     if (view->has_tours)
         hints[count++] = (Hint){tour[view->device], WORD_TOUR};
-    hints[count++] = (Hint){help[view->device], WORD_HELP};
+    hints[count++] = (Hint){menu[view->device], WORD_MENU};
     return count;
 }
 
@@ -79,13 +82,12 @@ static uint32_t measuring_hints(const HudView *view, Hint *hints)
 static uint32_t lens_hints(const HudView *view, Hint *hints)
 {
     static const char *const back[] = {"Esc", "B", NULL}, *const pin[] = {"P", "R3", NULL};
-    static const char *const modes[] = {"1–7", "Up", NULL}, *const help[] = {"F1", "Start",
-                                                                             NULL};
+    static const char *const modes[] = {"1–7", "Up", NULL};
     uint32_t count = 0;
     hints[count++] = (Hint){back[view->device], WORD_PUT_LENS_AWAY};
     hints[count++] = (Hint){modes[view->device], WORD_LENS_MODES};
     hints[count++] = (Hint){pin[view->device], WORD_PIN_LENS};
-    hints[count++] = (Hint){help[view->device], WORD_HELP};
+    hints[count++] = help_hint(view);
     return count;
 }
 
@@ -93,20 +95,18 @@ static uint32_t inside_hints(const HudView *view, Hint *hints)
 {
     static const char *const out[] = {"X", "B", NULL}, *const lens[] = {"G", "X", NULL};
     static const char *const details[] = {", .", NULL, NULL};
-    static const char *const help[] = {"F1", "Start", NULL};
     uint32_t count = 0;
     hints[count++] = (Hint){out[view->device], WORD_STEP_OUT};
     hints[count++] = (Hint){details[view->device], WORD_SHOW_DETAILS};
     hints[count++] = (Hint){lens[view->device], WORD_MAGNIFIER};
-    hints[count++] = (Hint){help[view->device], WORD_HELP};
+    hints[count++] = help_hint(view);
     return count;
 }
 
 static uint32_t close_hints(const HudView *view, Hint *hints)
 {
     static const char *const back[] = {"Esc", "B", NULL}, *const lens[] = {"G", "X", NULL};
-    static const char *const story[] = {"Tab", "Y", NULL}, *const help[] = {"F1", "Start",
-                                                                            NULL};
+    static const char *const story[] = {"Tab", "Y", NULL};
     static const char *const label[] = {"L", "Back", NULL};
     static const char *const tape[] = {"T", "Down", NULL};
     static const char *const inside[] = {"X", "R1", NULL};
@@ -118,7 +118,7 @@ static uint32_t close_hints(const HudView *view, Hint *hints)
     hints[count++] = (Hint){tape[view->device], WORD_MEASURE};
     hints[count++] = (Hint){label[view->device], WORD_LABEL};
     hints[count++] = (Hint){story[view->device], WORD_STORY};
-    hints[count++] = (Hint){help[view->device], WORD_HELP};
+    hints[count++] = help_hint(view);
     return count;
 }
 
@@ -280,102 +280,7 @@ static void draw_name(Ui *ui, const HudView *view)
         ui_text(ui, (screen.width - note_size.width) / 2, rect.y + 10 + size.height, &note);
 }
 
-// ---- help and toast
-
-static const char *help_control(const HudHelp *line, ControlsDevice device)
-{
-    return device == CONTROLS_PAD     ? line->pad
-           : device == CONTROLS_TOUCH ? line->touch
-                                      : line->keys;
-}
-
-// One of the two texts of a line; lines that are written from the right end there.
-static void help_text(Ui *ui, float x, float width, float y, UiTextDesc text)
-{
-    text.width = 0;
-    UiRect size = ui_measure(ui, &text);
-    if (size.width > width)
-        text.width = width;
-    else if (hud_is_mirrored())
-        x += width - size.width;
-    ui_text(ui, x, y, &text);
-}
-
-// Lines `first` to `end` of those the device has: the controls and what they do, side by side,
-// both as high as they need to be. Gives the height.
-static float help_lines(Ui *ui, ControlsDevice device, UiRect at, const int range[2],
-                        bool is_measured)
-{
-    const float gap = 16, between = 5;
-    float left = MIN((at.width - gap) * 0.36f, 190.0f), right = at.width - gap - left;
-    float y = at.y, x = at.x, other = at.x + left + gap;
-    if (hud_is_mirrored()) {
-        other = at.x;
-        x = at.x + right + gap;
-    }
-    int index = 0;
-    for (const HudHelp *line = hud_help(); line->text; line++) {
-        const char *control = help_control(line, device);
-        if (!control || index++ < range[0] || index > range[1])
-            continue;
-        UiTextDesc what = {.text = control, .type = UI_TEXT, .color = UI_ACCENT, .width = left};
-        UiTextDesc does = {
-            .text = line->text, .type = UI_TEXT, .color = UI_INK, .width = right};
-        float high = MAX(ui_measure(ui, &what).height, ui_measure(ui, &does).height);
-        if (!is_measured) {
-            help_text(ui, x, left, y, what);
-            help_text(ui, other, right, y, does);
-        }
-        y += high + between;
-    }
-    return y - at.y;
-}
-
-// In two columns where there is room. Gives the height of the longer one.
-static float help_columns(Ui *ui, ControlsDevice device, UiRect at, bool is_measured)
-{
-    const float apart = 40;
-    int count = 0;
-    for (const HudHelp *line = hud_help(); line->text; line++)
-        count += help_control(line, device) != NULL;
-    if (at.width < HELP_TWO)
-        return help_lines(ui, device, at, (const int[]){0, count}, is_measured);
-    int half = (count + 1) / 2;
-    UiRect first = at, second = at;
-    first.width = second.width = (at.width - apart) / 2;
-    first.x += hud_is_mirrored() ? first.width + apart : 0;
-    second.x += hud_is_mirrored() ? 0 : first.width + apart;
-    float height = help_lines(ui, device, first, (const int[]){0, half}, is_measured);
-    return MAX(height, help_lines(ui, device, second, (const int[]){half, count}, is_measured));
-}
-
-bool hud_draw_help(Ui *ui, const HudView *view)
-{
-    UiRect screen = ui_screen(ui);
-    float edge = MIN(EDGE, screen.width * 0.03f), head = 44, foot = 52;
-    UiRect rect = {.width = MIN(HELP_WIDTH, screen.width - 2 * edge)};
-    if (screen.width < HELP_TWO + 2 * PADDING + 2 * edge)
-        rect.width = MIN(rect.width, HELP_ONE);
-    UiRect text = {.width = rect.width - 2 * PADDING};
-    float height = help_columns(ui, view->device, text, true);
-    rect.height = MIN(2 * PADDING + head + height + foot, screen.height - 2 * edge);
-    rect.x = (screen.width - rect.width) / 2;
-    rect.y = (screen.height - rect.height) / 2;
-    text.x = rect.x + PADDING;
-    ui_panel(ui, rect, UI_PANEL_PAPER, 1);
-    help_text(
-        ui, text.x, text.width, rect.y + PADDING,
-        (UiTextDesc){.text = hud_word(WORD_HELP_TITLE), .type = UI_HEADING, .color = UI_INK});
-    UiRect inside = {rect.x, rect.y + PADDING + head, rect.width,
-                     rect.height - 2 * PADDING - head - foot};
-    text.y = ui_scroll_begin(ui, "help", inside);
-    ui_scroll_end(ui, text.y + help_columns(ui, view->device, text, false));
-    const char *close = hud_word(WORD_CLOSE);
-    float width = ui_measure(ui, &(UiTextDesc){.text = close, .type = UI_TEXT}).width + 36;
-    float x = hud_is_mirrored() ? text.x : text.x + text.width - width;
-    return ui_button(ui, "help-close",
-                     (UiRect){x, rect.y + rect.height - PADDING - 34, width, 34}, close);
-}
+// ---- toast
 
 void hud_draw_toast(Ui *ui, const HudView *view)
 {
@@ -429,6 +334,7 @@ HudClicks hud_draw_first(Ui *ui, const HudView *view, HudRoom *room)
         HudRow row = hud_row(ui, EDGE);
         hud_mirror(ui, true);
         clicks.opens_map = hud_row_button(&row, "map", hud_word(WORD_SHOW_PLAN), false);
+        clicks.opens_menu = hud_row_button(&row, "menu", hud_say("Menu"), false);
         hud_mirror(ui, false);
         UiRect rect = {row.x, EDGE, row.right - row.x, row.lowest - EDGE};
         hud_take(room, hud_place(ui, rect));
@@ -459,10 +365,8 @@ void hud_draw(Ui *ui, const HudView *view, HudRoom *room, HudClicks *clicks)
         draw_picture_bar(ui, view->um_per_pixel);
     if (shown && view->is_story_open)
         clicks->closes_story = hud_draw_story(ui, shown, view->language);
-    if (!view->is_help_open && !view->is_guided)
+    if (!view->is_guided)
         draw_hints(ui, view, room);
-    if (view->is_help_open)
-        clicks->closes_help = hud_draw_help(ui, view);
     if (*view->toast)
         hud_draw_toast(ui, view);
 }

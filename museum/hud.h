@@ -20,7 +20,7 @@ typedef struct HudView {
     bool is_inside;       // stepped inside a piece
     bool is_guided;       // a tour tells what there is to say
     bool has_tours;       // to begin
-    bool is_label_open, is_story_open, is_help_open;
+    bool is_label_open, is_story_open;
     bool is_label_seen;  // the one in the room says it already
     bool has_tape;       // one measures
     double um_per_pixel; // of the picture, in its middle, for a bar; 0: none
@@ -35,7 +35,7 @@ typedef struct HudView {
 
 // What was clicked in the panels.
 typedef struct HudClicks {
-    bool closes_story, opens_story, closes_help, takes_tape, opens_map;
+    bool closes_story, opens_story, takes_tape, opens_map, opens_menu;
     HudSizeClicks size;
     HudDetailClicks detail;
     HudLensClicks lens;
@@ -46,9 +46,7 @@ typedef struct HudClicks {
 // caller wrote in between.
 HudClicks hud_draw_first(Ui *ui, const HudView *view, HudRoom *room);
 void hud_draw(Ui *ui, const HudView *view, HudRoom *room, HudClicks *clicks);
-// Parts of it, for those who write over the picture otherwise: help, which says whether it was
-// closed; the toast.
-bool hud_draw_help(Ui *ui, const HudView *view);
+// A part of it, for those who write over the picture otherwise.
 void hud_draw_toast(Ui *ui, const HudView *view);
 // Where the picture stays free when one leans in: beside the label and above it, or where it
 // would be, too; below the buttons, above the hints. None in a tiny window, and before a frame

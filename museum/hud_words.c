@@ -11,6 +11,7 @@ static const char *const words[WORD_COUNT] = {
     [WORD_STORY] = N_("story"),
     [WORD_LABEL] = N_("label"),
     [WORD_HELP] = N_("help"),
+    [WORD_MENU] = N_("menu"),
     [WORD_CLOSE] = N_("Close"),
     [WORD_READ_STORY] = N_("Story & rights"),
     [WORD_PUT_AWAY] = N_("put the story away"),

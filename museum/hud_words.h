@@ -15,6 +15,7 @@ typedef enum HudWord {
     WORD_STORY,
     WORD_LABEL,
     WORD_HELP,
+    WORD_MENU,
     WORD_CLOSE,
     WORD_READ_STORY,
     WORD_PUT_AWAY,

@@ -88,7 +88,6 @@ double life_size_times(const LifeSize *life, double um_per_pixel)
 void life_size_calibrate(Museum *m, const Input *input)
 {
     calibration_begin(&m->life.calibration, m->life.display.pixel_mm, input);
-    m->is_help_open = false;
 }
 
 void life_size_answer(Museum *m, CalibrationAnswer answer)

@@ -219,8 +219,6 @@ NODISCARD static Status open_museum(Program *program)
         TRY(find_built_in(program, folder));
     CollectionPack *packs = ARENA_ARRAY(&program->arena, CollectionPack, options->pack_count);
     prepare_packs(program, folder, packs);
-    const char *language =
-        options->language ? options->language : system_language(&program->arena);
     TRY(museum_make(&(MuseumDesc){.packs = packs,
                                   .pack_count = options->pack_count,
                                   .width = options->width,
@@ -233,7 +231,8 @@ NODISCARD static Status open_museum(Program *program)
                                   .is_scripted = program->has_visit || options->guided_visit,
                                   .quality = options->quality,
                                   .pixel_error = (float)options->pixel_error,
-                                  .language = language,
+                                  .language = options->language,
+                                  .system_language = system_language(&program->arena),
                                   .photo_scale = (int)options->photo_scale,
                                   .text_size = (float)options->text_percent / 100,
                                   .is_reduced_motion = options->is_reduced_motion},

@@ -70,7 +70,7 @@ void map_open(Museum *m, bool is_open)
     if (is_open && visitor_is_close(&m->visitor))
         museum_lean_out(m);
     if (is_open)
-        m->is_help_open = m->is_story_open = false;
+        m->is_story_open = false;
     view->is_open = is_open;
     view->focus = is_open ? item_here(m) : MAP_NONE;
     view->pressed = MAP_NONE;
@@ -290,8 +290,6 @@ void map_hear(Museum *m, const Input *input, Wishes *wishes)
     MapView *view = &m->map;
     if (wishes->toggles_map) {
         map_open(m, !view->is_open);
-    } else if (view->is_open && wishes->toggles_help) {
-        map_open(m, false);
     } else if (view->is_open) {
         bool goes = wishes->leans_in || input->keys[KEY_ENTER].was_pressed ||
                     input->keys[KEY_SPACE].was_pressed || input->pad[PAD_A].was_pressed;
@@ -310,6 +308,5 @@ void map_hear(Museum *m, const Input *input, Wishes *wishes)
     // What is left is not of walking.
     *wishes = (Wishes){.quits = wishes->quits,
                        .toggles_fullscreen = wishes->toggles_fullscreen,
-                       .toggles_overlay = wishes->toggles_overlay,
-                       .toggles_help = wishes->toggles_help};
+                       .toggles_overlay = wishes->toggles_overlay};
 }

@@ -118,8 +118,8 @@ NODISCARD static Status open_device(const MuseumDesc *desc, Museum *m)
                                   .is_headless = desc->is_headless},
                     &m->window));
     TRY(gpu_make(m->arena, m->window, &m->gpu));
-    m->quality =
-        quality_make(desc->quality, gpu_info(m->gpu).is_software, window_refresh_hz(m->window));
+    m->quality = quality_make(desc->quality ? desc->quality : m->settings.quality,
+                              gpu_info(m->gpu).is_software, window_refresh_hz(m->window));
     divide_memory(desc, m);
     RenderDesc render = render_desc(m);
     TRY(render_make(m->arena, m->gpu, &render, &m->render));
@@ -130,23 +130,20 @@ NODISCARD Status museum_make(const MuseumDesc *desc, Arena *arena, Museum *m)
 {
     *m = (Museum){
         .arena = arena,
-        .language = desc->language,
-        .is_reduced_motion = desc->is_reduced_motion,
-        .text_size = desc->text_size,
         .wanted_error = desc->pixel_error,
         .lens = magnifier_make(),
         .focus = -1,
         .close = -1,
         .leans_after_walk = -1,
     };
-    hud_speak(desc->language);
+    museum_read_settings(desc, m);
+    hud_speak(m->language);
     TRY(vfs_start());
-    TRY(collection_open(desc->packs, desc->pack_count, desc->language, arena, &m->collection));
+    TRY(collection_open(desc->packs, desc->pack_count, m->language, arena, &m->collection));
     m->tape = tape_make(m->collection.exhibit_count, arena);
     gallery_make(&m->collection.plan, m->collection.piece_heights_m, arena, &m->gallery);
     m->visitor = visitor_make(&m->gallery);
-    m->visitor.glides = !desc->is_reduced_motion;
-    museum_read_settings(desc, m);
+    museum_take_settings(desc, m);
     TRY(rooms_light_make(&m->collection, arena, &m->light));
     TRY(open_device(desc, m));
     m->light.limit_bytes = m->memory.light_bytes;
@@ -155,7 +152,7 @@ NODISCARD Status museum_make(const MuseumDesc *desc, Arena *arena, Museum *m)
                                 .gpu = m->gpu,
                                 .text = ui_text_engine(m->ui),
                                 .collection = &m->collection,
-                                .language = desc->language,
+                                .language = m->language,
                                 .label_bytes = m->memory.label_bytes,
                                 .mesh_bytes = m->memory.mesh_bytes,
                                 .light = &m->light},
@@ -177,6 +174,7 @@ NODISCARD Status museum_make(const MuseumDesc *desc, Arena *arena, Museum *m)
 void museum_drop(Museum *m)
 {
     museum_keep_settings(m);
+    screens_drop(&m->screens);
     photo_drop(m);
     map_view_drop(m);
     rooms_light_drop(&m->light);
@@ -447,6 +445,16 @@ static void fill_map_stats(const Museum *m, Stats *stats)
     stats->map_focus = map_focus_id(m);
 }
 
+static void fill_screen_stats(const Museum *m, Stats *stats)
+{
+    const Widgets *tree = screens_are_open(&m->screens) ? m->screens.tree : NULL;
+    stats->language = hud_spoken();
+    stats->screen =
+        screens_are_open(&m->screens) ? screen_name(screens_top(&m->screens)) : "none";
+    stats->screen_focus = tree ? widget_name(tree, widgets_focused(tree)) : "";
+    stats->layouts = tree ? widgets_layout_count(tree) : 0;
+}
+
 static void fill_visitor_stats(const Museum *m, Stats *stats)
 {
     const Visitor *visitor = &m->visitor;
@@ -539,6 +547,7 @@ Stats museum_stats(const Museum *m, Arena *arena)
     fill_detail_stats(m, &stats);
     fill_map_stats(m, &stats);
     museum_fill_tour_stats(m, &stats);
+    fill_screen_stats(m, &stats);
     compare_fill_stats(m, &stats);
     tape_fill_stats(m, arena, &stats);
     return stats;

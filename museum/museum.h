@@ -19,6 +19,7 @@
 #include "museum/photo.h"
 #include "museum/quality.h"
 #include "museum/rest.h"
+#include "museum/screens.h"
 #include "museum/settings.h"
 #include "museum/scene.h"
 #include "museum/stats.h"
@@ -31,14 +32,15 @@ typedef struct MuseumDesc {
     uint32_t pack_count;
     int width, height; // of the picture; 0: 1280 x 720
     bool is_headless;
-    uint32_t memory_mib;  // for all that pictures are made of; 0: by the machine
-    float eye_height_m;   // 0: as the settings say, or VISITOR_EYE_HEIGHT_M
-    float fov_rad;        // 0: as the settings say, or VISITOR_FOV_RAD
-    const char *settings; // file; NULL: the visitor's own
-    bool is_scripted;     // then settings are those of a named file only
-    QualityLevel quality; // QUALITY_AUTO: by the driver, then by how it goes
-    float pixel_error;    // 0: by the quality
-    const char *language; // BCP-47, of the visitor; NULL: no wish
+    uint32_t memory_mib;         // for all that pictures are made of; 0: by the machine
+    float eye_height_m;          // 0: as the settings say, or VISITOR_EYE_HEIGHT_M
+    float fov_rad;               // 0: as the settings say, or VISITOR_FOV_RAD
+    const char *settings;        // file; NULL: the visitor's own
+    bool is_scripted;            // then settings are those of a named file only
+    QualityLevel quality;        // QUALITY_AUTO: by the driver, then by how it goes
+    float pixel_error;           // 0: by the quality
+    const char *language;        // BCP-47, that is wished for; NULL: as the settings say
+    const char *system_language; // where they say nothing; NULL: no wish
     bool is_reduced_motion;
     int photo_scale; // of photographs, times the window; 0: by the driver
     float text_size; // of the interface, 1 to 2; 0: 1
@@ -86,6 +88,7 @@ struct Museum {
     Settings settings;         // kept in
     const char *settings_path; // NULL: nowhere
     bool has_adjusted;         // and not written yet
+    bool wants_welcome;        // nobody has chosen a language yet
     bool is_reduced_motion;
     float text_size;
     float wanted_error; // MuseumDesc's pixel_error
@@ -108,9 +111,10 @@ struct Museum {
     VisitorActions carried; // wishes no step has heard yet
     LifeSize life;
     MapView map;
+    Screens screens;
     bool lens_is_held;         // it goes when the key is let go
     bool is_framed_with_label; // the piece one leans in to: beside its label
-    bool is_label_open, is_story_open, is_help_open, is_fullscreen;
+    bool is_label_open, is_story_open, is_fullscreen;
     int32_t focus;            // exhibit one stands before, or -1
     int32_t close;            // exhibit one leans in to, or -1
     int32_t leans_after_walk; // exhibit one walks to in order to lean in, or -1
@@ -185,6 +189,9 @@ void museum_photograph(Museum *museum, int scale); // among the visitor's pictur
 // ERR_INVALID unless leant in.
 NODISCARD Status museum_set_orthographic(Museum *museum, bool is_orthographic);
 void museum_say(Museum *museum, const char *sentence); // a toast
+void museum_open_screen(Museum *museum, ScreenId id);
+// What is called so on the screen that is open: ERR_INVALID, ERR_NOT_FOUND.
+NODISCARD Status museum_press_widget(Museum *museum, const Input *input, const char *name);
 // OK, or what keeps a script's "label open" from showing one: ERR_INVALID.
 NODISCARD Status museum_show(Museum *museum, bool *panel, bool is_open);
 

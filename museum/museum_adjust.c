@@ -20,7 +20,19 @@ void museum_read_settings(const MuseumDesc *desc, Museum *m)
             m->settings_path = path_join(m->arena, folder, "settings.json");
     }
     if (m->settings_path && settings_read(m->settings_path, &m->settings))
-        log_fault(LOG_WARN, "eye height and field of view are the usual ones again");
+        log_fault(LOG_WARN, "all settings are the usual ones again");
+    m->wants_welcome =
+        m->settings_path && !desc->is_scripted && !desc->language && !m->settings.language[0];
+    m->language = desc->language            ? desc->language
+                  : m->settings.language[0] ? m->settings.language
+                                            : desc->system_language;
+    m->text_size = desc->text_size > 0 ? desc->text_size : m->settings.text_size;
+    m->is_reduced_motion = desc->is_reduced_motion || m->settings.is_reduced_motion;
+}
+
+void museum_take_settings(const MuseumDesc *desc, Museum *m)
+{
+    m->visitor.glides = !m->is_reduced_motion;
     if (m->settings.eye_height_m > 0)
         m->visitor.eye_height_m = m->settings.eye_height_m;
     if (desc->eye_height_m > 0)

@@ -29,9 +29,7 @@ void museum_toggle_story(Museum *m)
 
 static void go_back(Museum *m)
 {
-    if (m->is_help_open)
-        m->is_help_open = false;
-    else if (m->compare.is_choosing)
+    if (m->compare.is_choosing)
         compare_choose(m, false);
     else if (m->is_story_open)
         m->is_story_open = false;
@@ -45,8 +43,10 @@ static void go_back(Museum *m)
         museum_lean_out(m);
     else if (m->controls.is_captured)
         m->controls.is_captured = false;
-    else
+    else if (!visitor_is_still(&m->visitor))
         visitor_stop(&m->visitor);
+    else
+        museum_open_screen(m, SCREEN_MENU);
 }
 
 // What stops a wish is told to the visitor, not passed on.
@@ -177,8 +177,6 @@ static void apply_wishes(Museum *m, const Input *input, const Wishes *wishes)
     if (wishes->takes_picture)
         museum_photograph(m,
                           input->keys[KEY_SHIFT].is_down ? PHOTO_MOST_SCALE : m->photo_scale);
-    if (wishes->toggles_help)
-        m->is_help_open = !m->is_help_open;
     if (wishes->toggles_overlay)
         m->overlay.is_open = !m->overlay.is_open;
     if (wishes->toggles_story && !m->compare.is_choosing) // Tab goes through the list
@@ -505,8 +503,8 @@ static ControlsContext context_of(Museum *m, const Input *input, const MuseumFra
         .lens_is_pinned = lens->is_pinned,
         .lens_px = {lens->at[0] * (float)input->width, lens->at[1] * height,
                     lens_radius_px(m, input)},
-        .ui_has_pointer = is_on_panel(m, input),
-        .ui_has_keys = ui_wants_keys(m->ui),
+        .ui_has_pointer = screens_are_open(&m->screens) || is_on_panel(m, input),
+        .ui_has_keys = screens_are_open(&m->screens) || ui_wants_keys(m->ui),
         .is_reading = (m->is_story_open && !m->compare.is_on) || m->compare.is_choosing,
         .fov_y = visitor_is_close(&m->visitor) && !museum_is_inside(m)
                      ? VISITOR_CLOSE_FOV_RAD
@@ -543,6 +541,7 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
                    .wants_quit = input->wants_quit};
     bool is_calibrating = life_size_step(m, input, context.step_s);
     Wishes wishes = controls_read(&m->controls, is_calibrating ? &quiet : input, &context);
+    museum_hear_screens(m, input, &wishes);
     if (m->compare.is_on) {
         compare_hear(m, input, &wishes);
         wishes = (Wishes){0}; // whatever it comes to
@@ -597,6 +596,6 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
         overlay_color_levels(&m->overlay, m->streamer, &m->frame, &list);
     rooms_add(&m->house, &m->rooms_state, &m->frame, &list);
     life_size_lay(m, &m->frame, &list);
-    museum_write_over(m, input, &list);
+    museum_write_over(m, input, how, &list);
     museum_draw(m, &list, how, input->was_uncovered);
 }

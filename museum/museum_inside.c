@@ -184,7 +184,7 @@ static void draw_card(Museum *m)
 
 void museum_draw_inside(Museum *m)
 {
-    if (m->inside.state != DIORAMA_INSIDE || m->is_help_open)
+    if (m->inside.state != DIORAMA_INSIDE)
         return;
     if (!m->lens.is_on)
         draw_markers(m);
@@ -222,9 +222,7 @@ static void tap(Museum *m, const Input *input, const Wishes *wishes)
 
 static void go_back(Museum *m)
 {
-    if (m->is_help_open)
-        m->is_help_open = false;
-    else if (m->detail.is_on)
+    if (m->detail.is_on)
         detail_forget(m);
     else if (m->lens.is_on)
         magnifier_turn_off(&m->lens);
@@ -239,7 +237,6 @@ void museum_wish_inside(Museum *m, const Input *input, const Wishes *wishes)
     m->wants_quit |= wishes->quits;
     if (wishes->takes_picture)
         museum_photograph(m, m->photo_scale);
-    m->is_help_open ^= wishes->toggles_help;
     m->overlay.is_open ^= wishes->toggles_overlay;
     if (wishes->toggles_fullscreen) {
         m->is_fullscreen = !m->is_fullscreen;

@@ -161,7 +161,7 @@ static HudClicks write_hud(Museum *m, const HudView *view, HudRoom *readings)
     return clicks;
 }
 
-void museum_write_over(Museum *m, const Input *input, RenderList *list)
+void museum_write_over(Museum *m, const Input *input, const MuseumFrame *how, RenderList *list)
 {
     Scratch scratch = scratch_begin(&m->frame);
     ui_begin(m->ui, &(UiFrame){.input = input,
@@ -193,7 +193,6 @@ void museum_write_over(Museum *m, const Input *input, RenderList *list)
         .has_tours = m->collection.tour_count > 0,
         .is_label_open = m->is_label_open,
         .is_story_open = m->is_story_open,
-        .is_help_open = m->is_help_open,
         .is_label_seen = is_label_seen(m, input),
         .has_tape = m->tape.is_out,
         .um_per_pixel = m->tape.is_out ? m->um_per_pixel : 0,
@@ -206,7 +205,7 @@ void museum_write_over(Museum *m, const Input *input, RenderList *list)
     HudClicks clicks = {0};
     if (m->map.is_open)
         draw_map(m, &view);
-    else
+    else if (!screens_are_open(&m->screens))
         clicks = write_hud(m, &view, &readings);
     if (clicks.takes_tape)
         tape_put(m, true);
@@ -217,6 +216,7 @@ void museum_write_over(Museum *m, const Input *input, RenderList *list)
     map_draw_fade(m);
     if (museum_is_inside(m))
         museum_draw_inside(m);
+    museum_draw_screens(m, input, how->is_scripted);
     list->quads = ui_end(m->ui, &list->quad_count);
     hear_size(m, input, &clicks.size);
     hear_detail(m, &clicks);
@@ -224,8 +224,9 @@ void museum_write_over(Museum *m, const Input *input, RenderList *list)
     m->is_story_open &= !clicks.closes_story;
     if (clicks.opens_story)
         museum_toggle_story(m);
-    m->is_help_open &= !clicks.closes_help;
     if (clicks.opens_map)
         map_open(m, true);
+    if (clicks.opens_menu)
+        museum_open_screen(m, SCREEN_MENU);
     scratch_end(scratch);
 }

@@ -27,9 +27,18 @@ void museum_hear_inside_detail(Museum *museum, int step, bool leaves);
 void museum_light_inside(const Museum *museum, RenderView *view);
 
 // museum_adjust.c
+// At first: what the visitor's language is, and how things are written. Then, once there is a
+// visitor, how it sees.
 void museum_read_settings(const MuseumDesc *desc, Museum *museum);
+void museum_take_settings(const MuseumDesc *desc, Museum *museum);
 void museum_keep_settings(Museum *museum); // where anything was adjusted
 void museum_adjust(Museum *museum, const Wishes *wishes);
+
+// museum_screens.c
+// Before all others hear: takes the wishes while a screen is open, and those that open one.
+void museum_hear_screens(Museum *museum, const Input *input, Wishes *wishes);
+// Between ui_begin and ui_end, over everything; `is_at_once`: without fading in.
+void museum_draw_screens(Museum *museum, const Input *input, bool is_at_once);
 
 // museum_frame.c
 void museum_toggle_story(Museum *museum);
@@ -82,7 +91,8 @@ void museum_hear_lens(Magnifier *lens, const HudLensClicks *clicks, float radius
 float museum_units_to_px(const Museum *museum, float width, float height);
 HudSize museum_hud_size(Museum *museum);
 void museum_draw_overlay(Museum *museum);
-void museum_write_over(Museum *museum, const Input *input, RenderList *list);
+void museum_write_over(Museum *museum, const Input *input, const MuseumFrame *how,
+                       RenderList *list);
 
 void photo_note_settled(Museum *museum, bool is_settled); // photo.c
 

@@ -43,7 +43,7 @@ NODISCARD Status museum_begin_tour(Museum *m, const char *id)
     if (museum_is_inside(m))
         museum_step_out(m);
     map_open(m, false);
-    m->is_help_open = m->is_story_open = false;
+    m->is_story_open = false;
     tour_begin(&m->tour, tour, 0, m->language);
     return OK;
 }

@@ -90,6 +90,11 @@ static const Form forms[] = {
     {SCRIPT_MAP, "map open|close", "the floor plan"},
     {SCRIPT_MAP_ROOM, "map room:ID", "choose a room on the floor plan, and go there"},
     {SCRIPT_MAP_EXHIBIT, "map exhibit:ID", "the same for a piece"},
+    {SCRIPT_SCREEN, "screen welcome|menu|settings|search|help|about|close",
+     "open it over the museum, or close all"},
+    {SCRIPT_CHOOSE, "choose WIDGET", "on the screen that is open, what is called so"},
+    {SCRIPT_TYPE, "type TEXT", "letters, as from a keyboard"},
+    {SCRIPT_PAD, "pad BUTTON", "of a gamepad: a, b, x, y, up, down, left, right, start, back"},
     {SCRIPT_PRESS, "press KEY", "a key by its name: E, Escape, Space, Left, F1"},
     {SCRIPT_CLICK, "click X Y", "the left button, at a place of the picture"},
     {SCRIPT_DOUBLE_CLICK, "double-click X Y", "twice: leant in, goes to that place"},
@@ -144,6 +149,9 @@ static const Slot slots[] = {
     {"FILE", SLOT_TEXT, 0, 0, NULL},
     {"POINTS", SLOT_POINTS, -1e6, 1e6, NULL},
     {"KEY", SLOT_TEXT, 0, 0, NULL},
+    {"WIDGET", SLOT_TEXT, 0, 0, NULL},
+    {"BUTTON", SLOT_ONE_OF, 0, 0,
+     "a|b|x|y|up|down|left|right|start|back|left-shoulder|right-shoulder"},
     {"ID", SLOT_TEXT, 0, 0, NULL},
 };
 

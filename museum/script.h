@@ -64,6 +64,10 @@ typedef enum ScriptVerb {
     SCRIPT_MAP,            // text: open, close
     SCRIPT_MAP_ROOM,       // text: id
     SCRIPT_MAP_EXHIBIT,    // text: id
+    SCRIPT_SCREEN,         // text: welcome, menu, ..., close
+    SCRIPT_CHOOSE,         // text: name of a widget
+    SCRIPT_TYPE,           // text
+    SCRIPT_PAD,            // text: button
     SCRIPT_PRESS,          // text: key
     SCRIPT_CLICK,          // numbers: x, y in parts of the picture
     SCRIPT_DOUBLE_CLICK,   // the same

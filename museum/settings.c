@@ -3,12 +3,50 @@
 #include "museum/settings.h"
 
 #include "data/json.h"
+#include "data/langtext.h"
 #include "io/file.h"
 #include "museum/visitor.h"
+
+#include <stdio.h>
+#include <string.h>
 
 #define DEGREES 57.29577951308232
 
 enum { FORMAT = 1 };
+
+// By StyleTheme, which stands a floor higher.
+static const char *const themes[] = {"light", "dark", "contrast"};
+
+NODISCARD static Status read_theme(const char *name, int *out)
+{
+    for (int theme = 0; theme < (int)COUNT_OF(themes); theme++) {
+        if (!strcmp(name, themes[theme])) {
+            *out = theme;
+            return OK;
+        }
+    }
+    return FAIL(ERR_INVALID, "no theme is called '%s'", name);
+}
+
+NODISCARD static Status read_look(JsonValue root, Settings *out)
+{
+    const char *language = "", *theme = "light", *quality = "auto";
+    double percent = 0;
+    TRY(json_get_text(root, "language", JSON_OPTIONAL, &language));
+    TRY(json_get_text(root, "theme", JSON_OPTIONAL, &theme));
+    TRY(json_get_text(root, "quality", JSON_OPTIONAL, &quality));
+    TRY(json_get_number(root, "text_percent", JSON_OPTIONAL, (JsonRange){100, 200}, &percent));
+    TRY(json_get_bool(root, "reduced_motion", JSON_OPTIONAL, &out->is_reduced_motion));
+    TRY(read_theme(theme, &out->theme));
+    if (!quality_find(quality, &out->quality))
+        return FAIL(ERR_INVALID, "no quality is called '%s'", quality);
+    if (*language &&
+        (!langtext_is_tag(str_of(language)) || strlen(language) >= SETTINGS_TAG_BYTES))
+        return FAIL(ERR_INVALID, "'%s' is no language", language);
+    snprintf(out->language, sizeof out->language, "%s", language);
+    out->text_size = (float)percent / 100;
+    return OK;
+}
 
 NODISCARD static Status read_fields(JsonValue root, Settings *out)
 {
@@ -24,6 +62,7 @@ NODISCARD static Status read_fields(JsonValue root, Settings *out)
                                     (double)VISITOR_MOST_FOV_RAD * DEGREES + 1},
                         &fov));
     TRY(json_get_bool(root, "has_walked", JSON_OPTIONAL, &out->has_walked));
+    TRY(read_look(root, out));
     out->eye_height_m = (float)eye_m;
     out->fov_rad = (float)(fov / DEGREES);
     return OK;
@@ -59,6 +98,14 @@ NODISCARD Status settings_write(const char *path, const Settings *settings)
         json_put_number(&writer, "eye_height_m", (double)settings->eye_height_m);
     if (settings->fov_rad > 0)
         json_put_number(&writer, "fov_degrees", (double)settings->fov_rad * DEGREES);
+    if (settings->language[0])
+        json_put_text(&writer, "language", settings->language);
+    if (settings->text_size > 0)
+        json_put_number(&writer, "text_percent", (double)(settings->text_size * 100));
+    json_put_text(&writer, "theme", themes[settings->theme]);
+    json_put_text(&writer, "quality",
+                  settings->quality ? quality_row(settings->quality)->name : "auto");
+    json_put_bool(&writer, "reduced_motion", settings->is_reduced_motion);
     json_put_bool(&writer, "has_walked", settings->has_walked);
     json_end(&writer);
     Status status = file_make_folders(path_folder(scratch.arena, path));

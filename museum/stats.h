@@ -88,6 +88,10 @@ typedef struct Stats {
     double scale;                    // of the resolution while the view moves
     const char *label, *story, *map; // "open", "closed"
     const char *map_focus;           // a room's id or a piece's; "": none
+    const char *screen;              // the one that is seen; "none"
+    const char *screen_focus;        // a widget's name; "": none
+    const char *language;            // of the interface
+    double layouts;                  // of the screen that is seen, since it was built
     const char *room;                // one is in; "" in a passage
     double rooms, rooms_visited;
     const char *tour;       // its id; "": none is played

@@ -252,6 +252,15 @@ NODISCARD static Status begin_tour(Museum *m, const ScriptCommand *command)
     return OK;
 }
 
+static void begin_screen(Museum *m, const ScriptCommand *command)
+{
+    ScreenId id;
+    if (screen_find(command->text, &id))
+        museum_open_screen(m, id);
+    else
+        screens_close(&m->screens);
+}
+
 NODISCARD static Status begin_press(const ScriptCommand *command)
 {
     if (controls_find_key(command->text) == KEY_NONE)
@@ -353,8 +362,15 @@ NODISCARD static Status begin(Visit *visit, Museum *m, const ScriptCommand *comm
     case SCRIPT_TOUR:
     case SCRIPT_TOUR_KEEP:
         return begin_tour(m, command);
+    case SCRIPT_SCREEN:
+        begin_screen(m, command);
+        return OK;
+    case SCRIPT_CHOOSE:
+        return museum_press_widget(m, input, command->text);
     case SCRIPT_PRESS:
         return begin_press(command);
+    case SCRIPT_TYPE:
+    case SCRIPT_PAD:
     case SCRIPT_WAIT_READY:
     case SCRIPT_WAIT_SETTLED:
     case SCRIPT_WAIT_FRAMES:
@@ -372,51 +388,6 @@ NODISCARD static Status begin(Visit *visit, Museum *m, const ScriptCommand *comm
 }
 
 // ---- while it runs
-
-static bool is_twice(const ScriptCommand *command)
-{
-    return command->verb == SCRIPT_DOUBLE_CLICK || command->verb == SCRIPT_DOUBLE_TAP;
-}
-
-static Key key_of_way(const char *way)
-{
-    return !strcmp(way, "ahead")  ? KEY_W
-           : !strcmp(way, "back") ? KEY_S
-           : !strcmp(way, "left") ? KEY_A
-                                  : KEY_D;
-}
-
-// Down in the first frame, up in the second, over in the third; or once more.
-static void press(const Visit *visit, const ScriptCommand *command, Input *input)
-{
-    uint32_t frame = is_twice(command) ? visit->frames % 2 : visit->frames;
-    if (command->verb == SCRIPT_STROLL) {
-        if (visit->seconds < command->numbers[0])
-            input->keys[key_of_way(command->text)].is_down = true;
-        return;
-    }
-    bool is_down = frame == 0, is_up = frame == 1;
-    if ((!is_down && !is_up) || visit->frames > 3)
-        return;
-    InputButton button = {.is_down = is_down, .was_pressed = is_down, .was_released = is_up};
-    float x = (float)command->numbers[0] * (float)input->width;
-    float y = (float)command->numbers[1] * (float)input->height;
-    if (command->verb == SCRIPT_PRESS) {
-        input->keys[controls_find_key(command->text)] = button;
-    } else if (command->verb == SCRIPT_CLICK || command->verb == SCRIPT_DOUBLE_CLICK) {
-        input->mouse[MOUSE_LEFT] = button;
-        input->mouse_x = x;
-        input->mouse_y = y;
-    } else if (command->verb == SCRIPT_TAP || command->verb == SCRIPT_DOUBLE_TAP) {
-        input->touch_count = 1;
-        input->touches[0] = (InputTouch){.id = 1,
-                                         .x = x,
-                                         .y = y,
-                                         .was_pressed = is_down,
-                                         .was_released = is_up,
-                                         .is_down = is_down};
-    }
-}
 
 static bool is_still(const Visit *visit, const Museum *m)
 {
@@ -487,7 +458,11 @@ static bool is_done(const Visit *visit, const Museum *m, const ScriptCommand *co
     case SCRIPT_MAP:
     case SCRIPT_TOUR:
     case SCRIPT_TOUR_KEEP:
+    case SCRIPT_SCREEN:
+    case SCRIPT_CHOOSE:
         return visit->frames >= 1;
+    case SCRIPT_TYPE:
+    case SCRIPT_PAD:
     case SCRIPT_PRESS:
     case SCRIPT_CLICK:
     case SCRIPT_TAP:
@@ -568,7 +543,7 @@ NODISCARD Status visit_advance(Visit *visit, Museum *m, Input *input)
                 return name_line(visit, command,
                                  FAIL(ERR_CANCELLED, "nothing came of it in %.0f seconds",
                                       VISIT_PATIENCE_S));
-            press(visit, command, input);
+            visit_press(visit, command, input);
             return OK;
         }
         Status status = end(visit, m, command);

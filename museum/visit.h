@@ -37,3 +37,6 @@ NODISCARD Status visit_advance(Visit *visit, Museum *museum, Input *input);
 void visit_note_frame(Visit *visit, int steps);
 // Whether the running command counts frames: then every one is drawn.
 bool visit_forces_frames(const Visit *visit);
+
+// For visit.c: what a running command presses in this frame (visit_press.c).
+void visit_press(const Visit *visit, const ScriptCommand *command, Input *input);

@@ -30,7 +30,7 @@ static const float colors[STYLE_THEME_COUNT][STYLE_COLOR_COUNT][4] =
     {
         [STYLE_LIGHT] =
             {
-                [STYLE_GROUND] = {0.973f, 0.961f, 0.937f, 0.98f},
+                [STYLE_GROUND] = {0.973f, 0.961f, 0.937f, 1},
                 [STYLE_RAISED] = {0.937f, 0.914f, 0.871f, 1},
                 [STYLE_INK] = {0.125f, 0.113f, 0.102f, 1},
                 [STYLE_INK_SOFT] = {0.370f, 0.340f, 0.306f, 1},
@@ -46,7 +46,7 @@ static const float colors[STYLE_THEME_COUNT][STYLE_COLOR_COUNT][4] =
             },
         [STYLE_DARK] =
             {
-                [STYLE_GROUND] = {0.098f, 0.092f, 0.086f, 0.98f},
+                [STYLE_GROUND] = {0.098f, 0.092f, 0.086f, 1},
                 [STYLE_RAISED] = {0.165f, 0.155f, 0.145f, 1},
                 [STYLE_INK] = {0.941f, 0.922f, 0.886f, 1},
                 [STYLE_INK_SOFT] = {0.725f, 0.694f, 0.647f, 1},

@@ -82,6 +82,10 @@ typedef struct TextDesc {
 NODISCARD Status text_make(Arena *arena, Gpu *gpu, const TextDesc *desc, Text **out);
 void text_drop(Text *text); // NULL is fine
 
+// For comparing what people type: without case, accents, width, vowel signs and the difference
+// between both kana; everything that is no letter or figure is one blank. In `arena`.
+const char *text_fold(const char *text, Arena *arena);
+
 // The size a flow will have, without painting it.
 void text_measure(Text *text, const TextFlow *flow, float *width_px, float *height_px);
 

@@ -5,7 +5,6 @@
 #include <math.h>
 #include <string.h>
 
-#define KNOB_UNITS 20.0f
 #define TRACK_UNITS 4.0f
 #define SWITCH_HIGH 26.0f
 #define BAR_UNITS 4.0f // of what scrolls
@@ -186,14 +185,13 @@ static void draw_slider(Brush *brush, WidgetId id, const Widget *node, WidgetBox
 {
     const Widgets *tree = brush->tree;
     const WidgetDesc *desc = &node->desc;
-    float target = tree->frame.target_px, thin = widget_px(tree, TRACK_UNITS);
-    float knob = widget_px(tree, is_lit(brush, id) ? KNOB_UNITS + 3 : KNOB_UNITS);
-    float along = MAX(box.width - target, 1), middle = box.y + box.height - target / 2;
-    float part = desc->most > desc->least
-                     ? CLAMP((node->value - desc->least) / (desc->most - desc->least), 0, 1)
-                     : 0;
-    float at = box.x + target / 2 + part * along;
-    WidgetBox track = {box.x + target / 2 - thin, middle - thin / 2, along + 2 * thin, thin};
+    float thin = widget_px(tree, TRACK_UNITS), knob = widget_knob_px(tree);
+    float middle = box.y + box.height - tree->frame.target_px / 2;
+    float range = desc->most - desc->least, part = (node->value - desc->least) / range;
+    float along = MAX(box.width - knob, 1);
+    float at = box.x + knob / 2 + (range > 0 ? CLAMP(part, 0, 1) : 0) * along;
+    WidgetBox track = {box.x, middle - thin / 2, box.width, thin};
+    knob += is_lit(brush, id) ? widget_px(tree, 3) : 0;
     fill(brush, track, STYLE_EDGE, thin / 2, 1);
     track.width = at - track.x;
     fill(brush, track, STYLE_ACCENT, thin / 2, 1);
@@ -265,14 +263,18 @@ static void draw_field(Brush *brush, WidgetId id, const Widget *node, WidgetBox 
     bool is_empty = !node->typed[0], is_focused = tree->focus == id;
     float corner = control_corner(brush);
     fill(brush, box, STYLE_RAISED, corner, 1);
-    outline(brush, box, is_focused ? STYLE_ACCENT : STYLE_EDGE, corner,
-            widget_px(tree, is_focused ? 2 : 1));
+    outline(brush, box, STYLE_EDGE, corner, widget_px(tree, 1));
     WidgetTextPlace places[2];
     widget_text_places(tree, node, places);
-    write_text(brush, node, &places[0], is_empty, moved, is_empty ? STYLE_INK_SOFT : STYLE_INK);
+    WidgetBox outer = brush->clip, room = places[is_empty].room;
+    room.y += moved;
+    brush->clip = widget_shared(outer, room);
+    write_text(brush, node, &places[0], false, moved, STYLE_INK);
+    write_text(brush, node, &places[1], true, moved, STYLE_INK_SOFT);
+    brush->clip = outer;
     if (!is_focused)
         return;
-    float inside = widget_inside_px(tree), high = box.height * 0.5f;
+    float inside = widget_inside_px(tree, node), high = box.height * 0.5f;
     float x = is_empty || !places[0].text ? box.x + inside - widget_px(tree, 3)
                                           : places[0].box.x + places[0].box.width + 1;
     fill(brush, (WidgetBox){x, box.y + (box.height - high) / 2, widget_px(tree, 1.5f), high},
@@ -409,8 +411,12 @@ static void draw_ring(Brush *brush)
         return;
     float thick = widget_px(tree, STYLE_RING), off = thick + widget_px(tree, 1);
     WidgetBox box = widget_place(tree, id);
-    box = (WidgetBox){box.x - off, box.y - off, box.width + 2 * off, box.height + 2 * off};
     brush->clip = widget_clip(tree, id);
+    if (!widget_is_control(widget_at(tree, id)->desc.kind)) // around the bar, too
+        off += widget_px(tree, BAR_BESIDE + BAR_UNITS);
+    box = (WidgetBox){box.x - off, box.y, box.width + 2 * off, box.height};
+    if (widget_is_control(widget_at(tree, id)->desc.kind))
+        box = (WidgetBox){box.x, box.y - off, box.width, box.height + 2 * off};
     outline(brush, box, STYLE_FOCUS, control_corner(brush) + off, thick);
 }
 

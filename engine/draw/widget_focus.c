@@ -42,7 +42,7 @@ WidgetBox widget_place(const Widgets *tree, WidgetId id)
     return box;
 }
 
-static WidgetBox shared(WidgetBox a, WidgetBox b)
+WidgetBox widget_shared(WidgetBox a, WidgetBox b)
 {
     float right = MIN(a.x + a.width, b.x + b.width), x = MAX(a.x, b.x);
     float bottom = MIN(a.y + a.height, b.y + b.height), y = MAX(a.y, b.y);
@@ -57,7 +57,8 @@ WidgetBox widget_clip(const Widgets *tree, WidgetId id)
             continue;
         WidgetBox box = widget_place(tree, at);
         float ring = widget_px(tree, 2 * STYLE_RING + 1); // beside it there is room
-        clip = shared(clip, (WidgetBox){box.x - ring, box.y, box.width + 2 * ring, box.height});
+        clip = widget_shared(
+            clip, (WidgetBox){box.x - ring, box.y, box.width + 2 * ring, box.height});
     }
     return clip;
 }
@@ -201,7 +202,7 @@ WidgetId widgets_neighbour(const Widgets *tree, WidgetId id, int right, int down
         // What another column has scrolled away is not next to anything.
         WidgetId scroller = widget_scroller(tree, widget_at(tree, at)->parent);
         if (scroller && !widget_is_within(tree, id, scroller) &&
-            !has_room(shared(widget_place(tree, at), widget_clip(tree, at))))
+            !has_room(widget_shared(widget_place(tree, at), widget_clip(tree, at))))
             continue;
         WidgetBox to = widget_mirror(tree, widget_place(tree, at));
         // From edge to edge along the way, and how far aside; overlapping counts as straight.
@@ -268,7 +269,7 @@ WidgetInfo widget_info(const Widgets *tree, WidgetId id)
         .text = widget_text(tree, id),
         .note = node->desc.note ? node->desc.note : "",
         .box = widget_mirror(tree, box),
-        .visible = widget_mirror(tree, shared(box, widget_clip(tree, id))),
+        .visible = widget_mirror(tree, widget_shared(box, widget_clip(tree, id))),
         .content_px = node->content,
         .is_shown = widget_is_shown(tree, id),
         .is_control = widget_is_control(node->desc.kind),

@@ -355,7 +355,7 @@ static WidgetId find_under(const Widgets *tree, const float at[2], bool is_scrol
 static WidgetEvent drag_slider(Widgets *tree, WidgetId id, float x)
 {
     const Widget *node = widget_at(tree, id);
-    float knob = tree->frame.target_px / 2, along = MAX(node->box.width - 2 * knob, 1);
+    float knob = widget_knob_px(tree) / 2, along = MAX(node->box.width - 2 * knob, 1);
     float part = CLAMP((x - node->box.x - knob) / along, 0.0f, 1.0f);
     return change_to(
         tree, id,

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #define SWITCH_UNITS 44.0f
+#define KNOB_UNITS 20.0f
 #define TRACK_LEAST 120.0f // a slider's
 #define FIELD_LEAST 200.0f
 #define FOLD_TEXT 150.0f  // units a text in a row wants at least, before the row folds
@@ -36,6 +37,11 @@ float widget_pad_px(const Widgets *tree, const Widget *node)
 float widget_switch_px(const Widgets *tree)
 {
     return widget_px(tree, SWITCH_UNITS);
+}
+
+float widget_knob_px(const Widgets *tree)
+{
+    return widget_px(tree, KNOB_UNITS);
 }
 
 float widget_least_scroll_px(const Widgets *tree)
@@ -91,7 +97,7 @@ static float wish_width(Widgets *tree, WidgetId id)
     case WIDGET_BUTTON:
     case WIDGET_TAB:
     case WIDGET_TOAST:
-        width = MAX(both + 2 * widget_inside_px(tree), target);
+        width = MAX(both + 2 * widget_inside_px(tree, node), target);
         break;
     case WIDGET_TOGGLE:
         width = text + apart + widget_switch_px(tree);
@@ -273,7 +279,7 @@ static float choice_height(Widgets *tree, Widget *node, float width)
 
 static float leaf_height(Widgets *tree, Widget *node, float width)
 {
-    float target = tree->frame.target_px, inside = widget_inside_px(tree);
+    float target = tree->frame.target_px, inside = widget_inside_px(tree, node);
     float air = 2 * widget_space(tree, STYLE_CLOSE);
     switch (node->desc.kind) {
     case WIDGET_TEXT:
@@ -292,6 +298,8 @@ static float leaf_height(Widgets *tree, Widget *node, float width)
     case WIDGET_PROGRESS:
         return two_texts_height(tree, node, width) + widget_space(tree, STYLE_APART);
     case WIDGET_FIELD:
+        (void)widget_natural_width(tree, node, false);
+        (void)widget_natural_width(tree, node, true);
         return MAX(style_type(node->desc.type).size_px * tree->frame.scale *
                            tree->frame.text_scale * 1.5f +
                        air,
@@ -364,6 +372,26 @@ static float share_column(Widgets *tree, Widget *node, WidgetBox inner)
     return growing ? (inner.height - fixed) / (float)growing : 0;
 }
 
+// What scrolls may be lower than what is in it, and so may what holds such a column.
+static float least_height(Widgets *tree, WidgetId id, float width)
+{
+    Widget *node = widget_at(tree, id);
+    float height = height_of(tree, id, width);
+    if (may_scroll(node))
+        return MIN(height, widget_least_scroll_px(tree));
+    if (node->desc.axis != WIDGET_COLUMN)
+        return height;
+    float inner = MAX(width - 2 * widget_pad_px(tree, node), 1);
+    for (WidgetId child = node->first; child; child = widget_at(tree, child)->next) {
+        const WidgetDesc *desc = &widget_at(tree, child)->desc;
+        if (desc->is_hidden || !desc->grows)
+            continue;
+        float own = width_in_column(tree, child, inner);
+        height -= height_of(tree, child, own) - least_height(tree, child, own);
+    }
+    return height;
+}
+
 static float place_column(Widgets *tree, Widget *node, WidgetBox inner, bool is_endless)
 {
     float y = inner.y, gap = widget_gap_px(tree, node);
@@ -378,8 +406,7 @@ static float place_column(Widgets *tree, Widget *node, WidgetBox inner, bool is_
         y += is_first ? 0 : gap;
         is_first = false;
         if (child->desc.grows && !is_endless)
-            height = may_scroll(child) ? MAX(share, MIN(height, widget_least_scroll_px(tree)))
-                                       : MAX(share, height);
+            height = MAX(share, least_height(tree, id, width));
         float x = inner.x + across(child->desc.align, inner.width, width);
         place(tree, id, (WidgetBox){x, y, width, height});
         y += height;

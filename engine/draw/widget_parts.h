@@ -75,6 +75,7 @@ float widget_gap_px(const Widgets *tree, const Widget *node);
 float widget_pad_px(const Widgets *tree, const Widget *node);
 float widget_switch_px(const Widgets *tree); // a toggle's switch is so wide
 WidgetBox widget_stepper(const Widgets *tree, const Widget *node); // a choice's arrows, value
+float widget_knob_px(const Widgets *tree);                         // a slider's knob is so wide
 float widget_least_scroll_px(const Widgets *tree);
 
 // widget_text.c
@@ -91,7 +92,8 @@ typedef struct WidgetTextPlace {
 float widget_natural_width(Widgets *tree, Widget *node, bool is_note);
 float widget_text_height(Widgets *tree, Widget *node, bool is_note, float width);
 float widget_stepper_width(Widgets *tree, Widget *node); // a choice's arrows and value
-float widget_inside_px(const Widgets *tree);             // a control's text, from its edges
+float widget_inside_px(const Widgets *tree,
+                       const Widget *node); // a control's text, from its edges
 TextFlow widget_flow(const Widgets *tree, const Widget *node, const char *text, bool is_note,
                      float width_px, TextParagraph *paragraph);
 // Of a node's text and note, as laid out.
@@ -106,6 +108,7 @@ bool widget_is_within(const Widgets *tree, WidgetId id, WidgetId holder);
 // Scrolled, not mirrored.
 WidgetBox widget_place(const Widgets *tree, WidgetId id);
 WidgetBox widget_clip(const Widgets *tree, WidgetId id); // all of the picture where none clips
+WidgetBox widget_shared(WidgetBox a, WidgetBox b);       // what both cover
 WidgetBox widget_mirror(const Widgets *tree, WidgetBox box);
 void widget_reveal(Widgets *tree, WidgetId id);
 void widget_scroll_by(Widgets *tree, WidgetId id, float px);

@@ -78,9 +78,9 @@ float widget_stepper_width(Widgets *tree, Widget *node)
     return widget_stepper_width(tree, node);
 }
 
-float widget_inside_px(const Widgets *tree)
+float widget_inside_px(const Widgets *tree, const Widget *node)
 {
-    return widget_space(tree, STYLE_APART);
+    return widget_space(tree, node->desc.look == WIDGET_ENTRY ? STYLE_CLOSE : STYLE_APART);
 }
 
 // ---- where they stand
@@ -129,6 +129,21 @@ static void stand_both(const Widget *node, WidgetBox room, bool is_centered,
     center_down(&out[1]);
 }
 
+// In one line whatever it takes; of what is longer the end is seen.
+static WidgetTextPlace stand_line(const Widget *node, bool is_note, WidgetBox room)
+{
+    const WidgetMeasure *known = is_note ? &node->note : &node->text;
+    WidgetTextPlace place = {.box = room, .room = room};
+    place.text = is_note ? node->desc.note : node->desc.text;
+    if (!place.text || !place.text[0] || known->natural[0] < 0)
+        return (WidgetTextPlace){0};
+    place.box.width = known->natural[0];
+    place.box.height = known->natural[1];
+    place.box.x += MIN(room.width - place.box.width, 0);
+    center_down(&place);
+    return place;
+}
+
 static WidgetBox without(WidgetBox box, float across, float below)
 {
     box.width = MAX(box.width - across, 1);
@@ -138,7 +153,7 @@ static WidgetBox without(WidgetBox box, float across, float below)
 
 void widget_text_places(const Widgets *tree, const Widget *node, WidgetTextPlace out[2])
 {
-    float inside = widget_inside_px(tree), apart = widget_space(tree, STYLE_APART);
+    float inside = widget_inside_px(tree, node), apart = widget_space(tree, STYLE_APART);
     WidgetBox room = node->box, stepper = widget_stepper(tree, node);
     const WidgetDesc *desc = &node->desc;
     out[0] = out[1] = (WidgetTextPlace){0};
@@ -172,10 +187,8 @@ void widget_text_places(const Widgets *tree, const Widget *node, WidgetTextPlace
     case WIDGET_FIELD:
         room.x += inside;
         room = without(room, 2 * inside, 0);
-        out[0] = stand(node, false, room, WIDGET_START);
-        if (!out[0].text)
-            out[0] = stand(node, true, room, WIDGET_START);
-        center_down(&out[0]);
+        out[0] = stand_line(node, false, room);
+        out[1] = out[0].text ? (WidgetTextPlace){0} : stand_line(node, true, room);
         return;
     case WIDGET_PANEL:
     case WIDGET_IMAGE:

@@ -3,3 +3,8 @@ add_library(widget_check STATIC draw/widget_check.c)
 target_include_directories(widget_check PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
 target_link_libraries(widget_check PUBLIC engine PkgConfig::CMOCKA PRIVATE warnings)
 vitrine_test(test_widget draw/test_widget.c LIBS widget_check)
+set(museum ${CMAKE_SOURCE_DIR}/museum)
+vitrine_test(test_screens museum/test_screens.c ${museum}/screens.c ${museum}/screen_about.c
+  ${museum}/screen_help.c ${museum}/screen_menu.c ${museum}/screen_search.c
+  ${museum}/screen_settings.c ${museum}/search.c
+  LIBS widget_check museum_core)

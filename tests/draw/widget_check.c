@@ -42,7 +42,8 @@ static bool holds_others(const Widgets *tree, WidgetId id)
 static void check_place(const Widgets *tree, WidgetId id, const char *what)
 {
     WidgetInfo info = widget_info(tree, id);
-    if (info.box.width < 1 || info.box.height < 0.5f)
+    bool is_air = info.kind == WIDGET_PANEL && !holds_others(tree, id);
+    if (!is_air && (info.box.width < 1 || info.box.height < 0.5f))
         say(tree, id, what, "has no room");
     if (!info.parent)
         return;

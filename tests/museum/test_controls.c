@@ -313,7 +313,7 @@ static void the_pad_reaches_everything(void **state)
         Wishes wishes = controls_read(&controls, &input, &with_lens);
         const bool done[] = {wishes.leans_in,     wishes.goes_back,
                              wishes.toggles_lens, wishes.toggles_story,
-                             wishes.toggles_help, wishes.lens_mode_step == 1};
+                             wishes.toggles_menu, wishes.lens_mode_step == 1};
         for (size_t k = 0; k < COUNT_OF(done); k++)
             assert_int_equal(done[k], k == i);
         assert_int_equal(controls.device, CONTROLS_PAD);

@@ -40,7 +40,12 @@ static void what_is_kept_comes_back(void **state)
     static const Settings cases[] = {{0},
                                      {.eye_height_m = 1.15f},
                                      {.fov_rad = 1.2f, .has_walked = true},
-                                     {.eye_height_m = 2.2f, .fov_rad = 0.52f}};
+                                     {.eye_height_m = 2.2f, .fov_rad = 0.52f},
+                                     {.language = "pt-BR",
+                                      .text_size = 1.4f,
+                                      .theme = 2,
+                                      .is_reduced_motion = true,
+                                      .quality = QUALITY_HIGH}};
     Settings found = {.eye_height_m = 1};
     assert_ok(settings_read(fixture->path, &found));
     assert_true(found.eye_height_m == 0);
@@ -50,6 +55,11 @@ static void what_is_kept_comes_back(void **state)
         assert_true(fabsf(found.eye_height_m - cases[i].eye_height_m) < 1e-5f);
         assert_true(fabsf(found.fov_rad - cases[i].fov_rad) < 1e-5f);
         assert_true(found.has_walked == cases[i].has_walked);
+        assert_string_equal(found.language, cases[i].language);
+        assert_true(fabsf(found.text_size - cases[i].text_size) < 1e-5f);
+        assert_int_equal(found.theme, cases[i].theme);
+        assert_int_equal(found.quality, cases[i].quality);
+        assert_true(found.is_reduced_motion == cases[i].is_reduced_motion);
     }
 }
 
@@ -62,6 +72,12 @@ static void nonsense_is_refused(void **state)
                                         "{}",
                                         "{\"version\": 1, \"eye_height_m\": 40}",
                                         "{\"version\": 1, \"fov_degrees\": 170}",
+                                        "{\"version\": 1, \"theme\": \"pink\"}",
+                                        "{\"version\": 1, \"language\": \"no tag\"}",
+                                        "{\"version\": 1, \"language\": "
+                                        "\"de-DE-1996-and-more-of-it\"}",
+                                        "{\"version\": 1, \"text_percent\": 20}",
+                                        "{\"version\": 1, \"quality\": \"superb\"}",
                                         "{\"version\": 1, \"has_walked\": 3}"};
     assert_ok(file_make_folders(path_folder(&((Fixture *)*state)->arena, fixture->path)));
     for (size_t i = 0; i < COUNT_OF(texts); i++) {

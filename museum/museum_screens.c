@@ -1,0 +1,212 @@
+// museum_screens.c: screens over the museum: what they are told, and what is wished on them.
+
+#include "museum/museum_parts.h"
+
+#include "base/log.h"
+#include "exhibits/model/tongue.h"
+#include "museum/hud_words.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#define DEGREES 57.29577951308232f
+
+// ---- what screens are told
+
+static ScreenFacts facts_of(const Museum *m)
+{
+    ScreenFacts facts = {.collection = &m->collection,
+                         .language = m->language,
+                         .device = m->controls.device,
+                         .version = VITRINE_VERSION};
+    QualityLevel quality = m->quality.is_auto ? QUALITY_AUTO : m->quality.level;
+    facts.values[SETTING_TEXT_PERCENT] = 100 * (m->text_size > 0 ? m->text_size : 1);
+    facts.values[SETTING_THEME] = (float)m->settings.theme;
+    facts.values[SETTING_MOTION] = m->is_reduced_motion;
+    facts.values[SETTING_EYE_CM] = 100 * m->visitor.eye_height_m;
+    facts.values[SETTING_FOV_DEGREES] = roundf(visitor_fov(&m->visitor) * DEGREES);
+    facts.values[SETTING_QUALITY] = (float)quality;
+    return facts;
+}
+
+static WidgetFrame frame_of(const Museum *m, const Input *input)
+{
+    float width = (float)input->width, height = (float)input->height;
+    float text = m->text_size > 0 ? m->text_size : 1;
+    float scale = museum_units_to_px(m, width, height) / text;
+    return (WidgetFrame){
+        .width_px = width,
+        .height_px = height,
+        .scale = scale,
+        .text_scale = text,
+        .target_px = widget_target_px(scale, m->controls.device == CONTROLS_TOUCH,
+                                      m->life.display.pixel_mm),
+        .is_mirrored = hud_is_mirrored(),
+        .theme = (StyleTheme)m->settings.theme,
+        .lang = hud_spoken(),
+    };
+}
+
+// ---- what is wished on them
+
+static void set(Museum *m, ScreenSetting setting, float value)
+{
+    Settings *settings = &m->settings;
+    m->has_adjusted = true;
+    switch (setting) {
+    case SETTING_TEXT_PERCENT:
+        settings->text_size = m->text_size = value / 100;
+        return;
+    case SETTING_THEME:
+        settings->theme = (int)value;
+        return;
+    case SETTING_MOTION:
+        settings->is_reduced_motion = m->is_reduced_motion = value > 0;
+        m->visitor.glides = !m->is_reduced_motion;
+        return;
+    case SETTING_EYE_CM:
+        settings->eye_height_m = m->visitor.eye_height_m = value / 100;
+        return;
+    case SETTING_FOV_DEGREES:
+        settings->fov_rad = m->visitor.fov_rad = value / DEGREES;
+        return;
+    case SETTING_QUALITY:
+        settings->quality = (QualityLevel)value;
+        m->quality = quality_make(settings->quality, gpu_info(m->gpu).is_software,
+                                  window_refresh_hz(m->window));
+        museum_take_quality(m);
+        return;
+    case SETTING_COUNT:
+        return;
+    }
+}
+
+static void speak(Museum *m, const char *tag)
+{
+    m->language = tag;
+    hud_speak(tag);
+    ui_speak(m->ui, hud_spoken());
+    snprintf(m->settings.language, sizeof m->settings.language, "%s", tag);
+    m->has_adjusted = true;
+    screens_forget(&m->screens);
+}
+
+static void go_to_room(Museum *m, int32_t room)
+{
+    museum_tell(m, map_go(m, map_item_of_room(&m->map.map, (uint32_t)room)));
+}
+
+static void go_to_exhibit(Museum *m, int32_t exhibit)
+{
+    int32_t place = m->collection.exhibits[exhibit].place;
+    if (place != PLAN_NONE)
+        museum_tell(m, map_go(m, map_item_of_place(&m->map.map, (uint32_t)place)));
+}
+
+static void apply(Museum *m, const Input *input, const ScreenWish *wish)
+{
+    switch (wish->kind) {
+    case SCREEN_NOTHING:
+    case SCREEN_HEARD:
+    case SCREEN_LEAVES:
+        return;
+    case SCREEN_PLANS:
+        compare_end(m);
+        map_open(m, true);
+        return;
+    case SCREEN_QUITS:
+        m->wants_quit = true;
+        return;
+    case SCREEN_SPEAKS:
+        speak(m, tongue_tag(tongue_at((size_t)wish->index)));
+        return;
+    case SCREEN_SETS:
+        set(m, (ScreenSetting)wish->index, wish->value);
+        return;
+    case SCREEN_CALIBRATES:
+        compare_end(m);
+        life_size_calibrate(m, input);
+        return;
+    case SCREEN_GOES:
+        compare_end(m);
+        go_to_exhibit(m, wish->index);
+        return;
+    case SCREEN_GOES_ROOM:
+        compare_end(m);
+        go_to_room(m, wish->index);
+        return;
+    }
+}
+
+// ---- frame by frame
+
+void museum_open_screen(Museum *m, ScreenId id)
+{
+    map_open(m, false);
+    screens_open(&m->screens, id);
+}
+
+static void lay_out(Museum *m, const Input *input)
+{
+    ScreenFacts facts = facts_of(m);
+    WidgetFrame frame = frame_of(m, input);
+    (void)screens_layout(&m->screens, &facts, ui_text_engine(m->ui), &frame);
+}
+
+NODISCARD Status museum_press_widget(Museum *m, const Input *input, const char *name)
+{
+    ScreenWish wish = {0};
+    ScreenFacts facts = facts_of(m);
+    if (!screens_are_open(&m->screens))
+        return FAIL(ERR_INVALID, "no screen is open");
+    lay_out(m, input);
+    TRY(screens_press(&m->screens, &facts, name, &wish));
+    apply(m, input, &wish);
+    return OK;
+}
+
+void museum_hear_screens(Museum *m, const Input *input, Wishes *wishes)
+{
+    Screens *screens = &m->screens;
+    bool was_open = screens_are_open(screens);
+    if (m->wants_welcome && museum_is_ready(m)) {
+        m->wants_welcome = false;
+        museum_open_screen(m, SCREEN_WELCOME);
+    } else if (was_open && wishes->toggles_menu) {
+        screens_close(screens);
+    } else if (!was_open && (wishes->toggles_help || wishes->toggles_menu)) {
+        museum_open_screen(m, wishes->toggles_help ? SCREEN_HELP : SCREEN_MENU);
+    } else if (was_open) {
+        ScreenFacts facts = facts_of(m);
+        lay_out(m, input);
+        ScreenWish wish = screens_hear(screens, &facts, input);
+        apply(m, input, &wish);
+    } else {
+        return;
+    }
+    // What is left is not of walking.
+    *wishes = (Wishes){.quits = wishes->quits,
+                       .toggles_fullscreen = wishes->toggles_fullscreen,
+                       .toggles_overlay = wishes->toggles_overlay};
+}
+
+void museum_draw_screens(Museum *m, const Input *input, bool is_at_once)
+{
+    Screens *screens = &m->screens;
+    if (!screens_are_open(screens))
+        return;
+    lay_out(m, input);
+    screens->opened_s += m->passed_s;
+    bool is_whole = is_at_once || m->is_reduced_motion;
+    float opacity = is_whole ? 1 : (float)CLAMP(screens->opened_s / STYLE_FADE_S, 0.05, 1.0);
+    uint32_t most, count = 0;
+    RenderQuad *quads = ui_begin_quads(m->ui, &most);
+    if (most > 0) {
+        quads[count] =
+            (RenderQuad){.width = (float)input->width, .height = (float)input->height};
+        style_paint((StyleTheme)m->settings.theme, STYLE_SCRIM, opacity, quads[count].color);
+        count++;
+    }
+    count += screens_draw(screens, ui_text_engine(m->ui), opacity, quads + count, most - count);
+    ui_end_quads(m->ui, count);
+}

@@ -1,0 +1,107 @@
+// screens.h: whole screens over the picture, one over the other: welcome, menu, settings,
+// search, help, about. What they show and what is wished on them; carrying that out is
+// museum_screens.c.
+//
+//   a screen is built (screen_*.c) from facts, once until language or facts change, then laid
+//   out, heard and drawn by draw/widget.h; each press comes to a wish, a plain value
+//
+// No GPU is needed but for drawing. Main thread only.
+
+#pragma once
+#include "draw/widget.h"
+#include "museum/collection.h"
+#include "museum/controls.h"
+#include "museum/search.h"
+
+typedef enum ScreenId {
+    SCREEN_WELCOME, // choice of the language
+    SCREEN_MENU,
+    SCREEN_SETTINGS,
+    SCREEN_SEARCH,
+    SCREEN_HELP,
+    SCREEN_ABOUT,
+    SCREEN_COUNT
+} ScreenId;
+
+const char *screen_name(ScreenId id); // "welcome"; for scripts
+bool screen_find(const char *name, ScreenId *out);
+
+// What visitors set, as a number each.
+typedef enum ScreenSetting {
+    SETTING_TEXT_PERCENT,
+    SETTING_THEME,  // StyleTheme
+    SETTING_MOTION, // 1: reduced
+    SETTING_EYE_CM,
+    SETTING_FOV_DEGREES,
+    SETTING_QUALITY, // QualityLevel
+    SETTING_COUNT
+} ScreenSetting;
+
+typedef struct ScreenFacts {
+    const Collection *collection;
+    const char *language; // of contents, BCP-47; the interface's is hud_spoken()
+    ControlsDevice device;
+    float values[SETTING_COUNT];
+    const char *version;
+} ScreenFacts;
+
+typedef enum ScreenWishKind {
+    SCREEN_NOTHING,
+    SCREEN_HEARD,      // and nothing is to be done about it
+    SCREEN_LEAVES,     // all screens: back to the museum
+    SCREEN_PLANS,      // the floor plan
+    SCREEN_QUITS,      //
+    SCREEN_SPEAKS,     // index: of tongue_at
+    SCREEN_SETS,       // index: a ScreenSetting; value
+    SCREEN_CALIBRATES, // with a bank card
+    SCREEN_GOES,       // index: exhibit
+    SCREEN_GOES_ROOM,  // index: room
+} ScreenWishKind;
+
+typedef struct ScreenWish {
+    ScreenWishKind kind;
+    int32_t index;
+    float value;
+} ScreenWish;
+
+enum { SCREEN_MAX_OPEN = 6 };
+
+typedef struct Screens {
+    ScreenId open[SCREEN_MAX_OPEN];
+    uint32_t open_count; // 0: none; the last is seen
+    // the one that is seen
+    Widgets *tree;                 // NULL: to be built
+    Arena arena;                   // its own
+    const char *language, *spoken; // it was built in
+    ControlsDevice device;         // and for
+    char focus[64];                // by name, through a building anew
+    bool wants_focus;              // nothing has it yet
+    double opened_s;               // how long it has been seen
+    // search
+    SearchIndex index;
+    Arena index_arena;
+    const char *index_language;
+    char typed[256];
+} Screens;
+
+bool screens_are_open(const Screens *screens);
+ScreenId screens_top(const Screens *screens); // of open ones
+void screens_open(Screens *screens, ScreenId id);
+void screens_back(Screens *screens); // to the one below
+void screens_close(Screens *screens);
+void screens_drop(Screens *screens);
+// Anew in the next frame: the language is another one.
+void screens_forget(Screens *screens);
+
+// Builds and lays out what is to be. True if anything was laid out.
+bool screens_layout(Screens *screens, const ScreenFacts *facts, Text *text,
+                    const WidgetFrame *frame);
+// What this frame's input comes to; opening and leaving screens it does itself.
+ScreenWish screens_hear(Screens *screens, const ScreenFacts *facts, const Input *input);
+// As if a widget of that name had been pressed: for scripts. ERR_NOT_FOUND names those there
+// are.
+NODISCARD Status screens_press(Screens *screens, const ScreenFacts *facts, const char *name,
+                               ScreenWish *out);
+// Quads into the frame; `opacity` 0 to 1.
+uint32_t screens_draw(Screens *screens, Text *text, float opacity, RenderQuad *out,
+                      uint32_t most);
