@@ -3,6 +3,7 @@
 #include "museum/visit.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static bool is_twice(const ScriptCommand *command)
 {
