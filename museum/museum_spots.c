@@ -128,7 +128,7 @@ void museum_draw_spots(Museum *m, const HudRoom *room)
     Spot marked[MOST_MARKS];
     uint32_t count = 0;
     if (m->visitor.state != VISITOR_CLOSE || museum_is_inside(m) || tour_is_on(&m->tour) ||
-        m->tape.is_out || m->is_story_open || m->is_help_open)
+        m->tape.is_out || m->is_story_open || screens_are_open(&m->screens))
         return;
     const Story *story = &m->collection.exhibits[m->close].story;
     VisitorWorld world = museum_world(m, m->view.viewport.width / m->view.viewport.height);
