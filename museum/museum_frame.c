@@ -43,10 +43,8 @@ static void go_back(Museum *m)
         museum_lean_out(m);
     else if (m->controls.is_captured)
         m->controls.is_captured = false;
-    else if (!visitor_is_still(&m->visitor))
-        visitor_stop(&m->visitor);
     else
-        museum_open_screen(m, SCREEN_MENU);
+        museum_stop_or_leave(m);
 }
 
 // What stops a wish is told to the visitor, not passed on.

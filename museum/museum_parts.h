@@ -37,6 +37,8 @@ void museum_adjust(Museum *museum, const Wishes *wishes);
 // museum_screens.c
 // Before all others hear: takes the wishes while a screen is open, and those that open one.
 void museum_hear_screens(Museum *museum, const Input *input, Wishes *wishes);
+// Where there is nothing else to go back from: stops a walk, or opens the menu.
+void museum_stop_or_leave(Museum *museum);
 // Between ui_begin and ui_end, over everything; `is_at_once`: without fading in.
 void museum_draw_screens(Museum *museum, const Input *input, bool is_at_once);
 

@@ -146,6 +146,14 @@ void museum_open_screen(Museum *m, ScreenId id)
     screens_open(&m->screens, id);
 }
 
+void museum_stop_or_leave(Museum *m)
+{
+    if (visitor_is_still(&m->visitor))
+        museum_open_screen(m, SCREEN_MENU);
+    else
+        visitor_stop(&m->visitor);
+}
+
 static void lay_out(Museum *m, const Input *input)
 {
     ScreenFacts facts = facts_of(m);
