@@ -159,8 +159,9 @@ static void look_along_tray(Museum *m, int step)
     int32_t next = m->collection.exhibit_of_place[gallery_along_tray(&m->gallery, place, step)];
     if (next < 0)
         return;
-    Camera camera = {
-        .position = {m->visitor.spot[0], (double)m->visitor.eye_height_m, m->visitor.spot[1]}};
+    Camera camera = {.position = {m->visitor.spot[0],
+                                  m->visitor.floor_m + (double)m->visitor.eye_height_m,
+                                  m->visitor.spot[1]}};
     camera_look_at(&camera, m->collection.exhibits[next].center);
     visitor_turn_to(&m->visitor, camera.yaw, camera.pitch);
 }

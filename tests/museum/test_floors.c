@@ -112,6 +112,42 @@ static void plans_with_heights_survive_writing_and_reading(void **state)
     }
 }
 
+// Whatever a digit becomes: it is refused, or can be built and walked.
+static void hostile_flights_are_refused_or_built(void **state)
+{
+    (void)state;
+    uint32_t seed = 5, built = 0;
+    char text[sizeof stairs_json];
+    for (int i = 0; i < 1500; i++) {
+        Arena arena = {0};
+        Plan plan;
+        memcpy(text, stairs_json, sizeof text);
+        const char *flights = strstr(text, "flights");
+        size_t from = (size_t)(flights - text), many = sizeof text - 1 - from;
+        for (int k = 0; k < 2; k++) {
+            seed = seed * 1664525u + 1013904223u;
+            char *at = text + from + (seed >> 8) % many;
+            for (; *at && !(*at >= '0' && *at <= '9'); at++)
+                ;
+            if (*at)
+                *at = (char)('0' + (seed >> 20) % 10);
+        }
+        Bytes json = {(const uint8_t *)text, sizeof text - 1};
+        if (plan_parse(json, "hostile", &arena, NULL, &plan) == OK) {
+            Gallery gallery;
+            GalleryMesh mesh;
+            gallery_make(&plan, NULL, &arena, &gallery);
+            for (uint32_t room = 0; room < plan.room_count; room++)
+                gallery_mesh_make(&plan, room, &arena, &mesh);
+            Visitor visitor = visitor_make(&gallery);
+            assert_true(isfinite(visitor.floor_m));
+            built++;
+        }
+        arena_drop(&arena);
+    }
+    assert_true(built > 20 && built < 1400);
+}
+
 static void a_wing_is_level_with_the_lobby_at_its_door(void **state)
 {
     Fixture *fixture = *state;
@@ -351,6 +387,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_nobody_could_walk_is_refused),
         cmocka_unit_test(plans_with_heights_survive_writing_and_reading),
+        cmocka_unit_test(hostile_flights_are_refused_or_built),
         cmocka_unit_test(a_wing_is_level_with_the_lobby_at_its_door),
         cmocka_unit_test(floors_are_as_high_as_they_are_built),
         cmocka_unit_test(eyes_go_down_gently),
