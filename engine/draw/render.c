@@ -179,11 +179,34 @@ static Status make_pipeline(const Render *render, int which, GpuPipeline *out)
     return status;
 }
 
+// What few visits use is made when it is first drawn with: each holds nearly a MiB of main
+// memory in a software driver, and is made in some milliseconds.
+static bool is_made_late(int which)
+{
+    return (which >= PIPELINE_DETAIL && which < PIPELINE_CONTACT) ||
+           which == PIPELINE_LIGHT_RAKING || which == PIPELINE_LIGHT_RELIEF;
+}
+
 NODISCARD static Status make_pipelines(const Render *render, GpuPipeline out[PIPELINE_COUNT])
 {
     for (int i = 0; i < PIPELINE_COUNT; i++)
-        TRY(make_pipeline(render, i, &out[i]));
+        if (!is_made_late(i))
+            TRY(make_pipeline(render, i, &out[i]));
     return OK;
+}
+
+GpuPipeline render_pipeline(Render *render, RenderPipeline which)
+{
+    static const RenderPipeline instead[2] = {PIPELINE_SCULPTURE_PIXEL, PIPELINE_TILED_PIXEL};
+    GpuPipeline *pipeline = &render->pipelines[which];
+    if (!pipeline->id && make_pipeline(render, (int)which, pipeline)) {
+        log_fault(LOG_ERROR, "a mode of the lens is not shown");
+        *pipeline = (GpuPipeline){0};
+        return render
+            ->pipelines[which < PIPELINE_CONTACT ? instead[which >= PIPELINE_TILED_DETAIL]
+                                                 : PIPELINE_POST_MIX];
+    }
+    return *pipeline;
 }
 
 static void drop_pipelines(const Render *render, const GpuPipeline pipelines[PIPELINE_COUNT])

@@ -310,6 +310,9 @@ void multiply4(const float a[16], const float b[16], float out[16]);
 void view_projection(const View *view, bool is_reversed, float out[16]);
 uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t size_bytes);
 
+// render.c: of what is drawn; made now if it is made late.
+GpuPipeline render_pipeline(Render *render, RenderPipeline which);
+
 // render_pages.c: what sculptures are drawn from.
 NODISCARD Status pages_make(Render *render, const RenderDesc *desc);
 void pages_drop(Render *render);

@@ -530,7 +530,7 @@ void scene_draw(Frame *frame, const SceneView *view)
     for (uint32_t i = 0; i < view->draw_count; i++) {
         const SceneDraw *scene_draw = &view->draws[i];
         GpuDraw draw = {
-            .pipeline = render->pipelines[scene_draw->pipeline],
+            .pipeline = render_pipeline(frame->render, scene_draw->pipeline),
             .textures = {[TEXTURE_SHADOW] = gpu_target_depth(render->gpu, render->atlas),
                          [TEXTURE_REFLECTIONS] = render->house.reflections,
                          [TEXTURE_DETAILS] = render->details}};

@@ -313,7 +313,7 @@ static void draw_relief(const Frame *frame, int index)
     bool is_raking = frame->views[index].view->mode == RENDER_RAKING;
     RenderPipeline pipeline = is_raking ? PIPELINE_LIGHT_RAKING : PIPELINE_LIGHT_RELIEF;
     GpuDraw draw = {
-        .pipeline = render->pipelines[pipeline],
+        .pipeline = render_pipeline(frame->render, pipeline),
         .textures = {[TEXTURE_OWN] = gpu_target_color(render->gpu, drawn),
                      [TEXTURE_DEPTHS] = gpu_target_depth(render->gpu, drawn),
                      [TEXTURE_SHADOW] = gpu_target_depth(render->gpu, render->atlas)},
