@@ -327,19 +327,21 @@ static void end_portion(Gpu *gpu, uint32_t triangles)
 static void draw_runs(Gpu *gpu, const GpuDraw *draw)
 {
     uint32_t count;
+    GLenum type = draw->has_runs_32 ? GL_UNSIGNED_INT : GL_UNSIGNED_SHORT;
+    uintptr_t index_bytes = draw->has_runs_32 ? 4 : 2;
     for (uint32_t first = 0; first < draw->run_count; first += count) {
         uint32_t triangles = 0;
         count = portion_of(gpu, draw, first);
         for (uint32_t i = 0; i < count; i++) {
             const GpuRun *run = &draw->runs[first + i];
             gpu->run_counts[i] = (GLsizei)run->index_count;
-            gpu->run_offsets[i] = (const void *)((uintptr_t)run->first_index * 2);
+            gpu->run_offsets[i] = (const void *)(run->first_index * index_bytes);
             gpu->run_bases[i] = run->base_vertex;
             triangles += run->index_count / 3;
         }
-        CALL_TIMED(gpu, glMultiDrawElementsBaseVertex(GL_TRIANGLES, gpu->run_counts,
-                                                      GL_UNSIGNED_SHORT, gpu->run_offsets,
-                                                      (GLsizei)count, gpu->run_bases));
+        CALL_TIMED(gpu, glMultiDrawElementsBaseVertex(GL_TRIANGLES, gpu->run_counts, type,
+                                                      gpu->run_offsets, (GLsizei)count,
+                                                      gpu->run_bases));
         gpu->counts.draws++;
         gpu->counts.triangles += triangles;
         end_portion(gpu, triangles);
@@ -350,10 +352,9 @@ static void draw_once(Gpu *gpu, const GpuDraw *draw)
 {
     GLsizei instances = (GLsizei)MAX(draw->instance_count, 1u), count = (GLsizei)draw->count;
     if (draw->indices.id) {
-        GLenum type = draw->is_index_16 ? GL_UNSIGNED_SHORT : GL_UNSIGNED_INT;
-        uintptr_t offset = (uintptr_t)draw->first * (draw->is_index_16 ? 2 : 4);
-        CALL_TIMED(gpu, glDrawElementsInstanced(GL_TRIANGLES, count, type, (const void *)offset,
-                                                instances));
+        uintptr_t offset = (uintptr_t)draw->first * 4;
+        CALL_TIMED(gpu, glDrawElementsInstanced(GL_TRIANGLES, count, GL_UNSIGNED_INT,
+                                                (const void *)offset, instances));
     } else {
         CALL_TIMED(gpu,
                    glDrawArraysInstanced(GL_TRIANGLES, (GLint)draw->first, count, instances));

@@ -230,7 +230,7 @@ typedef struct GpuRange {
     size_t offset, size_bytes;
 } GpuRange;
 
-// One run of a multi-draw: 16-bit indices relative to base_vertex.
+// One run of a multi-draw: indices relative to base_vertex.
 typedef struct GpuRun {
     uint32_t first_index, index_count;
     int32_t base_vertex;
@@ -243,12 +243,12 @@ typedef struct GpuDraw {
     GpuBuffer vertices[GPU_MAX_VERTEX_BUFFERS]; // none: the attribute's default (0, 0, 0, 1)
     size_t vertex_offset[GPU_MAX_VERTEX_BUFFERS];
     GpuBuffer indices;       // none: vertices in order
-    bool is_index_16;        // else 32 bits
-    uint32_t first, count;   // indices or vertices
+    uint32_t first, count;   // indices, of 32 bits, or vertices
     uint32_t instance_count; // 0 means 1
     const GpuRun *runs;      // instead of first and count: all in one call
     uint32_t run_count;
-    int clip[4]; // x, y, width, height from the top left; all zero: none
+    bool has_runs_32; // their indices have 32 bits, else 16
+    int clip[4];      // x, y, width, height from the top left; all zero: none
 } GpuDraw;
 
 void gpu_draw(Gpu *gpu, const GpuDraw *draw);

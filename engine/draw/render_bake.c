@@ -16,10 +16,12 @@ enum {
     GROWS_AFTER = 60,  // frames that others are not seen, before one takes their place
 };
 
-// One draw: a part's charts, with no lamp, one that casts shadows, or up to four that do not.
+// One draw: charts of parts side by side, with no lamp, one that casts shadows, or up to four
+// that do not.
 typedef struct BakeStep {
     RenderPipeline pipeline;
-    const MeshPart *part;
+    uint32_t first_quad, quad_count;
+    LampList lamps;
     size_t object, key; // offsets
 } BakeStep;
 
@@ -157,43 +159,75 @@ static bool is_due(Frame *frame, MeshSlot *mesh, uint64_t hash)
     return is_due;
 }
 
-static void push_step(Frame *frame, BakeJob *job, RenderPipeline pipeline, const BakeStep *from,
-                      LampList *lamps)
+// The same draw of the part before, if there is one and their charts lie side by side.
+static BakeStep *find_step(const BakeJob *job, const BakeStep *like)
 {
-    BakeStep *step = ARENA_PUSH(frame->arena, job->steps, job->step_count, job->step_capacity);
-    *step = *from;
-    step->pipeline = pipeline;
-    if (lamps->count)
-        step->key = light_push_lamps(frame, &frame->views[0], lamps);
-    lamps->count = 0;
+    for (uint32_t i = job->step_count; i-- > 0;) {
+        BakeStep *step = &job->steps[i];
+        if (step->first_quad + step->quad_count == like->first_quad &&
+            step->pipeline == like->pipeline && step->object == like->object &&
+            step->lamps.count == like->lamps.count &&
+            !memcmp(step->lamps.lights, like->lamps.lights,
+                    (size_t)like->lamps.count * sizeof *like->lamps.lights))
+            return step;
+    }
+    return NULL;
 }
 
-static void push_part(Frame *frame, BakeJob *job, const RenderMeshDraw *draw,
-                      const MeshPart *part)
+static void push_step(Frame *frame, BakeJob *job, const BakeStep *like)
 {
-    const Render *render = frame->render;
-    ObjectBlock block = {0};
-    model_matrix(&draw->placement, frame->views[0].eye, block.model);
-    block.pattern[3] = scene_is_floor(part->material.kind) ? 1.0f : 0.0f;
-    light_fill_room(render, &frame->views[0], draw->room, &block.room[0]);
-    BakeStep step = {.part = part, .object = frame_push_uniforms(frame, &block, sizeof block)};
-    LampList washers = {0};
-    push_step(frame, job, PIPELINE_BAKE, &step, &washers);
-    for (uint32_t i = 0; i < render->house.light_count; i++) {
-        const LightState *light = &render->house.lights[i];
+    BakeStep *step = find_step(job, like);
+    if (step) {
+        step->quad_count += like->quad_count;
+        return;
+    }
+    step = ARENA_PUSH(frame->arena, job->steps, job->step_count, job->step_capacity);
+    *step = *like;
+    if (step->lamps.count)
+        step->key = light_push_lamps(frame, &frame->views[0], &step->lamps);
+}
+
+static void push_part(Frame *frame, BakeJob *job, const size_t objects[2], const MeshPart *part)
+{
+    const House *house = &frame->render->house;
+    const BakeStep plain = {.pipeline = PIPELINE_BAKE,
+                            .first_quad = part->first_quad,
+                            .quad_count = part->quad_count,
+                            .object = objects[scene_is_floor(part->material.kind)]};
+    BakeStep shadowed = plain, washed = plain;
+    shadowed.pipeline = PIPELINE_BAKE_LAMP;
+    washed.pipeline = PIPELINE_BAKE_WASH;
+    push_step(frame, job, &plain);
+    for (uint32_t i = 0; i < house->light_count; i++) {
         if (!(part->lamps >> i & 1))
             continue;
-        if (light->desc.has_shadow) {
-            push_step(frame, job, PIPELINE_BAKE_LAMP, &step,
-                      &(LampList){.count = 1, .lights = {(int)i}});
+        if (house->lights[i].desc.has_shadow) {
+            shadowed.lamps = (LampList){.count = 1, .lights = {(int)i}};
+            push_step(frame, job, &shadowed);
             continue;
         }
-        washers.lights[washers.count++] = (int)i;
-        if (washers.count == SHARED_KEY_LIGHTS)
-            push_step(frame, job, PIPELINE_BAKE_WASH, &step, &washers);
+        washed.lamps.lights[washed.lamps.count++] = (int)i;
+        if (washed.lamps.count < SHARED_KEY_LIGHTS)
+            continue;
+        push_step(frame, job, &washed);
+        washed.lamps.count = 0;
     }
-    if (washers.count)
-        push_step(frame, job, PIPELINE_BAKE_WASH, &step, &washers);
+    if (washed.lamps.count)
+        push_step(frame, job, &washed);
+}
+
+static void push_mesh(Frame *frame, BakeJob *job, const RenderMeshDraw *draw)
+{
+    size_t objects[2]; // of what is no floor, and of what is
+    for (int is_floor = 0; is_floor < 2; is_floor++) {
+        ObjectBlock block = {.pattern[3] = (float)is_floor};
+        model_matrix(&draw->placement, frame->views[0].eye, block.model);
+        light_fill_room(frame->render, &frame->views[0], draw->room, &block.room[0]);
+        objects[is_floor] = frame_push_uniforms(frame, &block, sizeof block);
+    }
+    for (uint32_t k = 0; k < job->mesh->part_count; k++)
+        if (job->mesh->parts[k].quad_count)
+            push_part(frame, job, objects, &job->mesh->parts[k]);
 }
 
 // ---- the memory for it
@@ -289,10 +323,7 @@ void bake_plan(Frame *frame)
         BakeJob *job = ARENA_PUSH(frame->arena, frame->bake_jobs, frame->bake_job_count,
                                   frame->bake_job_capacity);
         *job = (BakeJob){.mesh = mesh};
-        for (uint32_t k = 0; k < mesh->part_count; k++) {
-            if (mesh->parts[k].quad_count)
-                push_part(frame, job, draw, &mesh->parts[k]);
-        }
+        push_mesh(frame, job, draw);
     }
 }
 
@@ -306,8 +337,8 @@ static void draw_step(const Frame *frame, const BakeJob *job, const BakeStep *st
                      [TEXTURE_BOUNCE] = house->bounce,
                      [TEXTURE_FLOOR_SHADE] = house->floor_shade},
         .vertices = {job->mesh->quads},
-        .first = step->part->first_quad * 6,
-        .count = step->part->quad_count * 6};
+        .first = step->first_quad * 6,
+        .count = step->quad_count * 6};
     frame_set_blocks(frame, &frame->views[0], step->object, &draw);
     if (step->pipeline != PIPELINE_BAKE)
         draw.blocks[BLOCK_KEY] = (GpuRange){render->uniforms, step->key, sizeof(KeyBlock)};

@@ -268,11 +268,13 @@ static size_t push_object(Frame *frame, const Placement *placement, const double
     return frame_push_uniforms(frame, &block, sizeof block);
 }
 
+// Parts of one mesh in one draw; those side by side in one run.
 static void gather_mesh(Frame *frame, ShadowJob *job, const RenderMeshDraw *mesh_draw,
                         uint64_t *hash)
 {
     const MeshSlot *mesh = &frame->render->meshes[mesh_draw->mesh.id];
-    size_t object = SIZE_MAX;
+    GpuRun *runs = ARENA_ARRAY_RAW(frame->arena, GpuRun, mesh->part_count);
+    uint32_t count = 0;
     for (uint32_t i = 0; i < mesh->part_count; i++) {
         const MeshPart *part = &mesh->parts[i];
         double center[3];
@@ -282,14 +284,22 @@ static void gather_mesh(Frame *frame, ShadowJob *job, const RenderMeshDraw *mesh
         part_sphere(part, &mesh_draw->placement, center, &radius_m);
         if (!job_sees(job, center, radius_m))
             continue;
-        if (object == SIZE_MAX)
-            object = push_object(frame, &mesh_draw->placement, job->tile->eye);
-        *ARENA_PUSH(frame->arena, job->draws, job->draw_count,
-                    job->draw_capacity) = (SceneDraw){
-            .pipeline = PIPELINE_SHADOW, .object_offset = object, .mesh = mesh, .part = part};
+        GpuRun *last = count ? &runs[count - 1] : NULL;
+        if (last && last->first_index + last->index_count == part->first_index)
+            last->index_count += part->index_count;
+        else
+            runs[count++] = (GpuRun){part->first_index, part->index_count, 0};
         *hash = hash_bytes(*hash, &part, sizeof part);
         *hash = hash_bytes(*hash, &mesh_draw->placement, sizeof mesh_draw->placement);
     }
+    if (count)
+        *ARENA_PUSH(frame->arena, job->draws, job->draw_count, job->draw_capacity) =
+            (SceneDraw){.pipeline = PIPELINE_SHADOW,
+                        .object_offset =
+                            push_object(frame, &mesh_draw->placement, job->tile->eye),
+                        .mesh = mesh,
+                        .runs = runs,
+                        .run_count = count};
 }
 
 // The raking light grazes what the view shows, so the view's own triangles cast its shadows:
@@ -466,17 +476,16 @@ static void draw_caster(const Frame *frame, const ShadowJob *job, const SceneDra
     blocks[BLOCK_VIEW] = (GpuRange){render->uniforms, job->view_offset, sizeof(ViewBlock)};
     blocks[BLOCK_OBJECT] =
         (GpuRange){render->uniforms, caster->object_offset, sizeof(ObjectBlock)};
+    draw.runs = caster->runs;
+    draw.run_count = caster->run_count;
     if (caster->mesh) {
         draw.vertices[0] = caster->mesh->vertices;
         draw.indices = caster->mesh->indices;
-        draw.first = caster->part->first_index;
-        draw.count = caster->part->index_count;
+        draw.has_runs_32 = true;
     } else {
         draw.vertices[0] = render->pages.vertices;
         draw.indices = render->pages.indices;
         draw.textures[TEXTURE_OWN] = render->pages.table;
-        draw.runs = caster->runs;
-        draw.run_count = caster->run_count;
     }
     gpu_draw(render->gpu, &draw);
 }
