@@ -203,8 +203,9 @@ bool museum_is_settled(const Museum *museum);
 bool museum_is_ready(const Museum *museum);
 // Texts live in `arena`.
 Stats museum_stats(const Museum *museum, Arena *arena);
-// Forgets most_work, to measure from here.
-void museum_forget_work(Museum *museum);
+// Takes what was done since it was last asked into most_work: as a frame begins, and at the end.
+void museum_note_work(Museum *museum);
+void museum_forget_work(Museum *museum); // to measure from here
 // Tells the renderer of a quality that has changed.
 void museum_take_quality(Museum *museum);
 // Writes the picture as PNG. Between drawing and presenting only: set picture_path instead.

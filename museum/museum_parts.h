@@ -13,9 +13,6 @@ void museum_follow_label(Museum *museum, const VisitorWorld *world);
 // museum_world.c: what the visitor may not walk or look through.
 VisitorWorld museum_world(Museum *museum, float aspect);
 
-// museum_work.c: what the frame before did; as a frame begins.
-void museum_note_work(Museum *museum);
-
 // museum_mood.c: opens or closes it; the view of the frame is known. Frames of a mean.
 void museum_see_mood(Museum *museum, const VisitorWorld *world, double passed_s);
 int museum_mean_count(const Museum *museum);

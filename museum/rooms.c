@@ -93,6 +93,7 @@ static uint32_t choose_rooms(Rooms *house, uint32_t center, uint32_t *rooms)
             house->window_index[next] = (int32_t)count++;
         }
     }
+    house->is_whole = count == plan->room_count && lights <= RENDER_MAX_LIGHTS;
     return count;
 }
 
@@ -258,11 +259,9 @@ NODISCARD Status rooms_look(Rooms *house, int32_t room, const View *view)
     const Plan *plan = &house->collection->plan;
     if (room == PLAN_NONE && house->window_center == PLAN_NONE)
         room = (int32_t)plan->start.room;
-    bool is_whole = true, has_moved = false;
-    for (uint32_t i = 0; i < plan->room_count; i++)
-        is_whole &= house->window_index[i] >= 0;
+    bool has_moved = false;
     if (house->window_center == PLAN_NONE ||
-        (room != PLAN_NONE && room != house->window_center && !is_whole)) {
+        (room != PLAN_NONE && room != house->window_center && !house->is_whole)) {
         TRY(open_window(house, (uint32_t)room));
         has_moved = true;
     }

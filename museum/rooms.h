@@ -38,6 +38,7 @@ struct Rooms {
     uint64_t windows;                     // that there were
     int32_t *window_index;                // by room: its index in the renderer's house, or -1
     int32_t window_center;                // room the window was chosen for, or -1
+    bool is_whole;                        // the window is all of the house, with all its lamps
     bool finds_light;                     // what bounces in the window's rooms is not all known
     uint32_t meshes_made;                 // ever
     Sight sight;                          // of this frame

@@ -206,6 +206,7 @@ NODISCARD static Status begin_expect(Museum *m, const ScriptCommand *command)
 
 NODISCARD static Status write_stats(Museum *m, const char *path)
 {
+    museum_note_work(m);
     Scratch scratch = scratch_begin(NULL);
     Stats stats = museum_stats(m, scratch.arena);
     const char *json = stats_write_json(&stats, scratch.arena);

@@ -63,6 +63,15 @@ if(NOT VITRINE_SANITIZE)
     ${CMAKE_CURRENT_BINARY_DIR}/visits/budget ${scans})
 endif()
 
+# What frames come to while one walks through our own house, and through a large one.
+if(NOT VITRINE_SANITIZE)
+  vitrine_program_test(visit_walk_built_in walk_house.py ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}
+    ${CMAKE_CURRENT_BINARY_DIR}/visits/walk_built_in built-in
+    ${CMAKE_BINARY_DIR}/packs/small-wonders.vitrine)
+endif()
+vitrine_program_test(visit_walk_computed walk_house.py ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}
+  ${CMAKE_CURRENT_BINARY_DIR}/visits/walk_computed computed)
+
 # Everything a visitor can do.
 vitrine_program_test(visit_everything everything.py ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}
   ${CMAKE_CURRENT_BINARY_DIR}/visits/everything)
