@@ -22,6 +22,7 @@ enum { REDZONE_BYTES = 0 };
 enum {
     BLOCK_BYTES = 256 * 1024,
     BLOCK_ALIGN = 64,
+    LARGE_BYTES = 4 << 20,           // of a block that is given back where it is hardly used
     RESERVE_LEAST_BYTES = 64 * 1024, // what is smaller is not worth a mapping
 };
 
@@ -208,7 +209,7 @@ void arena_recycle(Arena *arena)
     for (const ArenaBlock *block = arena->block; block; block = block->before)
         used += block->mapped_bytes ? 0 : block->used + BLOCK_ALIGN;
     bool is_too_large =
-        is_one && arena->block->capacity > BLOCK_BYTES && used < arena->block->capacity / 8;
+        is_one && arena->block->capacity > LARGE_BYTES && used < arena->block->capacity / 8;
     if (!is_one || is_too_large) {
         arena_drop(arena);
         push_block(arena, MAX((size_t)BLOCK_BYTES, used * 2));

@@ -22,19 +22,20 @@ PIECES = 96  # of the computed one: a dozen rooms
 
 
 def walk(bin_folder, work, pack, goals, words, draws_at_rest=True):
-    """The stats of all of it, and of frames at rest before each goal."""
+    """The stats of the way to each goal, and, there, of frames that are drawn and of frames at rest."""
     script = "wait settled\nmeasure\n"
     for i, goal in enumerate(goals):
         script += f"{goal}\n"
         if draws_at_rest:
             script += "".join("turn 90 0\nwait frames 2\n" for _ in range(4))
-        script += f"stats walk-{i}.json\nwait settled\nmeasure\nwait frames 20\nstats rest-{i}.json\nmeasure\n"
+        script += f"stats walk-{i}.json\nwait settled\nwait frames 3\nmeasure\nwait frames 15\n"
+        script += f"stats drawn-{i}.json\nwait settled\nmeasure\nwait 0.5\nstats rest-{i}.json\nmeasure\n"
     with open(os.path.join(work, "visit.txt"), "w", encoding="utf-8") as file:
         file.write(script)
     programs.visit(bin_folder, [*words, "--script", "visit.txt", pack], work)
     read = lambda name: json.load(open(os.path.join(work, name), encoding="utf-8"))
     return ([read(f"walk-{i}.json") for i in range(len(goals))],
-            [read(f"rest-{i}.json") for i in range(len(goals))])
+            [read(f"{how}-{i}.json") for i in range(len(goals)) for how in ("drawn", "rest")])
 
 
 def check(is_good, sentence):
