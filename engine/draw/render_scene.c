@@ -44,10 +44,12 @@ static const struct {
 };
 
 #define SLAB_M 0.9f
+#define BIG_PART_M 1.5f // radius: floors, walls
 #define CHECKER_M 0.42f
 
 static const float PAPER[3] = {0.955f, 0.945f, 0.92f};
 static const float WHITE[3] = {1, 1, 1};
+static const GpuRun CARD = {.index_count = 6}; // of mesh 0
 const float SCENE_MARBLE[3] = {0.885f, 0.870f, 0.845f};
 
 void part_sphere(const MeshPart *part, const Placement *placement, double center[3],
@@ -114,28 +116,76 @@ bool scene_is_floor(RenderMaterialKind kind)
            kind == RENDER_TERRAZZO || kind == RENDER_CHECKER || kind == RENDER_CARPET;
 }
 
-static void gather_part(Frame *frame, SceneView *view, const RenderMeshDraw *mesh_draw,
-                        const MeshPart *part)
+// Parts of a mesh that are seen.
+typedef struct SeenPart {
+    const MeshPart *part; // NULL: drawn with another
+    float distance_m;
+    bool is_big;
+} SeenPart;
+
+static uint32_t find_seen_parts(const SceneView *view, const RenderMeshDraw *mesh_draw,
+                                const MeshSlot *mesh, SeenPart *out)
 {
-    double center[3];
-    float radius_m;
-    part_sphere(part, &mesh_draw->placement, center, &radius_m);
-    if (!view_sees_sphere(view->camera, center, radius_m))
-        return;
-    ObjectBlock block = {0};
-    model_matrix(&mesh_draw->placement, view->eye, block.model);
-    fill_material(&part->material, &block);
-    set_room_mode(view, &block);
-    light_fill_room(frame->render, view, mesh_draw->room, &block.room[0]);
-    if (part->material.kind == RENDER_EMISSIVE || part->material.kind == RENDER_SKY)
-        block.mode[0] = 0; // it has no light but its own
-    SceneDraw *draw = push_draw(frame, view);
-    draw->pipeline = kinds[part->material.kind].pipeline;
-    draw->mesh = &frame->render->meshes[mesh_draw->mesh.id];
-    draw->part = part;
-    // Big parts are what the others stand in front of.
-    draw->distance_m = (float)distance3(center, view->eye) + 0.25f * radius_m;
-    draw->object_offset = frame_push_uniforms(frame, &block, sizeof block);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < mesh->part_count; i++) {
+        double center[3];
+        float radius_m;
+        part_sphere(&mesh->parts[i], &mesh_draw->placement, center, &radius_m);
+        if (view_sees_sphere(view->camera, center, radius_m))
+            out[count++] = (SeenPart){&mesh->parts[i],
+                                      (float)distance3(center, view->eye) + 0.25f * radius_m,
+                                      radius_m > BIG_PART_M};
+    }
+    return count;
+}
+
+// Those after the first that are of its material and kind, too, in one draw; those side by side
+// in one run. Big parts are what the others stand in front of: the farthest says how far.
+static void take_alike(SeenPart *seen, uint32_t count, GpuRun *runs, SceneDraw *draw)
+{
+    const MeshPart *first = seen->part;
+    draw->runs = runs;
+    draw->distance_m = seen->distance_m;
+    for (uint32_t i = 0; i < count; i++) {
+        const MeshPart *part = seen[i].part;
+        if (!part || seen[i].is_big != seen->is_big ||
+            memcmp(&part->material, &first->material, sizeof part->material))
+            continue;
+        GpuRun *last = draw->run_count ? &runs[draw->run_count - 1] : NULL;
+        if (last && last->first_index + last->index_count == part->first_index)
+            last->index_count += part->index_count;
+        else
+            runs[draw->run_count++] = (GpuRun){part->first_index, part->index_count, 0};
+        draw->distance_m = seen->is_big ? MAX(draw->distance_m, seen[i].distance_m)
+                                        : MIN(draw->distance_m, seen[i].distance_m);
+        if (i > 0)
+            seen[i].part = NULL;
+    }
+}
+
+static void gather_mesh(Frame *frame, SceneView *view, const RenderMeshDraw *mesh_draw)
+{
+    const MeshSlot *mesh = &frame->render->meshes[mesh_draw->mesh.id];
+    SeenPart *seen = ARENA_ARRAY_RAW(frame->arena, SeenPart, MAX(mesh->part_count, 1u));
+    uint32_t count = find_seen_parts(view, mesh_draw, mesh, seen);
+    for (uint32_t i = 0; i < count; i++) {
+        const MeshPart *part = seen[i].part;
+        if (!part)
+            continue;
+        ObjectBlock block = {0};
+        model_matrix(&mesh_draw->placement, view->eye, block.model);
+        fill_material(&part->material, &block);
+        set_room_mode(view, &block);
+        light_fill_room(frame->render, view, mesh_draw->room, &block.room[0]);
+        if (part->material.kind == RENDER_EMISSIVE || part->material.kind == RENDER_SKY)
+            block.mode[0] = 0; // it has no light but its own
+        GpuRun *runs = ARENA_ARRAY_RAW(frame->arena, GpuRun, count - i);
+        SceneDraw *draw = push_draw(frame, view);
+        draw->pipeline = kinds[part->material.kind].pipeline;
+        draw->mesh = mesh;
+        take_alike(seen + i, count - i, runs, draw);
+        draw->object_offset = frame_push_uniforms(frame, &block, sizeof block);
+    }
 }
 
 _Static_assert(DETAIL_ALBEDO == (int)RENDER_ALBEDO && DETAIL_NORMALS == (int)RENDER_NORMALS &&
@@ -318,7 +368,8 @@ static void gather_card(Frame *frame, SceneView *view, const RenderCard *card)
     SceneDraw *draw = push_draw(frame, view);
     draw->pipeline = card->is_cut_out ? PIPELINE_CUT_OUT : PIPELINE_CARD;
     draw->mesh = &frame->render->meshes[0];
-    draw->part = &frame->render->meshes[0].parts[0];
+    draw->runs = &CARD;
+    draw->run_count = 1;
     draw->texture = card->texture.id ? card->texture : frame->render->white;
     memcpy(draw->center, center, sizeof draw->center);
     draw->radius_m = sqrtf(radius2);
@@ -457,9 +508,8 @@ void scene_gather(Frame *frame, SceneView *view)
 {
     const RenderList *list = frame->list;
     for (uint32_t i = 0; i < list->mesh_count; i++) {
-        const MeshSlot *mesh = &frame->render->meshes[list->meshes[i].mesh.id];
-        for (uint32_t k = 0; k < mesh->part_count && list->meshes[i].mesh.id; k++)
-            gather_part(frame, view, &list->meshes[i], &mesh->parts[k]);
+        if (list->meshes[i].mesh.id)
+            gather_mesh(frame, view, &list->meshes[i]);
     }
     for (uint32_t i = 0; i < list->sculpture_count; i++)
         gather_sculpture(frame, view, &list->sculptures[i]);
@@ -495,8 +545,9 @@ static void set_geometry(const Render *render, const SceneDraw *scene_draw, GpuD
             scene_draw->mesh->given.id ? scene_draw->mesh->given
                                        : gpu_target_color(render->gpu, scene_draw->mesh->light);
         draw->indices = scene_draw->mesh->indices;
-        draw->first = scene_draw->part->first_index;
-        draw->count = scene_draw->part->index_count;
+        draw->runs = scene_draw->runs;
+        draw->run_count = scene_draw->run_count;
+        draw->has_runs_32 = true;
         draw->textures[TEXTURE_OWN] = scene_draw->texture;
     } else if (scene_draw->runs) {
         draw->vertices[0] = render->pages.vertices;
