@@ -9,7 +9,6 @@ enum {
     ROOT = 32, // grid points along a job's cube
     BLOCK = 8, // along the largest cube filled at once
     LEAF = 4,
-    RAYS = 14,
     STEPS = 16
 };
 
@@ -151,11 +150,22 @@ static void add_body(const Fill *fill, size_t body)
     scratch_end(scratch);
 }
 
+// A spiral over the disc, lifted: cosine weighted.
+static void spread_rays(Vec3 rays[OCCLUSION_RAYS])
+{
+    for (int i = 0; i < OCCLUSION_RAYS; i++) {
+        float r2 = ((float)i + 0.5f) / OCCLUSION_RAYS, r = sqrtf(r2);
+        float turn = (float)i * 2.39996323f;
+        rays[i] = v3(r * cosf(turn), r * sinf(turn), sqrtf(1 - r2));
+    }
+}
+
 Status occlusion_make(const Field *field, Vec3 low, Vec3 high, float step_mm, Arena *arena,
                       OcclusionGrid *out)
 {
     float extent[3] = {high.x - low.x, high.y - low.y, high.z - low.z};
     *out = (OcclusionGrid){.low = low, .step_mm = step_mm};
+    spread_rays(out->rays);
     Fill fill = {.field = field, .all = field_body(field, 0, arena), .grid = out};
     size_t total = 1;
     for (int i = 0; i < 3; i++) {
@@ -214,12 +224,9 @@ float occlusion_at(const OcclusionGrid *grid, Vec3 p, Vec3 normal, float reach_m
     Vec3 any = fabsf(normal.y) < 0.9f ? v3(0, 1, 0) : v3(1, 0, 0);
     Frame frame = frame_make(v3_mad(p, normal, grid->step_mm * 0.35f), any, normal);
     float open = 0;
-    for (int i = 0; i < RAYS; i++) {
-        // A spiral over the disc, lifted: cosine weighted.
-        float r2 = ((float)i + 0.5f) / RAYS, r = sqrtf(r2), turn = (float)i * 2.39996323f;
-        Vec3 local = v3(r * cosf(turn), r * sinf(turn), sqrtf(1 - r2));
-        Vec3 direction = v3_sub(frame_to_world(&frame, local), frame.origin);
+    for (int i = 0; i < OCCLUSION_RAYS; i++) {
+        Vec3 direction = v3_sub(frame_to_world(&frame, grid->rays[i]), frame.origin);
         open += sqrtf(walk(grid, frame.origin, direction, reach_mm));
     }
-    return open / RAYS;
+    return open / OCCLUSION_RAYS;
 }

@@ -7,7 +7,10 @@
 #include "base/status.h"
 #include "exhibits/sculptor/field.h"
 
+enum { OCCLUSION_RAYS = 14 };
+
 typedef struct OcclusionGrid {
+    Vec3 rays[OCCLUSION_RAYS]; // around straight up, cosine weighted
     Vec3 low;
     float step_mm;
     int size[3];

@@ -84,7 +84,7 @@ static Vec3 old_wood(Vec3 p)
 {
     Vec3 wood = boxwood_grain(v3(p.y * 0.9f + 3, p.x, p.z * 0.9f));
     float tone = noise_octaves(v3_scale(p, 0.11f), 3, 33);
-    wood = v3(wood.x * 0.80f, wood.y * 0.68f, wood.z * 0.62f);
+    wood = v3(wood.x * 0.71f, wood.y * 0.665f, wood.z * 0.66f);
     return v3_scale(wood, 1 + 0.22f * tone);
 }
 
