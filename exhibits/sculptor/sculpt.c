@@ -141,7 +141,9 @@ static Status carve_job(Studio *studio, Job *job, ContourSpace *space)
             "bound is too low",
             (unsigned)job->patch.torn_count, (double)p.x, (double)p.y, (double)p.z);
     }
-    for (uint32_t v = 0; v < job->patch.vertex_count; v++)
+    // Those that stay are shaded once more, in their light.
+    for (uint32_t v = 0; v < job->patch.vertex_count && studio->piece->simplify.colour_mm > 0;
+         v++)
         studio->piece->shade(studio->context, &studio->field, &job->patch.vertices[v]);
     job->raw_triangle_count = job->patch.index_count / 3;
     SimplifyDesc simplify = simplify_desc(studio, job);

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { ATTRIBUTES = 7, PASSES = 12 };
+enum { NORMAL_ATTRIBUTES = 3, ATTRIBUTES = 7, PASSES = 12 };
 
 // Sum over triangles of squared distance to their planes plus squared error of each attribute's
 // linear course over them, as a function of where the vertex is and what it carries.
@@ -25,6 +25,7 @@ typedef struct Fold {
 
 typedef struct Mesh {
     const SimplifyDesc *desc;
+    int attributes; // without those of the colour, where it does not count
     ContourPatch *patch;
     Sample *samples;
     Quadric *quadrics;
@@ -43,7 +44,8 @@ static void sum_linear(Quadric *q, Vec3 g, double d, double weight)
     q->constant += weight * d * d;
 }
 
-static void sum_triangle(Quadric *q, const Sample *a, const Sample *b, const Sample *c)
+static void sum_triangle(Quadric *q, int attributes, const Sample *a, const Sample *b,
+                         const Sample *c)
 {
     Vec3 ab = v3_sub(b->p, a->p), ac = v3_sub(c->p, a->p), n = v3_cross(ab, ac);
     float square = v3_dot(n, n);
@@ -56,7 +58,7 @@ static void sum_triangle(Quadric *q, const Sample *a, const Sample *b, const Sam
     // The in-plane directions dual to ab and ac: gradient = change along ab, change along ac.
     Vec3 to_b = v3_scale(v3_cross(ac, n), 1 / square),
          to_c = v3_scale(v3_cross(n, ab), 1 / square);
-    for (int i = 0; i < ATTRIBUTES; i++) {
+    for (int i = 0; i < attributes; i++) {
         Vec3 g =
             v3_mad(v3_scale(to_b, b->value[i] - a->value[i]), to_c, c->value[i] - a->value[i]);
         double d = a->value[i] - v3_dot(g, a->p);
@@ -68,12 +70,12 @@ static void sum_triangle(Quadric *q, const Sample *a, const Sample *b, const Sam
     }
 }
 
-static double error_at(const Quadric *q, const Sample *s)
+static double error_at(const Quadric *q, int attributes, const Sample *s)
 {
     double x = s->p.x, y = s->p.y, z = s->p.z;
     double e = q->constant + x * (q->xx * x + 2 * (q->xy * y + q->xz * z + q->x)) +
                y * (q->yy * y + 2 * (q->yz * z + q->y)) + z * (q->zz * z + 2 * q->z);
-    for (int i = 0; i < ATTRIBUTES; i++) {
+    for (int i = 0; i < attributes; i++) {
         double v = s->value[i];
         const double *g = q->slope[i];
         e += v * (v * q->weight - 2 * (g[0] * x + g[1] * y + g[2] * z + q->offset[i]));
@@ -97,18 +99,22 @@ static void take_samples(Mesh *mesh)
         const SculptVertex *v = &patch->vertices[i];
         Sample *s = &mesh->samples[i];
         float n = mesh->desc->normal_mm, c = mesh->desc->colour_mm;
+        bool is_coloured = mesh->attributes == ATTRIBUTES;
         // Close to the origin, so that squares keep their digits.
         s->p = v3_sub(v->position, middle);
-        float values[ATTRIBUTES] = {v->normal.x * n,        v->normal.y * n,  v->normal.z * n,
-                                    v->colour[0] * c,       v->colour[1] * c, v->colour[2] * c,
-                                    v->roughness * c * 0.5f};
+        float values[ATTRIBUTES] = {v->normal.x * n, v->normal.y * n, v->normal.z * n};
+        for (int k = 0; k < 3 && is_coloured; k++)
+            values[NORMAL_ATTRIBUTES + k] = v->colour[k] * c;
+        if (is_coloured)
+            values[ATTRIBUTES - 1] = v->roughness * c * 0.5f;
         memcpy(s->value, values, sizeof values);
     }
     for (uint32_t i = 0; i < patch->index_count; i += 3)
         for (int k = 0; k < 3; k++)
-            sum_triangle(
-                &mesh->quadrics[patch->indices[i + k]], &mesh->samples[patch->indices[i]],
-                &mesh->samples[patch->indices[i + 1]], &mesh->samples[patch->indices[i + 2]]);
+            sum_triangle(&mesh->quadrics[patch->indices[i + k]], mesh->attributes,
+                         &mesh->samples[patch->indices[i]],
+                         &mesh->samples[patch->indices[i + 1]],
+                         &mesh->samples[patch->indices[i + 2]]);
 }
 
 static void find_fans(Mesh *mesh)
@@ -132,7 +138,8 @@ static void propose(Mesh *mesh, uint32_t from, uint32_t to, float limit)
         return;
     const Quadric *a = &mesh->quadrics[from], *b = &mesh->quadrics[to];
     const Sample *at = &mesh->samples[to];
-    double error = (error_at(a, at) + error_at(b, at)) / (a->weight + b->weight + 1e-20);
+    int n = mesh->attributes;
+    double error = (error_at(a, n, at) + error_at(b, n, at)) / (a->weight + b->weight + 1e-20);
     float cost = (float)(error > 0 ? error : 0);
     if (cost <= limit)
         mesh->folds[mesh->fold_count++] = (Fold){cost, from, to};
@@ -305,6 +312,7 @@ void simplify_patch(const SimplifyDesc *desc, ContourPatch *patch)
     Arena arena = {0};
     Mesh mesh = {
         .desc = desc,
+        .attributes = desc->colour_mm > 0 ? ATTRIBUTES : NORMAL_ATTRIBUTES,
         .patch = patch,
         .samples = ARENA_ARRAY_RAW(&arena, Sample, patch->vertex_count),
         .quadrics = ARENA_ARRAY(&arena, Quadric, patch->vertex_count),

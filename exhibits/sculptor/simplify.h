@@ -12,7 +12,8 @@
 typedef struct SimplifyDesc {
     float error_mm;  // root mean square over the triangles a fold changes
     float normal_mm; // what a whole unit of the normal's deviation counts for
-    float colour_mm; // what a whole unit of linear colour (or of roughness) counts for
+    float colour_mm; // what a whole unit of linear colour (or of roughness) counts for; 0: it
+                     // need not be known yet
 } SimplifyDesc;
 
 // Shortens patch->indices in place. Rim vertices stay, and so do their triangles' outer edges.
