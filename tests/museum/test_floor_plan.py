@@ -76,7 +76,7 @@ def plan_hands(house):
         "press M", "wait 0.2", "click 0.93 0.08", "wait 0.2", "expect map.state = closed",
         "press M", "wait 0.2", "click 0.85 0.2", "wait settled", "expect map.state = closed",
         "expect exhibit != ''",
-        "tap 0.04 0.5", "wait settled", "expect story = closed", "expect visitor.state = walking", "tap 0.95 0.06", "wait 0.2", "expect map.state = open",
+        "tap 0.6 0.2", "wait settled", "expect story = closed", "expect visitor.state = walking", "tap 0.95 0.06", "wait 0.2", "expect map.state = open",
         "stats open.json", "tap 0.85 0.25", "wait 0.2", "expect map.state = open", "stats shown.json",
         "tap 0.85 0.25", "wait settled", "expect map.state = closed",
         "press M", "press Escape", "wait 0.2", "expect map.state = closed",
