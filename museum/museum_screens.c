@@ -131,6 +131,10 @@ static void apply(Museum *m, const Input *input, const ScreenWish *wish)
         compare_end(m);
         go_to_exhibit(m, wish->index);
         return;
+    case SCREEN_FOLLOWS:
+        compare_end(m);
+        museum_tell(m, museum_begin_tour(m, m->collection.tours[wish->index].id));
+        return;
     case SCREEN_GOES_ROOM:
         compare_end(m);
         go_to_room(m, wish->index);
@@ -143,6 +147,8 @@ static void apply(Museum *m, const Input *input, const ScreenWish *wish)
 void museum_open_screen(Museum *m, ScreenId id)
 {
     map_open(m, false);
+    if (tour_is_on(&m->tour)) // it goes on when one says so
+        tour_pause(&m->tour, true);
     screens_open(&m->screens, id);
 }
 

@@ -59,6 +59,7 @@ static const struct {
     {"continue", N_("Back to the museum"), N_("Esc"), false},
     {"plan", N_("Floor plan"), "M", false},
     {"search", N_("Search"), NULL, false},
+    {"tours", N_("Guided tour"), "U", false},
     {"settings", N_("Settings"), NULL, true},
     {"welcome", N_("Language"), NULL, false},
     {"help", N_("Help"), "F1", false},
@@ -87,6 +88,8 @@ static void build_menu(Screens *screens, const ScreenFacts *facts)
     screen_text(screens, sheet, house_title(facts), NULL, STYLE_TITLE, STYLE_INK);
     WidgetId list = screen_column(screens, sheet, STYLE_TINY);
     for (size_t i = 0; i < COUNT_OF(entries); i++) {
+        if (!strcmp(entries[i].name, "tours") && !facts->collection->tour_count)
+            continue;
         if (entries[i].begins_group)
             (void)widget_add(screens->tree, list, &(WidgetDesc){.kind = WIDGET_RULE});
         (void)widget_add(screens->tree, list,

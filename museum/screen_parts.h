@@ -13,7 +13,7 @@ typedef struct ScreenKind {
 } ScreenKind;
 
 extern const ScreenKind screen_welcome, screen_menu, screen_settings, screen_search,
-    screen_help, screen_about;
+    screen_tours, screen_help, screen_about;
 
 typedef struct ScreenSheet {
     const char *title;

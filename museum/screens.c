@@ -10,7 +10,8 @@
 static const ScreenKind *const kinds[SCREEN_COUNT] = {
     [SCREEN_WELCOME] = &screen_welcome,   [SCREEN_MENU] = &screen_menu,
     [SCREEN_SETTINGS] = &screen_settings, [SCREEN_SEARCH] = &screen_search,
-    [SCREEN_HELP] = &screen_help,         [SCREEN_ABOUT] = &screen_about,
+    [SCREEN_TOURS] = &screen_tours,       [SCREEN_HELP] = &screen_help,
+    [SCREEN_ABOUT] = &screen_about,
 };
 
 const char *screen_name(ScreenId id)

@@ -1,5 +1,5 @@
 // screens.h: whole screens over the picture, one over the other: welcome, menu, settings,
-// search, help, about. What they show and what is wished on them; carrying that out is
+// search, tours, help, about. What they show and what is wished on them; carrying that out is
 // museum_screens.c.
 //
 //   a screen is built (screen_*.c) from facts, once until language or facts change, then laid
@@ -18,6 +18,7 @@ typedef enum ScreenId {
     SCREEN_MENU,
     SCREEN_SETTINGS,
     SCREEN_SEARCH,
+    SCREEN_TOURS,
     SCREEN_HELP,
     SCREEN_ABOUT,
     SCREEN_COUNT
@@ -56,6 +57,7 @@ typedef enum ScreenWishKind {
     SCREEN_CALIBRATES, // with a bank card
     SCREEN_GOES,       // index: exhibit
     SCREEN_GOES_ROOM,  // index: room
+    SCREEN_FOLLOWS,    // index: a tour
 } ScreenWishKind;
 
 typedef struct ScreenWish {

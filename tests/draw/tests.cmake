@@ -6,5 +6,5 @@ vitrine_test(test_widget draw/test_widget.c LIBS widget_check)
 set(museum ${CMAKE_SOURCE_DIR}/museum)
 vitrine_test(test_screens museum/test_screens.c ${museum}/screens.c ${museum}/screen_about.c
   ${museum}/screen_help.c ${museum}/screen_menu.c ${museum}/screen_search.c
-  ${museum}/screen_settings.c ${museum}/search.c
+  ${museum}/screen_settings.c ${museum}/screen_tours.c ${museum}/search.c
   LIBS widget_check museum_core)

@@ -62,6 +62,10 @@ static int set_up(void **state)
                               .exhibits = ARENA_ARRAY(&arena, Exhibit, COUNT_OF(pieces))};
     for (size_t i = 0; i < COUNT_OF(pieces); i++)
         make_exhibit(&pieces[i], &collection.exhibits[i]);
+    collection.tour_count = 2;
+    collection.tours = ARENA_ARRAY(&arena, Tour, 2);
+    collection.tours[0].title = langtext_make(&arena, "en", "Eight minutes for small wonders");
+    collection.tours[1].title = langtext_make(&arena, "ar", "جولة قصيرة");
     collection.plan.room_count = 1;
     collection.plan.rooms = ARENA_NEW(&arena, PlanRoom);
     collection.plan.rooms[0].title = langtext_make(&arena, "en", "Harbour room");
@@ -245,6 +249,19 @@ static void a_language_is_chosen_by_its_own_name(void **state)
     screens_drop(&fixture.screens);
 }
 
+static void a_tour_is_chosen(void **state)
+{
+    (void)state;
+    Fixture fixture;
+    open_screen(SCREEN_TOURS, CONTROLS_PAD, &fixture);
+    assert_string_equal(focus_of(&fixture), "tour-0");
+    (void)press(&fixture, KEY_NONE, PAD_DOWN);
+    ScreenWish wish = press(&fixture, KEY_NONE, PAD_A);
+    assert_int_equal(wish.kind, SCREEN_FOLLOWS);
+    assert_int_equal(wish.index, 1);
+    screens_drop(&fixture.screens);
+}
+
 static void what_is_not_there_is_named(void **state)
 {
     (void)state;
@@ -330,6 +347,7 @@ int main(void)
         cmocka_unit_test(the_menu_leads_on_and_back_by_keys),
         cmocka_unit_test(leaving_is_asked_for_once_more),
         cmocka_unit_test(a_language_is_chosen_by_its_own_name),
+        cmocka_unit_test(a_tour_is_chosen),
         cmocka_unit_test(what_is_not_there_is_named),
         cmocka_unit_test(searching_goes_there),
         cmocka_unit_test(letters_lead_to_a_piece),
