@@ -48,6 +48,12 @@ static const Verb verbs[] = {
      "distances in micrometres, bytes by kind.\n\n"
      "  --json        for programs\n",
      verb_info},
+    {"catalogue", "FILE -o FOLDER",
+     "Writes all that a pack says as static HTML, for reading aloud, printing and the web: a\n"
+     "page a piece and language with its label, story, alternative texts, transcripts, record\n"
+     "and rights, and its pictures and sounds.\n\n"
+     "  -o FOLDER     where to; begin with its index.html\n",
+     verb_catalogue},
 };
 
 // A signal handler has no context: this is the one place that needs a global.

@@ -11,7 +11,7 @@ import sys
 import tempfile
 
 KEYWORDS = ["N_", "NC_:1c,2", "tongue_say:2", "tongue_say_in:2c,3", "tongue_say_count:2,3",
-            "hud_say", "hud_say_in:1c,2", "hud_say_count:1,2"]
+            "page_say:2", "hud_say", "hud_say_in:1c,2", "hud_say_count:1,2"]
 FOLDERS = ("exhibits/model", "museum", "packer")
 
 
