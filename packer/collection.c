@@ -139,7 +139,7 @@ static void read_description(Reader *r, Order *order)
     static const char *const known[] = {"id", "title", "version", "pieces"};
     Bytes bytes;
     JsonDocument document = {0};
-    Fields f = {r->problems, r->arena, PACK_MANIFEST};
+    Fields f = {r->problems, r->arena, PACK_MANIFEST, NULL};
     if (!has_file(r->folder, PACK_MANIFEST) ||
         !read_bytes(r, path_join(r->arena, r->folder, PACK_MANIFEST), PACK_MANIFEST,
                     JSON_MAX_BYTES, &bytes) ||

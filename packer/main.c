@@ -35,12 +35,14 @@ static const Verb verbs[] = {
      "  --cache DIR   keeps baked sculptures there, so that only what changed is baked again\n"
      "  --light L     lights the rooms for good: draft takes seconds, final a minute\n",
      verb_build},
-    {"check", "FILE|FOLDER [--quiet]",
+    {"check", "FILE|FOLDER [--quiet] [--draft]",
      "Tells everything that is wrong with a pack or a folder: one line each with the error's\n"
      "name, the file, the place and a sentence. Notes are advice. Exit status 1 if there is "
      "any\n"
      "error.\n\n"
-     "  --quiet       no notes\n",
+     "  --quiet       no notes\n"
+     "  --draft       what every visitor needs and is not written yet (alternative texts,\n"
+     "                transcripts, rights, the language others fall back to) is a note, too\n",
      verb_check},
     {"info", "FILE [--json]",
      "Tells what is in a pack: pieces, triangles by level, pages, textures, size in mm, "

@@ -38,8 +38,10 @@ void verb_print_problems(const Problems *problems, bool with_notes)
 {
     Scratch scratch = scratch_begin(problems->arena);
     print_level(problems, PROBLEM_ERROR, scratch.arena);
-    if (with_notes)
+    if (with_notes) {
+        print_level(problems, PROBLEM_LACK, scratch.arena);
         print_level(problems, PROBLEM_NOTE, scratch.arena);
+    }
     size_t all = problems->error_count + problems->note_count;
     if (all > problems->count)
         printf("and %zu more\n", all - problems->count);

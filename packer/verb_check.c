@@ -13,12 +13,13 @@
 
 typedef struct CheckArgs {
     const char *path;
-    bool is_quiet;
+    bool is_quiet, is_draft;
 } CheckArgs;
 
 NODISCARD static Status parse_args(int count, char **arguments, CheckArgs *out)
 {
-    const ArgOption options[] = {{"--quiet", "-q", NULL, &out->is_quiet}};
+    const ArgOption options[] = {{"--quiet", "-q", NULL, &out->is_quiet},
+                                 {"--draft", NULL, NULL, &out->is_draft}};
     size_t words = 0;
     ArgSpec spec = {options, COUNT_OF(options), &out->path, 1, &words};
     TRY(args_parse(count, arguments, &spec));
@@ -86,6 +87,8 @@ static int check(const CheckArgs *args, Arena *arena, Cancel *cancel)
         return verb_failed(args->path);
     if (cancel_is_requested(cancel))
         return cancel_check(cancel) ? verb_failed(args->path) : VERB_INTERRUPTED;
+    if (!args->is_draft)
+        problems_demand(&problems);
     verb_print_problems(&problems, !args->is_quiet);
     if (problems.error_count == 0)
         printf("%s: no errors, %zu note%s\n", args->path, problems.note_count,

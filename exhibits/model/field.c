@@ -46,6 +46,35 @@ void field_note(Fields *fields, JsonValue object, const char *key, const char *a
     scratch_end(scratch);
 }
 
+void field_lack(Fields *fields, JsonValue object, const char *key, const char *advice)
+{
+    Scratch scratch = scratch_begin(fields->problems->arena);
+    add_at(fields, PROBLEM_LACK, ERR_INVALID, path_of_field(object, key, scratch.arena),
+           advice);
+    scratch_end(scratch);
+}
+
+const char *field_fallback(const LangText *text)
+{
+    return text->count ? langtext_tag(text, "en") : NULL;
+}
+
+static void check_fallback(Fields *fields, JsonValue value, const LangText *text)
+{
+    for (uint32_t i = 0; i < text->count; i++)
+        if (!fields->fallback || langtext_is_same(text->entries[i].tag, fields->fallback))
+            return;
+    if (!text->count)
+        return;
+    Scratch scratch = scratch_begin(fields->problems->arena);
+    add_at(fields, PROBLEM_LACK, ERR_INVALID, json_path(value, scratch.arena),
+           str_format(scratch.arena,
+                      "is not there in \"%s\", which readers of other languages are shown; "
+                      "add it",
+                      fields->fallback));
+    scratch_end(scratch);
+}
+
 static bool is_fill_in(const char *text)
 {
     return strncmp(text, RECORD_FILL_IN, strlen(RECORD_FILL_IN)) == 0;
@@ -127,6 +156,7 @@ static void read_lang(Fields *fields, JsonValue value, LangParseFn *parse, LangT
         field_problem(fields, value, ERR_INVALID,
                       "no language is in it; write it or leave it out");
     drop_fill_ins(fields, value, out);
+    check_fallback(fields, value, out);
 }
 
 static void get_lang(Fields *fields, JsonValue object, const char *key, JsonNeed need,

@@ -11,9 +11,10 @@
 #include "exhibits/model/problem.h"
 
 typedef struct Fields {
-    Problems *problems; // never NULL
-    Arena *arena;       // where results live
-    const char *file;   // for problems
+    Problems *problems;   // never NULL
+    Arena *arena;         // where results live
+    const char *file;     // for problems
+    const char *fallback; // a language that every text has to have; NULL: any
 } Fields;
 
 // True if it is OK; else the fault becomes a problem.
@@ -23,6 +24,10 @@ void field_problem(Fields *fields, JsonValue at, Status status, const char *form
     PRINTF_LIKE(4, 5);
 // Advice about a field that is not there.
 void field_note(Fields *fields, JsonValue object, const char *key, const char *advice);
+// The same of one that every visitor needs.
+void field_lack(Fields *fields, JsonValue object, const char *key, const char *advice);
+// The language others fall back to: English where `text` has it, else its first.
+const char *field_fallback(const LangText *text);
 
 bool field_is_there(Fields *fields, JsonValue object, const char *key);
 void field_text(Fields *fields, JsonValue object, const char *key, JsonNeed need,

@@ -554,7 +554,7 @@ Status plan_parse(Bytes json, const char *file, Arena *arena, Problems *problems
 {
     Scratch scratch = scratch_begin(arena);
     Problems own = {.arena = scratch.arena};
-    Fields fields = {problems ? problems : &own, arena, file};
+    Fields fields = {problems ? problems : &own, arena, file, NULL};
     size_t errors_before = fields.problems->error_count;
 
     JsonDocument document = {0};

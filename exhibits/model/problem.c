@@ -14,6 +14,7 @@ void problem_add(Problems *problems, ProblemAt at, const char *format, ...)
         problems->error_count++;
     else
         problems->note_count++;
+    problems->lack_count += at.level == PROBLEM_LACK;
     if (problems->count >= PROBLEM_MAX_KEPT)
         return;
 
@@ -66,6 +67,19 @@ void problem_add_fault(Problems *problems, const char *file)
     scratch_end(scratch);
 }
 
+void problems_demand(Problems *problems)
+{
+    for (size_t i = 0; i < problems->count; i++) {
+        if (problems->items[i].level != PROBLEM_LACK)
+            continue;
+        problems->items[i].level = PROBLEM_ERROR;
+        problems->items[i].status = ERR_INVALID;
+    }
+    problems->error_count += problems->lack_count;
+    problems->note_count -= problems->lack_count;
+    problems->lack_count = 0;
+}
+
 Status problem_verdict(const Problems *problems, size_t errors_before)
 {
     if (problems->error_count == errors_before)
@@ -82,7 +96,7 @@ Status problem_verdict(const Problems *problems, size_t errors_before)
 
 const char *problem_line(const Problem *problem, Arena *arena)
 {
-    const char *level = problem->level == PROBLEM_NOTE ? "note" : status_name(problem->status);
+    const char *level = problem->level != PROBLEM_ERROR ? "note" : status_name(problem->status);
     return str_format(arena, "%s %s%s%s: %s", level, problem->file,
                       problem->place[0] ? " " : "", problem->place, problem->text);
 }

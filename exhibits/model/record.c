@@ -253,6 +253,7 @@ static void read_object(Fields *f, JsonValue root, Record *out)
 {
     field_id(f, root, "id", JSON_REQUIRED, &out->id);
     field_title(f, root, JSON_REQUIRED, &out->title);
+    f->fallback = field_fallback(&out->title);
     field_lang(f, root, "object_type", JSON_OPTIONAL, &out->object_type);
     field_lang(f, root, "theme", JSON_OPTIONAL, &out->theme);
     read_makers(f, root, out);
@@ -268,7 +269,10 @@ static void read_object(Fields *f, JsonValue root, Record *out)
     record_read_scale(f, root, &out->scale_model);
     record_read_diorama(f, root, out);
     read_edition(f, root, &out->edition);
+    const char *fallback = f->fallback;
+    f->fallback = NULL; // they are quoted
     field_langs(f, root, "inscriptions", RECORD_MAX_LIST, &out->inscriptions);
+    f->fallback = fallback;
     field_langs(f, root, "provenance", RECORD_MAX_LIST, &out->provenance);
     field_lang(f, root, "holder", JSON_OPTIONAL, &out->holder);
     read_related(f, root, out);
@@ -295,16 +299,25 @@ static void note_absent(Fields *f, JsonValue root)
         {"materials", "not there; say what it is made of"},
         {"technique", "not there; say how it was made"},
         {"dimensions", "not there; measure the object"},
-        {"rights", "not there; visitors cannot know what they may do with pictures of it"},
         {"required_statement", "not there; it is shown with every picture of the piece"},
         {"credit_line", "not there; say whom it comes from"},
-        {"alt_text", "not there; describe the piece to people who cannot see it"},
         {"capture", "not there; say how and when it was scanned"},
         {"digital_rights", "not there; say under which licence the scan is"},
     };
     for (size_t i = 0; i < COUNT_OF(wanted); i++)
         if (json_kind(json_get(root, wanted[i].key)) == JSON_KIND_ABSENT)
             field_note(f, root, wanted[i].key, wanted[i].advice);
+}
+
+static void lack_absent(Fields *f, JsonValue root, const Record *record)
+{
+    if (!record->rights || !record->rights[0])
+        field_lack(f, root, "rights",
+                   "not there; visitors cannot know what they may do with pictures of it; say "
+                   "it by a URI of creativecommons.org or rightsstatements.org");
+    if (!record->alt_text.count)
+        field_lack(f, root, "alt_text",
+                   "not there; describe the piece to people who cannot see it");
 }
 
 static const char *const record_fields[] = {
@@ -322,6 +335,7 @@ static void read_record(Fields *f, JsonValue root, Record *out)
     field_known(f, root, record_fields, COUNT_OF(record_fields));
     read_object(f, root, out);
     read_digital(f, root, out);
+    lack_absent(f, root, out);
     note_absent(f, root);
     if (json_kind(json_get(root, "id")) == JSON_KIND_TEXT && !out->id[0] &&
         f->problems->error_count == 0)
@@ -335,7 +349,7 @@ Status record_parse(Bytes json, const char *file, Arena *arena, Problems *proble
 {
     Scratch scratch = scratch_begin(arena);
     Problems own = {.arena = scratch.arena};
-    Fields fields = {problems ? problems : &own, arena, file};
+    Fields fields = {problems ? problems : &own, arena, file, NULL};
     size_t errors_before = fields.problems->error_count;
 
     JsonDocument document = {0};

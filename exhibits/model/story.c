@@ -75,7 +75,7 @@ static void read_picture(Fields *f, JsonValue object, StoryPicture *out)
     field_file(f, object, "image", &out->file);
     field_lang(f, object, "alt_text", JSON_OPTIONAL, &out->alt_text);
     if (out->file[0] && out->alt_text.count == 0)
-        field_note(f, object, "alt_text", "not there; describe the picture in words");
+        field_lack(f, object, "alt_text", "not there; describe the picture in words");
 }
 
 static void read_chapters(Fields *f, JsonValue root, Story *out)
@@ -160,7 +160,7 @@ static void read_hotspot(Fields *f, JsonValue object, StoryHotspot *out)
     field_file(f, object, "audio", &out->audio);
     field_lang(f, object, "transcript", JSON_OPTIONAL, &out->transcript);
     if (out->audio[0] && out->transcript.count == 0)
-        field_note(f, object, "transcript", "not there; everything spoken is written down too");
+        field_lack(f, object, "transcript", "not there; everything spoken is written down too");
     look_read_view(f, object, &out->view);
     look_read_light(f, object, &out->light);
     look_read_lens(f, object, &out->lens, &out->magnification);
@@ -205,7 +205,7 @@ static void read_step(Fields *f, JsonValue object, const Story *story, StoryTour
     field_lang(f, object, "text", JSON_OPTIONAL, &out->text);
     field_file(f, object, "audio", &out->audio);
     if (out->audio[0] && out->text.count == 0)
-        field_note(f, object, "text", "not there; everything spoken is written down too");
+        field_lack(f, object, "text", "not there; everything spoken is written down too");
 }
 
 static void read_tour(Fields *f, JsonValue object, const Story *story, StoryTour *out)
@@ -227,6 +227,7 @@ static void read_story(Fields *f, JsonValue root, Story *out)
                                         "making", "hotspots", "tours"};
     field_known(f, root, known, COUNT_OF(known));
     field_lang(f, root, "label", JSON_OPTIONAL, &out->label);
+    f->fallback = field_fallback(&out->label);
     check_label(f, root, &out->label);
     field_lang(f, root, "long", JSON_OPTIONAL, &out->long_text);
     read_chapters(f, root, out);
@@ -243,7 +244,7 @@ Status story_parse(Bytes json, const char *file, Arena *arena, Problems *problem
 {
     Scratch scratch = scratch_begin(arena);
     Problems own = {.arena = scratch.arena};
-    Fields fields = {problems ? problems : &own, arena, file};
+    Fields fields = {problems ? problems : &own, arena, file, NULL};
     size_t errors_before = fields.problems->error_count;
 
     JsonDocument document = {0};

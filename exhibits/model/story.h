@@ -1,8 +1,8 @@
 // story.h: what an exhibit tells: label, chapters, making-of, details, tours. story.json.
 //
 // Parse, check, write; pure functions, any thread. An exhibit may have no story: then its label
-// is composed of its record. Long texts (long, of chapters, of steps of the making) are Markdown
-// (exhibits/model/prose.h), others are never markup. docs/PACK.md lists every field.
+// is composed of its record. Long texts (long, of chapters, of steps of the making) are
+// Markdown (exhibits/model/prose.h), others are never markup. docs/PACK.md lists every field.
 //
 // Points are metres in the sculpture's own coordinates (millimetres in the file).
 

@@ -724,7 +724,7 @@ def visit_lit(house):
     house.must("vitrine-pack", "build", "ball", "-o", "plain.vitrine")
     first = house.must("vitrine-pack", "build", "ball", "-o", "lit.vitrine", "--light", "draft")
     assert "light: 1 room\n" in first.stdout
-    house.must("vitrine-pack", "check", "lit.vitrine")
+    house.must("vitrine-pack", "check", "lit.vitrine", "--draft")
     before = house.bytes("lit.vitrine")
     again = house.must("vitrine-pack", "build", "ball", "-o", "lit.vitrine", "--light", "draft")
     assert "as before" in again.stdout

@@ -152,9 +152,9 @@ static void a_scan_becomes_a_pack(void **state)
     import_one(bench, "wave");
     assert_true(file_exists(in(bench, "wave/wave.ply")));
     assert_true(file_exists(in(bench, "wave/story.json")));
-    assert_says(bench, "check wave", 0, "no errors");
+    assert_says(bench, "check wave --draft", 0, "no errors");
     assert_says(bench, "build wave -o wave.vitrine", 0, "7200 triangles");
-    assert_says(bench, "check wave.vitrine", 0, "no errors");
+    assert_says(bench, "check wave.vitrine --draft", 0, "no errors");
     assert_says(bench, "info wave.vitrine", 0, "median edge");
     assert_true(fabs(width_mm(bench, "wave.vitrine", 0) - 40) < 0.04);
 
@@ -211,7 +211,7 @@ static void drafts_tell_what_the_scan_tells(void **state)
         assert_non_null(at);
         assert_non_null(strstr(at, "FILL IN"));
     }
-    assert_says(bench, "check lion", 0, "no errors");
+    assert_says(bench, "check lion --draft", 0, "no errors");
     // Without words of its own, the file's name is the title.
     put(bench, "stone_cat.gltf",
         "{\"asset\":{\"version\":\"2.0\",\"copyright\":\"(c) Bob, CC0\"}," GLTF_SQUARE "}");
@@ -263,7 +263,7 @@ static void folders_become_a_collection(void **state)
         "\"pieces\": [\"wave\", \"tide\"]}");
     put(bench, "sea/gallery.json", two_rooms);
     assert_code(bench, "build sea -o sea.vitrine", 0);
-    assert_says(bench, "check sea.vitrine", 0, "no errors");
+    assert_says(bench, "check sea.vitrine --draft", 0, "no errors");
     Answer answer = run(bench, "info sea.vitrine");
     assert_non_null(strstr(answer.text, "The sea (sea, version 4"));
     assert_non_null(strstr(answer.text, "with a gallery"));
@@ -285,7 +285,7 @@ static void rooms_are_proposed_and_edits_respected(void **state)
     import_named(bench, "bead");
     assert_says(bench, "layout things", 0, "2 pieces in 1 room");
     Bytes first = get(bench, "things/gallery.json");
-    assert_code(bench, "check things --quiet", 0);
+    assert_code(bench, "check things --quiet --draft", 0);
     // The same again; what is untouched may be proposed anew.
     assert_code(bench, "layout things", 0);
     Bytes second = get(bench, "things/gallery.json");
@@ -327,9 +327,49 @@ static void stories_travel_with_their_pictures(void **state)
                                   2,    0,   1,   0x48, 0xaf, 0xa4, 0x71, 0,    0,    0, 0, 'I',
                                   'E',  'N', 'D', 0xae, 0x42, 0x60, 0x82};
     assert_ok(file_write(in(bench, "wave/pictures/dot.png"), (Bytes){dot, sizeof dot}));
-    assert_says(bench, "check wave", 0, "no errors");
+    assert_says(bench, "check wave --draft", 0, "no errors");
     assert_code(bench, "build wave -o wave.vitrine", 0);
-    assert_says(bench, "check wave.vitrine", 0, "no errors");
+    assert_says(bench, "check wave.vitrine --draft", 0, "no errors");
+}
+
+// Whatever a visitor cannot do without is an error that names its field and says how to mend
+// it; a draft may be checked as one.
+static void what_every_visitor_needs_is_demanded(void **state)
+{
+    Bench *bench = *state;
+    put_scan(bench, "wave/wave.ply", 20);
+    put(bench, "wave/exhibit.json",
+        "{\"id\": \"wave\", \"title\": {\"fr\": \"Vague\", \"en\": \"Wave\"}, "
+        "\"holder\": {\"de\": \"Wir\"}, \"inscriptions\": [{\"la\": \"AQVA\"}], "
+        "\"source\": {\"file\": \"wave.ply\", \"unit\": \"mm\"}}");
+    put(bench, "wave/story.json",
+        "{\"label\": {\"en\": \"A wave.\"}, \"long\": {\"de\": \"Lang.\"}, "
+        "\"hotspots\": [{\"id\": \"top\", \"point_mm\": [20, 20, 0], \"normal\": [0, 0, 1], "
+        "\"title\": {\"en\": \"t\"}, \"text\": {\"en\": \"x\"}, \"kind\": \"symbol\", "
+        "\"audio\": \"a.opus\", \"image\": \"a.png\"}]}");
+    static const char *const needed[] = {
+        "ERR_INVALID exhibit.json rights: not there; visitors cannot know",
+        "ERR_INVALID exhibit.json alt_text: not there; describe the piece",
+        "ERR_INVALID exhibit.json holder: is not there in \"en\"",
+        "ERR_INVALID story.json long: is not there in \"en\"",
+        "ERR_INVALID story.json hotspots[0].alt_text: not there; describe the picture",
+        "ERR_INVALID story.json hotspots[0].transcript: not there; everything spoken",
+    };
+    for (size_t i = 0; i < COUNT_OF(needed); i++)
+        assert_says(bench, "check wave", 1, needed[i]);
+    assert_null(strstr(run(bench, "check wave").text, "inscriptions")); // they are quoted
+    assert_says(bench, "check wave --draft", 1, "note exhibit.json alt_text: not there");
+}
+
+static void a_unit_is_demanded_where_a_format_has_none(void **state)
+{
+    Bench *bench = *state;
+    put_scan(bench, "wave/wave.ply", 20);
+    put(bench, "wave/exhibit.json",
+        "{\"id\": \"wave\", \"title\": {\"en\": \"Wave\"}, \"source\": {\"file\": "
+        "\"wave.ply\"}}");
+    assert_says(bench, "check wave", 1, "unit");
+    assert_code(bench, "check wave --draft", 1);
 }
 
 // ---- failure
@@ -505,7 +545,7 @@ static void real_scans_keep_their_size(void **state)
                 "694.4 x 2119 x 637.6 mm");
     assert_code(bench, str_format(&bench->arena, "import '%s' -o helmet", helmet), 0);
     assert_true(file_exists(in(bench, "helmet/FlightHelmet.bin")));
-    assert_says(bench, "check helmet", 0, "no errors");
+    assert_says(bench, "check helmet --draft", 0, "no errors");
 }
 
 #define VERB_TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
@@ -519,6 +559,8 @@ int main(void)
         VERB_TEST(folders_become_a_collection),
         VERB_TEST(rooms_are_proposed_and_edits_respected),
         VERB_TEST(stories_travel_with_their_pictures),
+        VERB_TEST(what_every_visitor_needs_is_demanded),
+        VERB_TEST(a_unit_is_demanded_where_a_format_has_none),
         VERB_TEST(bad_calls_are_told_in_a_sentence),
         VERB_TEST(failures_leave_nothing_behind),
         VERB_TEST(a_failed_build_keeps_the_old_pack),

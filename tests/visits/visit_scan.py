@@ -99,7 +99,7 @@ def make_pack(options, packer, folder, pack):
             words += ["--" + name, getattr(options, name)]
     must([packer, "import", options.scan, *words, "-o", folder])
     must([packer, "build", folder, "-o", pack])
-    must([packer, "check", "--quiet", pack])
+    must([packer, "check", "--quiet", "--draft", pack])
     info = json.loads(must([packer, "info", pack, "--json"], stdout=subprocess.PIPE).stdout)
     print(json.dumps(info["exhibits"][0]["size_mm"]), info["triangles"], "triangles")
     with open(os.path.join(folder, "exhibit.json"), encoding="utf-8") as file:
