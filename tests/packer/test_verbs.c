@@ -337,11 +337,11 @@ static void stories_travel_with_their_pictures(void **state)
 static void what_every_visitor_needs_is_demanded(void **state)
 {
     Bench *bench = *state;
-    put_scan(bench, "wave/wave.ply", 20);
     put(bench, "wave/exhibit.json",
         "{\"id\": \"wave\", \"title\": {\"fr\": \"Vague\", \"en\": \"Wave\"}, "
         "\"holder\": {\"de\": \"Wir\"}, \"inscriptions\": [{\"la\": \"AQVA\"}], "
         "\"source\": {\"file\": \"wave.ply\", \"unit\": \"mm\"}}");
+    put_scan(bench, "wave/wave.ply", 20);
     put(bench, "wave/story.json",
         "{\"label\": {\"en\": \"A wave.\"}, \"long\": {\"de\": \"Lang.\"}, "
         "\"hotspots\": [{\"id\": \"top\", \"point_mm\": [20, 20, 0], \"normal\": [0, 0, 1], "
@@ -364,10 +364,10 @@ static void what_every_visitor_needs_is_demanded(void **state)
 static void a_unit_is_demanded_where_a_format_has_none(void **state)
 {
     Bench *bench = *state;
-    put_scan(bench, "wave/wave.ply", 20);
     put(bench, "wave/exhibit.json",
         "{\"id\": \"wave\", \"title\": {\"en\": \"Wave\"}, \"source\": {\"file\": "
         "\"wave.ply\"}}");
+    put_scan(bench, "wave/wave.ply", 20);
     assert_says(bench, "check wave", 1, "unit");
     assert_code(bench, "check wave --draft", 1);
 }
