@@ -234,16 +234,15 @@ static Bytes door_page(const Catalogue *c, Arena *arena)
 // ---- writing
 
 typedef struct Output {
-    const Catalogue *catalogue;
-    const char *folder;
-    Cancel *cancel;
+    Catalogue *catalogue;
+    const CatalogueDesc *desc;
     CatalogueCount count;
 } Output;
 
 NODISCARD static Status put_file(Output *out, const char *name, Bytes bytes, Arena *arena)
 {
-    const char *path = path_join(arena, out->folder, name);
-    TRY(cancel_check(out->cancel));
+    const char *path = path_join(arena, out->desc->folder, name);
+    TRY(cancel_check(out->desc->cancel));
     TRY(file_make_folders(path_folder(arena, path)));
     return file_write(path, bytes);
 }
@@ -286,9 +285,34 @@ NODISCARD static Status put_media(Output *out)
     return status;
 }
 
+// What somebody photographed of the pieces. A picture that is not there is left out.
+NODISCARD static Status put_pictures(Output *out)
+{
+    Catalogue *c = out->catalogue;
+    Status status = OK;
+    for (uint32_t i = 0; out->desc->pictures && i < c->pack.piece_count && !status; i++) {
+        Arena arena = {0};
+        Bytes bytes;
+        const char *name = str_format(&arena, "%s.png", c->pieces[i].entry->id);
+        const char *path = path_join(&arena, out->desc->pictures, name);
+        c->pieces[i].has_picture = file_exists(path);
+        if (c->pieces[i].has_picture) {
+            status = file_read(path, MEDIA_MAX_BYTES, &arena, &bytes);
+            if (!status && media_check(bytes, PACK_IMAGE))
+                status = fault_prefix(fault_last()->status, "%s", path);
+            if (!status)
+                status = put_file(out, path_join(&arena, CATALOGUE_FILES, name), bytes, &arena);
+            out->count.files++;
+        }
+        arena_drop(&arena);
+    }
+    return status;
+}
+
 NODISCARD static Status put_all(Output *out)
 {
     const Catalogue *c = out->catalogue;
+    TRY(put_pictures(out));
     Bytes css = {(const uint8_t *)style, sizeof style - 1};
     TRY(put_file(out, "style.css", css, c->arena));
     TRY(put_file(out, "index.html", door_page(c, c->arena), c->arena));
@@ -298,16 +322,15 @@ NODISCARD static Status put_all(Output *out)
     return put_media(out);
 }
 
-Status catalogue_write(const char *pack_path, const char *folder, Cancel *cancel,
-                       CatalogueCount *result)
+Status catalogue_write(const CatalogueDesc *desc, CatalogueCount *result)
 {
     Arena arena = {0};
     Catalogue catalogue = {.arena = &arena};
-    Output out = {.catalogue = &catalogue, .folder = folder, .cancel = cancel};
+    Output out = {.catalogue = &catalogue, .desc = desc};
     TRY(vfs_start());
-    Status status = vfs_mount(pack_path, MOUNT);
+    Status status = vfs_mount(desc->pack_path, MOUNT);
     if (!status && !vfs_exists(MOUNT "/" PACK_MANIFEST))
-        status = FAIL(ERR_NOT_FOUND, "%s: no pack: " PACK_MANIFEST " is not in it", pack_path);
+        status = FAIL(ERR_NOT_FOUND, "no pack: " PACK_MANIFEST " is not in it");
     if (!status)
         status = read_pack(&catalogue);
     if (!status) {

@@ -5,6 +5,7 @@
 //     FOLDER/de/index.html       rooms, pieces, tours, in German
 //     FOLDER/de/owl.html         everything a piece says
 //     FOLDER/_files/owl/...      pictures and sounds as the pack has them
+//     FOLDER/_files/owl.png      a picture of the piece itself, where one is given
 //
 // A text that is not there in a page's language is shown in the next best, marked with its
 // own, and says so. The same pack gives the same bytes. Needs nothing but a browser, no
@@ -20,6 +21,11 @@ typedef struct CatalogueCount {
     unsigned pieces, languages, pages, files;
 } CatalogueCount;
 
+typedef struct CatalogueDesc {
+    const char *pack_path, *folder;
+    const char *pictures; // a folder of pictures of pieces, ID.png each; NULL: none
+    Cancel *cancel;
+} CatalogueDesc;
+
 // Makes the folder where it is not there; what is in it and has such a name is written over.
-NODISCARD Status catalogue_write(const char *pack_path, const char *folder, Cancel *cancel,
-                                 CatalogueCount *out);
+NODISCARD Status catalogue_write(const CatalogueDesc *desc, CatalogueCount *out);

@@ -17,6 +17,7 @@ typedef struct CataloguePiece {
     const PackPiece *entry;
     Record record;
     Story story; // empty where there is none
+    bool has_picture;
 } CataloguePiece;
 
 typedef struct Catalogue {

@@ -34,6 +34,24 @@ static void put_picture(PiecePage *p, const StoryPicture *picture)
     html_close(&page->html);
 }
 
+// Of the piece itself; its words are the record's, and whom one has to thank stands below.
+static void put_still(PiecePage *p)
+{
+    Page *page = &p->page;
+    const Record *record = &p->piece->record;
+    if (!p->piece->has_picture)
+        return;
+    const LangText *words = record->alt_text.count ? &record->alt_text : &record->title;
+    html_begin(&page->html, "figure");
+    HTML_VOID(
+        &page->html, "img", "src",
+        str_format(page->html.arena, "../" CATALOGUE_FILES "/%s.png", p->piece->entry->id),
+        "alt", langtext_find(words, page->language), "lang",
+        page_lang(page, langtext_tag(words, page->language)));
+    page_line(page, "figcaption", &record->required_statement);
+    html_close(&page->html);
+}
+
 static void put_sound(PiecePage *p, const char *audio, const LangText *transcript, int level)
 {
     Page *page = &p->page;
@@ -197,6 +215,7 @@ Bytes catalogue_piece_page(const Catalogue *catalogue, uint32_t index, const cha
     html_begin(&page->html, "article");
     page_line(page, "h1", &record->title);
     page_plain(page, &piece->story.label);
+    put_still(&p);
     if (record->alt_text.count) {
         heading(&p, N_("What there is to see"));
         page_plain(page, &record->alt_text);

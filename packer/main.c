@@ -50,11 +50,12 @@ static const Verb verbs[] = {
      "distances in micrometres, bytes by kind.\n\n"
      "  --json        for programs\n",
      verb_info},
-    {"catalogue", "FILE -o FOLDER",
+    {"catalogue", "FILE -o FOLDER [--pictures FOLDER]",
      "Writes all that a pack says as static HTML, for reading aloud, printing and the web: a\n"
      "page a piece and language with its label, story, alternative texts, transcripts, record\n"
      "and rights, and its pictures and sounds.\n\n"
-     "  -o FOLDER     where to; begin with its index.html\n",
+     "  -o FOLDER     where to; begin with its index.html\n"
+     "  --pictures F  a folder of pictures of the pieces themselves, ID.png each\n",
      verb_catalogue},
 };
 

@@ -7,15 +7,12 @@
 
 #include <stdio.h>
 
-typedef struct CatalogueArgs {
-    const char *path, *folder;
-} CatalogueArgs;
-
-NODISCARD static Status parse_args(int count, char **arguments, CatalogueArgs *out)
+NODISCARD static Status parse_args(int count, char **arguments, CatalogueDesc *out)
 {
-    const ArgOption options[] = {{"--output", "-o", &out->folder, NULL}};
+    const ArgOption options[] = {{"--output", "-o", &out->folder, NULL},
+                                 {"--pictures", NULL, &out->pictures, NULL}};
     size_t words = 0;
-    ArgSpec spec = {options, COUNT_OF(options), &out->path, 1, &words};
+    ArgSpec spec = {options, COUNT_OF(options), &out->pack_path, 1, &words};
     TRY(args_parse(count, arguments, &spec));
     if (!words)
         return FAIL(ERR_INVALID, "say which pack to write a catalogue of");
@@ -24,16 +21,16 @@ NODISCARD static Status parse_args(int count, char **arguments, CatalogueArgs *o
 
 int verb_catalogue(const Verb *verb, int count, char **arguments, Cancel *cancel)
 {
-    CatalogueArgs args = {0};
+    CatalogueDesc args = {.cancel = cancel};
     CatalogueCount written;
     if (parse_args(count, arguments, &args))
         return verb_bad_usage(verb);
-    if (file_is_folder(args.path)) {
+    if (file_is_folder(args.pack_path)) {
         fault_set(ERR_INVALID, __FILE__, __LINE__, "is a folder, not a pack; build makes one");
-        return verb_failed(args.path);
+        return verb_failed(args.pack_path);
     }
-    if (catalogue_write(args.path, args.folder, cancel, &written))
-        return verb_failed(args.path);
+    if (catalogue_write(&args, &written))
+        return verb_failed(args.pack_path);
     printf("%s: %u pieces, %u languages, %u pages, %u pictures and sounds\n", args.folder,
            written.pieces, written.languages, written.pages, written.files);
     return VERB_OK;

@@ -191,12 +191,26 @@ def test_page(binaries, folder, _shared):
     with open(os.path.join(out, "style.css"), encoding="utf-8") as file:
         assert "@media print" in file.read()
     # The same pack gives the same bytes.
-    again = os.path.join(folder, "again")
-    subprocess.run([os.path.join(binaries, "vitrine-pack"), "catalogue",
-                    os.path.join(folder, "piece.vitrine"), "-o", again], check=True,
-                   stdout=subprocess.DEVNULL)
+    again, call = os.path.join(folder, "again"), [os.path.join(binaries, "vitrine-pack"),
+                                                  "catalogue", os.path.join(folder, "piece.vitrine")]
+    subprocess.run([*call, "-o", again], check=True, stdout=subprocess.DEVNULL)
     for name, page in pages.items():
         assert Page(os.path.join(again, name)).source == page.source
+    # A picture of the piece, of somebody's own; what is none is refused.
+    stills, shown = os.path.join(folder, "stills"), os.path.join(folder, "shown")
+    os.makedirs(stills)
+    with open(os.path.join(stills, "piece.png"), "wb") as file:
+        file.write(png(16, 9))
+    subprocess.run([*call, "-o", shown, "--pictures", stills], check=True, stdout=subprocess.DEVNULL)
+    page = Page(os.path.join(shown, "de/piece.html"))
+    check_page(page)
+    images = [dict(attributes) for tag, attributes in page.elements if tag == "img"]
+    assert images[0] == {"src": "../_files/piece.png", "alt": texts["de"]} and len(images) == 4
+    with open(os.path.join(stills, "piece.png"), "wb") as file:
+        file.write(b"<svg onload='alert(1)'/>")
+    refused = subprocess.run([*call, "-o", shown, "--pictures", stills], capture_output=True, text=True,
+                             check=False)
+    assert refused.returncode == 1 and "piece.png" in refused.stderr, refused
 
 
 def declaration(path):
