@@ -21,6 +21,7 @@ typedef struct PackWing {
     uint32_t number; // of the wing it is in a house of several, from 1; 0: its rooms are none
     uint32_t tour_count;
     Tour *tours;
+    CollectionLight *lights; // by room of its plan; NULL: it brings none
 } PackWing;
 
 typedef struct Opening {
@@ -154,6 +155,27 @@ static void read_tours(Opening *opening)
     }
 }
 
+// Light fits the plan it came with, and no other.
+static void find_light(Opening *opening)
+{
+    PackWing *wing = opening->wing;
+    const Pack *pack = &opening->pack;
+    for (uint32_t i = 0; i < wing->plan.room_count && wing->has_plan; i++) {
+        const char *name =
+            str_format(opening->arena, PACK_LIGHT_FOLDER "/%s.light", wing->plan.rooms[i].id);
+        int32_t file = pack_find_file(pack, name);
+        if (file == PACK_NONE || pack->files[file].kind != PACK_LIGHT)
+            continue;
+        if (!wing->lights)
+            wing->lights = ARENA_ARRAY(opening->arena, CollectionLight, wing->plan.room_count);
+        wing->lights[i].path = file_path(opening, file);
+        wing->lights[i].plan = &wing->plan;
+        wing->lights[i].room = i;
+        wing->lights[i].plan_hash =
+            arena_copy(opening->arena, pack->files[pack->plan].hash, PACK_HASH_BYTES, 1);
+    }
+}
+
 NODISCARD static Status open_pack(Opening *opening, const CollectionPack *source)
 {
     Bytes bytes;
@@ -174,6 +196,7 @@ NODISCARD static Status open_pack(Opening *opening, const CollectionPack *source
         log_fault(LOG_WARN, opening->name); // then it is laid out by itself
     else
         opening->wing->has_plan = plan_serves(opening);
+    find_light(opening);
     return OK;
 }
 
@@ -223,6 +246,7 @@ typedef struct Join {
     uint32_t wing_count, single_count;
     HouseWing *wings;
     LangText *titles;
+    const CollectionLight **lights; // by wing: its pack's; NULL: none
     uint32_t *singles, *which;
 } Join;
 
@@ -245,6 +269,7 @@ NODISCARD static Status add_pack(Join *join, PackWing *pack)
 {
     if (pack->has_plan) {
         pack->number = join->wing_count + 1;
+        join->lights[join->wing_count] = pack->lights;
         return add_wing(join, &pack->title, &pack->plan);
     }
     for (uint32_t i = 0; i < pack->count; i++) {
@@ -257,6 +282,27 @@ NODISCARD static Status add_pack(Join *join, PackWing *pack)
     return add_laid_out(join, &pack->title, join->which, pack->count);
 }
 
+// Rooms of wings stand otherwise than they did when they were lit. What has got a door is lit
+// while it is shown, as the lobby is.
+static const CollectionLight *lights_of_wings(const Join *join, const HouseRoom *rooms,
+                                              Arena *arena)
+{
+    uint32_t count = join->house->plan.room_count;
+    CollectionLight *lights = ARENA_ARRAY(arena, CollectionLight, count);
+    bool is_any = false;
+    for (uint32_t i = 0; i < count; i++) {
+        const HouseRoom *room = &rooms[i];
+        if (room->wing == PLAN_NONE || !join->lights[room->wing] || room->has_new_door)
+            continue;
+        lights[i] = join->lights[room->wing][room->room];
+        lights[i].move =
+            (LightmapMove){.quarters = room->quarters, .first_place = room->first_place};
+        memcpy(lights[i].move.by, room->by, sizeof room->by);
+        is_any |= lights[i].path != NULL;
+    }
+    return is_any ? lights : NULL;
+}
+
 // A wing for each; false where one is enough, or where they cannot be one house.
 static bool join_packs(Collection *house, PackWing *packs, uint32_t count, Arena *arena)
 {
@@ -265,8 +311,10 @@ static bool join_packs(Collection *house, PackWing *packs, uint32_t count, Arena
                  .arena = arena,
                  .wings = ARENA_ARRAY(arena, HouseWing, (size_t)count + 1),
                  .titles = ARENA_ARRAY(arena, LangText, (size_t)count + 1),
+                 .lights = ARENA_ARRAY(arena, const CollectionLight *, (size_t)count + 1),
                  .singles = ARENA_ARRAY(arena, uint32_t, most),
                  .which = ARENA_ARRAY(arena, uint32_t, most)};
+    HouseRoom *rooms;
     Status status = OK;
     for (uint32_t i = 0; i < count && !status; i++)
         status = add_pack(&join, &packs[i]);
@@ -276,7 +324,7 @@ static bool join_packs(Collection *house, PackWing *packs, uint32_t count, Arena
     if (!status && join.wing_count < 2)
         return false;
     if (!status)
-        status = house_join(join.wings, join.wing_count, arena, &house->plan);
+        status = house_join(join.wings, join.wing_count, arena, &house->plan, &rooms);
     if (status) {
         log_fault(LOG_WARN, "the packs are laid out together");
         return false;
@@ -288,25 +336,8 @@ static bool join_packs(Collection *house, PackWing *packs, uint32_t count, Arena
     }
     house->wing_count = join.wing_count;
     house->wings = join.titles;
+    house->lights = lights_of_wings(&join, rooms, arena);
     return true;
-}
-
-// Light fits the plan it came with, and no other.
-static void find_light(const Opening *opening, Collection *house)
-{
-    const Pack *pack = &opening->pack;
-    memcpy(house->plan_hash, pack->files[pack->plan].hash, sizeof house->plan_hash);
-    for (uint32_t i = 0; i < house->plan.room_count; i++) {
-        const char *name =
-            str_format(opening->arena, PACK_LIGHT_FOLDER "/%s.light", house->plan.rooms[i].id);
-        int32_t file = pack_find_file(pack, name);
-        if (file == PACK_NONE || pack->files[file].kind != PACK_LIGHT)
-            continue;
-        if (!house->light_paths)
-            house->light_paths =
-                ARENA_ARRAY(opening->arena, const char *, house->plan.room_count);
-        house->light_paths[i] = file_path(opening, file);
-    }
 }
 
 static void place_exhibits(Collection *house, Arena *arena)
@@ -440,7 +471,7 @@ NODISCARD Status collection_open(const CollectionPack *packs, uint32_t count,
         house.title = "";
     if (count == 1 && wings[0].has_plan) {
         house.plan = wings[0].plan;
-        find_light(&opening, &house);
+        house.lights = wings[0].lights;
     } else if (count < 2 || !join_packs(&house, wings, count, arena)) {
         TRY(lay_out_all(&house, arena));
     }

@@ -7,11 +7,21 @@
 // thread.
 
 #pragma once
+#include "data/lightmap.h"
 #include "data/pack.h"
 #include "exhibits/model/tour.h"
 #include "museum/exhibit.h"
 
 enum { COLLECTION_MAX_PACKS = 256 };
+
+// Light that came with a room.
+typedef struct CollectionLight {
+    const char *path;         // NULL: none did
+    const uint8_t *plan_hash; // of the plan it has to be of
+    const Plan *plan;         // that one, and which of its rooms it is
+    uint32_t room;
+    LightmapMove move; // from there to the house's plan
+} CollectionLight;
 
 typedef struct Collection {
     const char *title;     // of its only pack; "" of several
@@ -26,9 +36,7 @@ typedef struct Collection {
     // pieces. Rooms and pieces are named as they are in this house.
     uint32_t tour_count;
     Tour *tours;
-    // Light of the plan's rooms that came with it, by room: a path, or NULL. NULL: none did.
-    const char **light_paths;
-    uint8_t plan_hash[PACK_HASH_BYTES]; // of the plan it has to be of
+    const CollectionLight *lights; // by room of the plan. NULL: there is none
 } Collection;
 
 // What to open.

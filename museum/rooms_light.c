@@ -3,7 +3,7 @@
 #include "museum/rooms_light.h"
 
 #include "base/log.h"
-#include "exhibits/model/gallery_light.h"
+#include "exhibits/model/gallery_texels.h"
 #include "io/vfs.h"
 #include "museum/rooms.h"
 #include "museum/rooms_look.h"
@@ -20,51 +20,22 @@ typedef struct LitRoom {
     float (*texels)[2]; // by vertex
 } LitRoom;
 
-// Every flat piece that is lit finds its chart, or the light is of another room.
-NODISCARD static Status find_texels(const char *path, Arena *arena, LitRoom *room)
-{
-    const GalleryMesh *mesh = &room->mesh;
-    ChartsPart *parts = ARENA_ARRAY(arena, ChartsPart, (size_t)mesh->part_count + 1);
-    for (uint32_t i = 0; i < mesh->part_count; i++)
-        parts[i] = (ChartsPart){mesh->parts[i].first_index, mesh->parts[i].index_count,
-                                gallery_light_group(mesh->parts[i].material)};
-    Charts pieces;
-    charts_find(&(ChartsMesh){.position = mesh->vertices->position,
-                              .normal = mesh->vertices->normal,
-                              .stride_bytes = sizeof *mesh->vertices,
-                              .vertex_count = mesh->vertex_count,
-                              .indices = mesh->indices,
-                              .parts = parts,
-                              .part_count = mesh->part_count,
-                              .keeps_pieces = true},
-                arena, &pieces);
-    const Chart **charts = ARENA_ARRAY(arena, const Chart *, (size_t)pieces.count + 1);
-    for (uint32_t i = 0; i < pieces.count; i++) {
-        charts[i] = lightmap_find(&room->map, &pieces.charts[i]);
-        if (!charts[i])
-            return FAIL(ERR_INVALID, "%s: is the light of a room of another shape", path);
-    }
-    room->texels = arena_alloc(arena, ((size_t)mesh->vertex_count + 1) * 8, 4);
-    for (uint32_t i = 0; i < mesh->vertex_count; i++)
-        if (pieces.chart_of[i] != UINT32_MAX)
-            charts_texel(charts[pieces.chart_of[i]], mesh->vertices[i].position,
-                         room->texels[i]);
-    return OK;
-}
-
 static Status read_room(const LoaderJob *job, Cancel *cancel, Arena *arena, void **out_blob)
 {
     const Collection *collection = job->source;
-    const char *path = collection->light_paths[job->item];
+    const CollectionLight *light = &collection->lights[job->item];
     LitRoom *room = ARENA_NEW(arena, LitRoom);
     Bytes bytes;
     TRY(cancel_check(cancel));
-    TRY(vfs_read(path, LIGHTMAP_MAX_BYTES, arena, &bytes));
+    TRY(vfs_read(light->path, LIGHTMAP_MAX_BYTES, arena, &bytes));
     TRY(lightmap_parse(bytes, arena, &room->map));
-    if (memcmp(room->map.plan_hash, collection->plan_hash, sizeof collection->plan_hash) != 0)
-        return FAIL(ERR_INVALID, "%s: is the light of another plan", path);
-    gallery_mesh_make(&collection->plan, job->item, arena, &room->mesh);
-    TRY(find_texels(path, arena, room));
+    if (memcmp(room->map.plan_hash, light->plan_hash, sizeof room->map.plan_hash) != 0)
+        return FAIL(ERR_INVALID, "%s: is the light of another plan", light->path);
+    gallery_mesh_make(light->plan, light->room, arena, &room->mesh);
+    if (gallery_texels(&room->mesh, &room->map, arena, &room->texels))
+        return FAIL(ERR_INVALID, "%s: is the light of a room of another shape", light->path);
+    gallery_mesh_move(&room->mesh, &light->move);
+    lightmap_move(&light->move, arena, &room->map);
     *out_blob = room;
     return OK;
 }
@@ -83,11 +54,11 @@ Status rooms_light_make(const Collection *collection, Arena *arena, RoomsLight *
                         .arena = arena,
                         .rooms = ARENA_ARRAY(arena, RoomLight, plan->room_count),
                         .center = PLAN_NONE};
-    if (!collection->light_paths)
+    if (!collection->lights)
         return OK;
     TRY(loader_make(1, JOBS, arena, &out->loader));
     for (uint32_t i = 0; i < plan->room_count; i++)
-        if (collection->light_paths[i])
+        if (collection->lights[i].path)
             out->rooms[i].state = ROOM_LIGHT_FAR;
     ask(out, plan->start.room);
     return OK;

@@ -2,7 +2,8 @@
 // and let go of.
 //
 // Rooms near the visitor have theirs; a room without its own, or for which there is no memory,
-// is lit while it is shown, as all are whose plan is not the pack's. A loader reads, checks and
+// is lit while it is shown, as those of a house's wings that got a door. Others of wings have
+// the light of their pack, turned and moved with them. A loader reads, checks and
 // finds each vertex's place; the main thread only uploads.
 //
 // Main thread.

@@ -77,3 +77,17 @@ const Chart *lightmap_find(const Lightmap *map, const Chart *piece);
 void lightmap_probe(const Lightmap *map, const float at[3], LightProbe *out);
 // The own one of a place; NULL if there is none.
 const LightProbe *lightmap_place(const Lightmap *map, uint32_t place);
+
+// A room that stands elsewhere than when it was lit: turned around y by quarters (one: what was
+// along x is along -z, z along x), then moved.
+typedef struct LightmapMove {
+    int quarters;
+    float by[3];
+    uint32_t first_place; // that the map's places are counted from
+} LightmapMove;
+
+void lightmap_move_point(const LightmapMove *move, float at[3]);
+void lightmap_turn_direction(const LightmapMove *move, float along[3]);
+// Probes, places and environment, exactly; new ones in `arena`. Charts stay as they are: who
+// asks for one asks for where it was.
+void lightmap_move(const LightmapMove *move, Arena *arena, Lightmap *map);

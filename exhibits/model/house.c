@@ -2,6 +2,7 @@
 
 #include "exhibits/model/house.h"
 
+#include "exhibits/model/gallery_text.h"
 #include "exhibits/model/layout_room.h"
 #include "exhibits/model/plan_floor.h"
 
@@ -27,6 +28,7 @@ enum { DOOR_TRIES = 41, MAX_PAIRS = 12 };
 typedef struct Move {
     float c, s, by[2], up;
     float yaw;
+    int quarters;
 } Move;
 
 typedef struct Entrance {
@@ -221,6 +223,7 @@ static void place_wing(House *h, uint32_t index, float ends[2])
     float z = is_north ? -lobby_m / 2 - wall_m - high[1] : lobby_m / 2 + wall_m - low[1];
     wing->move =
         (Move){.c = roundf(cosf(yaw)), .s = roundf(sinf(yaw)), .by = {x, z}, .yaw = yaw};
+    wing->move.quarters = (int)lroundf(yaw * 2 / (float)M_PI) & 3;
     wing->move.up = -wing->source->plan->rooms[wing->entrance.room].floor_m;
     wing->door_x = door[0] + x;
     *end = high[0] + x + 2 * wall_m;
@@ -269,6 +272,23 @@ static LangText wing_room_title(House *h, const HouseWing *wing, const LangText 
     return title;
 }
 
+// An introduction stays on its wall, though another may be as long; unless a door comes there.
+static void take_board(const Wing *wing, uint32_t index, PlanRoom *room)
+{
+    const Plan *from = wing->source->plan;
+    GalleryText texts[GALLERY_MAX_TEXTS];
+    uint32_t count = gallery_texts(from, index, texts);
+    bool is_told = from->rooms[index].text_size_m[0] > 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (texts[i].is_sign || (index == wing->entrance.room && !is_told))
+            continue;
+        memcpy(room->text_position, texts[i].center, sizeof room->text_position);
+        memcpy(room->text_size_m, texts[i].size_m, sizeof room->text_size_m);
+        move_along(&wing->move, room->text_position);
+        room->text_yaw = texts[i].yaw + wing->move.yaw;
+    }
+}
+
 static void take_rooms(House *h, uint32_t index)
 {
     const Wing *wing = &h->wings[index];
@@ -284,6 +304,7 @@ static void take_rooms(House *h, uint32_t index)
             h->arena, arena_size_of(sizeof *room->corners, room->corner_count), 4);
         for (uint32_t i = 0; i < room->corner_count; i++)
             move_point(move, from->rooms[r].corners[i], room->corners[i]);
+        take_board(wing, r, room);
         move_point(move, from->rooms[r].skylight.center, room->skylight.center);
         if (fabsf(move->s) > 0.5f) {
             room->skylight.size_m[0] = from->rooms[r].skylight.size_m[1];
@@ -503,7 +524,27 @@ static void allocate(House *h)
     h->plan->flights = ARENA_ARRAY(h->arena, PlanFlight, flights);
 }
 
-Status house_join(const HouseWing *wings, uint32_t count, Arena *arena, Plan *out)
+static HouseRoom *tell_rooms(const House *h)
+{
+    HouseRoom *rooms = ARENA_ARRAY(h->arena, HouseRoom, (size_t)h->plan->room_count + 1);
+    for (uint32_t i = 0; i < h->plan->room_count; i++)
+        rooms[i].wing = PLAN_NONE;
+    for (uint32_t w = 0; w < h->count; w++) {
+        const Wing *wing = &h->wings[w];
+        for (uint32_t i = 0; i < wing->source->plan->room_count; i++)
+            rooms[wing->first_room + i] =
+                (HouseRoom){.wing = (int32_t)w,
+                            .room = i,
+                            .first_place = wing->first_place,
+                            .quarters = wing->move.quarters,
+                            .by = {wing->move.by[0], wing->move.up, wing->move.by[1]},
+                            .has_new_door = i == wing->entrance.room};
+    }
+    return rooms;
+}
+
+Status house_join(const HouseWing *wings, uint32_t count, Arena *arena, Plan *out,
+                  HouseRoom **rooms)
 {
     if (count == 0 || count > HOUSE_MAX_WINGS)
         return FAIL(ERR_LIMIT, "%u wings; a house has 1 to %d", count, HOUSE_MAX_WINGS);
@@ -532,6 +573,8 @@ Status house_join(const HouseWing *wings, uint32_t count, Arena *arena, Plan *ou
     for (uint32_t i = 0; i < count; i++)
         open_wing(&house, i);
     plan_set_floors(&plan);
+    if (rooms)
+        *rooms = tell_rooms(&house);
     *out = plan;
     return OK;
 }

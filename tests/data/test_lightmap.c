@@ -240,11 +240,58 @@ static void test_probes_between(void **state)
     arena_drop(&arena);
 }
 
+static float lux_of(const LightProbe *probe, const float n[3])
+{
+    const float *sh = probe->sh[0], x = n[0], y = n[1], z = n[2];
+    return sh[0] + sh[1] * x + sh[2] * y + sh[3] * z + sh[4] * x * y + sh[5] * y * z +
+           sh[6] * (3 * z * z - 1) + sh[7] * z * x + sh[8] * (x * x - y * y);
+}
+
+// A room that is turned and moved, and somebody in it who is, too, sees the same light.
+static void test_moves_with_its_room(void **state)
+{
+    (void)state;
+    Arena arena = {0};
+    static const float at[][3] = {{1, 1, 1}, {3.3f, 0.2f, 4.9f}, {2.1f, 2.9f, 3.7f}};
+    static const float own[][3] = {
+        {1, 0, 0}, {0, 0, -1}, {0.6f, 0, 0.8f}, {0.48f, 0.6f, -0.64f}, {-0.36f, -0.8f, 0.48f}};
+    for (int quarters = 0; quarters < 4; quarters++) {
+        Lightmap was = sample(&arena);
+        for (int i = 0; i < 4; i++)
+            for (int k = 0; k < LIGHTMAP_COEFFICIENTS; k++)
+                was.probes[i].sh[0][k] = (float)((i * 31 + k * 17) % 23) - 7;
+        Lightmap map = was;
+        LightmapMove move = {.quarters = quarters, .by = {-3, 0.5f, 11}, .first_place = 40};
+        lightmap_move(&move, &arena, &map);
+        assert_int_equal(map.places[1].place, 48);
+        assert_int_equal(was.places[1].place, 8);
+        float east[3] = {1, 0, 0};
+        static const float turned_east[4][2] = {{1, 0}, {0, -1}, {-1, 0}, {0, 1}};
+        lightmap_turn_direction(&move, east);
+        assert_float_equal(east[0], turned_east[quarters][0], 0);
+        assert_float_equal(east[2], turned_east[quarters][1], 0);
+        for (size_t i = 0; i < COUNT_OF(at); i++) {
+            for (size_t k = 0; k < COUNT_OF(own); k++) {
+                float house[3] = {at[i][0], at[i][1], at[i][2]}, n[3];
+                memcpy(n, own[k], sizeof n);
+                lightmap_move_point(&move, house);
+                lightmap_turn_direction(&move, n);
+                LightProbe before, after;
+                lightmap_probe(&was, at[i], &before);
+                lightmap_probe(&map, house, &after);
+                assert_float_equal(lux_of(&before, own[k]), lux_of(&after, n), 1e-3f);
+            }
+        }
+    }
+    arena_drop(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_writes_what_it_reads),
         cmocka_unit_test(test_environment),
+        cmocka_unit_test(test_moves_with_its_room),
         cmocka_unit_test(test_truncations_and_flips),
         cmocka_unit_test(test_lies),
         cmocka_unit_test(test_limits),

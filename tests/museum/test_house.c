@@ -61,7 +61,7 @@ static void wings_of_any_number_are_one_house(void **state)
             rooms += wings[i].plan->room_count;
         }
         Plan house;
-        assert_int_equal(house_join(wings, count, &arena, &house), OK);
+        assert_int_equal(house_join(wings, count, &arena, &house, NULL), OK);
         assert_int_equal(house.place_count, places);
         assert_int_equal(house.route_count, places);
         assert_true(house.room_count >= rooms);
@@ -99,7 +99,7 @@ static void a_wing_is_entered_where_it_can_be(void **state)
                      OK);
     HouseWing wings[2] = {{.plan = &deep, .title = langtext_make(&arena, "en", "Deep")},
                           {.plan = wing_of(9, 0.1f, "w")}};
-    assert_int_equal(house_join(wings, 2, &arena, &house), OK);
+    assert_int_equal(house_join(wings, 2, &arena, &house, NULL), OK);
     assert_is_whole(&house);
     bool has_passage = false;
     for (uint32_t i = 0; i < house.room_count; i++)
@@ -120,9 +120,9 @@ static void a_wing_without_a_wall_for_a_door_is_told(void **state)
                                 NULL, &plan),
                      OK);
     HouseWing wing = {.plan = &plan, .title = langtext_make(&arena, "en", "Diamond")};
-    assert_int_equal(house_join(&wing, 1, &arena, &house), ERR_NOT_FOUND);
+    assert_int_equal(house_join(&wing, 1, &arena, &house, NULL), ERR_NOT_FOUND);
     assert_non_null(strstr(fault_last()->text, "Diamond"));
-    assert_int_equal(house_join(&wing, 0, &arena, &house), ERR_LIMIT);
+    assert_int_equal(house_join(&wing, 0, &arena, &house, NULL), ERR_LIMIT);
     arena_drop(&arena);
 }
 
@@ -134,7 +134,7 @@ static void names_are_told_apart(void **state)
         {.plan = wing_of(20, 0.1f, "b"), .title = langtext_make(&arena, "en", "B")},
         {.plan = wing_of(3, 0.1f, "c"), .title = langtext_make(&arena, "en", "C")}};
     Plan house;
-    assert_int_equal(house_join(wings, 3, &arena, &house), OK);
+    assert_int_equal(house_join(wings, 3, &arena, &house, NULL), OK);
     for (uint32_t i = 0; i < house.room_count; i++)
         for (uint32_t k = 0; k < i; k++) {
             assert_string_not_equal(house.rooms[i].id, house.rooms[k].id);
