@@ -83,7 +83,7 @@ NODISCARD static Status make_mesh(Rooms *house, uint32_t room, const GalleryMesh
         parts[i] = (RenderMeshPart){
             .first_index = mesh->parts[i].first_index,
             .index_count = mesh->parts[i].index_count,
-            .material = look_material(&mesh->parts[i], &plan->rooms[room]),
+            .material = look_material(&mesh->parts[i], plan, room),
         };
     Status status = render_make_mesh(house->render,
                                      &(RenderMeshDesc){

@@ -9,7 +9,9 @@
 #define PANEL_SHOWN_NITS 135.0f // seen from below it glows, however large it is
 #define LAMP_SHOWN_NITS 4000.0f
 #define WINDOW_SHARE 0.45f
-#define SKY_SHOWN_NITS 105.0f // level with the eye; twice as much above
+// Of what it is level with the eye: brighter than whatever it shines on, and trees are still
+// trees.
+#define SKY_SHOWN_SHARE 0.22f
 
 static const RenderMaterialKind kinds[GALLERY_MATERIAL_COUNT] = {
     [PLAN_PLASTER_WHITE] = RENDER_PLASTER,
@@ -66,8 +68,9 @@ static RenderMaterialKind kind_of(int material, GalleryUse use)
     return kind;
 }
 
-RenderMaterial look_material(const GalleryPart *part, const PlanRoom *room)
+RenderMaterial look_material(const GalleryPart *part, const Plan *plan, uint32_t index)
 {
+    const PlanRoom *room = &plan->rooms[index];
     int material = part->material;
     RenderMaterial look = {.kind = kind_of(material, part->use)};
     gallery_color(material, look.color);
@@ -83,8 +86,10 @@ RenderMaterial look_material(const GalleryPart *part, const PlanRoom *room)
     }
     if (material == GALLERY_GLOW_LAMP)
         look.luminance_nits = LAMP_SHOWN_NITS;
-    if (material == GALLERY_GLOW_SKY)
-        look.luminance_nits = SKY_SHOWN_NITS;
+    if (material == GALLERY_GLOW_SKY) {
+        gallery_sky_color(&plan->sky, look.color);
+        look.luminance_nits = MAX(plan->sky.nits * SKY_SHOWN_SHARE, 0.01f); // 0: as they come
+    }
     return look;
 }
 

@@ -8,7 +8,7 @@
 #include "exhibits/model/gallery_light.h"
 #include "museum/collection.h"
 
-RenderMaterial look_material(const GalleryPart *part, const PlanRoom *room);
+RenderMaterial look_material(const GalleryPart *part, const Plan *plan, uint32_t room);
 RenderLight look_light(const PlanLight *light);
 // Lamps that wash the walls of a room; as many as there is room for. Returns how many.
 uint32_t look_washers(const PlanRoom *room, uint32_t most, RenderLight *out);

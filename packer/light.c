@@ -18,12 +18,16 @@ typedef struct Effort {
     int pass_count;        // bounces
     int rays[MOST_PASSES]; // of a coarse texel in each
     int mirror_rays;       // of a texel of what is mirrored
+    int contact_rays;      // of a fine texel of a floor near what stands on it
 } Effort;
 
 static const Effort efforts[LIGHT_QUALITY_COUNT] = {
-    [LIGHT_DRAFT] = {1, 12, 3, {12, 12, 48}, 6},
-    [LIGHT_FINAL] = {2, 40, 4, {16, 16, 24, 192}, 24},
+    [LIGHT_DRAFT] = {1, 12, 3, {12, 12, 48}, 6, 96},
+    [LIGHT_FINAL] = {2, 40, 4, {16, 16, 24, 192}, 24, 384},
 };
+
+enum { CONTACT_LOOKS = 12, CONTACT_HITS = 4 }; // directions, and how many of them are enough
+#define CONTACT_M 0.16f // within it coarse texels do not tell what is below a bench
 
 #define EDGE_RATIO 1.12f // between neighbours, in the edge of a shadow
 #define LIFT_M 0.001f    // rays begin this far off their surface
@@ -194,9 +198,10 @@ static Status light_directly(void *context, size_t first, size_t count, int work
 
 // Light that arrives by way of other surfaces. False if most rays say that the texel lies
 // inside of something.
-static bool gather(const Tracer *tracer, const TexelAt *texel, const float own[3], float out[3])
+static bool gather(const LightScene *scene, const TexelAt *texel, int rays, const float own[3],
+                   float out[3])
 {
-    int rays = tracer->effort->rays[tracer->pass], good = 0;
+    int good = 0;
     float sum[3] = {0}, turn[2];
     for (uint32_t k = 0; k < 2; k++)
         turn[k] = light_part(light_hash(texel->chance, 21 + k));
@@ -208,11 +213,11 @@ static bool gather(const Tracer *tracer, const TexelAt *texel, const float own[3
             ray.from[k] += texel->chart->normal[k] * LIFT_M;
         float u = ((float)i + turn[0]) / (float)rays;
         light_around(texel->chart->normal, u, light_even((uint32_t)i, 2, turn[1]), ray.along);
-        LightHit hit = light_shoot(&tracer->scene, &ray, true);
+        LightHit hit = light_shoot(scene, &ray, true);
         if (hit.met == LIGHT_INSIDE || hit.met == LIGHT_NOTHING)
             continue;
         if (hit.met == LIGHT_ROOM)
-            light_seen(&tracer->scene, &hit, seen);
+            light_seen(scene, &hit, seen);
         for (int k = 0; k < 3; k++)
             sum[k] += hit.met == LIGHT_ROOM ? seen[k] * 3.14159265f : own[k] * PIECE_ALBEDO;
         good++;
@@ -233,7 +238,8 @@ static Status light_by_bounce(void *context, size_t first, size_t count, int wor
         for (int i = 0; i < picture.width * picture.height; i++) {
             size_t at = surface->first + (size_t)i;
             TexelAt texel = texel_at(tracer, (uint32_t)s, &surface->coarse, i);
-            scene->is_valid[at] = gather(tracer, &texel, scene->bounced[at], picture.lux[i]);
+            scene->is_valid[at] = gather(scene, &texel, tracer->effort->rays[tracer->pass],
+                                         scene->bounced[at], picture.lux[i]);
         }
         if (is_last)
             light_smooth(&picture, SMOOTH_ROUNDS);
@@ -270,8 +276,60 @@ static void bounced_at(const LightScene *scene, const LightSurface *surface,
     }
 }
 
-static void keep_texels(const Tracer *tracer, const LightSurface *surface, float (*lux)[3])
+// How near a place is to something that stands on it: 0 to 1.
+static float contact_at(const LightScene *scene, const TexelAt *texel)
 {
+    int hits = 0;
+    LightRay ray = {.reach_m = CONTACT_M};
+    charts_point(texel->chart, (float[2]){(float)texel->x + 0.5f, (float)texel->y + 0.5f},
+                 INSET_M, ray.from);
+    for (int k = 0; k < 3; k++)
+        ray.from[k] += texel->chart->normal[k] * LIFT_M;
+    for (int i = 0; i < CONTACT_LOOKS; i++) {
+        light_around(texel->chart->normal, ((float)i + 0.5f) / CONTACT_LOOKS,
+                     light_even((uint32_t)i, 2, light_part(texel->chance)), ray.along);
+        hits += light_shoot(scene, &ray, false).met != LIGHT_NOTHING;
+    }
+    return MIN((float)hits / CONTACT_HITS, 1.0f);
+}
+
+// What stands on a floor takes light from it in the width of a hand: there what bounces is
+// gathered by fine texels. `shares`: of it, by texel; the rest is the coarse texels'.
+static void gather_contacts(const Tracer *tracer, uint32_t index, float (*lux)[3],
+                            float *shares)
+{
+    const LightSurface *surface = &tracer->scene.surfaces[index];
+    LightScene before = tracer->scene; // of the last bounce, as coarse texels saw it
+    int count = surface->fine.size[0] * surface->fine.size[1];
+    Scratch scratch = scratch_begin(NULL);
+    bool *is_near = ARENA_ARRAY(scratch.arena, bool, (size_t)count);
+    before.bounced = tracer->next;
+    for (int i = 0; i < count; i++) {
+        TexelAt texel = texel_at(tracer, index, &surface->fine, i);
+        float place[3], own[3];
+        shares[i] = contact_at(&before, &texel);
+        if (shares[i] <= 0)
+            continue;
+        charts_point(&surface->fine, (float[2]){(float)texel.x + 0.5f, (float)texel.y + 0.5f},
+                     0, place);
+        bounced_at(&before, surface, place, own);
+        is_near[i] = gather(&before, &texel, tracer->effort->contact_rays, own, lux[i]);
+        shares[i] = is_near[i] ? shares[i] : 0;
+    }
+    light_smooth(&(LightPicture){lux, is_near, surface->fine.size[0], surface->fine.size[1]},
+                 1);
+    scratch_end(scratch);
+}
+
+static void keep_texels(const Tracer *tracer, uint32_t index, float (*lux)[3])
+{
+    const LightSurface *surface = &tracer->scene.surfaces[index];
+    size_t count = (size_t)surface->fine.size[0] * (size_t)surface->fine.size[1];
+    Scratch scratch = scratch_begin(NULL);
+    float(*near)[3] = arena_alloc(scratch.arena, count * sizeof *near, 16);
+    float *shares = ARENA_ARRAY(scratch.arena, float, count);
+    if (surface->fine.normal[1] > 0.9f)
+        gather_contacts(tracer, index, near, shares);
     const Lightmap *map = &tracer->maps[tracer->room];
     const Chart *chart = &surface->fine;
     for (int i = 0; i < chart->size[0] * chart->size[1]; i++) {
@@ -279,11 +337,14 @@ static void keep_texels(const Tracer *tracer, const LightSurface *surface, float
         float at[2] = {(float)x + 0.5f, (float)y + 0.5f}, place[3], all[3];
         charts_point(chart, at, 0, place);
         bounced_at(&tracer->scene, surface, place, all);
-        for (int k = 0; k < 3; k++)
+        for (int k = 0; k < 3; k++) {
+            all[k] += (near[i][k] - all[k]) * shares[i];
             all[k] = MIN(all[k] + lux[i][k], MOST_LUX);
+        }
         map->texels[(size_t)(chart->y + y) * map->width + (size_t)(chart->x + x)] =
             lightmap_pack_color(all);
     }
+    scratch_end(scratch);
 }
 
 // A few samples everywhere, and many where a texel differs from those around it: in the edges
@@ -339,7 +400,7 @@ static Status light_finely(void *context, size_t first, size_t count, int worker
         float(*lux)[3] = arena_alloc(&arena, texels * sizeof *lux, 16);
         bool *is_valid = ARENA_ARRAY(&arena, bool, texels);
         light_chart(tracer, index, lux, is_valid);
-        keep_texels(tracer, surface, lux);
+        keep_texels(tracer, index, lux);
         arena_drop(&arena);
         show(tracer, s, room->surface_count, worker);
     }
@@ -394,6 +455,23 @@ NODISCARD static Status bounce(Tracer *tracer)
     return OK;
 }
 
+NODISCARD static Status trace_room(Tracer *tracer, Arena *arena)
+{
+    const LightDesc *desc = tracer->desc;
+    LightScene *scene = &tracer->scene;
+    Lightmap *map = &tracer->maps[tracer->room];
+    begin_map(tracer, arena, tracer->room);
+    TRY(run(tracer, "light from lamps", 0.5 + 0.5 * (tracer->room + 1) / desc->plan->room_count,
+            scene->rooms[tracer->room].surface_count, light_finely));
+    TRY(light_probes(scene, tracer->room, arena, map));
+    return light_environment(&(LightEnvironmentDesc){.scene = scene,
+                                                     .room = tracer->room,
+                                                     .rays = tracer->effort->mirror_rays,
+                                                     .worker_limit = desc->worker_limit,
+                                                     .cancel = desc->cancel},
+                             arena, &map->environment);
+}
+
 NODISCARD static Status trace(Tracer *tracer, Arena *arena)
 {
     const LightDesc *desc = tracer->desc;
@@ -401,17 +479,12 @@ NODISCARD static Status trace(Tracer *tracer, Arena *arena)
     TRY(run(tracer, "light from lamps", 0.04, scene->surface_count, light_directly));
     TRY(bounce(tracer));
     for (uint32_t room = 0; room < desc->plan->room_count; room++) {
-        begin_map(tracer, arena, room);
         tracer->room = room;
-        TRY(run(tracer, "light from lamps", 0.5 + 0.5 * (room + 1) / desc->plan->room_count,
-                scene->rooms[room].surface_count, light_finely));
-        TRY(light_probes(scene, room, arena, &tracer->maps[room]));
-        TRY(light_environment(&(LightEnvironmentDesc){.scene = scene,
-                                                      .room = room,
-                                                      .rays = tracer->effort->mirror_rays,
-                                                      .worker_limit = desc->worker_limit,
-                                                      .cancel = desc->cancel},
-                              arena, &tracer->maps[room].environment));
+        if (desc->is_there && desc->is_there[room])
+            continue;
+        TRY(trace_room(tracer, arena));
+        if (desc->on_room)
+            desc->on_room(desc->room_context, room, &tracer->maps[room]);
     }
     return OK;
 }

@@ -33,6 +33,9 @@ typedef struct LightBlocker {
     uint32_t *indices;
 } LightBlocker;
 
+// A room is done; nothing of it changes any more.
+typedef void LightRoomFn(void *context, uint32_t room, const Lightmap *map);
+
 typedef struct LightDesc {
     const Plan *plan;
     const LightBlocker *blockers; // by place; NULL: nothing stands anywhere
@@ -42,6 +45,9 @@ typedef struct LightDesc {
     int worker_limit; // as parallel_for's
     BakeProgressFn *progress;
     void *progress_context;
+    LightRoomFn *on_room;
+    void *room_context;
+    const bool *is_there; // by room: these are left out, and empty in what comes back; or NULL
     Cancel *cancel;
 } LightDesc;
 

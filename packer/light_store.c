@@ -3,14 +3,17 @@
 
 #include "packer/light_store.h"
 
+#include "base/log.h"
 #include "exhibits/model/layout.h"
 #include "io/file.h"
 #include "io/vfs.h"
 #include "packer/light_cut.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define MOUNT "before"
+enum { WORK_NAME_BYTES = 16 }; // of the key
 
 enum { SEED = 1, LIGHT_RECIPE = 3 }; // raise it when the same rooms come out differently
 
@@ -21,6 +24,11 @@ typedef struct Store {
     Bytes plan_bytes;
     uint8_t plan_hash[PACK_HASH_BYTES], key[PACK_HASH_BYTES];
 } Store;
+
+typedef struct Keeper {
+    Store *store;
+    LightStored *out;
+} Keeper;
 
 // ---- the plan
 
@@ -82,15 +90,23 @@ static const char *entry_name(const Store *s, uint32_t room)
     return str_format(s->arena, "light/%s.light", s->plan.rooms[room].id);
 }
 
+static bool is_ours(const Store *s, Bytes file)
+{
+    Lightmap map;
+    Scratch scratch = scratch_begin(s->arena);
+    bool is_good = !lightmap_parse(file, scratch.arena, &map) &&
+                   memcmp(map.key, s->key, sizeof s->key) == 0 &&
+                   memcmp(map.plan_hash, s->plan_hash, sizeof s->plan_hash) == 0;
+    scratch_end(scratch);
+    return is_good;
+}
+
 static bool take_old(const Store *s, LightStored *out)
 {
     for (uint32_t i = 0; i < out->room_count; i++) {
         const char *path = str_format(s->arena, MOUNT "/%s", out->names[i]);
-        Lightmap map;
         if (vfs_read(path, LIGHTMAP_MAX_BYTES, s->arena, &out->files[i]) ||
-            lightmap_parse(out->files[i], s->arena, &map) ||
-            memcmp(map.key, s->key, sizeof s->key) != 0 ||
-            memcmp(map.plan_hash, s->plan_hash, sizeof s->plan_hash) != 0)
+            !is_ours(s, out->files[i]))
             return false;
     }
     return true;
@@ -107,7 +123,40 @@ static bool find_old(const Store *s, LightStored *out)
     return is_there;
 }
 
+static const char *work_path(const Store *s, uint32_t room)
+{
+    char name[2 * WORK_NAME_BYTES + 1];
+    for (int i = 0; i < WORK_NAME_BYTES; i++)
+        snprintf(name + 2 * i, 3, "%02x", s->key[i]);
+    return path_join(s->arena, s->desc->work_folder,
+                     str_format(s->arena, "%s-%u.light", name, room));
+}
+
+// What was done before somebody interrupted it. Returns how many rooms.
+static uint32_t find_done(const Store *s, LightStored *out, bool *is_there)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < out->room_count; i++) {
+        const char *path = work_path(s, i);
+        is_there[i] = file_exists(path) &&
+                      !file_read(path, LIGHTMAP_MAX_BYTES, s->arena, &out->files[i]) &&
+                      is_ours(s, out->files[i]);
+        count += is_there[i];
+    }
+    return count;
+}
+
 // ---- what is not
+
+// A room that cannot be kept is only computed again.
+static void keep_room(void *context, uint32_t room, const Lightmap *map)
+{
+    Keeper *keeper = context;
+    const Store *s = keeper->store;
+    keeper->out->files[room] = lightmap_write(map, s->arena);
+    if (file_write(work_path(s, room), keeper->out->files[room]))
+        log_fault(LOG_WARN, "the light of a room is not kept for another time");
+}
 
 NODISCARD static Status cut_pieces(Store *s, LightBlocker *blockers)
 {
@@ -127,8 +176,9 @@ NODISCARD static Status cut_pieces(Store *s, LightBlocker *blockers)
     return OK;
 }
 
-NODISCARD static Status make_light(Store *s, LightStored *out)
+NODISCARD static Status make_light(Store *s, LightStored *out, const bool *is_there)
 {
+    Keeper keeper = {s, out};
     Arena arena = {0}; // texels of all rooms go when they are packed
     Lightmap *maps = ARENA_ARRAY(&arena, Lightmap, (size_t)s->plan.room_count + 1);
     LightBlocker *blockers =
@@ -143,10 +193,11 @@ NODISCARD static Status make_light(Store *s, LightStored *out)
                                           .seed = SEED,
                                           .progress = s->desc->progress,
                                           .progress_context = s->desc->progress_context,
+                                          .on_room = keep_room,
+                                          .room_context = &keeper,
+                                          .is_there = is_there,
                                           .cancel = s->desc->cancel},
                              &arena, maps);
-    for (uint32_t i = 0; i < out->room_count && !status; i++)
-        out->files[i] = lightmap_write(&maps[i], s->arena);
     arena_drop(&arena);
     return status;
 }
@@ -163,8 +214,12 @@ Status light_store(const LightStoreDesc *desc, Arena *arena, LightStored *out)
     for (uint32_t i = 0; i < stored.room_count; i++)
         stored.names[i] = entry_name(&store, i);
     stored.was_there = find_old(&store, &stored);
-    if (!stored.was_there)
-        TRY(make_light(&store, &stored));
+    if (!stored.was_there) {
+        bool *is_there = ARENA_ARRAY(arena, bool, stored.room_count + 1);
+        stored.was_there = find_done(&store, &stored, is_there) == stored.room_count;
+        if (!stored.was_there)
+            TRY(make_light(&store, &stored, is_there));
+    }
     *out = stored;
     return OK;
 }

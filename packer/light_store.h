@@ -3,7 +3,9 @@
 //
 // Light belongs to a plan, so a pack with light has one: that of its folder, or one that is
 // laid out as the museum would. What an older pack of the same name holds is taken from there,
-// if nothing that it depends on has changed: an old pack that does not read is as none.
+// if nothing that it depends on has changed: an old pack that does not read is as none. Rooms
+// are kept in the work folder one by one, as bakes are (KEY-3.light): who was interrupted goes
+// on there.
 //
 // Main thread; uses all cores. Uses the program's file system (vfs.h) for the old pack.
 
@@ -18,7 +20,8 @@ typedef struct LightStoreDesc {
     const PackPiece *pieces;
     const Loaf *loaves; // of each
     uint32_t piece_count;
-    const char *old_path; // of the pack that is about to be replaced; it need not be there
+    const char *work_folder; // exists
+    const char *old_path;    // of the pack that is about to be replaced; it need not be there
     BakeProgressFn *progress;
     void *progress_context;
     Cancel *cancel;
@@ -29,7 +32,7 @@ typedef struct LightStored {
     uint32_t room_count;
     const char **names; // of the entries, by room
     Bytes *files;
-    bool was_there; // all of it was taken from the old pack
+    bool was_there; // nothing was computed
 } LightStored;
 
 // What *out holds lives in `arena`. Errors of plans, and light.h's.

@@ -128,6 +128,7 @@ NODISCARD static Status light_rooms(Publisher *p)
                           .pieces = p->pack.pieces,
                           .loaves = p->loaves,
                           .piece_count = p->pack.piece_count,
+                          .work_folder = p->work_folder,
                           .old_path = p->desc->path,
                           .progress = on_light,
                           .progress_context = p,

@@ -461,6 +461,53 @@ static void interrupting_leaves_nothing_behind(void **state)
     }
 }
 
+// Killed in the middle, whenever: what was done by then is kept, the rest follows, and the pack
+// is the same to the byte. A room's light that was spoilt meanwhile is computed again.
+static void killed_builds_go_on(void **state)
+{
+    Bench *bench = *state;
+    put_scan(bench, "wave.ply", 60);
+    assert_code(bench, "import wave.ply --unit mm -o wave", 0);
+    assert_code(bench, "build wave -o whole.vitrine --light draft", 0);
+    Bytes whole = get(bench, "whole.vitrine");
+    const char *bin = getenv("VITRINE_BIN");
+    const char *program = str_format(&bench->arena, "%s/vitrine-pack", bin ? bin : "bin");
+    const char *folder = in(bench, "wave"), *pack = in(bench, "a.vitrine");
+    const char *cache = in(bench, "cache");
+    for (int wait_ms = 20; wait_ms < 2000; wait_ms *= 3) {
+        pid_t child = fork();
+        if (child == 0) {
+            if (!freopen("/dev/null", "w", stdout) || !freopen("/dev/null", "w", stderr))
+                _exit(99);
+            execl(program, "vitrine-pack", "build", folder, "-o", pack, "--cache", cache,
+                  "--light", "draft", (char *)NULL);
+            _exit(99);
+        }
+        usleep((useconds_t)wait_ms * 1000);
+        kill(child, SIGKILL);
+        int status;
+        waitpid(child, &status, 0);
+    }
+    assert_ok(file_remove_tree(pack));
+    for (int spoilt = 0; spoilt < 2; spoilt++) {
+        FileName *names;
+        size_t count, lights = 0;
+        assert_code(bench, "build wave -o a.vitrine --cache cache --light draft", 0);
+        Bytes again = get(bench, "a.vitrine");
+        assert_int_equal(again.len, whole.len);
+        assert_memory_equal(again.ptr, whole.ptr, whole.len);
+        assert_ok(file_remove_tree(pack)); // or its light is taken from there
+        assert_ok(file_list(cache, &bench->arena, &names, &count));
+        for (size_t i = 0; i < count; i++) {
+            if (!strstr(names[i].name, ".light"))
+                continue;
+            lights++;
+            put(bench, str_format(&bench->arena, "cache/%s", names[i].name), "no light");
+        }
+        assert_true(lights > 0);
+    }
+}
+
 // ---- hostile input
 
 // Where the directory of an archive may differ without a meaning, a flipped bit is accepted.
