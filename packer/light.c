@@ -22,11 +22,11 @@ typedef struct Effort {
 } Effort;
 
 static const Effort efforts[LIGHT_QUALITY_COUNT] = {
-    [LIGHT_DRAFT] = {1, 12, 3, {12, 12, 48}, 6, 96},
+    [LIGHT_DRAFT] = {1, 12, 3, {12, 12, 48}, 6, 64},
     [LIGHT_FINAL] = {2, 40, 4, {16, 16, 24, 192}, 24, 384},
 };
 
-enum { CONTACT_LOOKS = 12, CONTACT_HITS = 4 }; // directions, and how many of them are enough
+enum { CONTACT_LOOKS = 9, CONTACT_HITS = 3 }; // directions, and how many of them are enough
 #define CONTACT_M 0.16f // within it coarse texels do not tell what is below a bench
 
 #define EDGE_RATIO 1.12f // between neighbours, in the edge of a shadow

@@ -612,6 +612,7 @@ int main(void)
         VERB_TEST(failures_leave_nothing_behind),
         VERB_TEST(a_failed_build_keeps_the_old_pack),
         VERB_TEST(interrupting_leaves_nothing_behind),
+        VERB_TEST(killed_builds_go_on),
         VERB_TEST(every_byte_of_a_sculpture_is_checked),
         VERB_TEST(malformed_records_are_refused),
         VERB_TEST(strange_archives_are_refused),
