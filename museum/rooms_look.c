@@ -12,6 +12,7 @@
 // Of what it is level with the eye: brighter than whatever it shines on, and trees are still
 // trees.
 #define SKY_SHOWN_SHARE 0.22f
+#define SKY_SHOWN_TINT 0.3f
 
 static const RenderMaterialKind kinds[GALLERY_MATERIAL_COUNT] = {
     [PLAN_PLASTER_WHITE] = RENDER_PLASTER,
@@ -88,6 +89,8 @@ RenderMaterial look_material(const GalleryPart *part, const Plan *plan, uint32_t
         look.luminance_nits = LAMP_SHOWN_NITS;
     if (material == GALLERY_GLOW_SKY) {
         gallery_sky_color(&plan->sky, look.color);
+        for (int i = 0; i < 3; i++) // meadows stay green under it
+            look.color[i] = 1 - (1 - look.color[i]) * SKY_SHOWN_TINT;
         look.luminance_nits = MAX(plan->sky.nits * SKY_SHOWN_SHARE, 0.01f); // 0: as they come
     }
     return look;
