@@ -157,7 +157,7 @@ static void a_wing_is_level_with_the_lobby_at_its_door(void **state)
         raised.rooms[i].floor_m += 2;
     plan_set_floors(&raised);
     HouseWing wings[2] = {{.plan = &fixture->plan}, {.plan = &raised}};
-    assert_ok(house_join(wings, 2, &fixture->arena, &house));
+    assert_ok(house_join(wings, 2, &fixture->arena, &house, NULL));
     Problems problems = {.arena = &fixture->arena};
     Status status = plan_check(&house, "house", &problems);
     // Both wings show the same pieces; nothing else is wrong with them.
