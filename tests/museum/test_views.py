@@ -30,7 +30,7 @@ def check_house(house):
     with open(VIEWS, encoding="utf-8") as file:
         names = re.findall(r"^screenshot (\S+)\.png$", file.read(), re.M)
     assert len(names) >= 12 and len(set(names)) == len(names)
-    house.must("vitrine", "--headless", "--reduced-motion", "--quality", "high", "--size",
+    house.must("vitrine", "--headless", "--reduced-motion", "--size",
                "1280x720", "--script", VIEWS, pack)
     wrong = []
     for name in names:
