@@ -240,18 +240,6 @@ static void put_marker(Museum *m)
                 m->rooms_state.marker, m->rooms_state.marker_slope);
 }
 
-// What one stands before; of pieces that share a stand, the one that one looks at.
-static int32_t focused_place(const Museum *m)
-{
-    Ray ray = {{m->visitor.spot[0], m->visitor.floor_m + (double)m->visitor.eye_height_m,
-                m->visitor.spot[1]},
-               {0}};
-    Camera camera = {.yaw = m->visitor.yaw, .pitch = m->visitor.pitch};
-    camera_forward(&camera, ray.direction);
-    return gallery_in_tray(&m->gallery,
-                           gallery_focus(&m->gallery, m->visitor.spot, m->visitor.yaw), &ray);
-}
-
 static void take_steps(Museum *m, const VisitorWorld *world, int steps)
 {
     if (museum_is_inside(m))
@@ -263,7 +251,7 @@ static void take_steps(Museum *m, const VisitorWorld *world, int steps)
         m->close = -1;
     if (!visitor_is_close(&m->visitor))
         detail_forget(m);
-    int32_t place = focused_place(m);
+    int32_t place = museum_focused_place(m);
     m->focus = place == PLAN_NONE ? -1 : m->collection.exhibit_of_place[place];
     if (m->leans_after_walk >= 0 && visitor_is_still(&m->visitor)) {
         int32_t exhibit = m->leans_after_walk;

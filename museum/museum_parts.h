@@ -11,6 +11,8 @@ uint64_t museum_target_bytes(const Museum *museum); // of the quality in force
 void museum_follow_label(Museum *museum, const VisitorWorld *world);
 
 // museum_world.c: what the visitor may not walk or look through.
+// The place one stands before, or PLAN_NONE; of pieces that share a stand, the one looked at.
+int32_t museum_focused_place(const Museum *museum);
 VisitorWorld museum_world(Museum *museum, float aspect);
 
 // museum_mood.c: opens or closes it; the view of the frame is known. Frames of a mean.

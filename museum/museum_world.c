@@ -1,4 +1,5 @@
-// museum_world.c: the surface that the visitor leans in to, as far as it is loaded.
+// museum_world.c: what the visitor stands before, and the surface of what one leans in to, as
+// far as it is loaded.
 
 #include "museum/museum_parts.h"
 
@@ -45,4 +46,15 @@ VisitorWorld museum_world(Museum *m, float aspect)
         .is_rough = m->close >= 0 && m->scene.shaped != m->close,
         .aspect = aspect,
     };
+}
+
+int32_t museum_focused_place(const Museum *m)
+{
+    Ray ray = {{m->visitor.spot[0], m->visitor.floor_m + (double)m->visitor.eye_height_m,
+                m->visitor.spot[1]},
+               {0}};
+    Camera camera = {.yaw = m->visitor.yaw, .pitch = m->visitor.pitch};
+    camera_forward(&camera, ray.direction);
+    return gallery_in_tray(&m->gallery,
+                           gallery_focus(&m->gallery, m->visitor.spot, m->visitor.yaw), &ray);
 }

@@ -13,8 +13,6 @@
 #define LABEL_REACH_M 14.0  // labels further away stay blank
 #define LABEL_FARTHER_M 1.0 // than another, to give it its memory
 #define FADE_S 0.45
-#define CONTACT_WIDER 1.12f // than the piece
-#define CONTACT_RISE 0.16f  // and by so much of its height
 #define MARKER_HALF_M 0.2f
 
 _Static_assert(sizeof(GalleryVertex) == sizeof(RenderVertex), "one is copied as the other");
@@ -507,21 +505,6 @@ static RenderCard card_of(const Rooms *house, uint32_t index)
     return card;
 }
 
-// Out to where a piece still hides a good part of what is around it: farther, the higher it is.
-static RenderContact contact_of(const Exhibit *exhibit)
-{
-    float size[3];
-    for (int i = 0; i < 3; i++)
-        size[i] = (float)(exhibit->high[i] - exhibit->low[i]);
-    float more = MIN(size[1], MAX(size[0], size[2])) * CONTACT_RISE;
-    return (RenderContact){
-        .center = {(float)exhibit->center[0], (float)exhibit->floor_m,
-                   (float)exhibit->center[2]},
-        .half_size = {size[0] / 2 * CONTACT_WIDER + more, size[2] / 2 * CONTACT_WIDER + more},
-        .strength = 0.55f,
-    };
-}
-
 static RenderCase case_of(const Rooms *house, uint32_t index, const GalleryGlass *glass)
 {
     const PlanPlace *place = &house->collection->plan.places[index];
@@ -587,7 +570,7 @@ void rooms_add(const Rooms *house, const RoomsState *state, Arena *frame, Render
         if (exhibit && plan->places[i].label_size_m[0] > 0 && !is_read_elsewhere)
             cards[list->card_count++] = card_of(house, i);
         if (exhibit && (exhibit->phase == EXHIBIT_COARSE || exhibit->phase == EXHIBIT_FULL))
-            contacts[list->contact_count++] = contact_of(exhibit);
+            contacts[list->contact_count++] = look_contact(exhibit);
     }
     for (uint32_t i = 0; i < house->words.count; i++) {
         const RoomsWord *word = &house->words.words[i];

@@ -8,6 +8,8 @@
 #define FILL_LUX 5.0f           // from nowhere, so that corners stay alive
 #define PANEL_SHOWN_NITS 135.0f // seen from below it glows, however large it is
 #define LAMP_SHOWN_NITS 4000.0f
+#define CONTACT_WIDER 1.12f // than the piece
+#define CONTACT_RISE 0.16f  // and by so much of its height
 #define WINDOW_SHARE 0.45f
 // Of what it is level with the eye: brighter than whatever it shines on, and trees are still
 // trees.
@@ -180,4 +182,18 @@ RenderRoom look_room(const PlanRoom *room)
     gallery_color((int)room->walls, look.wall_color);
     gallery_color((int)room->ceiling, look.ceiling_color);
     return look;
+}
+
+RenderContact look_contact(const Exhibit *exhibit)
+{
+    float size[3];
+    for (int i = 0; i < 3; i++)
+        size[i] = (float)(exhibit->high[i] - exhibit->low[i]);
+    float more = MIN(size[1], MAX(size[0], size[2])) * CONTACT_RISE;
+    return (RenderContact){
+        .center = {(float)exhibit->center[0], (float)exhibit->floor_m,
+                   (float)exhibit->center[2]},
+        .half_size = {size[0] / 2 * CONTACT_WIDER + more, size[2] / 2 * CONTACT_WIDER + more},
+        .strength = 0.55f,
+    };
 }

@@ -16,3 +16,6 @@ RenderPanel look_panel(const PlanRoom *room);
 // Windows of a room, as many as there is room for. Returns how many.
 uint32_t look_windows(const Plan *plan, uint32_t room, uint32_t most, RenderPanel *out);
 RenderRoom look_room(const PlanRoom *room);
+// What a piece takes of the light where it stands: out to where it still hides a good part of
+// what is around, farther the higher it is.
+RenderContact look_contact(const Exhibit *exhibit);
