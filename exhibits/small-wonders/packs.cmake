@@ -1,14 +1,13 @@
 # packs: computes the built-in collection and packs it, where `vitrine` finds it by itself.
 #
-#     small-wonders/PIECE/sculpture.ply     by vitrine-sculpt; .glb where it is painted on charts,
-#                                           with print-*.png beside it where one is printed
+#     small-wonders/PIECE/sculpture.glb     by vitrine-sculpt, with print-*.png beside it where one
+#                                           is printed
 #     small-wonders/PIECE/exhibit.json ...  copied, and small-wonders/tours
 #     packs/small-wonders.vitrine           by vitrine-pack, from all of these
 #
-# Not part of `all`: it takes a minute. A second time ninja has nothing to do.
+# Not part of `all`: it takes some five minutes. A second time ninja has nothing to do.
 
 set(SMALL_WONDERS_PIECES owl nut medallion king biplane stamp tea locomotive hare)
-set(SMALL_WONDERS_PAINTED medallion king biplane stamp tea locomotive hare) # with charts or a skin
 set(here ${CMAKE_CURRENT_LIST_DIR})
 set(folder ${CMAKE_BINARY_DIR}/small-wonders)
 set(pack ${CMAKE_BINARY_DIR}/packs/small-wonders.vitrine)
@@ -37,10 +36,7 @@ foreach(text pack.json gallery.json tours/eight-minutes.json)
   list(APPEND parts ${folder}/${text})
 endforeach()
 foreach(piece IN LISTS SMALL_WONDERS_PIECES)
-  set(sculpture ${folder}/${piece}/sculpture.ply)
-  if(piece IN_LIST SMALL_WONDERS_PAINTED)
-    set(sculpture ${folder}/${piece}/sculpture.glb)
-  endif()
+  set(sculpture ${folder}/${piece}/sculpture.glb)
   add_custom_command(OUTPUT ${sculpture}
     COMMAND ${workshop} ${piece} -o ${folder}/${piece}
     DEPENDS ${workshop}

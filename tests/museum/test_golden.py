@@ -63,7 +63,8 @@ def show_modes(house, pack, middle, zoom, nearness):
     """Each mode one frame after it was chosen, and settled. Returns the parts of the latter."""
     place = f"{middle[0]} {middle[1]} {zoom}"
     lines = ["wait ready", "lean-in", "label close", f"zoom {nearness}", "wait settled",
-             f"magnify {place} {MODES[-1]} 150 14", "wait settled"]
+             f"magnify {place} {MODES[-1]} 150 14", "wait settled",
+             "wait 3"]  # until what may be seen next is loaded, too
     for mode in MODES:
         lines += [f"stats {mode}-before.json", f"mode {mode}", "wait frames 1",
                   f"stats {mode}-once.json", f"screenshot {mode}-once.png", "wait settled",
@@ -120,7 +121,7 @@ def check_scan(house):
         sys.exit(77)
     house.must("vitrine-pack", "import", scan, "-o", "helmet")
     house.must("vitrine-pack", "build", "helmet", "-o", "helmet.vitrine")
-    check_modes(house, "helmet", "helmet.vitrine", (0.71, 0.36), 2, 1)
+    check_modes(house, "helmet", "helmet.vitrine", (0.52, 0.36), 2, 1)
 
 
 def check_piece(house):
@@ -134,7 +135,7 @@ def check_piece(house):
         with open(house.path(f"owl/{text}"), "wb") as file:
             file.write(content)
     house.must("vitrine-pack", "build", "owl", "-o", "owl.vitrine")
-    check_modes(house, "owl", "owl.vitrine", (0.67, 0.46), 3, 1)
+    check_modes(house, "owl", "owl.vitrine", (0.5, 0.46), 3, 1)
 
 
 # ---- photographs
