@@ -585,7 +585,7 @@ def check(judge, packer, good, work):
         held &= judge.judge(path, [packer, "info", path])
         failed += not held
     for name, path in make_packs(good, work, HARMLESS).items():
-        if not judge.judge(path, [packer, "check", "--quiet", path]) or judge.code:
+        if not judge.judge(path, [packer, "check", "--draft", "--quiet", path]) or judge.code:
             print(f"{name}: is harmless, but: {judge.output[:600]}")
             failed += 1
     print(f"{len(CASES)} lies, {failed} problems")
