@@ -122,17 +122,19 @@ static const char *put_number(Out *out, const Local *local, const char *text)
 
 static const char *const units[] = {N_("µm"), N_("mm"), N_("cm"), N_("m")};
 
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 // " mm" behind a figure, in words of the language. Gives what follows.
 static const char *put_unit(Out *out, const Local *local, const char *text)
 {
     size_t blank = *text == ' ' ? 1 : !strncmp(text, HARD_SPACE, 2) ? 2 : 0;
     for (size_t i = 0; blank && i < COUNT_OF(units); i++) {
         size_t length = strlen(units[i]);
-        char next = text[blank + length];
-        bool is_whole = !strncmp(text + blank, units[i], length) &&
-                        !((next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z'));
-        if (!is_whole)
-            continue;
+        if (strncmp(text + blank, units[i], length) != 0 || is_letter(text[blank + length]))
+            continue; // it may be shorter than the unit
         put_text(out, HARD_SPACE);
         put_text(out, tongue_say(local->tongue, units[i]));
         return text + blank + length;

@@ -8,3 +8,5 @@ vitrine_test(test_screens museum/test_screens.c ${museum}/screens.c ${museum}/sc
   ${museum}/screen_help.c ${museum}/screen_menu.c ${museum}/screen_search.c
   ${museum}/screen_settings.c ${museum}/screen_tours.c ${museum}/search.c
   LIBS widget_check museum_core)
+set_property(TEST test_widget test_screens APPEND PROPERTY ENVIRONMENT # as gl/tests.cmake says
+  "LSAN_OPTIONS=suppressions=${CMAKE_CURRENT_SOURCE_DIR}/visits/leaks.supp:print_suppressions=0")
