@@ -7,6 +7,10 @@
 #
 # Not part of `all`: it takes some five minutes. A second time ninja has nothing to do.
 
+option(VITRINE_FINAL "the built-in pieces with texels half as wide, in light without noise" OFF)
+set(finish $<$<BOOL:${VITRINE_FINAL}>:--final>)
+set(light $<IF:$<BOOL:${VITRINE_FINAL}>,final,draft>)
+
 set(SMALL_WONDERS_PIECES owl nut medallion king biplane stamp tea locomotive hare)
 set(here ${CMAKE_CURRENT_LIST_DIR})
 set(folder ${CMAKE_BINARY_DIR}/small-wonders)
@@ -38,8 +42,9 @@ endforeach()
 foreach(piece IN LISTS SMALL_WONDERS_PIECES)
   set(sculpture ${folder}/${piece}/sculpture.glb)
   add_custom_command(OUTPUT ${sculpture}
-    COMMAND ${workshop} ${piece} -o ${folder}/${piece}
+    COMMAND ${workshop} ${piece} ${finish} -o ${folder}/${piece}
     DEPENDS ${workshop}
+    COMMAND_EXPAND_LISTS
     JOB_POOL small_wonders
     COMMENT "Carving ${piece}" VERBATIM)
   foreach(text exhibit.json story.json)
@@ -52,7 +57,7 @@ endforeach()
 add_custom_command(OUTPUT ${pack}
   COMMAND ${CMAKE_COMMAND} -E make_directory ${CMAKE_BINARY_DIR}/packs
   COMMAND vitrine-pack check ${folder} --quiet
-  COMMAND vitrine-pack build ${folder} -o ${pack} --cache ${CMAKE_BINARY_DIR}/bakes --light draft
+  COMMAND vitrine-pack build ${folder} -o ${pack} --cache ${CMAKE_BINARY_DIR}/bakes --light ${light}
   DEPENDS ${parts} vitrine-pack
   JOB_POOL small_wonders
   COMMENT "Packing the small wonders" VERBATIM)
