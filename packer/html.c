@@ -35,17 +35,6 @@ Html html_make(Arena *arena)
 
 // ---- letters
 
-// The code point at `text`, which is valid UTF-8, and its length.
-static uint32_t decode(const char *text, size_t *len)
-{
-    uint8_t first = (uint8_t)text[0];
-    *len = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-    uint32_t value = *len == 1 ? first : first & (0x7fu >> *len);
-    for (size_t i = 1; i < *len; i++)
-        value = value << 6 | ((uint8_t)text[i] & 0x3fu);
-    return value;
-}
-
 static bool is_forbidden(uint32_t c)
 {
     bool is_control = (c < 0x20 && c != '\t' && c != '\n') || (c >= 0x7f && c < 0xa0);
@@ -73,7 +62,7 @@ static const char *entity(uint32_t c)
 static void put_escaped(Html *html, const char *text, bool breaks_lines)
 {
     for (size_t len = 0; *text; text += len) {
-        uint32_t c = decode(text, &len);
+        uint32_t c = langtext_code_point(text, &len);
         const char *instead = entity(c);
         if (breaks_lines && (c == '\n' || c == 0x2028))
             instead = "<br>";

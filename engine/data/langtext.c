@@ -93,8 +93,7 @@ LangText langtext_make(Arena *arena, const char *tag, const char *text)
     return (LangText){1, entry};
 }
 
-// The code point at `text` and its length in bytes. The text is valid UTF-8.
-static uint32_t decode(const char *text, size_t *len)
+uint32_t langtext_code_point(const char *text, size_t *len)
 {
     uint8_t first = (uint8_t)text[0];
     *len = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
@@ -117,7 +116,7 @@ const char *langtext_strip(Arena *arena, Str text)
     char *clean = arena_alloc_raw(arena, text.len + 1, 1);
     size_t used = 0;
     for (size_t i = 0, len = 0; i < text.len; i += len) {
-        uint32_t c = decode(text.ptr + i, &len);
+        uint32_t c = langtext_code_point(text.ptr + i, &len);
         if (is_stripped(c))
             continue;
         memcpy(clean + used, text.ptr + i, len);

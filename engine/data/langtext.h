@@ -57,3 +57,6 @@ const char *langtext_clean(Arena *arena, Str text);
 const char *langtext_strip(Arena *arena, Str text);
 // language[-Script][-REGION][-more]: each part 1 to 8 letters or digits.
 bool langtext_is_tag(Str tag);
+
+// The code point at `text`, which is valid UTF-8, and its length in bytes.
+uint32_t langtext_code_point(const char *text, size_t *len);

@@ -1,4 +1,4 @@
-// picture_compare.c: how far one picture is from another; test_golden.py runs it.
+// picture_compare.c: how far one picture is from another; test_views.py runs it.
 //
 //   vitrine-picture-compare A B      roots of mean squares, of 255: of all, and of the tile that
 //                                    differs most; both of means of 4 x 4 pixels, so that neither
