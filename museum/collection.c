@@ -26,7 +26,6 @@ typedef struct PackWing {
 
 typedef struct Opening {
     Arena *arena;
-    const char *language;
     const char *name;  // the pack's file name, for sentences
     const char *mount; // where the vfs shows it
     Pack pack;
@@ -187,7 +186,7 @@ NODISCARD static Status open_pack(Opening *opening, const CollectionPack *source
     TRY(pack_parse(bytes, opening->arena, &opening->pack));
     for (uint32_t i = 0; i < opening->pack.piece_count; i++)
         add_piece(opening, &opening->pack.pieces[i]);
-    opening->house->title = langtext_find(&opening->pack.title, opening->language);
+    opening->house->title = opening->pack.title;
     opening->wing->title = opening->pack.title;
     read_tours(opening);
     if (opening->pack.plan == PACK_NONE)
@@ -449,10 +448,10 @@ static void gather_tours(Collection *house, const PackWing *packs, uint32_t coun
 }
 
 NODISCARD Status collection_open(const CollectionPack *packs, uint32_t count,
-                                 const char *language, Arena *arena, Collection *out)
+                                 Arena *arena, Collection *out)
 {
-    Collection house = {.title = ""};
-    Opening opening = {.arena = arena, .language = language, .house = &house};
+    Collection house = {0};
+    Opening opening = {.arena = arena, .house = &house};
     count = MIN(count, (uint32_t)COLLECTION_MAX_PACKS);
     PackWing *wings = ARENA_ARRAY(arena, PackWing, (size_t)count + 1);
     for (uint32_t i = 0; i < count; i++) {
@@ -468,7 +467,7 @@ NODISCARD Status collection_open(const CollectionPack *packs, uint32_t count,
         opening.wing->count = house.exhibit_count - opening.wing->first;
     }
     if (count > 1)
-        house.title = "";
+        house.title = (LangText){0};
     if (count == 1 && wings[0].has_plan) {
         house.plan = wings[0].plan;
         house.lights = wings[0].lights;

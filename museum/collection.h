@@ -24,7 +24,7 @@ typedef struct CollectionLight {
 } CollectionLight;
 
 typedef struct Collection {
-    const char *title;     // of its only pack; "" of several
+    LangText title;        // of its only pack; none of several
     uint32_t wing_count;   // 0: there is no lobby
     const LangText *wings; // their titles, in the order of house.h
     uint32_t exhibit_count;
@@ -46,8 +46,8 @@ typedef struct CollectionPack {
 } CollectionPack;
 
 // vfs_start() first. Everything lives in `arena`. Fails only if nothing can be laid out at all.
-NODISCARD Status collection_open(const CollectionPack *packs, uint32_t count,
-                                 const char *language, Arena *arena, Collection *out);
+NODISCARD Status collection_open(const CollectionPack *packs, uint32_t count, Arena *arena,
+                                 Collection *out);
 // One more tour; its id becomes another where there is one already.
 void collection_add_tour(Collection *collection, const Tour *tour, Arena *arena);
 // Index of the exhibit, or -1.

@@ -56,7 +56,7 @@ static void draw_pieces(Museum *m, UiRect at, const uint32_t *pieces, uint32_t f
         const Exhibit *exhibit = &m->collection.exhibits[pieces[i]];
         const char *title = i ? exhibit_title(exhibit, m->language) : hud_word(WORD_SAME_PIECE);
         const char *id = str_format(&m->frame, "compare-%u", (unsigned)pieces[i]);
-        if (ui_button(m->ui, id, at, "")) {
+        if (ui_symbol(m->ui, id, at, "", title)) {
             m->compare.has_chosen = true;
             m->compare.chosen = pieces[i];
         }
@@ -175,7 +175,7 @@ static float draw_name(Museum *m, int index, float height, HudRoom *room)
     bool is_marked =
         compare->active == index && (compare->is_free || compare->halves[0].lens.is_on);
     float accent[4];
-    ui_color(UI_ACCENT, 1, accent);
+    ui_color(m->ui, UI_ACCENT, 1, accent);
     if (is_marked)
         ui_box(m->ui, (UiRect){rect.x, rect.y, rect.width, 3}, accent, 1.5f);
     return height;
@@ -265,7 +265,7 @@ static void draw_halves(Museum *m, const RenderList *list, HudRoom *room)
     HudSize size = museum_hud_size(m);
     float high = MAX(draw_name(m, 0, 0, NULL), draw_name(m, 1, 0, NULL)), line[4];
     float foot = high + EDGE / 2;
-    ui_color(UI_ON_PICTURE, 0.3f, line);
+    ui_color(m->ui, UI_ON_PICTURE, 0.3f, line);
     ui_box(m->ui, (UiRect){screen.width / 2 - 0.5f, 0, 1, screen.height}, line, 0);
     draw_lens(m, 0, &list->lens, &size, foot, room);
     draw_lens(m, 1, &list->other_lens, &size, foot, room);
@@ -287,6 +287,7 @@ void compare_write_over(Museum *m, const Input *input, RenderList *list)
                                .units_to_px = museum_units_to_px(m, (float)input->width,
                                                                  (float)input->height),
                                .is_reduced_motion = m->is_reduced_motion,
+                               .theme = (StyleTheme)m->settings.theme,
                                .arena = &m->frame});
     HudView view = {.device = m->controls.device,
                     .toast = m->toast.left_s > 0 ? m->toast.text : "",

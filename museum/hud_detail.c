@@ -39,17 +39,18 @@ void hud_draw_detail(Ui *ui, const HudDetail *detail, const char *language, HudR
     hud_take(room, hud_place(ui, bar));
     hud_mirror(ui, true);
     ui_panel(ui, bar, UI_PANEL_SHADE, 1);
-    clicks->step -=
-        ui_button(ui, "detail-before", (UiRect){x, y, BUTTON, BUTTON}, hud_arrow_back());
+    clicks->step -= ui_symbol(ui, "detail-before", (UiRect){x, y, BUTTON, BUTTON},
+                              hud_arrow_back(), hud_say("Previous detail"));
     x += BUTTON + GAP;
     ui_text(ui, x, bar.y + (height - name.height) / 2, &title);
     x += name.width + GAP;
     ui_text(ui, x, bar.y + (height - figures.height) / 2, &number);
     x += figures_width;
-    clicks->step +=
-        ui_button(ui, "detail-next", (UiRect){x, y, BUTTON, BUTTON}, hud_arrow_on());
+    clicks->step += ui_symbol(ui, "detail-next", (UiRect){x, y, BUTTON, BUTTON}, hud_arrow_on(),
+                              hud_say("Next detail"));
     x += BUTTON + GAP / 2;
-    clicks->leaves |= ui_button(ui, "detail-leave", (UiRect){x, y, BUTTON, BUTTON}, "×");
+    clicks->leaves |= ui_symbol(ui, "detail-leave", (UiRect){x, y, BUTTON, BUTTON}, "×",
+                                hud_word(WORD_CLOSE));
     hud_mirror(ui, false);
     scratch_end(scratch);
 }

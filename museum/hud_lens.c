@@ -144,8 +144,8 @@ void hud_draw_bar(Ui *ui, double um_per_pixel, float x, float y)
     UiTextDesc text = bar_text(&bar, scratch.arena);
     UiRect at = bar_around(ui, &bar), size = ui_measure(ui, &text);
     float white[4], shade[4], length = (float)bar.length_px / ui_px(ui, 1);
-    ui_color(UI_ON_PICTURE, 1, white);
-    ui_color(UI_SHADE, 1, shade);
+    ui_color(ui, UI_ON_PICTURE, 1, white);
+    ui_color(ui, UI_SHADE, 1, shade);
     ui_box(ui, (UiRect){x + at.x, y + at.y, at.width, at.height}, shade, 6);
     ui_text(ui, x - size.width / 2, y - size.height - 2, &text);
     ui_box(ui, (UiRect){x - length / 2, y, length, 2}, white, 0);
@@ -240,7 +240,7 @@ void hud_draw_badge(Ui *ui, const HudLens *view, HudRoom *room)
     float plate[4] = {0.085f, 0.080f, 0.074f, 1}, edge[4];
     UiRect rect = find_badge(ui, view, room, ui_measure(ui, &text));
     hud_take(room, rect);
-    ui_color(lens->is_enlarged ? UI_WARNING : UI_ON_PICTURE, 0.65f, edge);
+    ui_color(ui, lens->is_enlarged ? UI_WARNING : UI_ON_PICTURE, 0.65f, edge);
     ui_box(ui, rect, edge, rect.height / 2);
     ui_box(ui, (UiRect){rect.x + 1, rect.y + 1, rect.width - 2, rect.height - 2}, plate,
            rect.height / 2 - 1);
@@ -289,7 +289,7 @@ static void draw_enlarged(Ui *ui, const HudLens *view, float away_px)
     float color[4], from[2], to[2];
     double least = dial->most * MAGNIFIER_ENLARGED / MAGNIFIER_MOST_ENLARGED;
     float begin = dial_angle(dial, least), step = (dial->to - begin) / STEPS;
-    ui_color(UI_WARNING, 1, color);
+    ui_color(ui, UI_WARNING, 1, color);
     for (int i = 0; i < STEPS && dial->has_limit; i++) {
         around(ui, view, begin + step * (float)i, away_px, from);
         around(ui, view, begin + step * (float)(i + 1), away_px, to);
@@ -303,8 +303,8 @@ static void draw_marks(Ui *ui, const HudLens *view, float inner_px, float outer_
     const Dial *dial = &view->dial;
     float wide = outer_px - inner_px, white[4], soft[4], native[4];
     float written = -10; // the angle of the number before
-    ui_color(UI_ON_PICTURE, 0.9f, white);
-    ui_color(UI_ON_PICTURE, 0.45f, soft);
+    ui_color(ui, UI_ON_PICTURE, 0.9f, white);
+    ui_color(ui, UI_ON_PICTURE, 0.45f, soft);
     int count = dial_marks(dial, marks);
     for (int i = 0; i < count; i++) {
         float angle = dial_angle(dial, marks[i].zoom);
@@ -323,7 +323,7 @@ static void draw_marks(Ui *ui, const HudLens *view, float inner_px, float outer_
     if (dial->native > 0) {
         // A pixel a sample: where the glass shows what was scanned, neither less nor more.
         const float mark[2] = {inner_px - wide * 0.35f, outer_px + wide * 0.25f};
-        ui_color(UI_ON_PICTURE, 1, native);
+        ui_color(ui, UI_ON_PICTURE, 1, native);
         draw_tick(ui, view, dial_angle(dial, dial->native), mark, 2, native);
     }
 }
@@ -540,8 +540,10 @@ static void draw_controls(Ui *ui, const HudLens *view, const Plate *plate, UiRec
     hud_mirror(ui, true);
     ui_text(ui, middle - size.width / 2, row.y + (CONTROL - size.height) / 2, &name);
     const char *id = view->id, *before = hud_arrow_back(), *after = hud_arrow_on();
-    clicks->mode_step -= ui_button(ui, str_format(scratch.arena, "%s-back", id), back, before);
-    clicks->mode_step += ui_button(ui, str_format(scratch.arena, "%s-next", id), next, after);
+    clicks->mode_step -= ui_symbol(ui, str_format(scratch.arena, "%s-back", id), back, before,
+                                   hud_say("Previous mode"));
+    clicks->mode_step += ui_symbol(ui, str_format(scratch.arena, "%s-next", id), next, after,
+                                   hud_say("Next mode"));
     clicks->toggles_pin |= ui_button(ui, str_format(scratch.arena, "%s-pin", id), pins, pin);
     hud_mirror(ui, false);
     scratch_end(scratch);

@@ -76,7 +76,7 @@ static void draw_quotes(Ui *ui, const ProseBlock *block, const ProseBlock *above
         float top = goes_on ? from : y, line[4];
         if (block->within[i] != 'q')
             continue;
-        ui_color(UI_ACCENT, 0.5f, line);
+        ui_color(ui, UI_ACCENT, 0.5f, line);
         ui_box(ui, (UiRect){x + INDENT * (float)i + 4, top, QUOTE_LINE, y + height - top}, line,
                0);
     }

@@ -230,8 +230,8 @@ static void draw_card(Ui *ui, const Calibration *calibration)
     card.x = (screen.width - card.width) / 2;
     card.y = (screen.height - card.height) / 2;
     float fill[4], chip[4], edge = 2;
-    ui_color(UI_ON_PICTURE, 0.09f, fill);
-    ui_color(UI_ON_PICTURE, 0.22f, chip);
+    ui_color(ui, UI_ON_PICTURE, 0.09f, fill);
+    ui_color(ui, UI_ON_PICTURE, 0.22f, chip);
     ui_box(ui, card, fill, (float)DISPLAY_CARD_CORNER_MM * mm);
     ui_outline(ui, card, (float)DISPLAY_CARD_CORNER_MM * mm, edge, UI_ON_PICTURE);
     // Where the chip of most cards is: one knows at once how to hold it.

@@ -32,7 +32,7 @@ static const float board_ink[3] = {0.94f, 0.92f, 0.88f};
 
 // Sizes of letters in metres, before they are made to fit.
 typedef struct LabelRun {
-    const char *text;
+    const char *text, *lang;
     TextFamily family;
     TextWeight weight;
     const float *color;
@@ -49,8 +49,7 @@ static float step_scale(int step)
 }
 
 // `px_m`: pixels of a metre of their letters.
-static uint32_t make_runs(const LabelRun *runs, float px_m, const char *lang,
-                          TextParagraph *out)
+static uint32_t make_runs(const LabelRun *runs, float px_m, TextParagraph *out)
 {
     for (uint32_t i = 0; i < LABEL_RUNS; i++) {
         const LabelRun *run = &runs[i];
@@ -60,7 +59,7 @@ static uint32_t make_runs(const LabelRun *runs, float px_m, const char *lang,
         }
         out[i] = (TextParagraph){
             .text = *run->text ? run->text : NULL,
-            .lang = lang,
+            .lang = run->lang,
             .style = {.family = run->family,
                       .size_px = run->size_m * px_m,
                       .weight = run->weight,
@@ -93,22 +92,25 @@ NODISCARD Status label_paint(Text *text, const Exhibit *exhibit, const PlanPlace
     Scratch scratch = scratch_begin(NULL);
     // Where many lie side by side a label has room for a name.
     bool is_small = place->tray_m[0] > 0;
+    const char *lang = langtext_tag(&exhibit->record.title, language);
+    const char *restoration = exhibit->restoration ? hud_word(WORD_RESTORATION) : "";
     const LabelRun small_runs[LABEL_RUNS] = {
-        {exhibit_title(exhibit, language), TEXT_SERIF, TEXT_MEDIUM, ink, 0.0095f, 1.08f, 0, 3},
-        {exhibit->restoration ? "Under restoration" : "", TEXT_SANS, TEXT_SEMIBOLD, ink_accent,
-         0.0055f, 1.3f, 0.002f, 1},
+        {exhibit_title(exhibit, language), lang, TEXT_SERIF, TEXT_MEDIUM, ink, 0.0095f, 1.08f,
+         0, 3},
+        {restoration, hud_spoken(), TEXT_SANS, TEXT_SEMIBOLD, ink_accent, 0.0055f, 1.3f, 0.002f,
+         1},
     };
     const LabelRun large_runs[LABEL_RUNS] = {
-        {exhibit_title(exhibit, language), TEXT_SERIF, TEXT_MEDIUM, ink, 0.025f, 1.08f, 0, 3},
-        {exhibit_caption(exhibit, language, scratch.arena), TEXT_SANS, TEXT_MEDIUM, ink_soft,
-         0.0098f, 1.4f, 0.005f, 4},
-        {exhibit->restoration ? "Under restoration" : "", TEXT_SANS, TEXT_SEMIBOLD, ink_accent,
-         0.0115f, 1.4f, 0.009f, 1},
-        {exhibit_label(exhibit, language, scratch.arena), TEXT_SANS, TEXT_MEDIUM, ink, 0.0104f,
-         1.45f, 0.008f, 0},
+        {exhibit_title(exhibit, language), lang, TEXT_SERIF, TEXT_MEDIUM, ink, 0.025f, 1.08f, 0,
+         3},
+        {exhibit_caption(exhibit, language, scratch.arena), lang, TEXT_SANS, TEXT_MEDIUM,
+         ink_soft, 0.0098f, 1.4f, 0.005f, 4},
+        {restoration, hud_spoken(), TEXT_SANS, TEXT_SEMIBOLD, ink_accent, 0.0115f, 1.4f, 0.009f,
+         1},
+        {exhibit_label(exhibit, language, scratch.arena), exhibit_label_tag(exhibit, language),
+         TEXT_SANS, TEXT_MEDIUM, ink, 0.0104f, 1.45f, 0.008f, 0},
     };
     const LabelRun *runs = is_small ? small_runs : large_runs;
-    const char *lang = langtext_tag(&exhibit->record.title, language);
     TextParagraph paragraphs[LABEL_RUNS];
     float width = place->label_size_m[0] * density, height = place->label_size_m[1] * density;
     TextFlow flow = {
@@ -123,7 +125,7 @@ NODISCARD Status label_paint(Text *text, const Exhibit *exhibit, const PlanPlace
     int fits = LABEL_STEPS, too_large = -1, step = 0; // short ones fit at once
     while (fits - too_large > 1) {
         float wide, high;
-        flow.count = make_runs(runs, step_scale(step) * density, lang, paragraphs);
+        flow.count = make_runs(runs, step_scale(step) * density, paragraphs);
         text_measure(text, &flow, &wide, &high);
         if (high <= height)
             fits = step;
@@ -131,7 +133,7 @@ NODISCARD Status label_paint(Text *text, const Exhibit *exhibit, const PlanPlace
             too_large = step;
         step = (fits + too_large) / 2;
     }
-    flow.count = make_runs(runs, step_scale(fits) * density, lang, paragraphs);
+    flow.count = make_runs(runs, step_scale(fits) * density, paragraphs);
     flow.min_height_px = height;
     TextPicture picture;
     Status status = text_paint(text, &flow, &picture);
@@ -199,11 +201,11 @@ static Stretch widest_stretch(const Plan *plan, uint32_t room_index, uint32_t wa
     return best;
 }
 
-static const char *title_of(const Collection *collection)
+static const char *title_of(const Collection *collection, const char *language)
 {
     if (collection->wing_count)
         return hud_word(WORD_WELCOME);
-    return *collection->title ? collection->title : "Vitrine";
+    return collection->title.count ? langtext_find(&collection->title, language) : "Vitrine";
 }
 
 // What is here: the pieces' names, a line each, if they are few enough to be read in passing.
@@ -232,7 +234,7 @@ NODISCARD static Status paint_letters(Text *text, const Collection *collection,
     float letters_px =
         TITLE_LETTERS_M * TITLE_PX_M * (collection->wing_count ? LOBBY_LETTERS : 1);
     TextParagraph paragraphs[2] = {
-        {.text = title_of(collection),
+        {.text = title_of(collection, language),
          .style = {.family = TEXT_SERIF, .size_px = letters_px, .line_height = 1.1f},
          .max_lines = 2},
         {.text = list_pieces(collection, language, scratch.arena),

@@ -98,7 +98,9 @@ static void paint_picture(const Sheet *sheet)
         MIN(MOST_PX / MAX(MAX(sheet->plan_rect.width, sheet->plan_rect.height) * px, 1), 1.0f);
     int width = MAX((int)(sheet->plan_rect.width * px * part), 1);
     int height = MAX((int)(sheet->plan_rect.height * px * part), 1);
-    if (view->picture.id && view->width_px == width && view->height_px == height)
+    int theme = sheet->m->settings.theme;
+    if (view->picture.id && view->width_px == width && view->height_px == height &&
+        view->theme == theme)
         return;
     if (view->picture.id)
         gpu_drop_texture(sheet->m->gpu, view->picture);
@@ -106,8 +108,10 @@ static void paint_picture(const Sheet *sheet)
     Image image = {.width = (uint32_t)width,
                    .height = (uint32_t)height,
                    .rgba = arena_alloc(scratch.arena, 4 * (size_t)width * (size_t)height, 4)};
-    MapPaint paint = {
-        .plan = sheet->plan, .line_px = MAX(px * part, 1), .visited = view->visited};
+    MapPaint paint = {.plan = sheet->plan,
+                      .line_px = MAX(px * part, 1),
+                      .visited = view->visited,
+                      .theme = theme};
     float at[2] = {0, 0}, size[2] = {(float)width, (float)height};
     paint.frame = map_fit(&view->map, at, size, MARGIN_M);
     map_paint(&paint, &image);
@@ -118,6 +122,7 @@ static void paint_picture(const Sheet *sheet)
                                                                       .label = "floor plan"});
     view->width_px = width;
     view->height_px = height;
+    view->theme = theme;
     scratch_end(scratch);
 }
 
@@ -171,7 +176,7 @@ static void outline_room(const Sheet *sheet, uint32_t index)
 {
     const PlanRoom *room = &sheet->plan->rooms[index];
     float rgba[4];
-    ui_color(UI_ACCENT, 1, rgba);
+    ui_color(sheet->ui, UI_ACCENT, 1, rgba);
     for (uint32_t i = 0; i < room->corner_count; i++) {
         float from[2], to[2];
         map_to_frame(&sheet->m->map.frame, room->corners[i], from);
@@ -183,7 +188,7 @@ static void outline_room(const Sheet *sheet, uint32_t index)
 static void draw_dot(const Sheet *sheet, const float at[2], float radius, UiColor color)
 {
     float rgba[4];
-    ui_color(color, 1, rgba);
+    ui_color(sheet->ui, color, 1, rgba);
     ui_box(sheet->ui, (UiRect){at[0] - radius, at[1] - radius, 2 * radius, 2 * radius}, rgba,
            radius);
 }
@@ -211,7 +216,7 @@ static void draw_arrow(const Sheet *sheet, const float at[2], float size, float 
     float ahead[2] = {-sinf(yaw), -cosf(yaw)};
     for (int pass = 0; pass < 2; pass++) {
         float rgba[4], width = pass ? 2.6f : 6.5f;
-        ui_color(pass ? UI_ACCENT : UI_PAPER, 1, rgba);
+        ui_color(sheet->ui, pass ? UI_ACCENT : UI_PAPER, 1, rgba);
         float tip[2] = {at[0] + ahead[0] * size, at[1] + ahead[1] * size};
         for (int i = 0; i < LINES; i++) {
             float side = (float)i / (LINES - 1) * 2 - 1;
@@ -255,7 +260,7 @@ static void draw_plan(const Sheet *sheet)
 static void draw_tick(const Sheet *sheet, float x, float y)
 {
     float rgba[4], low[2] = {x + 3.5f, y + 4}, from[2] = {x, y + 0.5f}, to[2] = {x + 10, y - 5};
-    ui_color(UI_ACCENT, 1, rgba);
+    ui_color(sheet->ui, UI_ACCENT, 1, rgba);
     ui_stroke(sheet->ui, from, low, 1.8f, rgba);
     ui_stroke(sheet->ui, low, to, 1.8f, rgba);
 }
@@ -267,7 +272,7 @@ static void draw_row(const Sheet *sheet, int32_t item, UiRect row)
     const MapItem *it = &view->map.items[item];
     if (view->focus == item) {
         float rgba[4];
-        ui_color(UI_ACCENT, 0.16f, rgba);
+        ui_color(sheet->ui, UI_ACCENT, 0.16f, rgba);
         ui_box(sheet->ui, row, rgba, 4);
     }
     UiRect in = {row.x + 8, row.y, row.width - 16, row.height};
@@ -319,7 +324,7 @@ static void scroll_index(MapView *view, int32_t rows, int32_t count)
 static void draw_scroll_bar(const Sheet *sheet, float part, float top)
 {
     float rgba[4];
-    ui_color(UI_INK_SOFT, 0.4f, rgba);
+    ui_color(sheet->ui, UI_INK_SOFT, 0.4f, rgba);
     float x = sheet->is_mirrored ? sheet->index.x - 8 : sheet->index.x + sheet->index.width + 4;
     ui_box(
         sheet->ui,
@@ -421,7 +426,7 @@ static void draw_card(const Sheet *sheet)
 
 static const char *house_title(const Sheet *sheet)
 {
-    const char *title = sheet->m->collection.title;
+    const char *title = langtext_find(&sheet->m->collection.title, sheet->m->language);
     return *title ? title : hud_word(WORD_PLAN_TITLE);
 }
 
@@ -445,7 +450,7 @@ static void draw_head(const Sheet *sheet)
         sheet, in, (UiTextDesc){.text = house_title(sheet), .type = UI_TITLE, .color = UI_INK},
         false);
     float left = in.width - title.width - 18;
-    if (!*sheet->m->collection.title || left < 120)
+    if (!sheet->m->collection.title.count || left < 120)
         return;
     UiRect rest = {sheet->is_mirrored ? in.x : title.x + title.width + 18, in.y + 6, left,
                    in.height - 6};
@@ -466,7 +471,7 @@ static void draw_scale(const Sheet *sheet, float y)
     float length = (float)metres * sheet->m->map.frame.scale;
     float x = sheet->is_mirrored ? sheet->plan_rect.x
                                  : sheet->plan_rect.x + sheet->plan_rect.width - length;
-    ui_color(UI_INK, 1, rgba);
+    ui_color(sheet->ui, UI_INK, 1, rgba);
     ui_box(sheet->ui, (UiRect){x, y + 8, length / 2, 3}, rgba, 0);
     ui_line(sheet->ui, x, y + 8, length, false, UI_INK);
     ui_line(sheet->ui, x, y + 11, length, false, UI_INK);

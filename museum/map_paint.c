@@ -12,14 +12,21 @@
 
 #define WALL_M 0.22f       // to either side of what is between two rooms
 #define LEAST_WALL 1.6f    // lines
-#define TINT 0.34f         // of a visited room's paint on paper
-#define PALE_TINT 0.15f    // of others
+#define PASTEL 0.85f       // paint is lightened until its lightest channel is this
 #define ARROW_ENDS_M 0.12f // of an arrow over stairs, from where they end
 #define ARROW_HEAD_M 0.16f
 
-static const float ink[3] = {0.165f, 0.150f, 0.138f};
-static const float paper[3] = {0.992f, 0.985f, 0.968f};
-static const float bench[3] = {0.80f, 0.765f, 0.71f};
+typedef struct Colors {
+    float ink[3], paper[3], bench[3];
+    float tint, pale; // of a room's paint on paper: visited, and not
+} Colors;
+
+// By StyleTheme: as printed, in the dark, in black and white.
+static const Colors themes[] = {
+    {{0.165f, 0.150f, 0.138f}, {0.992f, 0.985f, 0.968f}, {0.80f, 0.765f, 0.71f}, 0.26f, 0.11f},
+    {{0.715f, 0.690f, 0.650f}, {0.130f, 0.123f, 0.115f}, {0.29f, 0.275f, 0.255f}, 0.15f, 0.04f},
+    {{1, 1, 1}, {0, 0, 0}, {0.35f, 0.35f, 0.35f}, 0, 0},
+};
 
 enum { MAX_CORNERS = PLAN_MAX_CORNERS };
 
@@ -151,19 +158,26 @@ static void fill(Image *image, const Shape *inner, float grow, const float color
         }
 }
 
+void map_room_color(int theme, int walls, bool is_visited, float out[3])
+{
+    const Colors *colors = &themes[theme];
+    float paint[3], part = is_visited ? colors->tint : colors->pale;
+    gallery_color(walls, paint);
+    float light = PASTEL / MAX(MAX(paint[0], paint[1]), MAX(paint[2], 0.01f));
+    for (int i = 0; i < 3; i++)
+        out[i] = colors->paper[i] + (paint[i] * light - colors->paper[i]) * part;
+}
+
 static void tint(const MapPaint *paint, uint32_t room, float out[3])
 {
-    float color[3];
-    gallery_color((int)paint->plan->rooms[room].walls, color);
-    float part = paint->visited && paint->visited[room] ? TINT : PALE_TINT;
-    for (int i = 0; i < 3; i++)
-        out[i] = paper[i] + (color[i] - paper[i]) * part;
+    map_room_color(paint->theme, (int)paint->plan->rooms[room].walls,
+                   paint->visited && paint->visited[room], out);
 }
 
 // What stands there: an outline, filled.
 static void stand(const MapPaint *paint, Image *out, const Shape *shape, const float color[3])
 {
-    fill(out, shape, paint->line_px / 2, ink, false);
+    fill(out, shape, paint->line_px / 2, themes[paint->theme].ink, false);
     fill(out, shape, -paint->line_px / 2, color, false);
 }
 
@@ -181,7 +195,7 @@ static void line(const MapPaint *paint, Image *out, const float a[2], const floa
         for (int k = 0; k < 2; k++)
             shape.corners[i][k] += aside[k] * (i == 0 || i == 3 ? half : -half);
     }
-    fill(out, &shape, 0, ink, false);
+    fill(out, &shape, 0, themes[paint->theme].ink, false);
 }
 
 // `along` from the low end, `aside` from the middle to the right.
@@ -233,28 +247,29 @@ static void paint_flights(const MapPaint *paint, Image *out)
 void map_paint(const MapPaint *paint, Image *out)
 {
     const Plan *plan = paint->plan;
+    const Colors *colors = &themes[paint->theme];
     memset(out->rgba, 0, 4 * (size_t)out->width * out->height);
     float wall = MAX(WALL_M * paint->frame.scale, LEAST_WALL * paint->line_px), color[3];
     for (int pass = 0; pass < 2; pass++) {
         for (uint32_t i = 0; i < plan->opening_count; i++) {
             Shape shape = passage_shape(paint, &plan->openings[i]);
-            fill(out, &shape, pass ? 0 : wall, pass ? paper : ink, !pass);
+            fill(out, &shape, pass ? 0 : wall, pass ? colors->paper : colors->ink, !pass);
         }
         for (uint32_t i = 0; i < plan->room_count; i++) {
             Shape shape = room_shape(paint, &plan->rooms[i]);
             tint(paint, i, color);
-            fill(out, &shape, pass ? 0 : wall, pass ? color : ink, !pass);
+            fill(out, &shape, pass ? 0 : wall, pass ? color : colors->ink, !pass);
         }
     }
     paint_flights(paint, out);
     for (uint32_t i = 0; i < plan->bench_count; i++) {
         const PlanBench *it = &plan->benches[i];
         Shape shape = box_shape(paint, it->position, it->yaw, it->size_m);
-        stand(paint, out, &shape, bench);
+        stand(paint, out, &shape, colors->bench);
     }
     for (uint32_t i = 0; i < plan->place_count; i++) {
         const PlanPlace *it = &plan->places[i];
         Shape shape = box_shape(paint, it->position, it->yaw, it->size_m);
-        stand(paint, out, &shape, paper);
+        stand(paint, out, &shape, colors->paper);
     }
 }

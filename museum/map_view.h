@@ -30,7 +30,7 @@ typedef struct MapView {
     double stick_s;    // the stick rests until then
     // the picture of the plan
     GpuTexture picture;
-    int width_px, height_px;
+    int width_px, height_px, theme;
     // on the way
     int32_t wish;  // an item to go to once one walks, or MAP_NONE
     float fade;    // 0: none; below 1 it gets dark, from 1 to 2 light again

@@ -139,7 +139,7 @@ NODISCARD Status museum_make(const MuseumDesc *desc, Arena *arena, Museum *m)
     museum_read_settings(desc, m);
     hud_speak(m->language);
     TRY(vfs_start());
-    TRY(collection_open(desc->packs, desc->pack_count, m->language, arena, &m->collection));
+    TRY(collection_open(desc->packs, desc->pack_count, arena, &m->collection));
     m->tape = tape_make(m->collection.exhibit_count, arena);
     gallery_make(&m->collection.plan, m->collection.piece_heights_m, arena, &m->gallery);
     m->visitor = visitor_make(&m->gallery);

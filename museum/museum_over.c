@@ -168,6 +168,7 @@ void museum_write_over(Museum *m, const Input *input, const MuseumFrame *how, Re
                                .units_to_px = museum_units_to_px(m, (float)input->width,
                                                                  (float)input->height),
                                .is_reduced_motion = m->is_reduced_motion,
+                               .theme = (StyleTheme)m->settings.theme,
                                .arena = &m->frame});
     bool is_close = visitor_is_close(&m->visitor);
     HudSize size = museum_hud_size(m);

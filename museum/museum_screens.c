@@ -86,6 +86,8 @@ static void speak(Museum *m, const char *tag)
     m->language = tag;
     hud_speak(tag);
     ui_speak(m->ui, hud_spoken());
+    rooms_speak(&m->house, tag);
+    m->tour.language = tag;
     snprintf(m->settings.language, sizeof m->settings.language, "%s", tag);
     m->has_adjusted = true;
     screens_forget(&m->screens);

@@ -101,7 +101,7 @@ static void hint(Museum *m, const Spot *spot)
 {
     float rgba[4], unit = ui_px(m->ui, 1);
     UiRect rect = {spot->px[0] / unit - HINT / 2, spot->px[1] / unit - HINT / 2, HINT, HINT};
-    ui_color(UI_ON_PICTURE, 0.4f, rgba);
+    ui_color(m->ui, UI_ON_PICTURE, 0.4f, rgba);
     ui_box(m->ui, rect, rgba, HINT / 2);
 }
 
@@ -119,7 +119,8 @@ static void mark(Museum *m, const Spot *spot, const HudRoom *room)
     }
     snprintf(id, sizeof id, "spot-%u", (unsigned)spot->index);
     snprintf(number, sizeof number, "%u", (unsigned)spot->index + 1);
-    if (ui_button(m->ui, id, rect, exhibit->is_found[spot->index] ? "•" : number))
+    const char *title = langtext_find(&exhibit->story.hotspots[spot->index].title, m->language);
+    if (ui_symbol(m->ui, id, rect, exhibit->is_found[spot->index] ? "•" : number, title))
         detail_show(m, spot->index);
 }
 

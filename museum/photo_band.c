@@ -140,7 +140,7 @@ static float add_bar(Museum *m, float right, float top, double um_per_pixel, con
         return height;
     float length = (float)(bar.length_um / um_per_pixel) / ui_px(m->ui, 1), ink[4];
     float left = right - length, y = top + size.height + 6;
-    ui_color(UI_INK, 1, ink);
+    ui_color(m->ui, UI_INK, 1, ink);
     ui_text(m->ui, left + (length - size.width) / 2, top, &text);
     ui_box(m->ui, (UiRect){left, y + BAR_HEIGHT / 2 - 1, length, 2}, ink, 0);
     ui_box(m->ui, (UiRect){left, y, 1.5f, BAR_HEIGHT}, ink, 0);
@@ -218,7 +218,7 @@ static void draw_over_pair(Museum *m)
 {
     const Photo *photo = &m->photo;
     float line[4], middle = ui_screen(m->ui).width / 2;
-    ui_color(UI_ON_PICTURE, 0.3f, line);
+    ui_color(m->ui, UI_ON_PICTURE, 0.3f, line);
     ui_box(
         m->ui,
         (UiRect){middle - 0.5f, 0, 1, (float)(photo->height * photo->scale) / ui_px(m->ui, 1)},
@@ -306,7 +306,7 @@ const RenderQuad *photo_write_over(Museum *m, const PhotoPart *parts, int part_c
     draw_over(m);
     float top = (float)(photo->height * photo->scale) / ui_px(m->ui, 1);
     UiRect screen = ui_screen(m->ui);
-    ui_color(UI_PAPER, 1, paper);
+    ui_color(m->ui, UI_PAPER, 1, paper);
     for (int i = 0; i < 4; i++)
         paper[i] /= paper[3] > 0 && i < 3 ? paper[3] : 1;
     paper[3] = 1; // panels let a little of the picture through

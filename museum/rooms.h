@@ -18,6 +18,7 @@
 typedef struct RoomsPlace {
     GpuTexture label;       // none: not painted yet
     bool is_of_restoration; // what the label speaks of
+    uint32_t spoken;        // Rooms.spoken when it was painted
     bool is_label_broken;   // could not be painted: not tried again
     float glass_fade;       // 0 there, 1 gone
     float glow;             // of the label
@@ -29,7 +30,9 @@ struct Rooms {
     Text *text;
     const Collection *collection;
     const char *language;
-    float label_density; // that labels are painted with
+    uint32_t spoken;       // how often the language was another one
+    uint32_t title_spoken; // of that, when the title was painted
+    float label_density;   // that labels are painted with
     uint64_t label_bytes, label_bytes_held;
     RenderMesh *meshes;                   // by room; made when first needed
     uint64_t mesh_bytes, mesh_bytes_held; // of rooms that are lit while they are shown
@@ -70,6 +73,7 @@ NODISCARD Status rooms_look(Rooms *house, int32_t room, const View *view);
 // Light and rooms once more, after others were in the renderer.
 NODISCARD Status rooms_light(Rooms *house);
 bool rooms_sees(const Rooms *house, uint32_t room);
+const Exhibit *rooms_exhibit_at(const Rooms *house, uint32_t place); // NULL: none
 // Of the renderer's house; 0 for a room out of the window.
 uint32_t rooms_room_index(const Rooms *house, uint32_t room);
 
@@ -87,6 +91,9 @@ typedef struct RoomsState {
 // (0: all) of this thread's time. Where memory is short, those farthest away go. True when none
 // is missing.
 bool rooms_paint_labels(Rooms *house, const View *view, double limit_ms, double *took_ms);
+// In another language from now on: what is seen is painted anew by rooms_paint_labels, in its
+// time, and stands as it was until then. `language` has to last.
+void rooms_speak(Rooms *house, const char *language);
 void rooms_step(Rooms *house, const RoomsState *state);
 // Whether labels, glass and eyes have come to rest.
 bool rooms_is_still(const Rooms *house, const RoomsState *state);

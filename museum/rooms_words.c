@@ -63,6 +63,17 @@ void words_fit(RoomsWords *words, Gpu *gpu, float picture_height_px)
     words->density = density;
 }
 
+void words_forget(RoomsWords *words, Gpu *gpu, const bool *is_seen)
+{
+    for (uint32_t i = 0; i < words->count; i++) {
+        RoomsWord *word = &words->words[i];
+        if (!is_seen[word->at.room])
+            drop_one(words, gpu, word);
+        word->is_old = word->texture.id != 0;
+        word->is_broken = false;
+    }
+}
+
 // ---- painting
 
 static TextParagraph paragraph_of(const char *text, const char *lang, TextFamily family,
@@ -142,9 +153,12 @@ bool words_paint_next(RoomsWords *words, const WordsDesc *desc)
 {
     for (uint32_t i = 0; i < words->count; i++) {
         RoomsWord *word = &words->words[i];
-        if (word->texture.id || word->is_broken || !desc->is_seen[word->at.room])
+        bool is_right = word->texture.id && !word->is_old;
+        if (is_right || word->is_broken || !desc->is_seen[word->at.room])
             continue;
+        drop_one(words, desc->gpu, word);
         drop_unseen(words, desc);
+        word->is_old = false;
         if (paint(words, word, desc)) {
             log_fault(LOG_WARN, "words on a wall");
             word->is_broken = true;

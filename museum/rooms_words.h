@@ -13,6 +13,7 @@ typedef struct RoomsWord {
     GpuTexture texture; // none: not painted yet
     float half_m[2];    // of what is painted, in the middle of the board
     bool is_broken;     // could not be painted: not tried again
+    bool is_old;        // painted in another language; stands until it is painted anew
 } RoomsWord;
 
 typedef struct RoomsWords {
@@ -25,6 +26,9 @@ RoomsWords words_make(const Plan *plan, Arena *arena);
 void words_drop(RoomsWords *words, Gpu *gpu);
 // A larger window wants finer letters; then all are painted anew.
 void words_fit(RoomsWords *words, Gpu *gpu, float picture_height_px);
+
+// They are in another language: those seen stand until they are painted anew.
+void words_forget(RoomsWords *words, Gpu *gpu, const bool *is_seen);
 
 typedef struct WordsDesc {
     Gpu *gpu;

@@ -9,8 +9,8 @@
 
 static const char *house_title(const ScreenFacts *facts)
 {
-    return facts->collection->title && *facts->collection->title ? facts->collection->title
-                                                                 : "Vitrine";
+    const LangText *title = &facts->collection->title;
+    return title->count ? langtext_find(title, facts->language) : "Vitrine";
 }
 
 static void build_welcome(Screens *screens, const ScreenFacts *facts)

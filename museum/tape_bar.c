@@ -40,7 +40,7 @@ static bool bar_button(Bar *bar, const char *id, HudWord word, bool is_chosen)
     bool was_clicked = ui_button(bar->ui, id, rect, text.text);
     if (is_chosen) {
         float accent[4];
-        ui_color(UI_ACCENT, 1, accent);
+        ui_color(bar->ui, UI_ACCENT, 1, accent);
         ui_box(bar->ui, (UiRect){rect.x + 6, rect.y + rect.height - 4, rect.width - 12, 2},
                accent, 1);
     }

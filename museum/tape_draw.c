@@ -124,7 +124,7 @@ static void find_hidden(const Pen *pen)
 static void stroke(const Pen *pen, const float from[2], const float to[2], float opacity)
 {
     float color[4], unit = pen->unit_px;
-    ui_color(pen->is_casing ? UI_SHADE : UI_ON_PICTURE, opacity * pen->opacity, color);
+    ui_color(pen->ui, pen->is_casing ? UI_SHADE : UI_ON_PICTURE, opacity * pen->opacity, color);
     ui_stroke(pen->ui, (float[2]){from[0] / unit, from[1] / unit},
               (float[2]){to[0] / unit, to[1] / unit}, pen->is_casing ? CASING : LINE, color);
 }
@@ -226,7 +226,7 @@ static bool place_of(const Pen *pen, const double world[3], float px[2])
 static void dot(const Pen *pen, const float px[2], float radius, UiColor color, float opacity)
 {
     float rgba[4], x = px[0] / pen->unit_px, y = px[1] / pen->unit_px;
-    ui_color(color, opacity * pen->opacity, rgba);
+    ui_color(pen->ui, color, opacity * pen->opacity, rgba);
     ui_box(pen->ui, (UiRect){x - radius, y - radius, 2 * radius, 2 * radius}, rgba, radius);
 }
 
@@ -290,7 +290,7 @@ static void write_reading(const Pen *pen, const float px[2], const char *text, U
     UiRect rect = step_aside(pen->readings, (UiRect){x, y, width, height});
     if (pen->room)
         hud_take(pen->room, rect);
-    ui_color(UI_SHADE, 1.2f, color); // the line may lie below
+    ui_color(pen->ui, UI_SHADE, 1.2f, color); // the line may lie below
     ui_box(pen->ui, rect, color, height / 2);
     ui_text(pen->ui, rect.x + 8, rect.y + 3, &desc);
     scratch_end(scratch);

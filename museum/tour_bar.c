@@ -66,10 +66,10 @@ static void draw_time(Ui *ui, const TourBar *bar, UiRect panel)
     float rgba[4];
     UiRect line = {panel.x + PADDING, panel.y + panel.height - LINE - 6,
                    panel.width - 2 * PADDING, LINE};
-    ui_color(UI_LINE, 1, rgba);
+    ui_color(ui, UI_LINE, 1, rgba);
     ui_box(ui, line, rgba, LINE / 2);
     line.width = floorf(line.width * tour_part(bar->play) / TICK) * TICK;
-    ui_color(UI_ACCENT, 1, rgba);
+    ui_color(ui, UI_ACCENT, 1, rgba);
     if (line.width > LINE)
         ui_box(ui, line, rgba, LINE / 2);
 }
@@ -80,13 +80,13 @@ static void draw_buttons(Ui *ui, const TourBar *bar, UiRect row, TourBarClicks *
     const char *pause = play->is_paused ? hud_say("Go on") : hud_say("Pause");
     float wide = MAX(button_width(ui, hud_say("Go on")), button_width(ui, hud_say("Pause")));
     float x = row.x;
-    clicks->step -=
-        ui_button(ui, "tour-back", (UiRect){x, row.y, BUTTON, BUTTON}, hud_arrow_back());
+    clicks->step -= ui_symbol(ui, "tour-back", (UiRect){x, row.y, BUTTON, BUTTON},
+                              hud_arrow_back(), hud_say("Previous step"));
     x += BUTTON + GAP;
     clicks->pauses = ui_button(ui, "tour-pause", (UiRect){x, row.y, wide, BUTTON}, pause);
     x += wide + GAP;
-    clicks->step +=
-        ui_button(ui, "tour-on", (UiRect){x, row.y, BUTTON, BUTTON}, hud_arrow_on());
+    clicks->step += ui_symbol(ui, "tour-on", (UiRect){x, row.y, BUTTON, BUTTON}, hud_arrow_on(),
+                              hud_say("Next step"));
     x += BUTTON + GAP;
     const char *end = hud_say("End the tour");
     float end_wide = button_width(ui, end);
@@ -161,7 +161,7 @@ void tour_bar_draw_call(Ui *ui, const TourBar *bar, HudRoom *room, TourBarClicks
     clicks->begins = ui_button(ui, "tour-begin", place, text);
     if (bar->play->state == TOUR_LEFT) {
         UiRect end = {place.x + place.width + GAP, place.y, BUTTON, BUTTON};
-        clicks->ends = ui_button(ui, "tour-forget", end, "×");
+        clicks->ends = ui_symbol(ui, "tour-forget", end, "×", hud_say("End the tour"));
     }
     hud_mirror(ui, false);
     hud_take(room, hud_place(ui, all));

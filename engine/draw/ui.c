@@ -1,56 +1,12 @@
 // ui.c: panels, texts, buttons and scrolling columns, as quads on top of the picture.
 
-#include "draw/ui.h"
+#include "draw/ui_parts.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
-enum { MAX_WIDGETS = 256, MAX_QUADS = 4096, MAX_COVERS = 128 };
-
-#define SCROLL_UNITS_PER_NOTCH 72.0f
-#define SCROLL_UNITS_PER_SECOND 900.0f // by stick
-
-typedef enum WidgetKind { WIDGET_BUTTON, WIDGET_SCROLL } WidgetKind;
-
-// What lasts from frame to frame.
-typedef struct Widget {
-    uint64_t id; // 0: free
-    WidgetKind kind;
-    uint64_t last_frame;
-    float scroll, scroll_end; // units moved up, and how far that can go
-} Widget;
-
-struct Ui {
-    Text *text;
-    const char *lang;
-    UiFrame frame;
-    float width_px, height_px; // of the newest frame; also between frames
-    uint64_t frame_number;
-    double last_time_s;
-    float seconds; // since the last frame
-
-    RenderQuad *quads;
-    uint32_t quad_count;
-
-    Widget widgets[MAX_WIDGETS];
-    uint64_t order[MAX_WIDGETS]; // ids in the order they were called in this frame
-    uint32_t order_count;
-    uint64_t focused, held; // widgets; 0 none
-    bool is_mirrored;
-    bool is_pointer_over, was_pointer_over;
-    bool was_confirmed; // Enter or A in this frame
-    float pointer[2];   // units
-    bool pointer_pressed, pointer_released, pointer_down;
-    float pointer_moved_y;
-
-    UiRect covers[MAX_COVERS]; // what lies over the picture, of this frame until the next
-    uint32_t cover_count;
-
-    // The open column.
-    Widget *scroll;
-    UiRect scroll_rect;
-    float scroll_start;
-};
+#define TINT 0.16f // of accent, on what is pointed at or focused
 
 // ---- style
 
@@ -60,14 +16,20 @@ static const StyleType types[UI_TYPE_COUNT] = {
 };
 
 static const StyleColor colors[UI_COLOR_COUNT] = {
-    [UI_PAPER] = STYLE_GROUND, [UI_INK] = STYLE_INK,         [UI_INK_SOFT] = STYLE_INK_SOFT,
-    [UI_LINE] = STYLE_LINE,    [UI_ACCENT] = STYLE_ACCENT,   [UI_ON_PICTURE] = STYLE_ON_PICTURE,
-    [UI_SHADE] = STYLE_SHADE,  [UI_WARNING] = STYLE_WARNING,
+    [UI_PAPER] = STYLE_GROUND,
+    [UI_INK] = STYLE_INK,
+    [UI_INK_SOFT] = STYLE_INK_SOFT,
+    [UI_LINE] = STYLE_LINE,
+    [UI_EDGE] = STYLE_EDGE,
+    [UI_ACCENT] = STYLE_ACCENT,
+    [UI_ON_PICTURE] = STYLE_ON_PICTURE,
+    [UI_SHADE] = STYLE_SHADE,
+    [UI_WARNING] = STYLE_WARNING,
 };
 
-void ui_color(UiColor color, float opacity, float out[4])
+void ui_color(const Ui *ui, UiColor color, float opacity, float out[4])
 {
-    style_paint(STYLE_LIGHT, colors[color], opacity, out);
+    style_paint(ui->frame.theme, colors[color], opacity, out);
 }
 
 TextStyle ui_type(UiType type)
@@ -117,7 +79,7 @@ float ui_px(const Ui *ui, float units)
     return units * units_to_px(ui);
 }
 
-static bool contains(UiRect rect, const float point[2])
+bool ui_contains(UiRect rect, const float point[2])
 {
     return point[0] >= rect.x && point[0] < rect.x + rect.width && point[1] >= rect.y &&
            point[1] < rect.y + rect.height;
@@ -170,6 +132,7 @@ void ui_begin(Ui *ui, const UiFrame *frame)
     ui->quad_count = 0;
     ui->was_pointer_over = ui->is_pointer_over;
     ui->is_pointer_over = ui->is_mirrored = false;
+    ui->focused_name[0] = 0;
     ui->cover_count = 0;
     read_pointer(ui);
     move_focus(ui);
@@ -213,7 +176,7 @@ bool ui_covers(const Ui *ui, float x_px, float y_px)
 {
     const float at[2] = {x_px / units_to_px(ui), y_px / units_to_px(ui)};
     for (uint32_t i = 0; i < ui->cover_count; i++) {
-        if (contains(ui->covers[i], at))
+        if (ui_contains(ui->covers[i], at))
             return true;
     }
     return false;
@@ -232,7 +195,7 @@ UiRect ui_mirrored(const Ui *ui, UiRect rect)
     return rect;
 }
 
-static UiRect place(const Ui *ui, UiRect rect)
+UiRect ui_place(const Ui *ui, UiRect rect)
 {
     return ui->is_mirrored ? ui_mirrored(ui, rect) : rect;
 }
@@ -245,14 +208,14 @@ static RenderQuad *push_quad(Ui *ui, UiRect rect)
     if (ui->quad_count == MAX_QUADS)
         return NULL;
     float scale = units_to_px(ui);
-    rect = place(ui, rect);
+    rect = ui_place(ui, rect);
     RenderQuad *quad = &ui->quads[ui->quad_count++];
     *quad = (RenderQuad){.x = rect.x * scale,
                          .y = rect.y * scale,
                          .width = rect.width * scale,
                          .height = rect.height * scale};
     if (ui->scroll) {
-        UiRect clip = place(ui, ui->scroll_rect);
+        UiRect clip = ui_place(ui, ui->scroll_rect);
         // A window may be too small for the column; a clip without width would be none.
         const float clip_px[4] = {clip.x * scale, clip.y * scale, MAX(clip.width * scale, 1),
                                   MAX(clip.height * scale, 0)};
@@ -288,7 +251,7 @@ void ui_outline(Ui *ui, UiRect rect, float corner, float thickness, UiColor colo
         return;
     quad->corner_px = ui_px(ui, corner);
     quad->border_px = ui_px(ui, thickness);
-    ui_color(color, 1, quad->border_color);
+    ui_color(ui, color, 1, quad->border_color);
 }
 
 void ui_picture(Ui *ui, UiRect rect, GpuTexture picture)
@@ -316,26 +279,31 @@ static void push_shadow(Ui *ui, UiRect rect, float opacity)
 
 void ui_cover(Ui *ui, UiRect rect)
 {
-    rect = place(ui, rect);
+    rect = ui_place(ui, rect);
     if (ui->cover_count < MAX_COVERS)
         ui->covers[ui->cover_count++] = rect;
-    ui->is_pointer_over |= contains(rect, ui->pointer);
+    ui->is_pointer_over |= ui_contains(rect, ui->pointer);
 }
 
 void ui_panel(Ui *ui, UiRect rect, UiPanelLook look, float opacity)
 {
-    float color[4];
+    float color[4], corner = look == UI_PANEL_PAPER ? 3 : 8;
     if (look == UI_PANEL_PAPER)
         push_shadow(ui, rect, opacity);
-    ui_color(look == UI_PANEL_PAPER ? UI_PAPER : UI_SHADE, opacity, color);
-    ui_box(ui, rect, color, look == UI_PANEL_PAPER ? 3 : 8);
+    ui_color(ui, look == UI_PANEL_PAPER ? UI_PAPER : UI_SHADE, opacity, color);
+    ui_box(ui, rect, color, corner);
+    // Dark paper has no edge of its own over a dark picture.
+    if (ui->frame.theme == STYLE_CONTRAST)
+        ui_outline(ui, rect, corner, look == UI_PANEL_PAPER ? 2 : 1, UI_EDGE);
+    else if (ui->frame.theme == STYLE_DARK && look == UI_PANEL_PAPER)
+        ui_outline(ui, rect, corner, 1, UI_LINE);
     ui_cover(ui, rect);
 }
 
 void ui_line(Ui *ui, float x0, float y0, float length, bool is_vertical, UiColor color)
 {
     float rgba[4], thin = 1 / units_to_px(ui);
-    ui_color(color, 1, rgba);
+    ui_color(ui, color, 1, rgba);
     ui_box(ui, is_vertical ? (UiRect){x0, y0, thin, length} : (UiRect){x0, y0, length, thin},
            rgba, 0);
 }
@@ -405,12 +373,12 @@ UiRect ui_text(Ui *ui, float x, float y, const UiTextDesc *desc)
     if (!quad)
         return rect;
     // Whole pixels: text that stands between two of them is blurred.
-    quad->x = roundf(place(ui, rect).x * scale) - picture.margin_px;
+    quad->x = roundf(ui_place(ui, rect).x * scale) - picture.margin_px;
     quad->y = roundf(y * scale) - picture.margin_px;
     quad->width = picture.width_px;
     quad->height = picture.height_px;
     quad->texture = picture.texture;
-    ui_color(desc->color, desc->opacity > 0 ? desc->opacity : 1, quad->color);
+    ui_color(ui, desc->color, desc->opacity > 0 ? desc->opacity : 1, quad->color);
     return rect;
 }
 
@@ -429,8 +397,8 @@ UiRect ui_key_hint(Ui *ui, float x, float y, const char *key, const char *text,
     if (quad) {
         quad->corner_px = ui_px(ui, 5);
         quad->border_px = MAX(ui_px(ui, 1), 1);
-        ui_color(UI_ON_PICTURE, 0.10f, quad->color);
-        ui_color(UI_ON_PICTURE, 0.55f, quad->border_color);
+        ui_color(ui, UI_ON_PICTURE, 0.10f, quad->color);
+        ui_color(ui, UI_ON_PICTURE, 0.55f, quad->border_color);
     }
     ui_text(ui, x + (cap_width - cap_size.width) / 2, y + (height - cap_size.height) / 2, &cap);
     ui_text(ui, x + cap_width + gap, y + (height - what_size.height) / 2, &what);
@@ -439,7 +407,7 @@ UiRect ui_key_hint(Ui *ui, float x, float y, const char *key, const char *text,
 
 // ---- widgets
 
-static uint64_t hash_id(const char *id)
+uint64_t ui_hash_id(const char *id)
 {
     uint64_t hash = 0xcbf29ce484222325u; // FNV-1a
     for (; *id; id++)
@@ -447,10 +415,9 @@ static uint64_t hash_id(const char *id)
     return hash ? hash : 1;
 }
 
-// The widget of that id; a new one takes the place of whoever was not called for longest.
-static Widget *find_widget(Ui *ui, const char *id, WidgetKind kind)
+Widget *ui_find_widget(Ui *ui, const char *id, WidgetKind kind)
 {
-    uint64_t hash = hash_id(id);
+    uint64_t hash = ui_hash_id(id);
     Widget *oldest = &ui->widgets[0];
     for (size_t i = 0; i < MAX_WIDGETS; i++) {
         if (ui->widgets[i].id == hash)
@@ -462,9 +429,9 @@ static Widget *find_widget(Ui *ui, const char *id, WidgetKind kind)
     return oldest;
 }
 
-static Widget *call_widget(Ui *ui, const char *id, WidgetKind kind)
+Widget *ui_call_widget(Ui *ui, const char *id, WidgetKind kind)
 {
-    Widget *widget = find_widget(ui, id, kind);
+    Widget *widget = ui_find_widget(ui, id, kind);
     widget->last_frame = ui->frame_number;
     if (ui->order_count < MAX_WIDGETS)
         ui->order[ui->order_count++] = widget->id;
@@ -473,32 +440,52 @@ static Widget *call_widget(Ui *ui, const char *id, WidgetKind kind)
 
 void ui_focus(Ui *ui, const char *id)
 {
-    ui->focused = id ? hash_id(id) : 0;
+    ui->focused = id ? ui_hash_id(id) : 0;
 }
 
-bool ui_button(Ui *ui, const char *id, UiRect rect, const char *text)
+// What is pointed at or focused is tinted, and as readable as the rest.
+static void draw_button(Ui *ui, UiRect rect, bool is_lit, bool is_focused)
 {
-    Widget *widget = call_widget(ui, id, WIDGET_BUTTON);
-    bool is_over = contains(place(ui, rect), ui->pointer);
+    RenderQuad *quad = push_quad(ui, rect);
+    if (!quad)
+        return;
+    float accent[4];
+    quad->corner_px = ui_px(ui, 4);
+    quad->border_px = ui_px(ui, is_focused ? 2 : 1);
+    ui_color(ui, UI_PAPER, 1, quad->color);
+    ui_color(ui, UI_ACCENT, 1, accent);
+    for (int i = 0; i < 3 && is_lit; i++)
+        quad->color[i] += (accent[i] - quad->color[i]) * TINT;
+    ui_color(ui, is_lit ? UI_ACCENT : UI_EDGE, 1, quad->border_color);
+}
+
+bool ui_symbol(Ui *ui, const char *id, UiRect rect, const char *sign, const char *name)
+{
+    Widget *widget = ui_call_widget(ui, id, WIDGET_BUTTON);
+    bool is_over = ui_contains(ui_place(ui, rect), ui->pointer);
     ui_cover(ui, rect);
     if (is_over && ui->pointer_pressed)
         ui->held = widget->id;
     bool was_clicked = is_over && ui->pointer_released && ui->held == widget->id;
     bool is_focused = ui->focused == widget->id;
-
-    RenderQuad *quad = push_quad(ui, rect);
-    if (quad) {
-        bool is_lit = is_over || is_focused || ui->held == widget->id;
-        quad->corner_px = ui_px(ui, 4);
-        quad->border_px = ui_px(ui, is_focused ? 2 : 1);
-        ui_color(is_lit ? UI_ACCENT : UI_PAPER, is_lit ? 0.16f : 1, quad->color);
-        ui_color(is_lit ? UI_ACCENT : UI_LINE, 1, quad->border_color);
-    }
-    UiTextDesc desc = {.text = text, .type = UI_TEXT, .color = UI_INK};
+    if (is_focused)
+        snprintf(ui->focused_name, sizeof ui->focused_name, "%s", name);
+    draw_button(ui, rect, is_over || is_focused || ui->held == widget->id, is_focused);
+    UiTextDesc desc = {.text = sign, .type = UI_TEXT, .color = UI_INK};
     UiRect size = ui_measure(ui, &desc);
     ui_text(ui, rect.x + (rect.width - size.width) / 2,
             rect.y + (rect.height - size.height) / 2, &desc);
     return was_clicked || (is_focused && ui->was_confirmed);
+}
+
+bool ui_button(Ui *ui, const char *id, UiRect rect, const char *text)
+{
+    return ui_symbol(ui, id, rect, text, text);
+}
+
+const char *ui_focused_name(const Ui *ui)
+{
+    return ui->focused ? ui->focused_name : "";
 }
 
 void ui_pointer(const Ui *ui, float at[2])
@@ -508,77 +495,9 @@ void ui_pointer(const Ui *ui, float at[2])
 
 bool ui_hold(Ui *ui, const char *id, bool is_over)
 {
-    uint64_t hash = hash_id(id);
+    uint64_t hash = ui_hash_id(id);
     ui->is_pointer_over |= is_over;
     if (is_over && ui->pointer_pressed)
         ui->held = hash;
     return ui->held == hash && ui->pointer_down;
-}
-
-// ---- columns
-
-static float scroll_by_keys(const Ui *ui, float page)
-{
-    const Input *input = ui->frame.input;
-    float by = 0;
-    by += input->keys[KEY_PAGE_DOWN].was_pressed ? page * 0.9f : 0;
-    by -= input->keys[KEY_PAGE_UP].was_pressed ? page * 0.9f : 0;
-    by += input->keys[KEY_DOWN].was_pressed ? SCROLL_UNITS_PER_NOTCH : 0;
-    by -= input->keys[KEY_UP].was_pressed ? SCROLL_UNITS_PER_NOTCH : 0;
-    by += input->keys[KEY_END].was_pressed ? 1e6f : 0;
-    by -= input->keys[KEY_HOME].was_pressed ? 1e6f : 0;
-    by += input->pad_right[1] * SCROLL_UNITS_PER_SECOND * ui->seconds;
-    return by;
-}
-
-float ui_scroll_begin(Ui *ui, const char *id, UiRect rect)
-{
-    ASSERT(!ui->scroll); // columns do not nest
-    Widget *widget = call_widget(ui, id, WIDGET_SCROLL);
-    bool is_over = contains(place(ui, rect), ui->pointer);
-    ui_cover(ui, rect);
-    if (is_over && ui->pointer_pressed)
-        ui->held = widget->id;
-    if (is_over)
-        widget->scroll -= ui->frame.input->wheel * SCROLL_UNITS_PER_NOTCH;
-    if (ui->held == widget->id && ui->pointer_down)
-        widget->scroll -= ui->pointer_moved_y;
-    widget->scroll += scroll_by_keys(ui, rect.height);
-    widget->scroll = CLAMP(widget->scroll, 0.0f, widget->scroll_end);
-    ui->scroll = widget;
-    ui->scroll_rect = rect;
-    ui->scroll_start = rect.y - widget->scroll;
-    return ui->scroll_start;
-}
-
-void ui_scroll_end(Ui *ui, float contents_end)
-{
-    Widget *widget = ui->scroll;
-    UiRect rect = ui->scroll_rect;
-    float height = contents_end - ui->scroll_start;
-    ui->scroll = NULL;
-    widget->scroll_end = MAX(height - rect.height, 0.0f);
-    if (widget->scroll_end <= 0)
-        return;
-    float part = rect.height / height, color[4];
-    float length = MAX(rect.height * part, 24.0f);
-    float top = rect.y + (rect.height - length) * widget->scroll / widget->scroll_end;
-    ui_color(UI_INK_SOFT, 0.45f, color);
-    ui_box(ui, (UiRect){rect.x + rect.width + 6, top, 4, length}, color, 2);
-}
-
-void ui_scroll_reset(Ui *ui, const char *id)
-{
-    find_widget(ui, id, WIDGET_SCROLL)->scroll = 0;
-}
-
-float ui_scroll_position(const Ui *ui, const char *id)
-{
-    uint64_t hash = hash_id(id);
-    for (size_t i = 0; i < MAX_WIDGETS; i++)
-        if (ui->widgets[i].id == hash)
-            return ui->widgets[i].scroll_end > 0
-                       ? ui->widgets[i].scroll / ui->widgets[i].scroll_end
-                       : 1;
-    return 1;
 }

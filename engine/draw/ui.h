@@ -19,7 +19,7 @@ typedef struct UiRect {
     float x, y, width, height;
 } UiRect;
 
-// Tokens of style.h, in its light theme.
+// Tokens of style.h.
 typedef enum UiType {
     UI_TITLE,   // of a piece
     UI_HEADING, // of a chapter
@@ -34,7 +34,8 @@ typedef enum UiColor {
     UI_PAPER,      // panels
     UI_INK,        // text on paper
     UI_INK_SOFT,   // captions on paper
-    UI_LINE,       // rules and borders on paper
+    UI_LINE,       // rules on paper
+    UI_EDGE,       // of controls
     UI_ACCENT,     // what is focused or lit
     UI_ON_PICTURE, // text straight on the picture
     UI_SHADE,      // behind text on the picture
@@ -42,8 +43,8 @@ typedef enum UiColor {
     UI_COLOR_COUNT
 } UiColor;
 
-// A colour as RenderQuad wants it: premultiplied.
-void ui_color(UiColor color, float opacity, float out[4]);
+// A colour of the frame's theme as RenderQuad wants it: premultiplied.
+void ui_color(const Ui *ui, UiColor color, float opacity, float out[4]);
 // A paragraph's style for a text on paper; size in units.
 TextStyle ui_type(UiType type);
 
@@ -59,6 +60,7 @@ typedef struct UiFrame {
     const Input *input;
     float units_to_px; // display scale times text size; 0: 1
     bool is_reduced_motion;
+    StyleTheme theme;
     Arena *arena; // holds the quads until the picture is drawn
 } UiFrame;
 
@@ -131,6 +133,11 @@ UiRect ui_key_hint(Ui *ui, float x, float y, const char *key, const char *text,
 
 // True in the frame it is clicked, tapped, or confirmed while focused.
 bool ui_button(Ui *ui, const char *id, UiRect rect, const char *text);
+// One whose picture is a sign, as "×", or drawn by the caller, "": `name` is what it is called
+// by those who do not see it.
+bool ui_symbol(Ui *ui, const char *id, UiRect rect, const char *sign, const char *name);
+// What the widget in focus is called; "" where none has it. Until the next frame.
+const char *ui_focused_name(const Ui *ui);
 
 // For things of other forms, as dials: where the pointer is, in units; and whether it took hold
 // of something while it was over it, and has not let go.

@@ -282,8 +282,8 @@ static void colors_are_premultiplied(void **state)
     (void)state;
     for (int color = 0; color < UI_COLOR_COUNT; color++) {
         float whole[4], half[4];
-        ui_color((UiColor)color, 1, whole);
-        ui_color((UiColor)color, 0.5f, half);
+        ui_color(ui, (UiColor)color, 1, whole);
+        ui_color(ui, (UiColor)color, 0.5f, half);
         for (int k = 0; k < 4; k++) {
             assert_true(whole[k] >= 0 && whole[k] <= whole[3] + 1e-6f);
             assert_true(fabsf(half[k] - whole[k] / 2) < 1e-3f);

@@ -410,7 +410,7 @@ static bool open_nut(Nut *nut)
         .path = path_join(&nut->arena, folder, "../packs/small-wonders.vitrine")};
     Collection *collection = ARENA_NEW(&nut->arena, Collection);
     if (!file_exists(pack.path) || vfs_start() ||
-        collection_open(&pack, 1, NULL, &nut->arena, collection))
+        collection_open(&pack, 1, &nut->arena, collection))
         return false;
     int32_t index = collection_find(collection, "nut");
     if (index < 0 || !collection->exhibits[index].record.diorama.is_there)

@@ -57,7 +57,7 @@ static void make_exhibit(const Piece *piece, Exhibit *exhibit)
 static int set_up(void **state)
 {
     (void)state;
-    collection = (Collection){.title = "Small wonders",
+    collection = (Collection){.title = langtext_make(&arena, "en", "Small wonders"),
                               .exhibit_count = COUNT_OF(pieces),
                               .exhibits = ARENA_ARRAY(&arena, Exhibit, COUNT_OF(pieces))};
     for (size_t i = 0; i < COUNT_OF(pieces); i++)
