@@ -15,6 +15,7 @@ PROVIDES = {
     "meshoptimizer": "libmeshoptimizer-dev", "draco": "libdraco-dev", "metis": "libmetis-dev",
     "glad": "python3-glad", "msgfmt": "gettext", "Python3": "python3", "PkgConfig": "pkg-config",
     "Threads": "build-essential", "embree": "libembree-dev",
+    "SDL2_mixer": "libsdl2-mixer-dev", "opus": "libopus-dev",
 }
 
 
