@@ -1,11 +1,10 @@
 // test_sculpt_pieces.c: the built-in collection: drafts of its pieces, their bounds, their
-// texts.
+// details. What it says is test_small_wonders_texts.c's.
 
 #include "test.h"
 
 #include <math.h>
 
-#include "exhibits/model/record.h"
 #include "exhibits/model/story.h"
 #include "exhibits/sculptor/noise.h"
 #include "exhibits/sculptor/sculpt.h"
@@ -134,38 +133,11 @@ static void details_lie_on_the_surface(void **state)
     }
 }
 
-static void records_speak_six_languages(void **state)
-{
-    (void)state;
-    static const char *const TAGS[] = {"en", "de", "fr", "es", "ar", "ja"};
-    enum { STORY_TAGS = 3 }; // what is long is told in the first ones
-    for (size_t i = 0; piece_at(i); i++) {
-        Arena arena = {0};
-        Record record = {0};
-        Story story = {0};
-        assert_ok(record_parse(read_text(piece_at(i), RECORD_FILE, &arena), RECORD_FILE, &arena,
-                               NULL, &record));
-        assert_ok(story_parse(read_text(piece_at(i), STORY_FILE, &arena), STORY_FILE, &arena,
-                              NULL, &story));
-        assert_string_equal(record.id, piece_at(i)->name);
-        assert_string_equal(record.source.unit, "mm");
-        for (size_t t = 0; t < COUNT_OF(TAGS); t++) {
-            assert_string_equal(langtext_tag(&record.title, TAGS[t]), TAGS[t]);
-            assert_string_equal(langtext_tag(&record.alt_text, TAGS[t]), TAGS[t]);
-            assert_string_equal(langtext_tag(&story.label, TAGS[t]), TAGS[t]);
-            for (uint32_t k = 0; k < story.hotspot_count && t < STORY_TAGS; k++)
-                assert_string_equal(langtext_tag(&story.hotspots[k].text, TAGS[t]), TAGS[t]);
-        }
-        arena_drop(&arena);
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(parts_keep_their_bounds),
         cmocka_unit_test(details_lie_on_the_surface),
-        cmocka_unit_test(records_speak_six_languages),
         cmocka_unit_test(drafts_are_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
