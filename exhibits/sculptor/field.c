@@ -24,6 +24,15 @@ Part *field_add(Field *field, const Part *part)
     return added;
 }
 
+void field_keep(Field *field, size_t count)
+{
+    if (!count || count >= field->part_count)
+        return;
+    field->part_count = count;
+    while (field->body_count > 1 && field->bodies[field->body_count - 1].first_part >= count)
+        field->body_count--;
+}
+
 FieldList field_all(const Field *field, Arena *arena)
 {
     FieldList list = {ARENA_ARRAY_RAW(arena, uint32_t, field->part_count),

@@ -100,6 +100,9 @@ void field_begin(Field *field, FieldBody body);
 // Appends a part and gives its address, valid until the next one is added.
 Part *field_add(Field *field, const Part *part);
 
+// Drops all but the first `count` parts (0: none is dropped), and the bodies left without any.
+void field_keep(Field *field, size_t count);
+
 typedef struct FieldList {
     uint32_t *parts; // indices, ascending
     uint32_t count;

@@ -1,6 +1,7 @@
 // main.c: vitrine-sculpt, the workshop of the built-in collection.
 
 #include "exhibits/sculptor/glb.h"
+#include "exhibits/sculptor/making.h"
 #include "exhibits/sculptor/ply.h"
 #include "exhibits/sculptor/preview.h"
 
@@ -16,7 +17,8 @@ static const char USAGE[] =
     "                                           computes a piece into FOLDER/sculpture.ply,\n"
     "                                           or sculpture.glb where it is painted on "
     "charts;\n"
-    "                                           texels are 2.5 times or half as wide\n"
+    "                                           texels are 2.5 times or half as wide;\n"
+    "                                           pictures of its making go beside it\n"
     "vitrine-sculpt --list                      names the pieces\n"
     "\n"
     "For carving:\n"
@@ -27,6 +29,9 @@ static const char USAGE[] =
     "  --size WIDTH HEIGHT           of the picture, pixels\n"
     "  --turns N            N views around\n"
     "  --grey               form without colour\n"
+    "  --triangles          the surface as it is, with its edges\n"
+    "  --lamp AZIMUTH ELEVATION      where the light comes from, seen from the viewer\n"
+    "  --parts N            only the first N parts, as the work stood then\n"
     "  --paint              previews show what is painted, too\n";
 
 enum { MAX_PREVIEWS = 16 };
@@ -35,7 +40,7 @@ typedef struct Options {
     const Piece *piece;
     const char *folder;
     bool is_draft, is_final, is_list, is_painted;
-    float step_um;
+    float step_um, part_limit;
     const char *previews[MAX_PREVIEWS];
     PreviewDesc views[MAX_PREVIEWS]; // each preview takes the view options that stand before it
     int preview_count;
@@ -88,7 +93,12 @@ static Status read_view_option(int argc, char **argv, int *at, Options *options,
     if (strcmp(option, "--preview") == 0)
         return read_preview(argc, argv, at, options, view);
     if (strcmp(option, "--grey") == 0) {
-        view->is_grey = true;
+        view->look = PREVIEW_GREY;
+    } else if (strcmp(option, "--triangles") == 0) {
+        view->look = PREVIEW_TRIANGLES;
+    } else if (strcmp(option, "--lamp") == 0) {
+        TRY(read_numbers(argc, argv, at, 2, numbers));
+        view->lamp_azimuth = numbers[0], view->lamp_elevation = numbers[1];
     } else if (strcmp(option, "--view") == 0) {
         TRY(read_numbers(argc, argv, at, 2, numbers));
         view->azimuth = numbers[0], view->elevation = numbers[1];
@@ -126,6 +136,8 @@ static Status read_options(int argc, char **argv, Options *out)
             TRY(read_text(argc, argv, &i, &out->folder));
         else if (strcmp(word, "--step") == 0)
             TRY(read_numbers(argc, argv, &i, 1, &out->step_um));
+        else if (strcmp(word, "--parts") == 0)
+            TRY(read_numbers(argc, argv, &i, 1, &out->part_limit));
         else if (word[0] == '-')
             TRY(read_view_option(argc, argv, &i, out, &view));
         else if (out->piece || !(out->piece = find_piece(word)))
@@ -165,6 +177,7 @@ static Status write_piece(const Options *options, const Sculpture *sculpture, Ar
     if (!options->folder)
         return OK;
     TRY(file_make_folders(options->folder));
+    TRY(making_write(sculpture, options->folder));
     if (sculpture->pictures)
         return glb_write(sculpture, path_join(arena, options->folder, "sculpture.glb"));
     return ply_write(sculpture, path_join(arena, options->folder, "sculpture.ply"));
@@ -194,6 +207,7 @@ static Status sculpt(const Options *options, Arena *arena)
     TRY(sculpt_make(&(SculptDesc){.piece = piece,
                                   .step_mm = step_mm,
                                   .texel_scale = texel_scale,
+                                  .part_limit = (size_t)fmaxf(options->part_limit, 0),
                                   .progress = show_step,
                                   .context = (void *)(uintptr_t)piece},
                     arena, &sculpture));

@@ -54,6 +54,27 @@ typedef struct PiecePrint {
     void (*rows)(const void *context, PieceRows *rows); // any thread
 } PiecePrint;
 
+// A picture of the making, written beside the sculpture for its story.
+typedef enum PieceSight {
+    PIECE_FORM,         // plain clay, of the first parts and without the marks of the hand
+    PIECE_TRIANGLES,    // the surface's triangles
+    PIECE_RELIEF,       // the finished piece in plain clay
+    PIECE_COLOUR,       // as it is
+    PIECE_PRINT_RELIEF, // the print's height, in plain clay
+    PIECE_PRINT_COLOUR,
+} PieceSight;
+
+typedef struct PiecePicture {
+    const char *file; // a .jpg
+    PieceSight sight;
+    Vec3 middle;                        // what is looked at; of a print: u and v of its chart
+    float width_mm;                     // how much of it the picture is wide
+    float azimuth, elevation;           // from where, degrees; 0, 0 looks at the front
+    float lamp_azimuth, lamp_elevation; // from the viewer's side; 0, 0: over the left shoulder
+    size_t part_count;                  // PIECE_FORM: of the field's; 0: all
+    bool is_around;                     // eight views, each `width_mm` wide, instead of one
+} PiecePicture;
+
 typedef struct Piece {
     const char *name, *summary;
     Vec3 low_mm, high_mm; // a box that holds it
@@ -70,7 +91,9 @@ typedef struct Piece {
     int chart_count;
     float skin_mm; // instead of charts: the surface is laid out flat by itself, a picture a
                    // body, whose texels are so wide (other bodies say theirs); 0: it is not
-    const PiecePrint *print; // or NULL
+    const PiecePrint *print;      // or NULL
+    const PiecePicture *pictures; // of the making, or NULL
+    int picture_count;
     float wear_mm; // how far around a texel's curvature is told; 0: as fine as the texel
     // The finest marks, or NULL; on charts they are seen in the light and leave the triangles
     // alone. Any thread.

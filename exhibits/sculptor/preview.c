@@ -3,11 +3,7 @@
 #include "exhibits/sculptor/preview.h"
 
 #include "exhibits/sculptor/paint.h"
-
-#include <errno.h>
-#include <spng.h>
-#include <stdio.h>
-#include <string.h>
+#include "exhibits/sculptor/picture.h"
 
 enum { OVERSAMPLE = 2, SHADOW = 2048 };
 
@@ -141,9 +137,49 @@ static SculptVertex surface_at(const Sculpture *s, const View *view, size_t pixe
         out.occlusion += v->occlusion * weights[k];
     }
     out.normal = v3_unit(out.normal);
-    if (s->pictures)
+    // A printed chart is never held whole.
+    if (s->pictures && s->pictures[s->triangle_charts[view->triangle[pixel]]].colour)
         look_up(s, view->triangle[pixel], weights, &out);
     return out;
+}
+
+// How near a pixel is to the edge of its triangle, pixels.
+static float to_edge(const Sculpture *s, const View *view, size_t pixel)
+{
+    const uint32_t *t = &s->indices[(size_t)view->triangle[pixel] * 3];
+    Vec3 corners[3];
+    for (int k = 0; k < 3; k++) {
+        corners[k] = to_view(view, s->vertices[t[k]].position);
+        corners[k].z = 0;
+    }
+    Vec3 across = v3_cross(v3_sub(corners[1], corners[0]), v3_sub(corners[2], corners[0]));
+    float weights[3] = {view->weights[2 * pixel], view->weights[2 * pixel + 1], 0}, near = 1e9f;
+    weights[2] = 1 - weights[0] - weights[1];
+    for (int k = 0; k < 3; k++) {
+        float side = v3_length(v3_sub(corners[(k + 1) % 3], corners[(k + 2) % 3]));
+        near = fminf(near, weights[k] * fabsf(across.z) / fmaxf(side, 1e-6f));
+    }
+    return near;
+}
+
+// Flat, as the triangles are, with their edges drawn; bodies or charts in clays of their own.
+static void show_triangle(const Sculpture *s, const View *view, size_t pixel, SculptVertex *at)
+{
+    static const float CLAYS[][3] = {{0.27f, 0.26f, 0.24f},
+                                     {0.33f, 0.21f, 0.13f},
+                                     {0.16f, 0.23f, 0.28f},
+                                     {0.20f, 0.26f, 0.16f},
+                                     {0.32f, 0.27f, 0.14f}};
+    uint32_t triangle = view->triangle[pixel];
+    const uint32_t *t = &s->indices[(size_t)triangle * 3];
+    Vec3 a = s->vertices[t[0]].position;
+    Vec3 facing =
+        v3_cross(v3_sub(s->vertices[t[1]].position, a), v3_sub(s->vertices[t[2]].position, a));
+    at->normal = v3_unit(facing);
+    size_t clay = s->triangle_charts ? s->triangle_charts[triangle] % COUNT_OF(CLAYS) : 0;
+    float ink = 0.22f + 0.78f * smooth_f(0.35f, 1.1f, to_edge(s, view, pixel));
+    for (int c = 0; c < 3; c++)
+        at->colour[c] = CLAYS[clay][c] * ink;
 }
 
 static float lit_share(const View *sun, Vec3 p, Vec3 normal)
@@ -211,12 +247,7 @@ static float tone(float x)
     return powf(clamp_f(x, 0, 1), 1 / 2.2f) * 255 + 0.5f;
 }
 
-typedef struct Picture {
-    uint8_t *pixels;
-    int width, height;
-} Picture;
-
-static Vec3 pixel_light(const Sculpture *s, const View *view, const View *sun, bool is_grey,
+static Vec3 pixel_light(const Sculpture *s, const View *view, const View *sun, PreviewLook look,
                         size_t i)
 {
     if (view->triangle[i] == UINT32_MAX) {
@@ -224,15 +255,17 @@ static Vec3 pixel_light(const Sculpture *s, const View *view, const View *sun, b
         return v3_scale(v3(0.075f, 0.08f, 0.09f), 1.6f - down);
     }
     SculptVertex at = surface_at(s, view, i);
-    if (is_grey) {
+    if (look != PREVIEW_COLOUR) {
         at.colour[0] = at.colour[1] = at.colour[2] = 0.25f;
         at.roughness = 0.6f;
         at.metallic = 0;
     }
+    if (look == PREVIEW_TRIANGLES)
+        show_triangle(s, view, i, &at);
     return shade(&at, view, sun);
 }
 
-static void develop(const Sculpture *s, const View *view, const View *sun, bool is_grey,
+static void develop(const Sculpture *s, const View *view, const View *sun, PreviewLook look,
                     Picture *picture, int left, int top)
 {
     int width = view->width / OVERSAMPLE, height = view->height / OVERSAMPLE;
@@ -241,7 +274,7 @@ static void develop(const Sculpture *s, const View *view, const View *sun, bool 
             float sum[3] = {0, 0, 0};
             for (int k = 0; k < OVERSAMPLE * OVERSAMPLE; k++) {
                 int sx = x * OVERSAMPLE + k % OVERSAMPLE, sy = y * OVERSAMPLE + k / OVERSAMPLE;
-                Vec3 light = pixel_light(s, view, sun, is_grey,
+                Vec3 light = pixel_light(s, view, sun, look,
                                          (size_t)sy * (size_t)view->width + (size_t)sx);
                 sum[0] += tone(light.x), sum[1] += tone(light.y), sum[2] += tone(light.z);
             }
@@ -255,27 +288,6 @@ static Vec3 direction_of(float azimuth, float elevation)
 {
     float a = azimuth * PI_F / 180, e = elevation * PI_F / 180;
     return v3(sinf(a) * cosf(e), sinf(e), cosf(a) * cosf(e));
-}
-
-static Status write_png(const Picture *picture, const char *path)
-{
-    FILE *file = fopen(path, "wb");
-    if (!file)
-        return FAIL(ERR_IO, "%s cannot be written: %s", path, strerror(errno));
-    spng_ctx *png = spng_ctx_new(SPNG_CTX_ENCODER);
-    struct spng_ihdr header = {.width = (uint32_t)picture->width,
-                               .height = (uint32_t)picture->height,
-                               .bit_depth = 8,
-                               .color_type = SPNG_COLOR_TYPE_TRUECOLOR};
-    bool is_written = png && spng_set_png_file(png, file) == 0 &&
-                      spng_set_ihdr(png, &header) == 0 &&
-                      spng_encode_image(png, picture->pixels,
-                                        (size_t)picture->width * (size_t)picture->height * 3,
-                                        SPNG_FMT_PNG, SPNG_ENCODE_FINALIZE) == 0;
-    spng_ctx_free(png);
-    if (fclose(file) != 0 || !is_written)
-        return FAIL(ERR_IO, "%s cannot be written as a PNG", path);
-    return OK;
 }
 
 Status preview_write(const Sculpture *sculpture, const PreviewDesc *desc, const char *path)
@@ -294,16 +306,19 @@ Status preview_write(const Sculpture *sculpture, const PreviewDesc *desc, const 
             view_make(&arena, desc->target_mm, direction_of(azimuth, desc->elevation),
                       pixels_per_mm, desc->width * OVERSAMPLE, desc->height * OVERSAMPLE);
         draw_sculpture(&view, sculpture);
-        // The lamp goes round with the viewer, above the left shoulder.
+        // The lamp goes round with the viewer.
         float around = fminf(desc->width_mm * 3, 90);
-        View sun = view_make(&arena, desc->target_mm, direction_of(azimuth - 42, 48),
-                             SHADOW / around, SHADOW, SHADOW);
+        bool is_lamp_given = desc->lamp_azimuth != 0 || desc->lamp_elevation != 0;
+        Vec3 lamp = is_lamp_given
+                        ? direction_of(azimuth + desc->lamp_azimuth, desc->lamp_elevation)
+                        : direction_of(azimuth - 42, 48);
+        View sun = view_make(&arena, desc->target_mm, lamp, SHADOW / around, SHADOW, SHADOW);
         draw_sculpture(&sun, sculpture);
-        develop(sculpture, &view, &sun, desc->is_grey, &picture, i % columns * desc->width,
+        develop(sculpture, &view, &sun, desc->look, &picture, i % columns * desc->width,
                 i / columns * desc->height);
         arena_rewind(&arena, mark);
     }
-    Status status = write_png(&picture, path);
+    Status status = picture_write(&picture, path);
     arena_drop(&arena);
     return status;
 }

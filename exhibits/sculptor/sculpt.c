@@ -384,6 +384,7 @@ Status sculpt_make(const SculptDesc *desc, Arena *arena, Sculpture *out)
                                            .step_mm = piece->step_mm,
                                            .texel_mm = piece->skin_mm});
     studio.context = piece->build(&studio.field, &studio.arena);
+    field_keep(&studio.field, desc->part_limit);
     out->part_count = studio.field.part_count;
     studio.bodies = ARENA_ARRAY(&studio.arena, SculptBody, studio.field.body_count);
     Status status = work_through(&studio, arena);

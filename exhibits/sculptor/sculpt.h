@@ -42,6 +42,7 @@ typedef struct SculptDesc {
     const Piece *piece;
     float step_mm;     // 0: the piece's own
     float texel_scale; // texels of pictures are so much wider; 0: no pictures are painted
+    size_t part_limit; // only so many first parts, as the work stood then; 0: all
     int worker_limit;  // 0: all cores
     SculptProgress *progress; // or NULL
     void *context;
