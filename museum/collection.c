@@ -91,6 +91,8 @@ static void add_piece(Opening *opening, const PackPiece *piece)
 {
     Exhibit *exhibit = add_exhibit(opening, piece->id);
     exhibit->record.title = piece->title;
+    exhibit->pack_id = opening->pack.id;
+    exhibit->piece_id = piece->id;
     for (int i = 0; i < 3; i++) {
         exhibit->low_m[i] = piece->low_mm[i] / 1000;
         exhibit->high_m[i] = piece->high_mm[i] / 1000;

@@ -35,7 +35,7 @@ NODISCARD Status detail_find(const Museum *m, const char *id, uint32_t *out)
     return ERR_NOT_FOUND;
 }
 
-static bool wants_lens(const StoryHotspot *detail)
+bool detail_wants_lens(const StoryHotspot *detail)
 {
     return detail->lens != STORY_LENS_NONE || detail->magnification > 0;
 }
@@ -57,7 +57,7 @@ static float distance_of(const Museum *m, const Exhibit *exhibit, const StoryHot
                          float wish_m)
 {
     float whole = m->visitor.orbit.max_distance_m / 2;
-    if (!wants_lens(detail))
+    if (!detail_wants_lens(detail))
         return wish_m > 0 ? wish_m : whole;
     float focal_px = m->view.viewport.height / (2 * tanf(VISITOR_CLOSE_FOV_RAD / 2));
     float least = (float)exhibit->sample_m * focal_px * LEAST_PIXEL_SAMPLES;
@@ -183,8 +183,8 @@ bool detail_arrive(Museum *m)
     const StoryHotspot *detail = &m->detail.spot;
     m->detail.is_coming = false;
     if (!m->detail.is_own)
-        exhibit_note_found(&m->collection.exhibits[m->close], m->detail.index);
-    if (!wants_lens(detail) || find_in_picture(m, detail, at))
+        museum_note_found(m, m->close, m->detail.index);
+    if (!detail_wants_lens(detail) || find_in_picture(m, detail, at))
         return false;
     m->lens.offset_y = 0;
     m->lens.mode = mode_of(detail->lens);

@@ -19,6 +19,7 @@ void detail_show_spot(Museum *museum, const StoryHotspot *spot);
 NODISCARD Status detail_step(Museum *museum, int step);
 // To be asked in every frame once its view is known: whether the lens was turned on.
 bool detail_arrive(Museum *museum);
+bool detail_wants_lens(const StoryHotspot *spot);
 // ERR_NOT_FOUND where the detail one went to is out of the picture.
 NODISCARD Status detail_check(const Museum *museum);
 // Glides back: the view, the lens and the label are as they were.

@@ -18,14 +18,15 @@ typedef enum ExhibitPhase {
 } ExhibitPhase;
 
 typedef struct Exhibit {
-    const char *id;   // unique in the house
-    const char *pack; // the file it came from, for sentences
+    const char *id;                 // unique in the house
+    const char *pack;               // the file it came from, for sentences
+    const char *pack_id, *piece_id; // as the pack names itself and it; NULL: it has none
     ExhibitPhase phase;
     const char *restoration; // why; NULL unless under restoration
     Record record;           // empty under restoration, perhaps
     Story story;
     bool has_story;
-    bool *is_found; // by the story's hotspots: which the visitor has seen
+    bool *is_found; // by the story's hotspots: which visitors have seen
     uint32_t found_count;
     const char *graph_path, *pages_path; // in the vfs; NULL under restoration
     double low_m[3], high_m[3];          // its box, in its own metres

@@ -1,14 +1,17 @@
-// hud_detail.h: the line below a detail of the story one looks at. Draws only.
-// Main thread only.
+// hud_detail.h: the card beside a detail of the story one looks at: what is said of it, which
+// of how many it is, on and back. In small pictures it is a line below. Draws only. Main thread
+// only.
 
 #pragma once
 #include "draw/ui.h"
-#include "exhibits/model/story.h"
+#include "museum/exhibit.h"
 #include "museum/hud_room.h"
 
 typedef struct HudDetail {
     const StoryHotspot *spot; // NULL: none
+    const Exhibit *exhibit;   // whose
     uint32_t index, count;
+    UiRect clear; // units: the lens, or where it is about to be, and the detail itself
 } HudDetail;
 
 typedef struct HudDetailClicks {

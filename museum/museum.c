@@ -140,6 +140,7 @@ NODISCARD Status museum_make(const MuseumDesc *desc, Arena *arena, Museum *m)
     hud_speak(m->language);
     TRY(vfs_start());
     TRY(collection_open(desc->packs, desc->pack_count, arena, &m->collection));
+    museum_open_finds(m);
     m->tape = tape_make(m->collection.exhibit_count, arena);
     gallery_make(&m->collection.plan, m->collection.piece_heights_m, arena, &m->gallery);
     m->visitor = visitor_make(&m->gallery);
@@ -174,6 +175,7 @@ NODISCARD Status museum_make(const MuseumDesc *desc, Arena *arena, Museum *m)
 void museum_drop(Museum *m)
 {
     museum_keep_settings(m);
+    museum_keep_finds(m);
     screens_drop(&m->screens);
     photo_drop(m);
     map_view_drop(m);
@@ -429,6 +431,9 @@ static void fill_detail_stats(const Museum *m, Stats *stats)
         return;
     const Story *story = &m->collection.exhibits[m->close].story;
     stats->details = story->hotspot_count;
+    stats->marks = m->spots.mark_count;
+    stats->mark_clusters = m->spots.cluster_count;
+    stats->marks_hidden = m->spots.hidden_count;
     if (m->detail.is_on && !m->detail.is_own)
         stats->detail = story->hotspots[m->detail.index].id;
 }

@@ -59,6 +59,22 @@ typedef struct MuseumDetail {
     bool was_label_open;
 } MuseumDetail;
 
+// The details of the piece one leans in to, as they are marked.
+typedef struct MuseumSpots {
+    int32_t exhibit;                    // whose they are; another: nothing is known
+    float strength[STORY_MAX_HOTSPOTS]; // 0 to 1: how far each has appeared
+    bool is_hidden[STORY_MAX_HOTSPOTS]; // something is before it, as far as that
+    bool is_known[STORY_MAX_HOTSPOTS];  // is known; and whether it was asked
+    bool is_asked[STORY_MAX_HOTSPOTS];  // from where the eye is now:
+    double eye[3], forward[3];
+    uint64_t revision; // of the surface
+    int32_t pressed;   // the detail whose mark the pointer went down on; -1: none
+    uint16_t listed[STORY_MAX_HOTSPOTS];
+    uint32_t listed_count, list_from; // of a mark that does not part; 0: no list is open
+    float list_px[2];
+    uint32_t mark_count, cluster_count, hidden_count; // in the newest frame
+} MuseumSpots;
+
 typedef struct Toast {
     char text[160];
     double left_s;
@@ -88,6 +104,7 @@ struct Museum {
     Settings settings;         // kept in
     const char *settings_path; // NULL: nowhere
     bool has_adjusted;         // and not written yet
+    struct Finds *finds;       // details that were found, in this visit and before
     bool wants_welcome;        // nobody has chosen a language yet
     bool is_reduced_motion;
     float text_size;
@@ -101,6 +118,7 @@ struct Museum {
     Magnifier lens;
     Tape tape;
     MuseumDetail detail;
+    MuseumSpots spots;
     TourPlay tour;
     TourRecord *record; // the visit is written down; NULL: it is not
     Mood mood;
@@ -195,6 +213,9 @@ NODISCARD Status museum_press_widget(Museum *museum, const Input *input, const c
 // OK, or what keeps a script's "label open" from showing one: ERR_INVALID.
 NODISCARD Status museum_show(Museum *museum, bool *panel, bool is_open);
 
+// Nobody has found anything: for who comes next.
+void museum_forget_finds(Museum *museum);
+
 // What Museum.reading goes to.
 float museum_reading_goal(const Museum *museum);
 // Nothing moves, nothing is missing, the best picture stands.
@@ -203,7 +224,8 @@ bool museum_is_settled(const Museum *museum);
 bool museum_is_ready(const Museum *museum);
 // Texts live in `arena`.
 Stats museum_stats(const Museum *museum, Arena *arena);
-// Takes what was done since it was last asked into most_work: as a frame begins, and at the end.
+// Takes what was done since it was last asked into most_work: as a frame begins, and at the
+// end.
 void museum_note_work(Museum *museum);
 void museum_forget_work(Museum *museum); // to measure from here
 // Tells the renderer of a quality that has changed.

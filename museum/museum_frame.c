@@ -31,6 +31,8 @@ static void go_back(Museum *m)
 {
     if (m->compare.is_choosing)
         compare_choose(m, false);
+    else if (museum_close_spot_list(m))
+        return;
     else if (m->is_story_open)
         m->is_story_open = false;
     else if (m->detail.is_on)
@@ -247,8 +249,10 @@ static void take_steps(Museum *m, const VisitorWorld *world, int steps)
     else
         visitor_run(&m->visitor, &m->carried, steps, world);
     museum_follow_label(m, world);
-    if (m->visitor.state == VISITOR_WALKING)
+    if (m->visitor.state == VISITOR_WALKING && m->close >= 0) {
         m->close = -1;
+        museum_keep_finds(m); // now, where a moment's wait is not seen
+    }
     if (!visitor_is_close(&m->visitor))
         detail_forget(m);
     int32_t place = museum_focused_place(m);

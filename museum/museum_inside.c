@@ -109,7 +109,7 @@ static void show_detail(Museum *m, uint32_t index)
 {
     double at[3];
     m->detail = (MuseumDetail){.is_on = true, .index = index};
-    exhibit_note_found(&m->collection.exhibits[m->close], index);
+    museum_note_found(m, m->close, index);
     place_of(m, index, at);
     diorama_look_at(&m->inside, at);
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define TOAST_FADE_S 0.6
+#define MARK_AIR 40.0f   // units around a detail that no card covers
 #define TRAY_READ_M 0.4  // of one among many on a stand
 #define LABEL_READ_M 1.6 // from farther away labels are too small to be read
 
@@ -117,13 +118,38 @@ static void hear_size(Museum *m, const Input *input, const HudSizeClicks *clicks
     life_size_answer(m, clicks->answer);
 }
 
+// The lens, or where it will be when one is there; and the detail itself.
+static UiRect clear_of_detail(const Museum *m)
+{
+    const Viewport *viewport = &m->view.viewport;
+    const float *own = m->detail.spot.point_m;
+    bool is_coming = m->detail.is_coming && detail_wants_lens(&m->detail.spot);
+    float unit = ui_px(m->ui, 1), radius = MARK_AIR * unit;
+    float at[2] = {viewport->width / 2, viewport->height / 2};
+    double point[3];
+    if (m->lens.is_on || is_coming) {
+        radius = magnifier_radius_px(&m->lens, viewport->width, viewport->height);
+    } else if (!m->detail.is_coming) {
+        placement_to_world(&m->collection.exhibits[m->close].placement,
+                           (const double[3]){own[0], own[1], own[2]}, point);
+        (void)view_project(&m->view, point, at);
+    }
+    for (int i = 0; i < 2 && m->lens.is_on; i++)
+        at[i] = m->lens.at[i] * (i ? viewport->height : viewport->width);
+    return (UiRect){(at[0] - radius) / unit, (at[1] - radius) / unit, 2 * radius / unit,
+                    2 * radius / unit};
+}
+
 static HudDetail shown_detail(const Museum *m)
 {
     if (!m->detail.is_on || m->detail.is_own || m->close < 0)
         return (HudDetail){0};
-    const Story *story = &m->collection.exhibits[m->close].story;
-    return (HudDetail){&story->hotspots[m->detail.index], m->detail.index,
-                       story->hotspot_count};
+    const Exhibit *exhibit = &m->collection.exhibits[m->close];
+    return (HudDetail){.spot = &exhibit->story.hotspots[m->detail.index],
+                       .exhibit = exhibit,
+                       .index = m->detail.index,
+                       .count = exhibit->story.hotspot_count,
+                       .clear = clear_of_detail(m)};
 }
 
 static void hear_detail(Museum *m, const HudClicks *clicks)
@@ -144,7 +170,8 @@ static void draw_map(Museum *m, const HudView *view)
         hud_draw_toast(m->ui, view);
 }
 
-static HudClicks write_hud(Museum *m, const HudView *view, HudRoom *readings)
+static HudClicks write_hud(Museum *m, const HudView *view, HudRoom *readings,
+                           const Input *input, bool is_scripted)
 {
     HudRoom room = {0};
     if (m->tape.is_out)
@@ -157,7 +184,7 @@ static HudClicks write_hud(Museum *m, const HudView *view, HudRoom *readings)
     }
     hud_draw(m->ui, view, &room, &clicks);
     if (!view->size->calibration)
-        museum_draw_spots(m, &room);
+        museum_draw_spots(m, input, &room, is_scripted);
     return clicks;
 }
 
@@ -207,7 +234,7 @@ void museum_write_over(Museum *m, const Input *input, const MuseumFrame *how, Re
     if (m->map.is_open)
         draw_map(m, &view);
     else if (!screens_are_open(&m->screens))
-        clicks = write_hud(m, &view, &readings);
+        clicks = write_hud(m, &view, &readings, input, how->is_scripted);
     if (clicks.takes_tape)
         tape_put(m, true);
     if (m->overlay.is_open)

@@ -48,8 +48,15 @@ void museum_tell(Museum *museum, Status status); // what stops a wish is told to
 // museum_record.c: writes down what is seen, of a visit that is recorded.
 void museum_record_tour(Museum *museum, double passed_s);
 
+// museum_finds.c: which details were found, in this visit or another.
+void museum_open_finds(Museum *museum);
+void museum_note_found(Museum *museum, int32_t exhibit, uint32_t hotspot);
+void museum_keep_finds(Museum *museum); // to the disk, where there is anything new
+
 // museum_spots.c: the details on the piece one leans in to; `room` is what is written full.
-void museum_draw_spots(Museum *museum, const HudRoom *room);
+void museum_draw_spots(Museum *museum, const Input *input, const HudRoom *room,
+                       bool is_scripted);
+bool museum_close_spot_list(Museum *museum); // false: none was open
 
 // museum_tour.c: what is wished of a tour, its next step, its words; where it leaves the
 // picture free for a piece.

@@ -64,13 +64,14 @@ typedef struct Stats {
     bool compare_is_linked;
     double compare_left_um, compare_right_um; // a pixel, in the piece's middle
     double compare_left_yaw, compare_right_yaw, compare_left_pitch, compare_right_pitch;
-    const char *detail;                 // of the story, one looks at; "": none
-    double details;                     // that it tells of
-    const char *exhibit;                // leant in to, else in focus, else ""
-    const char *exhibit_state;          // "", "known", "coarse", "full", "restoration"
-    const char *visitor;                // "walking", "close", "gliding", "inside"
-    double inside_scale, inside_eye_mm; // stepped inside a piece: 1 to so many; 0: not
-    double inside_mm[3];                // where the feet are, in the room
+    const char *detail;                        // of the story, one looks at; "": none
+    double details;                            // that it tells of
+    double marks, mark_clusters, marks_hidden; // of them, in the picture
+    const char *exhibit;                       // leant in to, else in focus, else ""
+    const char *exhibit_state;                 // "", "known", "coarse", "full", "restoration"
+    const char *visitor;                       // "walking", "close", "gliding", "inside"
+    double inside_scale, inside_eye_mm;        // stepped inside a piece: 1 to so many; 0: not
+    double inside_mm[3];                       // where the feet are, in the room
     double x_m, z_m, yaw_degrees, pitch_degrees, eye_height_m, fov_degrees;
     const char *projection;                  // "perspective", "orthographic"
     double life_times, magnifier_life_times; // larger than life, on this display; 0: unknown

@@ -286,6 +286,14 @@ void file_writer_abandon(FileWriter *writer)
     writer->fd = -1;
 }
 
+Status file_move(const char *from, const char *to)
+{
+    if (rename(from, to) != 0)
+        return refused(from, "give it another name");
+    sync_folder(to);
+    return OK;
+}
+
 Status file_write(const char *path, Bytes bytes)
 {
     Scratch scratch = scratch_begin(NULL);

@@ -36,7 +36,10 @@ void file_unmap(FileMap *map);
 // Writes all or nothing: readers see the old file or the new one, never a part.
 NODISCARD Status file_write(const char *path, Bytes bytes);
 
-// The same for a file that is made piece by piece: it grows under a temporary name in the same
+// Gives a file another name in the same file system; what had that name is replaced.
+NODISCARD Status file_move(const char *from, const char *to);
+
+// The same as file_write for a file that is made piece by piece: it grows under a temporary name in the same
 // folder, and takes its name only in file_writer_commit. One thread at a time.
 //
 //     FileWriter *writer;

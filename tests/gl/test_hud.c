@@ -259,7 +259,9 @@ static Clicked click_at(float x, float y)
 {
     const HudSize size = {.pixel_mm = 0.28, .times = 0.42};
     const StoryHotspot spot = {.id = "spot"};
-    const HudDetail detail = {&spot, 0, 3};
+    const Exhibit exhibit = {.id = "piece"};
+    const HudDetail detail = {
+        .spot = &spot, .exhibit = &exhibit, .count = 3, .clear = {440, 160, 400, 400}};
     Magnifier lens = measured_lens(0.5f, 0.5f, MAGNIFIER_BEAUTY);
     HudLens shown = shown_lens(&lens, &shapes[0], &size);
     Clicked clicked = {0};
