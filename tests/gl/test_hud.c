@@ -296,11 +296,12 @@ static void who_reads_from_the_right_finds_it_there(void **state)
         // In parts of their width from where a reader begins.
         float first = mirrored ? 0.99f : 0.01f, last = 1 - first;
         assert_true(click_at(buttons.x + buttons.width * last, buttons.y + 15).size.picture);
-        float middle = detail.y + detail.height / 2;
-        float begins = detail.x + (mirrored ? detail.width - 20 : 20);
-        float ends = detail.x + (mirrored ? 20 : detail.width - 20);
-        assert_int_equal(click_at(begins, middle).detail.step, -1);
-        assert_true(click_at(ends, middle).detail.leaves);
+        float foot = detail.y + detail.height - 36; // of the card, where its buttons are
+        float begins = detail.x + (mirrored ? detail.width - 36 : 36);
+        float ends = begins + (mirrored ? -78 : 78);
+        assert_true(mirrored ? detail.x > 840 : detail.x + detail.width < 440);
+        assert_int_equal(click_at(begins, foot).detail.step, -1);
+        assert_true(click_at(ends, foot).detail.leaves);
         float low = plate.y + plate.height - 20;
         begins = plate.x + (mirrored ? plate.width - 24 : 24);
         ends = plate.x + (mirrored ? 24 : plate.width - 24);
