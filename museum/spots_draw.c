@@ -65,7 +65,7 @@ static void draw_disc(Ui *ui, const Disc *disc)
 static void draw_dot(Ui *ui, const float px[2], float width, UiColor color, float opacity)
 {
     float rgba[4], unit = ui_px(ui, 1);
-    ui_color(color, opacity, rgba);
+    ui_color(ui, color, opacity, rgba);
     ui_box(ui, (UiRect){px[0] / unit - width / 2, px[1] / unit - width / 2, width, width}, rgba,
            width / 2);
 }
@@ -246,7 +246,7 @@ static UiRect place_list(const Museum *m, uint32_t rows)
 // A button as wide as the list, with its words where reading begins.
 static bool draw_row(Museum *m, UiRect row, const char *id, UiTextDesc text)
 {
-    bool was_pressed = ui_button(m->ui, id, row, "");
+    bool was_pressed = ui_symbol(m->ui, id, row, "", text.text);
     text.width = row.width - 2 * LIST_PAD;
     text.max_lines = 1;
     UiRect size = ui_measure(m->ui, &text);
