@@ -57,6 +57,15 @@ static const Verb verbs[] = {
      "  -o FOLDER     where to; begin with its index.html\n"
      "  --pictures F  a folder of pictures of the pieces themselves, ID.png each\n",
      verb_catalogue},
+    {"print", "FILE EXHIBIT -o OUT.3mf|OUT.stl [--scale S|--height MM] [--error UM]",
+     "Writes a piece as a model for 3D printing, where the rights of the scan allow it: a "
+     "body\n"
+     "without holes, in millimetres, standing. Says what had to be closed or left out.\n\n"
+     "  -o FILE       .3mf knows title, maker and rights; .stl is understood everywhere\n"
+     "  --scale S     2 is twice as large as the piece, 1:10 a tenth; 1 if not given\n"
+     "  --height MM   as high as that instead\n"
+     "  --error UM    how far the print's surface may be off: 10 if not given\n",
+     verb_print},
 };
 
 // A signal handler has no context: this is the one place that needs a global.

@@ -1,4 +1,5 @@
-// verb.h: what vitrine-pack can do: import, layout, build, check, info, catalogue.
+// verb.h: what vitrine-pack can do: import, layout, build, check, info, catalogue,
+// print.
 //
 // A verb gets the words after its name, does its work on the main thread, prints for people and
 // returns the program's exit status. What was wrong with the call itself is VERB_BAD_USAGE.
@@ -23,6 +24,7 @@ int verb_build(const Verb *verb, int count, char **arguments, Cancel *cancel);
 int verb_layout(const Verb *verb, int count, char **arguments, Cancel *cancel);
 int verb_check(const Verb *verb, int count, char **arguments, Cancel *cancel);
 int verb_catalogue(const Verb *verb, int count, char **arguments, Cancel *cancel);
+int verb_print(const Verb *verb, int count, char **arguments, Cancel *cancel);
 int verb_info(const Verb *verb, int count, char **arguments, Cancel *cancel);
 
 // The last fault to standard error, how the verb is used, VERB_BAD_USAGE.
