@@ -232,6 +232,8 @@ NODISCARD static Status open_museum(Program *program)
                                   .quality = options->quality,
                                   .pixel_error = (float)options->pixel_error,
                                   .language = options->language,
+                                  .is_aloud = options->is_aloud || options->speech_log,
+                                  .speech_record = options->speech_log,
                                   .system_language = system_language(&program->arena),
                                   .photo_scale = (int)options->photo_scale,
                                   .text_size = (float)options->text_percent / 100,

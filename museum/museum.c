@@ -158,6 +158,7 @@ NODISCARD Status museum_make(const MuseumDesc *desc, Arena *arena, Museum *m)
                                 .mesh_bytes = m->memory.mesh_bytes,
                                 .light = &m->light},
                    arena, &m->house));
+    museum_open_aloud(m, desc);
     life_size_begin(m);
     m->photo_scale = desc->photo_scale;
     if (!m->photo_scale) // of four times as many tiles nobody waits for the end
@@ -176,6 +177,7 @@ void museum_drop(Museum *m)
 {
     museum_keep_settings(m);
     museum_keep_finds(m);
+    speech_close(m->aloud.speech);
     screens_drop(&m->screens);
     photo_drop(m);
     map_view_drop(m);

@@ -7,6 +7,7 @@
 // Main thread only.
 
 #pragma once
+#include "device/speech.h"
 #include "draw/render_memory.h"
 #include "museum/compare.h"
 #include "museum/controls.h"
@@ -42,8 +43,10 @@ typedef struct MuseumDesc {
     const char *language;        // BCP-47, that is wished for; NULL: as the settings say
     const char *system_language; // where they say nothing; NULL: no wish
     bool is_reduced_motion;
-    int photo_scale; // of photographs, times the window; 0: by the driver
-    float text_size; // of the interface, 1 to 2; 0: 1
+    int photo_scale;           // of photographs, times the window; 0: by the driver
+    float text_size;           // of the interface, 1 to 2; 0: 1
+    bool is_aloud;             // said aloud, whatever the settings say
+    const char *speech_record; // a file for what would be said; NULL: it is said
 } MuseumDesc;
 
 // A detail of the story that one looks at.
@@ -79,6 +82,15 @@ typedef struct Toast {
     char text[160];
     double left_s;
 } Toast;
+
+enum { MUSEUM_TOPICS = 12 };
+
+// What is said aloud.
+typedef struct MuseumAloud {
+    Speech *speech;               // NULL: nothing is, nor will be
+    bool is_on;                   // as far as the visitor wishes
+    uint64_t said[MUSEUM_TOPICS]; // by topic, the hash of what was said last
+} MuseumAloud;
 
 // What frames do, counted.
 typedef struct MuseumWork {
@@ -137,6 +149,7 @@ struct Museum {
     int32_t close;            // exhibit one leans in to, or -1
     int32_t leans_after_walk; // exhibit one walks to in order to lean in, or -1
     Toast toast;
+    MuseumAloud aloud;
     bool has_hinted; // at how one walks
     bool wants_quit;
     int photo_scale; // of those the visitor takes

@@ -512,6 +512,7 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
     m->begun_cpu_ms = gpu_thread_ms();
     museum_note_work(m);
     arena_recycle(&m->frame);
+    museum_say_aloud(m);
     m->frame_number++;
     gpu_reload_pipelines(m->gpu);
     // The first frame of a photograph is the visitor's: it says what is going on.

@@ -41,6 +41,12 @@ void museum_stop_or_leave(Museum *museum);
 // Between ui_begin and ui_end, over everything; `is_at_once`: without fading in.
 void museum_draw_screens(Museum *museum, const Input *input, bool is_at_once);
 
+// museum_aloud.c: what has changed since the last frame, for those who do not see it.
+void museum_open_aloud(Museum *museum, const MuseumDesc *desc);
+void museum_say_aloud(Museum *museum);
+bool museum_is_aloud(const Museum *museum);
+void museum_set_aloud(Museum *museum, bool is_on); // by the visitor, who is remembered
+
 // museum_frame.c
 void museum_toggle_story(Museum *museum);
 void museum_tell(Museum *museum, Status status); // what stops a wish is told to the visitor

@@ -23,6 +23,7 @@ static ScreenFacts facts_of(const Museum *m)
     facts.values[SETTING_TEXT_PERCENT] = 100 * (m->text_size > 0 ? m->text_size : 1);
     facts.values[SETTING_THEME] = (float)m->settings.theme;
     facts.values[SETTING_MOTION] = m->is_reduced_motion;
+    facts.values[SETTING_SPEECH] = museum_is_aloud(m);
     facts.values[SETTING_EYE_CM] = 100 * m->visitor.eye_height_m;
     facts.values[SETTING_FOV_DEGREES] = roundf(visitor_fov(&m->visitor) * DEGREES);
     facts.values[SETTING_QUALITY] = (float)quality;
@@ -63,6 +64,9 @@ static void set(Museum *m, ScreenSetting setting, float value)
     case SETTING_MOTION:
         settings->is_reduced_motion = m->is_reduced_motion = value > 0;
         m->visitor.glides = !m->is_reduced_motion;
+        return;
+    case SETTING_SPEECH:
+        museum_set_aloud(m, value > 0);
         return;
     case SETTING_EYE_CM:
         settings->eye_height_m = m->visitor.eye_height_m = value / 100;

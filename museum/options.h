@@ -17,8 +17,10 @@ typedef struct Options {
     const char *stats;        // file written at the end; NULL: none
     const char *settings;     // file of what the visitor adjusted; NULL: the visitor's own
     bool is_headless, is_help, is_version, is_script_help, is_reduced_motion;
-    int width, height;                             // 0: the default
-    uint32_t memory_mib;                           // 0: the default
+    bool is_aloud;          // what is shown is said, whatever the settings say
+    const char *speech_log; // a file for what would be said; NULL: none
+    int width, height;      // 0: the default
+    uint32_t memory_mib;    // 0: the default
     double eye_height_m, fov_degrees, pixel_error; // 0: the default
     QualityLevel quality;
     const char *view;      // a photograph to open; NULL: none

@@ -87,10 +87,15 @@ static void add_letters(Screens *screens, WidgetId sheet)
         (void)widget_add(screens->tree, keys,
                          &(WidgetDesc){.kind = WIDGET_BUTTON, .name = name, .is_hidden = true});
     }
+    (void)widget_add(
+        screens->tree, keys,
+        &(WidgetDesc){
+            .kind = WIDGET_BUTTON, .name = "blank", .text = "␣", .said = hud_say("Blank")});
     (void)widget_add(screens->tree, keys,
-                     &(WidgetDesc){.kind = WIDGET_BUTTON, .name = "blank", .text = "␣"});
-    (void)widget_add(screens->tree, keys,
-                     &(WidgetDesc){.kind = WIDGET_BUTTON, .name = "erase", .text = "⌫"});
+                     &(WidgetDesc){.kind = WIDGET_BUTTON,
+                                   .name = "erase",
+                                   .text = "⌫",
+                                   .said = hud_say("Delete a letter")});
 }
 
 static void build(Screens *screens, const ScreenFacts *facts)

@@ -17,6 +17,7 @@ static const Row rows[] = {
     {"text-size", N_("Text size"), SETTING_TEXT_PERCENT, WIDGET_SLIDER, 100, 200, 10},
     {"theme", N_("Colours"), SETTING_THEME, WIDGET_CHOICE, 0, 0, 0},
     {"motion", N_("Reduced motion"), SETTING_MOTION, WIDGET_TOGGLE, 0, 0, 0},
+    {"speech", N_("Speech"), SETTING_SPEECH, WIDGET_TOGGLE, 0, 0, 0},
     {"eye-height", N_("Eye height"), SETTING_EYE_CM, WIDGET_SLIDER, 50, 220, 2},
     {"field-of-view", N_("Field of view"), SETTING_FOV_DEGREES, WIDGET_SLIDER, 30, 80, 1},
     {"quality", N_("Quality of the picture"), SETTING_QUALITY, WIDGET_CHOICE, 0, 0, 0},
@@ -92,7 +93,7 @@ static void build(Screens *screens, const ScreenFacts *facts)
     screen_heading(screens, column, hud_say("Reading"));
     add_entry(screens, column, "welcome", hud_say("Language"),
               tongue_name(tongue_find(hud_spoken())));
-    add_rows(screens, column, facts, SETTING_TEXT_PERCENT, SETTING_MOTION);
+    add_rows(screens, column, facts, SETTING_TEXT_PERCENT, SETTING_SPEECH);
     (void)widget_add(screens->tree, column, &(WidgetDesc){.kind = WIDGET_RULE});
     screen_heading(screens, column, hud_say("Walking"));
     add_rows(screens, column, facts, SETTING_EYE_CM, SETTING_FOV_DEGREES);

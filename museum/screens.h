@@ -32,6 +32,7 @@ typedef enum ScreenSetting {
     SETTING_TEXT_PERCENT,
     SETTING_THEME,  // StyleTheme
     SETTING_MOTION, // 1: reduced
+    SETTING_SPEECH, // 1: on
     SETTING_EYE_CM,
     SETTING_FOV_DEGREES,
     SETTING_QUALITY, // QualityLevel

@@ -28,6 +28,17 @@ NODISCARD static Status read_theme(const char *name, int *out)
     return FAIL(ERR_INVALID, "no theme is called '%s'", name);
 }
 
+NODISCARD static Status read_speech(JsonValue root, int *out)
+{
+    const char *text = "auto";
+    TRY(json_get_text(root, "speech", JSON_OPTIONAL, &text));
+    bool is_on = !strcmp(text, "on"), is_off = !strcmp(text, "off");
+    if (!is_on && !is_off && strcmp(text, "auto"))
+        return FAIL(ERR_INVALID, "speech is on, off or auto, not '%s'", text);
+    *out = is_on ? 1 : is_off ? -1 : 0;
+    return OK;
+}
+
 NODISCARD static Status read_look(JsonValue root, Settings *out)
 {
     const char *language = "", *theme = "light", *quality = "auto";
@@ -38,6 +49,7 @@ NODISCARD static Status read_look(JsonValue root, Settings *out)
     TRY(json_get_number(root, "text_percent", JSON_OPTIONAL, (JsonRange){100, 200}, &percent));
     TRY(json_get_bool(root, "reduced_motion", JSON_OPTIONAL, &out->is_reduced_motion));
     TRY(read_theme(theme, &out->theme));
+    TRY(read_speech(root, &out->speech));
     if (!quality_find(quality, &out->quality))
         return FAIL(ERR_INVALID, "no quality is called '%s'", quality);
     if (*language &&
@@ -105,6 +117,8 @@ NODISCARD Status settings_write(const char *path, const Settings *settings)
     json_put_text(&writer, "theme", themes[settings->theme]);
     json_put_text(&writer, "quality",
                   settings->quality ? quality_row(settings->quality)->name : "auto");
+    if (settings->speech)
+        json_put_text(&writer, "speech", settings->speech > 0 ? "on" : "off");
     json_put_bool(&writer, "reduced_motion", settings->is_reduced_motion);
     json_put_bool(&writer, "has_walked", settings->has_walked);
     json_end(&writer);

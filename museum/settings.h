@@ -19,6 +19,7 @@ typedef struct Settings {
     float text_size;                   // 1 to 2; 0: not adjusted
     int theme;                         // a StyleTheme
     bool is_reduced_motion;
+    int speech; // 1: on, -1: off, 0: as the desktop has a screen reader
     QualityLevel quality;
     bool has_walked; // by clicking or tapping on the floor: the hint is not needed any more
 } Settings;

@@ -44,6 +44,7 @@ static WidgetId append(Widgets *tree, WidgetId parent, const WidgetDesc *desc)
     node->desc.name = keep(tree, desc->name);
     node->desc.text = keep(tree, desc->text);
     node->desc.note = keep(tree, desc->note);
+    node->desc.said = keep(tree, desc->said);
     node->desc.lang = keep(tree, desc->lang);
     copy_options(tree, &node->desc);
     if (desc->kind == WIDGET_FIELD) {

@@ -71,6 +71,7 @@ typedef struct WidgetDesc {
     WidgetKind kind;
     const char *name;        // for events, scripts and tests; unique in the tree
     const char *text, *note; // a note stands at the other side, or in an empty field
+    const char *said;        // what it is called where its text is a sign, as "⌫"
     const char *lang;        // of the text; NULL: the frame's
     StyleType type;
     StyleColor color;
@@ -155,6 +156,8 @@ WidgetId widgets_focused(const Widgets *tree);
 // The ring shows where keys and pads are; a pointer hides it, the next key brings it back.
 void widgets_show_focus(Widgets *tree, bool is_shown);
 WidgetId widgets_next(const Widgets *tree, WidgetId id, int step); // in the focus order
+// The next of the tree as it is read, whatever it is; after the root, all. 0: none follows.
+WidgetId widgets_read_on(const Widgets *tree, WidgetId id);
 // What is next to the right and down of the focus, as seen; 0: nothing.
 WidgetId widgets_neighbour(const Widgets *tree, WidgetId id, int right, int down);
 bool widgets_is_over(const Widgets *tree, float x_px, float y_px); // a sheet, card or control
@@ -174,6 +177,8 @@ typedef struct WidgetInfo {
     WidgetKind kind;
     WidgetId parent;
     const char *name, *text, *note;
+    const char *said;   // "": its text
+    const char *option; // of a choice, the one it stands at; else ""
     WidgetBox box;      // as far as it stands out of a scrolling column, too
     WidgetBox visible;  // what of it is not clipped
     WidgetBox texts[2]; // its text and note, where they stand; empty where there is none

@@ -151,8 +151,7 @@ bool widget_can_focus(const Widgets *tree, WidgetId id)
            (widget_scrolls(tree, id) && !holds_control(tree, id));
 }
 
-// The next of the tree, in the order in which it is read.
-static WidgetId follow(const Widgets *tree, WidgetId id)
+WidgetId widgets_read_on(const Widgets *tree, WidgetId id)
 {
     if (widget_at(tree, id)->first)
         return widget_at(tree, id)->first;
@@ -165,7 +164,7 @@ WidgetId widgets_next(const Widgets *tree, WidgetId id, int step)
 {
     WidgetId first = 0, before = 0, last = 0, after = 0;
     bool is_past = false;
-    for (WidgetId at = WIDGET_ROOT; at; at = follow(tree, at)) {
+    for (WidgetId at = WIDGET_ROOT; at; at = widgets_read_on(tree, at)) {
         if (at == id) {
             is_past = true;
             continue;
@@ -196,7 +195,7 @@ WidgetId widgets_neighbour(const Widgets *tree, WidgetId id, int right, int down
     if (!id)
         return widgets_next(tree, 0, 1);
     WidgetBox from = widget_mirror(tree, widget_place(tree, id));
-    for (WidgetId at = WIDGET_ROOT; at; at = follow(tree, at)) {
+    for (WidgetId at = WIDGET_ROOT; at; at = widgets_read_on(tree, at)) {
         if (at == id || !widget_can_focus(tree, at))
             continue;
         // What another column has scrolled away is not next to anything.
@@ -261,6 +260,7 @@ WidgetInfo widget_info(const Widgets *tree, WidgetId id)
     WidgetBox box = widget_place(tree, id);
     WidgetTextPlace texts[2];
     widget_text_places(tree, node, texts);
+    bool has_option = node->value >= 0 && node->value < (float)node->desc.option_count;
     return (WidgetInfo){
         .kind = node->desc.kind,
         .texts = {seen_text(tree, id, &texts[0]), seen_text(tree, id, &texts[1])},
@@ -268,6 +268,8 @@ WidgetInfo widget_info(const Widgets *tree, WidgetId id)
         .name = widget_name(tree, id),
         .text = widget_text(tree, id),
         .note = node->desc.note ? node->desc.note : "",
+        .said = node->desc.said ? node->desc.said : "",
+        .option = has_option ? node->desc.options[(uint32_t)node->value] : "",
         .box = widget_mirror(tree, box),
         .visible = widget_mirror(tree, widget_shared(box, widget_clip(tree, id))),
         .content_px = node->content,

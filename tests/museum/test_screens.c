@@ -6,6 +6,7 @@
 
 #include "draw/widget_check.h"
 #include "exhibits/model/tongue.h"
+#include "museum/aloud.h"
 #include "museum/hud_words.h"
 #include "museum/screens.h"
 
@@ -85,7 +86,7 @@ static ScreenFacts facts_of(ControlsDevice device)
     return (ScreenFacts){.collection = &collection,
                          .language = hud_spoken(),
                          .device = device,
-                         .values = {100, 0, 0, 162, 52, 0},
+                         .values = {100, 0, 0, 0, 162, 52, 0},
                          .version = "0.1.0"};
 }
 
@@ -105,6 +106,39 @@ static WidgetFrame frame_of(float width, float height, float text_scale)
 
 static const float pictures[][2] = {{1280, 720}, {1920, 1080}, {800, 600}};
 
+// Whatever can be focused says who it is and how it stands, and no two of them the same.
+static void check_aloud(const Widgets *tree, const char *what)
+{
+    Scratch scratch = scratch_begin(NULL);
+    uint64_t *said = ARENA_ARRAY(scratch.arena, uint64_t, (size_t)widgets_count(tree) + 1);
+    uint32_t said_count = 0;
+    Aloud title, control, value;
+    aloud_title(tree, &title);
+    assert_true(title.count > 0);
+    for (WidgetId id = 1; id <= widgets_count(tree); id++) {
+        WidgetInfo info = widget_info(tree, id);
+        if (!info.can_focus)
+            continue;
+        aloud_control(tree, id, &control);
+        aloud_value(tree, id, scratch.arena, &value);
+        // A name and what it is; of a column, its words.
+        if (control.count < (info.is_control ? 2 : 1) || control.count == ALOUD_MAX_PARTS)
+            fail_msg("%s: '%s' says %u parts", what, info.name, (unsigned)control.count);
+        bool has_value = info.kind != WIDGET_BUTTON && info.is_control;
+        if (has_value && !value.count)
+            fail_msg("%s: '%s' does not say how it stands", what, info.name);
+        for (uint32_t i = 0; i < control.count; i++)
+            if (info.is_control && !*text_fold(control.parts[i].text, scratch.arena))
+                fail_msg("%s: '%s' says '%s'", what, info.name, control.parts[i].text);
+        uint64_t hash = aloud_hash(&control) ^ aloud_hash(&value);
+        for (uint32_t i = 0; i < said_count; i++)
+            if (said[i] == hash)
+                fail_msg("%s: '%s' says what another one does", what, info.name);
+        said[said_count++] = hash;
+    }
+    scratch_end(scratch);
+}
+
 static void check_screen(ScreenId id, ControlsDevice device, const WidgetFrame *frame)
 {
     static const char *const devices[] = {"keys", "pad", "touch"};
@@ -119,6 +153,7 @@ static void check_screen(ScreenId id, ControlsDevice device, const WidgetFrame *
     assert_false(screens_layout(&screens, &facts, text, frame));
     check_layout(screens.tree, text, frame, what);
     check_focus(screens.tree, frame, what);
+    check_aloud(screens.tree, what);
     assert_int_equal(widgets_layout_count(screens.tree), 1);
     screens_drop(&screens);
 }
@@ -230,6 +265,44 @@ static void leaving_is_asked_for_once_more(void **state)
     (void)screens_layout(&fixture.screens, &fixture.facts, text, &fixture.frame);
     assert_ok(screens_press(&fixture.screens, &fixture.facts, "leave", &wish));
     assert_int_equal(wish.kind, SCREEN_QUITS);
+    screens_drop(&fixture.screens);
+}
+
+// In the order in which it is said: what stands before it, its name, what it is.
+static void a_control_says_what_it_is(void **state)
+{
+    (void)state;
+    Fixture fixture;
+    open_screen(SCREEN_SETTINGS, CONTROLS_KEYS, &fixture);
+    const Widgets *tree = fixture.screens.tree;
+    Aloud aloud;
+    aloud_title(tree, &aloud);
+    assert_string_equal(aloud.parts[0].text, "Settings");
+    aloud_control(tree, widget_find(tree, "eye-height"), &aloud);
+    assert_int_equal(aloud.count, 3);
+    assert_string_equal(aloud.parts[0].text, "Walking");
+    assert_string_equal(aloud.parts[1].text, "Eye height");
+    assert_string_equal(aloud.parts[2].text, "slider");
+    aloud_value(tree, widget_find(tree, "eye-height"), &arena, &aloud);
+    assert_string_equal(aloud.parts[0].text, "1.62 m");
+    aloud_value(tree, widget_find(tree, "theme"), &arena, &aloud);
+    assert_string_equal(aloud.parts[0].text, "light");
+    aloud_value(tree, widget_find(tree, "speech"), &arena, &aloud);
+    assert_string_equal(aloud.parts[0].text, "off");
+    screens_drop(&fixture.screens);
+    open_screen(SCREEN_WELCOME, CONTROLS_KEYS, &fixture);
+    aloud_control(fixture.screens.tree, widget_find(fixture.screens.tree, "ja"), &aloud);
+    assert_string_equal(aloud.parts[0].lang, "ja"); // its name is in its own language
+    screens_drop(&fixture.screens);
+    // A dialog is what one is asked, and nothing of the screen below it.
+    open_screen(SCREEN_MENU, CONTROLS_KEYS, &fixture);
+    ScreenWish wish;
+    assert_ok(screens_press(&fixture.screens, &fixture.facts, "quit", &wish));
+    (void)screens_layout(&fixture.screens, &fixture.facts, text, &fixture.frame);
+    aloud_title(fixture.screens.tree, &aloud);
+    assert_string_equal(aloud.parts[0].text, "Leave the museum?");
+    aloud_control(fixture.screens.tree, widgets_focused(fixture.screens.tree), &aloud);
+    assert_string_equal(aloud.parts[0].text, "Stay");
     screens_drop(&fixture.screens);
 }
 
@@ -346,6 +419,7 @@ int main(void)
         cmocka_unit_test(all_fit_in_all_languages),
         cmocka_unit_test(the_menu_leads_on_and_back_by_keys),
         cmocka_unit_test(leaving_is_asked_for_once_more),
+        cmocka_unit_test(a_control_says_what_it_is),
         cmocka_unit_test(a_language_is_chosen_by_its_own_name),
         cmocka_unit_test(a_tour_is_chosen),
         cmocka_unit_test(what_is_not_there_is_named),
