@@ -289,6 +289,7 @@ void compare_write_over(Museum *m, const Input *input, RenderList *list)
                                .is_reduced_motion = m->is_reduced_motion,
                                .theme = (StyleTheme)m->settings.theme,
                                .arena = &m->frame});
+    museum_draw_backdrop(m);
     HudView view = {.device = m->controls.device,
                     .toast = m->toast.left_s > 0 ? m->toast.text : "",
                     .toast_opacity = (float)MIN(m->toast.left_s / TOAST_FADE_S, 1)};

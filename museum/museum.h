@@ -156,6 +156,8 @@ struct Museum {
     Photo photo;
     bool has_told_photo;       // that one is being taken
     const char *picture_path;  // save the next picture there; NULL: do not
+    bool saves_writing;        // what is written over it instead
+    int backdrop;              // in place of the picture: -1 black, 1 white, 0 none
     Status picture_status;     // how that went
     const char *picture_fault; // and why not; in `arena`
     // of the newest frame

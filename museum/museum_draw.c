@@ -190,7 +190,9 @@ static ViewsPlan plan_views(Museum *m, RenderList *list, const MuseumFrame *how)
 
 static void save_picture(Museum *m)
 {
-    m->picture_status = museum_save_picture(m, m->picture_path);
+    m->picture_status = m->saves_writing ? museum_save_writing(m, m->picture_path)
+                                         : museum_save_picture(m, m->picture_path);
+    m->saves_writing = false;
     m->picture_fault = m->picture_status ? arena_copy_text(m->arena, fault_last()->text) : NULL;
     m->picture_path = NULL;
 }

@@ -197,6 +197,7 @@ void museum_write_over(Museum *m, const Input *input, const MuseumFrame *how, Re
                                .is_reduced_motion = m->is_reduced_motion,
                                .theme = (StyleTheme)m->settings.theme,
                                .arena = &m->frame});
+    museum_draw_backdrop(m);
     bool is_close = visitor_is_close(&m->visitor);
     HudSize size = museum_hud_size(m);
     const float sides_px[2] = {0, (float)input->width};

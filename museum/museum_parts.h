@@ -47,6 +47,11 @@ void museum_say_aloud(Museum *museum);
 bool museum_is_aloud(const Museum *museum);
 void museum_set_aloud(Museum *museum, bool is_on); // by the visitor, who is remembered
 
+// museum_writing.c: what is written over the picture, as JSON: each text's place, contrast and
+// faults. Between drawing and presenting only. And what may stand in place of the picture.
+NODISCARD Status museum_save_writing(Museum *museum, const char *path);
+void museum_draw_backdrop(Museum *museum); // first of all that is written
+
 // museum_frame.c
 void museum_toggle_story(Museum *museum);
 void museum_tell(Museum *museum, Status status); // what stops a wish is told to the visitor

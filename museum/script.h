@@ -51,6 +51,8 @@ typedef enum ScriptVerb {
     SCRIPT_PHOTO,         // text: file
     SCRIPT_PHOTO_SCALED,  // text: file; numbers: scale
     SCRIPT_STATS,         // text: file
+    SCRIPT_WRITING,       // text: file
+    SCRIPT_BACKDROP,      // text: black, white, none
     SCRIPT_MEASURE,
     SCRIPT_MEASURE_POINTS, // points: a tape where there are two, else a chain
     SCRIPT_MEASURE_FIGURE, // text: tape, chain, angle; points

@@ -331,6 +331,13 @@ NODISCARD static Status begin(Visit *visit, Museum *m, const ScriptCommand *comm
     case SCRIPT_SCREENSHOT:
         m->picture_path = command->text;
         return OK;
+    case SCRIPT_WRITING:
+        m->picture_path = command->text;
+        m->saves_writing = true;
+        return OK;
+    case SCRIPT_BACKDROP:
+        m->backdrop = *command->text == 'n' ? 0 : *command->text == 'w' ? 1 : -1;
+        return OK;
     case SCRIPT_PHOTO:
         return photo_take(m, command->text, m->photo_scale);
     case SCRIPT_PHOTO_SCALED:
@@ -450,6 +457,8 @@ static bool is_done(const Visit *visit, const Museum *m, const ScriptCommand *co
     case SCRIPT_LIGHT:
     case SCRIPT_STRENGTH:
     case SCRIPT_SCREENSHOT:
+    case SCRIPT_WRITING:
+    case SCRIPT_BACKDROP:
     case SCRIPT_MEASURE_POINTS:
     case SCRIPT_MEASURE_FIGURE:
     case SCRIPT_MEASURE_KEEP:
@@ -507,6 +516,8 @@ NODISCARD static Status end(Visit *visit, Museum *m, const ScriptCommand *comman
         if (visit->on_picture)
             visit->on_picture(visit->context, m, command->text);
         return OK;
+    case SCRIPT_WRITING:
+        return m->picture_status ? FAIL(m->picture_status, "%s", m->picture_fault) : OK;
     default: // the others cannot fail any more
         return OK;
     }

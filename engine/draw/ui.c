@@ -130,6 +130,8 @@ void ui_begin(Ui *ui, const UiFrame *frame)
     ui->last_time_s = frame->input->time_s;
     ui->quads = ARENA_ARRAY_RAW(frame->arena, RenderQuad, MAX_QUADS);
     ui->quad_count = 0;
+    ui->writings = ARENA_ARRAY_RAW(frame->arena, UiWriting, MAX_TEXTS);
+    ui->writing_count = 0;
     ui->was_pointer_over = ui->is_pointer_over;
     ui->is_pointer_over = ui->is_mirrored = false;
     ui->focused_name[0] = 0;
@@ -298,6 +300,8 @@ void ui_panel(Ui *ui, UiRect rect, UiPanelLook look, float opacity)
     else if (ui->frame.theme == STYLE_DARK && look == UI_PANEL_PAPER)
         ui_outline(ui, rect, corner, 1, UI_LINE);
     ui_cover(ui, rect);
+    if (opacity >= 1)
+        ui_cover_writings(ui, rect);
 }
 
 void ui_line(Ui *ui, float x0, float y0, float length, bool is_vertical, UiColor color)
@@ -378,6 +382,7 @@ UiRect ui_text(Ui *ui, float x, float y, const UiTextDesc *desc)
     quad->width = picture.width_px;
     quad->height = picture.height_px;
     quad->texture = picture.texture;
+    ui_note_writing(ui, rect, desc->text);
     ui_color(ui, desc->color, desc->opacity > 0 ? desc->opacity : 1, quad->color);
     return rect;
 }
@@ -464,6 +469,7 @@ bool ui_symbol(Ui *ui, const char *id, UiRect rect, const char *sign, const char
     Widget *widget = ui_call_widget(ui, id, WIDGET_BUTTON);
     bool is_over = ui_contains(ui_place(ui, rect), ui->pointer);
     ui_cover(ui, rect);
+    ui_cover_writings(ui, rect);
     if (is_over && ui->pointer_pressed)
         ui->held = widget->id;
     bool was_clicked = is_over && ui->pointer_released && ui->held == widget->id;

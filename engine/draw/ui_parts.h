@@ -32,6 +32,8 @@ struct Ui {
 
     RenderQuad *quads;
     uint32_t quad_count;
+    UiWriting *writings;
+    uint32_t writing_count;
 
     Widget widgets[MAX_WIDGETS];
     uint64_t order[MAX_WIDGETS]; // ids in the order they were called in this frame
@@ -60,4 +62,7 @@ Widget *ui_call_widget(Ui *ui, const char *id, WidgetKind kind);
 Widget *ui_find_widget(Ui *ui, const char *id, WidgetKind kind);
 uint64_t ui_hash_id(const char *id);
 UiRect ui_place(const Ui *ui, UiRect rect); // in the mirror, where it is on
+void ui_note_writing(Ui *ui, UiRect rect, const char *text);
+// A panel or a control covers what was written there before.
+void ui_cover_writings(Ui *ui, UiRect rect);
 bool ui_contains(UiRect rect, const float point[2]);

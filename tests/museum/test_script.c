@@ -58,6 +58,8 @@ static void reads_every_form(void **state)
         {"photo hare.png", SCRIPT_PHOTO},
         {"photo hare.png 8", SCRIPT_PHOTO_SCALED},
         {"stats hare.json", SCRIPT_STATS},
+        {"writing hare.json", SCRIPT_WRITING},
+        {"backdrop white", SCRIPT_BACKDROP},
         {"measure", SCRIPT_MEASURE},
         {"measure 0.4,0.5 0.6,0.5", SCRIPT_MEASURE_POINTS},
         {"measure angle 0.4,0.5 0.6,0.5 1.5,20,-3", SCRIPT_MEASURE_FIGURE},
