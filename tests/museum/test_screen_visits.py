@@ -2,11 +2,12 @@
 """Screens in the museum itself: what is chosen on them happens.
 
 WHAT is "keys": by keyboard alone from the menu to a piece; "pad": by gamepad alone to the settings, which
-are kept; "words": another language while the museum is open."""
+are kept; "words": another language while the museum is open; "tongues": labels, signs and titles in the rooms
+follow it, and after twenty of them no byte of pictures is left; "aloud": what is said of it on the way."""
 import json
 
 from test_floor_plan import build, visit
-from test_visits import run
+from test_visits import mean_error, run
 
 
 def screen_keys(house):
@@ -44,5 +45,50 @@ def screen_words(house):
     assert layouts[0] == layouts[1] > 0, layouts
 
 
+def speak(tag):
+    return ["screen welcome", f"choose {tag}", "wait settled"]
+
+
+def screen_tongues(house):
+    build(house)
+    # Pictures of text over the picture are kept for a while: 260 frames.
+    forget = ["wait frames 260", "wait settled"]
+    stand = ["walk-to exhibit:ball-00", "wait settled"]
+    lines = [*stand, *speak("en"), *forget, "stats before.json", "screenshot en.png"]
+    for tag in ["ar", "de", "ja", "ar"] * 5:
+        lines += speak(tag)
+    lines += [*forget, "screenshot ar.png", *speak("en"), *forget, "stats after.json", "screenshot again.png"]
+    visit(house, lines)
+    before, after = (house.stats(name)["memory"]["used"] for name in ("before.json", "after.json"))
+    assert before == after > 0, (before, after)
+    visit(house, [*stand, *forget, "screenshot fresh.png"], "--language", "ar")
+    same, again, other = (mean_error(house.path(a), house.path(b)) for a, b in
+                          [("ar.png", "fresh.png"), ("en.png", "again.png"), ("ar.png", "en.png")])
+    print("mean errors:", same, again, other)
+    assert max(same, again) < 0.05 < other / 2, (same, again, other)
+
+
+def screen_aloud(house):
+    build(house)
+    visit(house, [
+        "press Escape", "wait frames 2", "press Down", "wait frames 2", "press Escape", "wait frames 2",
+        "screen settings", "choose text-size", "wait frames 2", "press Right", "wait frames 2",
+        "press Tab", "wait frames 2", "screen close", "wait frames 2",
+        "press M", "wait frames 2", "press Tab", "wait frames 2", "press Escape", "wait frames 2",
+        "walk-to exhibit:ball-03", "wait settled", "lean-in exhibit:ball-03", "wait settled",
+    ], "--speech-log", "said.txt", "--language", "en")
+    with open(house.path("said.txt"), encoding="utf-8") as file:
+        said = [line.rstrip("\n").split("\t") for line in file]
+    at = 0
+    for words in ["Menu", "Back to the museum", "button", "Settings", "Text size", "slider", "110 %", "Colours", "choice",
+                  "light", "2", "Ball number 3"]:
+        texts = [text for _, _, text in said[at:]]
+        assert words in texts, (words, texts)
+        at += texts.index(words)
+    assert {lang for _, lang, _ in said} == {"en"}, said
+    assert any(way == "now" for way, _, _ in said)
+
+
 if __name__ == "__main__":
-    run({"keys": screen_keys, "pad": screen_pad, "words": screen_words})
+    run({"keys": screen_keys, "pad": screen_pad, "words": screen_words, "tongues": screen_tongues,
+         "aloud": screen_aloud})
