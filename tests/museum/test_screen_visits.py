@@ -7,7 +7,7 @@ follow it, and after twenty of them no byte of pictures is left; "aloud": what i
 import json
 
 from test_floor_plan import build, visit
-from test_visits import mean_error, run
+from test_visits import mean_error, read_png, run
 
 
 def screen_keys(house):
@@ -62,10 +62,10 @@ def screen_tongues(house):
     before, after = (house.stats(name)["memory"]["used"] for name in ("before.json", "after.json"))
     assert before == after > 0, (before, after)
     visit(house, [*stand, *forget, "screenshot fresh.png"], "--language", "ar")
-    same, again, other = (mean_error(house.path(a), house.path(b)) for a, b in
+    same, again, other = (mean_error(read_png(house.path(a))[2], read_png(house.path(b))[2]) for a, b in
                           [("ar.png", "fresh.png"), ("en.png", "again.png"), ("ar.png", "en.png")])
     print("mean errors:", same, again, other)
-    assert max(same, again) < 0.05 < other / 2, (same, again, other)
+    assert max(same, again) < 0.5 < other / 2, (same, again, other)
 
 
 def screen_aloud(house):
