@@ -10,8 +10,6 @@
 #include <ctype.h>
 #include <string.h>
 
-#define MOUNT "pack"
-
 // Links have 4.5:1 on their ground, too; the page follows what the reader's system asks for.
 static const char style[] =
     ":root{color-scheme:light dark}\n"
@@ -31,6 +29,9 @@ static const char style[] =
     "blockquote{margin-inline:0;padding-inline-start:1rem;"
     "border-inline-start:3px solid #b06a1c}\n"
     "img{max-width:100%;height:auto}\n"
+    ".pieces{display:grid;grid-template-columns:repeat(auto-fill,minmax(12rem,1fr));gap:1.5rem;"
+    "padding:0;list-style:none}\n"
+    ".pieces img{display:block;width:100%;margin-bottom:.5rem}\n"
     "figure{margin:1.5rem 0}\n"
     "table{border-collapse:collapse;width:100%}\n"
     "th,td{padding:.35rem .5rem;text-align:start;vertical-align:top;"
@@ -51,8 +52,8 @@ static const char style[] =
 
 NODISCARD static Status read_entry(const Catalogue *c, int32_t index, size_t limit, Bytes *out)
 {
-    return vfs_read(path_join(c->arena, MOUNT, c->pack.files[index].name), limit, c->arena,
-                    out);
+    return vfs_read(path_join(c->arena, CATALOGUE_MOUNT, c->pack.files[index].name), limit,
+                    c->arena, out);
 }
 
 NODISCARD static Status read_piece(Catalogue *c, uint32_t index)
@@ -93,7 +94,7 @@ NODISCARD static Status read_house(Catalogue *c)
 NODISCARD static Status read_pack(Catalogue *c)
 {
     Bytes bytes;
-    TRY(vfs_read(MOUNT "/" PACK_MANIFEST, PACK_MAX_MANIFEST_BYTES, c->arena, &bytes));
+    TRY(vfs_read(CATALOGUE_MOUNT "/" PACK_MANIFEST, PACK_MAX_MANIFEST_BYTES, c->arena, &bytes));
     TRY(pack_parse(bytes, c->arena, &c->pack));
     c->pieces = ARENA_ARRAY(c->arena, CataloguePiece, MAX(c->pack.piece_count, 1u));
     for (uint32_t i = 0; i < c->pack.piece_count; i++)
@@ -137,10 +138,11 @@ static void put_pieces(Page *page)
 {
     const Catalogue *c = page->catalogue;
     html_element(&page->html, "h2", page_say(page, N_("Pieces")));
-    html_begin(&page->html, "ul");
+    HTML_OPEN(&page->html, "ul", "class", "pieces");
     for (uint32_t i = 0; i < c->pack.piece_count; i++) {
         const CataloguePiece *piece = &c->pieces[i];
         html_begin(&page->html, "li");
+        catalogue_picture(page, piece);
         HTML_OPEN(&page->html, "a", "href",
                   str_format(page->html.arena, "%s.html", piece->entry->id));
         page_words(page, &piece->record.title);
@@ -239,12 +241,18 @@ typedef struct Output {
     CatalogueCount count;
 } Output;
 
-NODISCARD static Status put_file(Output *out, const char *name, Bytes bytes, Arena *arena)
+NODISCARD Status catalogue_put(const CatalogueDesc *desc, const char *name, Bytes bytes,
+                               Arena *arena)
 {
-    const char *path = path_join(arena, out->desc->folder, name);
-    TRY(cancel_check(out->desc->cancel));
+    const char *path = path_join(arena, desc->folder, name);
+    TRY(cancel_check(desc->cancel));
     TRY(file_make_folders(path_folder(arena, path)));
     return file_write(path, bytes);
+}
+
+NODISCARD static Status put_file(Output *out, const char *name, Bytes bytes, Arena *arena)
+{
+    return catalogue_put(out->desc, name, bytes, arena);
 }
 
 NODISCARD static Status put_language(Output *out, const char *language)
@@ -272,8 +280,8 @@ NODISCARD static Status put_media(Output *out)
             continue;
         Arena arena = {0};
         Bytes bytes;
-        status =
-            vfs_read(path_join(&arena, MOUNT, file->name), MEDIA_MAX_BYTES, &arena, &bytes);
+        status = vfs_read(path_join(&arena, CATALOGUE_MOUNT, file->name), MEDIA_MAX_BYTES,
+                          &arena, &bytes);
         if (!status) // what a browser is given is what it says it is
             status = media_check(bytes, file->kind);
         if (!status)
@@ -295,8 +303,8 @@ NODISCARD static Status put_pictures(Output *out)
         Bytes bytes;
         const char *name = str_format(&arena, "%s.png", c->pieces[i].entry->id);
         const char *path = path_join(&arena, out->desc->pictures, name);
-        c->pieces[i].has_picture = file_exists(path);
-        if (c->pieces[i].has_picture) {
+        if (file_exists(path)) {
+            c->pieces[i].picture = arena_copy_text(c->arena, name);
             status = file_read(path, MEDIA_MAX_BYTES, &arena, &bytes);
             if (!status && media_check(bytes, PACK_IMAGE))
                 status = fault_prefix(fault_last()->status, "%s", path);
@@ -313,6 +321,8 @@ NODISCARD static Status put_all(Output *out)
 {
     const Catalogue *c = out->catalogue;
     TRY(put_pictures(out));
+    if (!out->desc->is_undrawn)
+        TRY(catalogue_draw(out->catalogue, out->desc, &out->count.files));
     Bytes css = {(const uint8_t *)style, sizeof style - 1};
     TRY(put_file(out, "style.css", css, c->arena));
     TRY(put_file(out, "index.html", door_page(c, c->arena), c->arena));
@@ -328,8 +338,8 @@ Status catalogue_write(const CatalogueDesc *desc, CatalogueCount *result)
     Catalogue catalogue = {.arena = &arena};
     Output out = {.catalogue = &catalogue, .desc = desc};
     TRY(vfs_start());
-    Status status = vfs_mount(desc->pack_path, MOUNT);
-    if (!status && !vfs_exists(MOUNT "/" PACK_MANIFEST))
+    Status status = vfs_mount(desc->pack_path, CATALOGUE_MOUNT);
+    if (!status && !vfs_exists(CATALOGUE_MOUNT "/" PACK_MANIFEST))
         status = FAIL(ERR_NOT_FOUND, "no pack: " PACK_MANIFEST " is not in it");
     if (!status)
         status = read_pack(&catalogue);

@@ -7,17 +7,22 @@
 #include "exhibits/model/record.h"
 #include "exhibits/model/story.h"
 #include "exhibits/model/tour.h"
+#include "packer/catalogue.h"
 #include "packer/html.h"
 
-#define CATALOGUE_FILES "_files" // no language is called so
+#define CATALOGUE_STILLS "_stills" // in CATALOGUE_FILES; no piece is called so
+#define CATALOGUE_FILES "_files"   // no language is called so
+#define CATALOGUE_MOUNT "pack"
 
 enum { CATALOGUE_MAX_LANGUAGES = 64 };
 
 typedef struct CataloguePiece {
     const PackPiece *entry;
     Record record;
-    Story story; // empty where there is none
-    bool has_picture;
+    Story story;         // empty where there is none
+    const char *picture; // of it, in CATALOGUE_FILES; NULL: none
+    int picture_size[2]; // 0: not known
+    bool *has_still;     // by hotspot
 } CataloguePiece;
 
 typedef struct Catalogue {
@@ -31,6 +36,17 @@ typedef struct Catalogue {
     uint32_t language_count;
     const char *languages[CATALOGUE_MAX_LANGUAGES]; // in small letters: folders, too
 } Catalogue;
+
+enum { CATALOGUE_STILL_WIDE = 900, CATALOGUE_STILL_HIGH = 675 };
+enum { CATALOGUE_DETAIL_WIDE = 480, CATALOGUE_DETAIL_HIGH = 360 };
+
+// catalogue_still.c: draws what has no picture yet. A piece that cannot be drawn goes without,
+// which is logged. Adds to `count` how many files were written.
+NODISCARD Status catalogue_draw(Catalogue *catalogue, const CatalogueDesc *desc,
+                                unsigned *count);
+// A file in the catalogue's folder.
+NODISCARD Status catalogue_put(const CatalogueDesc *desc, const char *name, Bytes bytes,
+                               Arena *arena);
 
 // A page in one language.
 typedef struct Page {
@@ -62,6 +78,8 @@ Bytes page_end(Page *page);
 
 Bytes catalogue_piece_page(const Catalogue *catalogue, uint32_t piece, const char *language,
                            Arena *arena);
+// The picture of the piece itself, with its words; nothing where there is none.
+void catalogue_picture(Page *page, const CataloguePiece *piece);
 // What a piece's record says, as a table of rows, and whom one has to thank.
 void catalogue_record(Page *page, const CataloguePiece *piece);
 void catalogue_rights(Page *page, const Record *record);

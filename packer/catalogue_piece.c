@@ -34,21 +34,55 @@ static void put_picture(PiecePage *p, const StoryPicture *picture)
     html_close(&page->html);
 }
 
+static const char *pixels(Page *page, int count)
+{
+    return count > 0 ? str_format(page->html.arena, "%d", count) : NULL;
+}
+
+void catalogue_picture(Page *page, const CataloguePiece *piece)
+{
+    const Record *record = &piece->record;
+    if (!piece->picture)
+        return;
+    const LangText *words = record->alt_text.count ? &record->alt_text : &record->title;
+    const char *attributes[] = {
+        "src",    str_format(page->html.arena, "../" CATALOGUE_FILES "/%s", piece->picture),
+        "alt",    langtext_find(words, page->language),
+        "lang",   page_lang(page, langtext_tag(words, page->language)),
+        "width",  pixels(page, piece->picture_size[0]),
+        "height", pixels(page, piece->picture_size[1]),
+        NULL};
+    html_void(&page->html, "img", attributes);
+}
+
 // Of the piece itself; its words are the record's, and whom one has to thank stands below.
 static void put_still(PiecePage *p)
 {
     Page *page = &p->page;
-    const Record *record = &p->piece->record;
-    if (!p->piece->has_picture)
+    if (!p->piece->picture)
         return;
-    const LangText *words = record->alt_text.count ? &record->alt_text : &record->title;
     html_begin(&page->html, "figure");
-    HTML_VOID(
-        &page->html, "img", "src",
-        str_format(page->html.arena, "../" CATALOGUE_FILES "/%s.png", p->piece->entry->id),
-        "alt", langtext_find(words, page->language), "lang",
-        page_lang(page, langtext_tag(words, page->language)));
-    page_line(page, "figcaption", &record->required_statement);
+    catalogue_picture(page, p->piece);
+    page_line(page, "figcaption", &p->piece->record.required_statement);
+    html_close(&page->html);
+}
+
+// Of a detail; its words are its title: what there is to see stands below.
+static void put_detail_still(PiecePage *p, uint32_t index)
+{
+    Page *page = &p->page;
+    const StoryHotspot *spot = &p->piece->story.hotspots[index];
+    if (!p->piece->has_still || !p->piece->has_still[index])
+        return;
+    const char *tag = langtext_tag(&spot->title, page->language);
+    html_begin(&page->html, "figure");
+    HTML_VOID(&page->html, "img", "src",
+              str_format(page->html.arena,
+                         "../" CATALOGUE_FILES "/" CATALOGUE_STILLS "/%s/%s.jpg",
+                         p->piece->entry->id, spot->id),
+              "alt", langtext_find(&spot->title, page->language), "lang", page_lang(page, tag),
+              "width", pixels(page, CATALOGUE_DETAIL_WIDE), "height",
+              pixels(page, CATALOGUE_DETAIL_HIGH));
     html_close(&page->html);
 }
 
@@ -85,6 +119,7 @@ static void put_details(PiecePage *p)
         html_text(&page->html, page_say(page, kinds[spot->kind]));
         html_close(&page->html);
         page_plain(page, &spot->text);
+        put_detail_still(p, i);
         put_picture(p, &spot->picture);
         put_sound(p, spot->audio, &spot->transcript, 4);
         html_close(&page->html);

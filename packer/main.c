@@ -50,12 +50,13 @@ static const Verb verbs[] = {
      "distances in micrometres, bytes by kind.\n\n"
      "  --json        for programs\n",
      verb_info},
-    {"catalogue", "FILE -o FOLDER [--pictures FOLDER]",
+    {"catalogue", "FILE -o FOLDER [--pictures FOLDER] [--no-stills]",
      "Writes all that a pack says as static HTML, for reading aloud, printing and the web: a\n"
      "page a piece and language with its label, story, alternative texts, transcripts, record\n"
      "and rights, and its pictures and sounds.\n\n"
      "  -o FOLDER     where to; begin with its index.html\n"
-     "  --pictures F  a folder of pictures of the pieces themselves, ID.png each\n",
+     "  --pictures F  a folder of pictures of the pieces themselves, ID.png each\n"
+     "  --no-stills   draw no pictures of pieces and details that bring none\n",
      verb_catalogue},
     {"print", "FILE EXHIBIT -o OUT.3mf|OUT.stl [--scale S|--height MM] [--error UM]",
      "Writes a piece as a model for 3D printing, where the rights of the scan allow it: a "

@@ -55,6 +55,9 @@ NODISCARD Status image_decode_16(Bytes file, const ImageLimits *limits, Arena *a
 NODISCARD Status image_encode_png(const Image *image, int compression, Arena *arena,
                                   Bytes *out);
 
+// The same as JPEG, opaque; `quality` 1 to 100.
+NODISCARD Status image_encode_jpeg(const Image *image, int quality, Arena *arena, Bytes *out);
+
 // ---- mip chains: each level half as large (rounded down, at least 1), down to 1 x 1
 
 typedef enum ImageContent {

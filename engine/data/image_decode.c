@@ -146,6 +146,25 @@ Status image_decode_jpeg(Bytes file, const ImageInfo *info, uint8_t *rgba)
     return status;
 }
 
+NODISCARD Status image_encode_jpeg(const Image *image, int quality, Arena *arena, Bytes *out)
+{
+    int width = (int)image->width, height = (int)image->height;
+    tjhandle encoder = tjInitCompress();
+    if (!encoder)
+        return FAIL(ERR_IO, "no memory to write a JPEG");
+    unsigned long size_bytes = tjBufSize(width, height, TJSAMP_444);
+    uint8_t *jpeg = arena_alloc_raw(arena, size_bytes, 16);
+    int result =
+        tjCompress2(encoder, image->rgba, width, 0, height, TJPF_RGBA, &jpeg, &size_bytes,
+                    TJSAMP_444, quality, TJFLAG_ACCURATEDCT | TJFLAG_NOREALLOC);
+    tjDestroy(encoder);
+    if (result != 0)
+        return FAIL(ERR_INVALID, "a picture of %d x %d pixels cannot be written as JPEG", width,
+                    height);
+    *out = (Bytes){jpeg, size_bytes};
+    return OK;
+}
+
 // ---- WebP
 
 Status image_decode_webp(Bytes file, const ImageInfo *info, uint8_t *rgba)

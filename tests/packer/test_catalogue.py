@@ -52,6 +52,18 @@ def write_scan(path, size=40):
                 print(3, a, a + 1, b + 1, "\n3", a, b + 1, b, file=file)
 
 
+def jpeg_size(path):
+    """Width and height, as its frame says."""
+    with open(path, "rb") as file:
+        data = file.read()
+    assert data[:2] == b"\xff\xd8", path
+    at = 2
+    while data[at + 1] not in (0xc0, 0xc1, 0xc2):
+        at += 2 + struct.unpack(">H", data[at + 2:at + 4])[0]
+    height, width = struct.unpack(">HH", data[at + 5:at + 9])
+    return width, height
+
+
 class Page(html.parser.HTMLParser):
     """Reads a page strictly: what a browser would mend is an error here."""
 
@@ -121,7 +133,7 @@ def check_page(page):
             assert parts.fragment in page.ids, f"{page.path}: {link}"
 
 
-def make_pack(binaries, folder, texts):
+def make_pack(binaries, folder, texts, *arguments):
     """A piece that says each of `texts` (by language) wherever a text may stand."""
     piece = os.path.join(folder, "piece")
     os.makedirs(os.path.join(piece, "pictures"))
@@ -145,7 +157,9 @@ def make_pack(binaries, folder, texts):
         "chapters": [{"title": title, "text": texts, **picture}],
         "making": {"hours": 1234.5, "tools": [title], "steps": [{"text": texts, **picture}]},
         "hotspots": [{"id": "here", "point_mm": [20, 20, 0], "normal": [0, 0, 1], "title": title,
-                      "text": texts, "kind": "damage", "transcript": texts, **picture}],
+                      "text": texts, "kind": "damage", "transcript": texts, **picture},
+                     {"id": "there", "point_mm": [10, 10, 0], "normal": [0, 0, 1], "title": title,
+                      "text": texts, "kind": "symbol", "magnification": 3}],
         "tours": [{"id": "round", "title": title, "steps": [{"hotspot": "here"}, {"text": texts}]}]}
     for name, data in (("exhibit.json", record), ("story.json", story)):
         with open(os.path.join(piece, name), "w", encoding="utf-8") as file:
@@ -155,7 +169,8 @@ def make_pack(binaries, folder, texts):
     subprocess.run([packer, "build", piece, "-o", pack, "--light", "none"], check=True,
                    stdout=subprocess.DEVNULL)
     out = os.path.join(folder, "catalogue")
-    subprocess.run([packer, "catalogue", pack, "-o", out], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([packer, "catalogue", pack, "-o", out, *arguments], check=True,
+                   stdout=subprocess.DEVNULL)
     return out
 
 
@@ -186,8 +201,16 @@ def test_page(binaries, folder, _shared):
     # Plain texts as they are, Markdown with its entities read; nothing ran together or was lost.
     assert flat(german.text()).count(flat(texts["de"])) >= 6
     assert os.path.exists(os.path.join(out, "_files/piece/pictures/dot.png"))
-    assert [e for e in german.elements if e[0] == "img"] == [
-        ("img", (("src", "../_files/piece/pictures/dot.png"), ("alt", texts["de"])))] * 3
+    still = {"src": "../_files/_stills/piece.jpg", "alt": texts["de"], "width": "900", "height": "675"}
+    given = {"src": "../_files/piece/pictures/dot.png", "alt": texts["de"]}
+    detail = {"src": "../_files/_stills/piece/there.jpg", "alt": texts["de"][:40], "width": "480",
+              "height": "360"}
+    images = [dict(attributes) for tag, attributes in german.elements if tag == "img"]
+    assert images == [still, given, given, detail, given], images
+    assert [dict(a) for tag, a in pages["de/index.html"].elements if tag == "img"] == [still]
+    for name, size in (("piece.jpg", (900, 675)), ("piece/there.jpg", (480, 360))):
+        assert jpeg_size(os.path.join(out, "_files/_stills", name)) == size, name
+    assert not os.path.exists(os.path.join(out, "_files/_stills/piece/here.jpg"))
     with open(os.path.join(out, "style.css"), encoding="utf-8") as file:
         assert "@media print" in file.read()
     # The same pack gives the same bytes.
@@ -196,12 +219,18 @@ def test_page(binaries, folder, _shared):
     subprocess.run([*call, "-o", again], check=True, stdout=subprocess.DEVNULL)
     for name, page in pages.items():
         assert Page(os.path.join(again, name)).source == page.source
+    for name in ("piece.jpg", "piece/there.jpg"):
+        with open(os.path.join(out, "_files/_stills", name), "rb") as one, \
+                open(os.path.join(again, "_files/_stills", name), "rb") as other:
+            assert one.read() == other.read(), name
     # A picture of the piece, of somebody's own; what is none is refused.
     stills, shown = os.path.join(folder, "stills"), os.path.join(folder, "shown")
     os.makedirs(stills)
     with open(os.path.join(stills, "piece.png"), "wb") as file:
         file.write(png(16, 9))
-    subprocess.run([*call, "-o", shown, "--pictures", stills], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([*call, "-o", shown, "--pictures", stills, "--no-stills"], check=True,
+                   stdout=subprocess.DEVNULL)
+    assert not os.path.exists(os.path.join(shown, "_files/_stills"))
     page = Page(os.path.join(shown, "de/piece.html"))
     check_page(page)
     images = [dict(attributes) for tag, attributes in page.elements if tag == "img"]
@@ -232,7 +261,7 @@ def clean(text):
 
 def check_texts(binaries, folder, texts):
     """Each paragraph stands on its language's page, letter by letter."""
-    out = make_pack(binaries, folder, texts)
+    out = make_pack(binaries, folder, texts, "--no-stills")
     for tag, text in texts.items():
         page = Page(os.path.join(out, tag.lower(), "piece.html"))
         check_page(page)
