@@ -84,6 +84,7 @@ NODISCARD static Status read_texts(Opening *opening, const PackPiece *piece, Exh
     if (status)
         log_fault(LOG_WARN, opening->name);
     exhibit->has_story = !status;
+    exhibit->folder = path_folder(opening->arena, path);
     return OK;
 }
 
@@ -449,8 +450,8 @@ static void gather_tours(Collection *house, const PackWing *packs, uint32_t coun
     }
 }
 
-NODISCARD Status collection_open(const CollectionPack *packs, uint32_t count,
-                                 Arena *arena, Collection *out)
+NODISCARD Status collection_open(const CollectionPack *packs, uint32_t count, Arena *arena,
+                                 Collection *out)
 {
     Collection house = {0};
     Opening opening = {.arena = arena, .house = &house};

@@ -139,6 +139,7 @@ NODISCARD Status compare_begin(Museum *m, uint32_t left, uint32_t right)
     bool was_free = compare->is_free;
     Magnifier before = compare->is_on ? compare->lens_before : m->lens;
     TRY(compare_light(m->render, unit_m));
+    museum_close_story(m);
     *compare = (Compare){.is_on = true, .is_free = was_free, .lens_before = before};
     for (int i = 0; i < 2; i++)
         compare->halves[i] = make_half(m, i, pieces[i], unit_m);

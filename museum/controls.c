@@ -156,8 +156,6 @@ static void read_keys(const Input *input, const ControlsContext *context, Wishes
     float arrows[2] = {axis(input, KEY_LEFT, KEY_RIGHT), axis(input, KEY_DOWN, KEY_UP)};
     float letters[2] = {axis(input, KEY_A, KEY_D), axis(input, KEY_S, KEY_W)};
     VisitorActions *visitor = &wishes->visitor;
-    if (context->is_reading)
-        arrows[0] = arrows[1] = 0;
     if (context->has_tape) {
         move_reticle(input, context, arrows[0], -arrows[1], wishes);
         arrows[0] = arrows[1] = 0;
@@ -336,8 +334,7 @@ static void read_mouse(Controls *controls, const Input *input, const ControlsCon
 static void read_pad_tape(const Input *input, const ControlsContext *context, Wishes *wishes)
 {
     const InputButton *pad = input->pad;
-    if (!context->is_reading)
-        move_reticle(input, context, input->pad_right[0], input->pad_right[1], wishes);
+    move_reticle(input, context, input->pad_right[0], input->pad_right[1], wishes);
     wishes->sets_point |= pad[PAD_A].was_pressed && !context->ui_has_keys;
     wishes->takes_point_back |= pad[PAD_BACK].was_pressed;
     if (!context->has_lens)
@@ -358,8 +355,6 @@ static bool moves_lens(const Input *input, const ControlsContext *context, int i
 static void read_right_stick(const Input *input, const ControlsContext *context, Wishes *wishes)
 {
     float step = (float)context->step_s, turn = PAD_TURN_RAD_S * step;
-    if (context->is_reading)
-        return;
     for (int i = 0; i < 2; i++) {
         if (moves_lens(input, context, i))
             wishes->lens_move[i] += input->pad_right[i] * LENS_S * step;
@@ -531,10 +526,30 @@ static void notice_device(Controls *controls, const Input *input)
         controls->device = CONTROLS_KEYS;
 }
 
+// What draw/widget_hear.c goes through a screen by.
+static void leave_to_screen(Input *input)
+{
+    static const Key keys[] = {KEY_LEFT,  KEY_RIGHT,   KEY_UP,        KEY_DOWN, KEY_TAB,
+                               KEY_SPACE, KEY_PAGE_UP, KEY_PAGE_DOWN, KEY_ENTER};
+    static const PadButton buttons[] = {
+        PAD_A, PAD_UP, PAD_DOWN, PAD_LEFT, PAD_RIGHT, PAD_LEFT_SHOULDER, PAD_RIGHT_SHOULDER};
+    for (size_t i = 0; i < COUNT_OF(keys); i++)
+        input->keys[keys[i]] = (InputButton){0};
+    for (size_t i = 0; i < COUNT_OF(buttons); i++)
+        input->pad[buttons[i]] = (InputButton){0};
+    input->pad_right[0] = input->pad_right[1] = 0;
+}
+
 Wishes controls_read(Controls *controls, const Input *input, const ControlsContext *context)
 {
     Wishes wishes = {.quits = input->wants_quit};
+    Input rest;
     notice_device(controls, input);
+    if (context->is_reading) {
+        rest = *input;
+        leave_to_screen(&rest);
+        input = &rest;
+    }
     read_keys(input, context, &wishes);
     read_key_commands(input, context, &wishes);
     read_space(controls, input, context, &wishes);

@@ -50,7 +50,7 @@ typedef struct ControlsContext {
     bool has_detail;     // one looks at a detail of the story
     float reticle_scale; // with the lens the reticle moves as much slower; 0: 1
     bool ui_has_pointer, ui_has_keys;
-    bool is_reading; // arrows and sticks scroll the story
+    bool is_reading; // what goes through a list or a screen beside the picture is that's own
     float fov_y;     // of the camera: a drag turns as far as the picture moves
     double step_s;   // since the last frame
 } ControlsContext;

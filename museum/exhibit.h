@@ -26,6 +26,8 @@ typedef struct Exhibit {
     Record record;           // empty under restoration, perhaps
     Story story;
     bool has_story;
+    const char
+        *folder;    // in the vfs: what its story names is beside it; NULL: there is no story
     bool *is_found; // by the story's hotspots: which visitors have seen
     uint32_t found_count;
     const char *graph_path, *pages_path; // in the vfs; NULL under restoration

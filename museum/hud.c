@@ -1,11 +1,10 @@
-// hud.c: what is written over the picture: label, the lens's read-outs, hints, help. The story
-// panel is in hud_story.c.
+// hud.c: what is written over the picture: label, the lens's read-outs, hints.
 
 #include "museum/hud.h"
 
 #include "exhibits/model/local.h"
-#include "museum/hud_story.h"
 #include "museum/hud_words.h"
+#include "museum/licence.h"
 
 #include <math.h>
 #include <string.h>
@@ -153,7 +152,7 @@ static uint32_t fit_hints(Ui *ui, Hint *hints, uint32_t count, float most, float
 static void draw_hints(Ui *ui, const HudView *view, const HudRoom *room)
 {
     Hint hints[HINT_MAX];
-    bool is_reading = view->is_story_open && (view->close || view->focus);
+    bool is_reading = view->story_width > 0;
     uint32_t count = is_reading        ? reading_hints(view, hints)
                      : view->has_tape  ? measuring_hints(view, hints)
                      : view->lens      ? lens_hints(view, hints)
@@ -161,7 +160,7 @@ static void draw_hints(Ui *ui, const HudView *view, const HudRoom *room)
                      : view->close     ? close_hints(view, hints)
                                        : walking_hints(view, hints);
     UiRect screen = ui_screen(ui);
-    screen.width -= is_reading ? HUD_STORY_WIDTH : 0;
+    screen.width -= view->story_width;
     float gap = 20, pad = 12, width = 0, height = 0;
     count = fit_hints(ui, hints, count, screen.width - 4 * pad, &width, &height);
     float x = (screen.width - width) / 2, y = screen.height - height - pad - 14;
@@ -176,6 +175,32 @@ static void draw_hints(Ui *ui, const HudView *view, const HudRoom *room)
 }
 
 // ---- label
+
+const char *hud_found_text(const Exhibit *exhibit, Arena *arena)
+{
+    return hud_found_words(exhibit->found_count, exhibit->story.hotspot_count, arena);
+}
+
+// "CC0 1.0" where a statement says "CC0" is said twice.
+static bool says_licence(const char *statement, const char *licence, Arena *arena)
+{
+    const char *version = strncmp(licence, "CC", 2) ? NULL : strrchr(licence, ' ');
+    size_t length = version ? (size_t)(version - licence) : strlen(licence);
+    return strstr(statement, str_copy(arena, (Str){licence, length})) != NULL;
+}
+
+// Whom one has to thank, and what one may do: never further away than the label.
+static const char *rights_line(const Exhibit *exhibit, const char *language, Arena *arena)
+{
+    const Record *record = &exhibit->record;
+    bool has_scan = record->digital_rights && *record->digital_rights;
+    const char *statement = langtext_find(&record->required_statement, language);
+    const char *licence =
+        licence_name(has_scan ? record->digital_rights : record->rights, arena);
+    if (says_licence(statement, licence, arena))
+        return statement;
+    return *statement ? str_format(arena, "%s\n%s", statement, licence) : licence;
+}
 
 // Draws nothing but measures when `is_measured`. Gives the height.
 static float label_text(Ui *ui, const Exhibit *exhibit, const char *language, UiRect at,
@@ -196,6 +221,9 @@ static float label_text(Ui *ui, const Exhibit *exhibit, const char *language, Ui
         {local_language_note(language, lang, arena), NULL, UI_SMALL, UI_INK_SOFT, 8},
         {exhibit->found_count ? hud_found_text(exhibit, arena) : "", NULL, UI_SMALL,
          UI_INK_SOFT, 12},
+        {rights_line(exhibit, language, arena),
+         langtext_tag(&exhibit->record.required_statement, language), UI_SMALL, UI_INK_SOFT,
+         12},
     };
     float y = at.y;
     for (size_t i = 0; i < COUNT_OF(runs); i++) {
@@ -301,7 +329,7 @@ static bool shows_label(Ui *ui, const HudView *view)
 {
     UiRect screen = ui_screen(ui);
     bool has_both = screen.width >= BOTH_WIDTH && screen.height >= BOTH_HEIGHT;
-    return view->is_label_open && !view->is_story_open && (!view->lens || has_both);
+    return view->is_label_open && view->story_width <= 0 && (!view->lens || has_both);
 }
 
 // What measures the picture stands where no label is.
@@ -321,16 +349,16 @@ HudClicks hud_draw_first(Ui *ui, const HudView *view, HudRoom *room)
         return clicks;
     }
     hud_draw_beside(ui, view->size);
-    if (view->is_story_open) {
+    if (view->story_width > 0) {
         UiRect screen = ui_screen(ui);
-        hud_take(room, hud_place(ui, (UiRect){screen.width - HUD_STORY_WIDTH, 0,
-                                              HUD_STORY_WIDTH, screen.height}));
+        hud_take(room, hud_place(ui, (UiRect){screen.width - view->story_width, 0,
+                                              view->story_width, screen.height}));
     } else if (view->close && !view->is_guided) {
         hud_draw_size(ui, view->size, view->lens != NULL, room, &clicks.size);
     }
     // Fingers have no keys.
     if (!view->close && !view->is_inside && view->device == CONTROLS_TOUCH &&
-        !view->is_story_open && !view->lens && !view->is_guided) {
+        view->story_width <= 0 && !view->lens && !view->is_guided) {
         HudRow row = hud_row(ui, EDGE);
         hud_mirror(ui, true);
         clicks.opens_map = hud_row_button(&row, "map", hud_word(WORD_SHOW_PLAN), false);
@@ -353,27 +381,20 @@ void hud_draw(Ui *ui, const HudView *view, HudRoom *room, HudClicks *clicks)
     if (shown && shows_label(ui, view))
         draw_label(ui, view, shown, room, clicks);
     else if (shown && view->focus && !view->close && !view->lens && !view->is_label_seen &&
-             !view->is_label_open && !view->is_story_open)
+             !view->is_label_open && view->story_width <= 0)
         draw_name(ui, view);
     for (int i = 0; i < view->readings->count; i++)
         hud_take(room, view->readings->taken[i]);
-    if (!view->is_story_open && !view->is_guided && view->detail.spot)
+    if (view->story_width <= 0 && !view->is_guided && view->detail.spot)
         hud_draw_detail(ui, &view->detail, view->language, room, &clicks->detail);
     if (view->lens)
         hud_draw_lens(ui, view->lens, room, &clicks->lens);
     else if (view->um_per_pixel > 0)
         draw_picture_bar(ui, view->um_per_pixel);
-    if (shown && view->is_story_open)
-        clicks->closes_story = hud_draw_story(ui, shown, view->language);
     if (!view->is_guided)
         draw_hints(ui, view, room);
     if (*view->toast)
         hud_draw_toast(ui, view);
-}
-
-void hud_reset_story(Ui *ui)
-{
-    ui_scroll_reset(ui, HUD_STORY_COLUMN);
 }
 
 // ---- what stays free

@@ -1,4 +1,5 @@
-// hud.h: what is written over the picture: label, story, the lens's read-outs, hints, help.
+// hud.h: what is written over the picture: label, the lens's read-outs, hints. Stories and
+// other screens are in museum/screens.h.
 //
 // Draws only; what is open belongs to the museum. All words of the interface are in one table,
 // hud_words.c. Main thread only.
@@ -20,7 +21,9 @@ typedef struct HudView {
     bool is_inside;       // stepped inside a piece
     bool is_guided;       // a tour tells what there is to say
     bool has_tours;       // to begin
-    bool is_label_open, is_story_open;
+    bool is_label_open;
+    float story_width;   // units from the side that the story open beside the picture takes; 0:
+                         // none
     bool is_label_seen;  // the one in the room says it already
     bool has_tape;       // one measures
     double um_per_pixel; // of the picture, in its middle, for a bar; 0: none
@@ -35,7 +38,7 @@ typedef struct HudView {
 
 // What was clicked in the panels.
 typedef struct HudClicks {
-    bool closes_story, opens_story, takes_tape, opens_map, opens_menu;
+    bool opens_story, takes_tape, opens_map, opens_menu;
     HudSizeClicks size;
     HudDetailClicks detail;
     HudLensClicks lens;
@@ -54,5 +57,5 @@ void hud_draw_toast(Ui *ui, const HudView *view);
 uint32_t hud_free_frames(Ui *ui, const HudSize *size, const Exhibit *exhibit,
                          const char *language, bool has_label,
                          VisitorFrame out[VISITOR_FRAMES]);
-// The story panel starts at its beginning.
-void hud_reset_story(Ui *ui);
+// "7 of 9 details found".
+const char *hud_found_text(const Exhibit *exhibit, Arena *arena);

@@ -3,7 +3,7 @@
 #include "museum/hud_detail.h"
 
 #include "exhibits/model/local.h"
-#include "museum/hud_story.h"
+#include "museum/hud.h"
 #include "museum/hud_words.h"
 
 #define EDGE 24.0f

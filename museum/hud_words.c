@@ -47,19 +47,13 @@ static const char *const words[WORD_COUNT] = {
     [WORD_ABOUT_SPECULAR] = N_("As if it were polished: the highlight follows every scratch"),
     [WORD_STRENGTH] = N_("strength"),
     [WORD_BANDS_OF] = N_("bands of"),
-    [WORD_DETAILS] = N_("Details, for the magnifier"),
     [WORD_SHOW_DETAILS] = N_("Details"),
     [WORD_NO_DETAILS] = N_("The story tells of no details."),
-    [WORD_MAKING] = N_("How it was made"),
-    [WORD_HOURS] = N_("hours of work"),
     [WORD_TOOLS] = N_("Tools"),
-    [WORD_PROVENANCE] = N_("Provenance"),
     [WORD_INSCRIPTIONS] = N_("Inscriptions"),
     [WORD_CAPTURE] = N_("The scan"),
-    [WORD_SAMPLE_DISTANCE] = N_("between samples of the surface"),
     [WORD_TEXEL_DISTANCE] = N_("a texel of the scan's pictures"),
     [WORD_TRIANGLES] = N_("triangles"),
-    [WORD_RIGHTS] = N_("Rights"),
     [WORD_NO_STORY] = N_("Nobody has written this piece's story yet."),
     [WORD_EYE_HEIGHT] = N_("Eye height"),
     [WORD_FIELD_OF_VIEW] = N_("Field of view"),
@@ -194,6 +188,13 @@ const char *hud_say_in(const char *context, const char *english)
 const char *hud_say_count(const char *one, const char *many, uint64_t n)
 {
     return tongue_say_count(tongue(), one, many, n);
+}
+
+const char *hud_found_words(uint32_t found, uint32_t of, Arena *arena)
+{
+    return hud_figures(
+        str_format(arena, hud_say("%1$u of %2$u details found"), (unsigned)found, (unsigned)of),
+        arena);
 }
 
 const char *hud_figures(const char *text, Arena *arena)

@@ -50,19 +50,13 @@ typedef enum HudWord {
     WORD_ABOUT_SPECULAR,
     WORD_STRENGTH,
     WORD_BANDS_OF,
-    WORD_DETAILS,
     WORD_SHOW_DETAILS,
     WORD_NO_DETAILS,
-    WORD_MAKING,
-    WORD_HOURS,
     WORD_TOOLS,
-    WORD_PROVENANCE,
     WORD_INSCRIPTIONS,
     WORD_CAPTURE,
-    WORD_SAMPLE_DISTANCE,
     WORD_TEXEL_DISTANCE,
     WORD_TRIANGLES,
-    WORD_RIGHTS,
     WORD_NO_STORY,
     WORD_EYE_HEIGHT,
     WORD_FIELD_OF_VIEW,
@@ -157,6 +151,8 @@ const char *hud_say_in(const char *context, const char *english) FORMAT_ARG(2);
 const char *hud_say_count(const char *one, const char *many, uint64_t n) FORMAT_ARG(1);
 // What C wrote, as the language writes numbers and lengths: "12.3 mm" (exhibits/model/local.h).
 const char *hud_figures(const char *text, Arena *arena);
+// "7 of 9 details found".
+const char *hud_found_words(uint32_t found, uint32_t of, Arena *arena);
 // Arrows to the one before and the next.
 const char *hud_arrow_back(void);
 const char *hud_arrow_on(void);

@@ -2,6 +2,7 @@
 
 #include "museum/label.h"
 
+#include "exhibits/model/local.h"
 #include "museum/hud_words.h"
 #include "museum/visitor.h"
 
@@ -40,7 +41,7 @@ typedef struct LabelRun {
     int max_lines;
 } LabelRun;
 
-enum { LABEL_RUNS = 4, LABEL_STEPS = 26 };
+enum { LABEL_RUNS = 5, LABEL_STEPS = 26 };
 
 // Of letters, from 1.6 to 0.42.
 static float step_scale(int step)
@@ -109,6 +110,8 @@ NODISCARD Status label_paint(Text *text, const Exhibit *exhibit, const PlanPlace
          1},
         {exhibit_label(exhibit, language, scratch.arena), exhibit_label_tag(exhibit, language),
          TEXT_SANS, TEXT_MEDIUM, ink, 0.0104f, 1.45f, 0.008f, 0},
+        {local_language_note(language, exhibit_label_tag(exhibit, language), scratch.arena),
+         hud_spoken(), TEXT_SANS, TEXT_MEDIUM, ink_soft, 0.0088f, 1.4f, 0.006f, 1},
     };
     const LabelRun *runs = is_small ? small_runs : large_runs;
     TextParagraph paragraphs[LABEL_RUNS];

@@ -15,7 +15,8 @@ typedef struct MapPaint {
     int theme;              // a StyleTheme, which stands a floor higher
 } MapPaint;
 
-// What rooms are filled with: whatever is written on it is 4.5:1 or better (a test computes it).
+// What rooms are filled with: whatever is written on it is 4.5:1 or better (a test computes
+// it).
 void map_room_color(int theme, int walls, bool is_visited, float out[3]);
 
 // Over a transparent image: premultiplied display values. Its pixels are the caller's.

@@ -70,7 +70,7 @@ void map_open(Museum *m, bool is_open)
     if (is_open && visitor_is_close(&m->visitor))
         museum_lean_out(m);
     if (is_open)
-        m->is_story_open = false;
+        museum_close_story(m);
     view->is_open = is_open;
     view->focus = is_open ? item_here(m) : MAP_NONE;
     view->pressed = MAP_NONE;

@@ -123,6 +123,7 @@ NODISCARD static Status open_device(const MuseumDesc *desc, Museum *m)
     divide_memory(desc, m);
     RenderDesc render = render_desc(m);
     TRY(render_make(m->arena, m->gpu, &render, &m->render));
+    m->pictures = pictures_make(m->arena, m->gpu);
     return ui_make(m->arena, m->gpu, NULL, &m->ui);
 }
 
@@ -135,6 +136,7 @@ NODISCARD Status museum_make(const MuseumDesc *desc, Arena *arena, Museum *m)
         .focus = -1,
         .close = -1,
         .leans_after_walk = -1,
+        .looks_after = -1,
     };
     museum_read_settings(desc, m);
     hud_speak(m->language);
@@ -185,6 +187,7 @@ void museum_drop(Museum *m)
     streamer_drop(m->streamer);
     if (m->render)
         rooms_drop(&m->house);
+    pictures_drop(m->pictures);
     ui_drop(m->ui);
     life_size_end(m);
     render_drop(m->render);
@@ -328,7 +331,8 @@ void museum_lean_out(Museum *m)
     visitor_lean_out(&m->visitor);
     magnifier_turn_off(&m->lens);
     tape_put(m, false);
-    m->is_label_open = m->is_story_open = false;
+    m->is_label_open = false;
+    museum_close_story(m);
 }
 
 NODISCARD Status museum_set_orthographic(Museum *m, bool is_orthographic)
@@ -368,7 +372,7 @@ bool museum_is_ready(const Museum *m)
 
 float museum_reading_goal(const Museum *m)
 {
-    return m->is_story_open && visitor_is_close(&m->visitor) ? 1 : 0;
+    return museum_is_reading(m) && visitor_is_close(&m->visitor) ? 1 : 0;
 }
 
 // At rest on both sides of the lens's rim.
@@ -392,8 +396,9 @@ bool museum_is_settled(const Museum *m)
            visitor_is_still(&m->visitor) && diorama_is_still(&m->inside) && map_is_still(m) &&
            m->leans_after_walk < 0 && compare_is_still(m) &&
            rooms_is_still(&m->house, &m->rooms_state) && m->has_labels &&
-           m->scene.is_complete && streamer_stats(m->streamer).is_settled &&
-           !render_stats(m->render).is_pending && !mood_is_pending(&m->mood) && is_at_rest(m);
+           pictures_are_settled(m->pictures) && m->looks_after < 0 && m->scene.is_complete &&
+           streamer_stats(m->streamer).is_settled && !render_stats(m->render).is_pending &&
+           !mood_is_pending(&m->mood) && is_at_rest(m);
 }
 
 static void fill_lens_stats(const Museum *m, Stats *stats)
@@ -492,7 +497,7 @@ static void fill_visitor_stats(const Museum *m, Stats *stats)
     stats->display_source = display_source_name(m->life.display.source);
     stats->is_calibrating = m->life.calibration.is_open;
     stats->label = m->is_label_open ? "open" : "closed";
-    stats->story = m->is_story_open ? "open" : "closed";
+    stats->story = museum_is_reading(m) ? "open" : "closed";
     int32_t shown = m->close >= 0 ? m->close : m->focus;
     stats->exhibit = shown >= 0 ? m->collection.exhibits[shown].id : "";
     stats->exhibit_state =

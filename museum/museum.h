@@ -142,9 +142,11 @@ struct Museum {
     LifeSize life;
     MapView map;
     Screens screens;
+    Pictures *pictures;        // of stories
+    int32_t looks_after;       // the detail that is shown once one has leant in, or -1
     bool lens_is_held;         // it goes when the key is let go
     bool is_framed_with_label; // the piece one leans in to: beside its label
-    bool is_label_open, is_story_open, is_fullscreen;
+    bool is_label_open, is_fullscreen;
     int32_t focus;            // exhibit one stands before, or -1
     int32_t close;            // exhibit one leans in to, or -1
     int32_t leans_after_walk; // exhibit one walks to in order to lean in, or -1
@@ -223,6 +225,10 @@ void museum_photograph(Museum *museum, int scale); // among the visitor's pictur
 NODISCARD Status museum_set_orthographic(Museum *museum, bool is_orthographic);
 void museum_say(Museum *museum, const char *sentence); // a toast
 void museum_open_screen(Museum *museum, ScreenId id);
+// Of the piece one is at. ERR_INVALID where there is none.
+NODISCARD Status museum_open_story(Museum *museum);
+void museum_close_story(Museum *museum); // and what is open over it
+bool museum_is_reading(const Museum *museum);
 // What is called so on the screen that is open: ERR_INVALID, ERR_NOT_FOUND.
 NODISCARD Status museum_press_widget(Museum *museum, const Input *input, const char *name);
 // OK, or what keeps a script's "label open" from showing one: ERR_INVALID.

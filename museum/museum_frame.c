@@ -3,7 +3,6 @@
 #include "base/log.h"
 #include "museum/ahead.h"
 #include "museum/detail.h"
-#include "museum/hud_story.h"
 #include "museum/hud_words.h"
 #include "museum/museum_parts.h"
 
@@ -14,18 +13,12 @@
 #define LEAST_UPLOAD_MS 0.2 // of a frame, even if labels took all there was
 #define MAKES_ROOM_S 0.4
 #define READING_SHRINKS 0.16f
+#define READING_PART 0.6f // of the picture's width that is left: where less is, all is smaller
 #define SAMPLE_VIEW_PX 2.0f    // radius of the view that finds the samples under the lens
 #define SAMPLE_VIEW_FINER 4.0f // times as strong as the lens may be, as far as is known
 #define ROOM_WHITE_LUX 320.0   // light in which paper looks white
 
 // ---- wishes
-
-void museum_toggle_story(Museum *m)
-{
-    m->is_story_open = !m->is_story_open && (m->close >= 0 || m->focus >= 0);
-    if (m->is_story_open)
-        hud_reset_story(m->ui);
-}
 
 static void go_back(Museum *m)
 {
@@ -33,8 +26,6 @@ static void go_back(Museum *m)
         compare_choose(m, false);
     else if (museum_close_spot_list(m))
         return;
-    else if (m->is_story_open)
-        m->is_story_open = false;
     else if (m->detail.is_on)
         detail_leave(m);
     else if (m->lens.is_on)
@@ -108,7 +99,7 @@ static void tap(Museum *m, const Input *input, const Wishes *wishes)
     float px[2] = {at[0] * (float)input->width, at[1] * (float)input->height};
     Ray ray = view_ray(&m->view, px);
     if (m->focus >= 0 && !m->lens.is_on && meets_label(m, &ray, m->focus)) {
-        museum_toggle_story(m);
+        museum_tell(m, museum_open_story(m));
         return;
     }
     SceneHit hit = scene_pick(&m->scene, &m->house, &ray);
@@ -181,7 +172,7 @@ static void apply_wishes(Museum *m, const Input *input, const Wishes *wishes)
     if (wishes->toggles_overlay)
         m->overlay.is_open = !m->overlay.is_open;
     if (wishes->toggles_story && !m->compare.is_choosing) // Tab goes through the list
-        museum_toggle_story(m);
+        museum_tell(m, museum_open_story(m));
     if (wishes->toggles_label)
         m->is_label_open = !m->is_label_open;
     if (wishes->toggles_fullscreen) {
@@ -288,22 +279,25 @@ static void take_steps(Museum *m, const VisitorWorld *world, int steps)
 static void make_room(const Museum *m, const Viewport *viewport, Camera *camera)
 {
     float t = m->reading * m->reading * (3 - 2 * m->reading);
-    float unit_px = museum_units_to_px(m, viewport->width, viewport->height);
-    float units = MIN(HUD_STORY_WIDTH, viewport->width / unit_px * 0.6f);
-    float half_px = units * unit_px / 2 * t * (hud_is_mirrored() ? -1.0f : 1.0f);
+    float story_px = museum_beside_px(m, viewport->width, viewport->height);
+    float half_px = story_px / 2 * t * (hud_is_mirrored() ? -1.0f : 1.0f);
+    if (story_px <= 0 || t <= 0)
+        return;
+    // A little farther off, too, so that wide pieces fit.
+    float left = 1 - story_px / viewport->width;
+    float shrinks = 1 - (1 - READING_SHRINKS) * MIN(left / READING_PART, 1);
     if (camera->ortho_height_m > 0) {
         double right[3] = {cos(camera->yaw), 0, -sin(camera->yaw)};
         if (!m->visitor.is_true_size)
-            camera->ortho_height_m /= 1 - READING_SHRINKS * t;
+            camera->ortho_height_m /= 1 - shrinks * t;
         add_scaled3(camera->position, right,
                     (double)(half_px * camera->ortho_height_m / viewport->height),
                     camera->position);
         return;
     }
-    // A little farther off, too, so that wide pieces fit.
-    float tangent = tanf(camera->fov_y / 2) / (1 - READING_SHRINKS * t);
+    float tangent = tanf(camera->fov_y / 2) / (1 - shrinks * t);
     camera->fov_y = 2 * atanf(tangent);
-    camera->near_m *= 1 - READING_SHRINKS * t;
+    camera->near_m *= 1 - shrinks * t;
     camera->yaw -= atanf(half_px * tangent / (viewport->height / 2));
 }
 
@@ -467,7 +461,10 @@ static bool is_on_panel(const Museum *m, const Input *input)
     bool is_covered = false;
     for (int i = 0; i < input->touch_count; i++)
         is_covered |= input->touches[i].was_pressed &&
-                      ui_covers(m->ui, input->touches[i].x, input->touches[i].y);
+                      (ui_covers(m->ui, input->touches[i].x, input->touches[i].y) ||
+                       museum_is_over_screen(m, input->touches[i].x, input->touches[i].y));
+    if (input->touch_count == 0)
+        is_covered = museum_is_over_screen(m, input->mouse_x, input->mouse_y);
     return is_covered || ui_wants_pointer(m->ui);
 }
 
@@ -494,9 +491,9 @@ static ControlsContext context_of(Museum *m, const Input *input, const MuseumFra
         .lens_is_pinned = lens->is_pinned,
         .lens_px = {lens->at[0] * (float)input->width, lens->at[1] * height,
                     lens_radius_px(m, input)},
-        .ui_has_pointer = screens_are_open(&m->screens) || is_on_panel(m, input),
+        .ui_has_pointer = is_on_panel(m, input),
         .ui_has_keys = screens_are_open(&m->screens) || ui_wants_keys(m->ui),
-        .is_reading = (m->is_story_open && !m->compare.is_on) || m->compare.is_choosing,
+        .is_reading = museum_is_reading(m) || m->compare.is_choosing,
         .fov_y = visitor_is_close(&m->visitor) && !museum_is_inside(m)
                      ? VISITOR_CLOSE_FOV_RAD
                      : visitor_fov(&m->visitor),
@@ -514,6 +511,7 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
     arena_recycle(&m->frame);
     museum_say_aloud(m);
     m->frame_number++;
+    pictures_step(m->pictures);
     gpu_reload_pipelines(m->gpu);
     // The first frame of a photograph is the visitor's: it says what is going on.
     if (m->photo.is_on && m->has_told_photo) {
@@ -543,6 +541,7 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
         compare_frame(m, input, how);
         return;
     }
+    museum_look_after(m);
     museum_wish_tour(m, input, &wishes);
     map_hear(m, input, &wishes);
     apply_wishes(m, input, &wishes);

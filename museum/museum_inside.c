@@ -42,7 +42,8 @@ static void put_everything_away(Museum *m)
     magnifier_turn_off(&m->lens);
     tape_put(m, false);
     detail_forget(m);
-    m->is_label_open = m->is_story_open = false;
+    m->is_label_open = false;
+    museum_close_story(m);
     m->carried = (VisitorActions){0};
 }
 

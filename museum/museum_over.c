@@ -1,7 +1,6 @@
 // museum_over.c: what is written over the picture, and what is clicked there.
 
 #include "museum/detail.h"
-#include "museum/hud_story.h"
 #include "museum/hud_words.h"
 #include "museum/museum_parts.h"
 
@@ -204,7 +203,9 @@ void museum_write_over(Museum *m, const Input *input, const MuseumFrame *how, Re
     HudRoom readings = {0};
     HudLens lens = museum_hud_lens(m, &m->lens, &list->lens, &size, sides_px);
     lens.foot = museum_tour_foot(m);
-    float story_px = m->is_story_open ? ui_px(m->ui, HUD_STORY_WIDTH) : 0;
+    float story_px = 0;
+    if (museum_is_reading(m) && !screens_cover(&m->screens))
+        story_px = museum_beside_px(m, (float)input->width, (float)input->height);
     if (hud_is_mirrored()) // what it says stays beside the story
         lens.left_px = MIN(story_px, MAX(lens.right_px - ui_px(m->ui, 200), 0));
     else
@@ -221,7 +222,7 @@ void museum_write_over(Museum *m, const Input *input, const MuseumFrame *how, Re
         .is_guided = tour_is_on(&m->tour),
         .has_tours = m->collection.tour_count > 0,
         .is_label_open = m->is_label_open,
-        .is_story_open = m->is_story_open,
+        .story_width = story_px / ui_px(m->ui, 1),
         .is_label_seen = is_label_seen(m, input),
         .has_tape = m->tape.is_out,
         .um_per_pixel = m->tape.is_out ? m->um_per_pixel : 0,
@@ -234,7 +235,7 @@ void museum_write_over(Museum *m, const Input *input, const MuseumFrame *how, Re
     HudClicks clicks = {0};
     if (m->map.is_open)
         draw_map(m, &view);
-    else if (!screens_are_open(&m->screens))
+    else if (!screens_cover(&m->screens))
         clicks = write_hud(m, &view, &readings, input, how->is_scripted);
     if (clicks.takes_tape)
         tape_put(m, true);
@@ -250,9 +251,8 @@ void museum_write_over(Museum *m, const Input *input, const MuseumFrame *how, Re
     hear_size(m, input, &clicks.size);
     hear_detail(m, &clicks);
     museum_hear_lens(&m->lens, &clicks.lens, list->lens.radius_px);
-    m->is_story_open &= !clicks.closes_story;
     if (clicks.opens_story)
-        museum_toggle_story(m);
+        museum_tell(m, museum_open_story(m));
     if (clicks.opens_map)
         map_open(m, true);
     if (clicks.opens_menu)

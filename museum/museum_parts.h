@@ -36,6 +36,11 @@ void museum_adjust(Museum *museum, const Wishes *wishes);
 // museum_screens.c
 // Before all others hear: takes the wishes while a screen is open, and those that open one.
 void museum_hear_screens(Museum *museum, const Input *input, Wishes *wishes);
+// What a story open beside a picture so large takes of it; 0: it takes all of it.
+float museum_beside_px(const Museum *museum, float width, float height);
+bool museum_is_over_screen(const Museum *museum, float x_px, float y_px);
+// Once one has leant in: to the detail that was wished for.
+void museum_look_after(Museum *museum);
 // Where there is nothing else to go back from: stops a walk, or opens the menu.
 void museum_stop_or_leave(Museum *museum);
 // Between ui_begin and ui_end, over everything; `is_at_once`: without fading in.
@@ -53,7 +58,6 @@ NODISCARD Status museum_save_writing(Museum *museum, const char *path);
 void museum_draw_backdrop(Museum *museum); // first of all that is written
 
 // museum_frame.c
-void museum_toggle_story(Museum *museum);
 void museum_tell(Museum *museum, Status status); // what stops a wish is told to the visitor
 
 // museum_record.c: writes down what is seen, of a visit that is recorded.

@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "exhibits/model/tongue.h"
+#include "museum/detail.h"
 #include "museum/hud_words.h"
 
 #include <math.h>
@@ -18,6 +19,7 @@ static ScreenFacts facts_of(const Museum *m)
     ScreenFacts facts = {.collection = &m->collection,
                          .language = m->language,
                          .device = m->controls.device,
+                         .pictures = m->pictures,
                          .version = VITRINE_VERSION};
     QualityLevel quality = m->quality.is_auto ? QUALITY_AUTO : m->quality.level;
     facts.values[SETTING_TEXT_PERCENT] = 100 * (m->text_size > 0 ? m->text_size : 1);
@@ -30,9 +32,8 @@ static ScreenFacts facts_of(const Museum *m)
     return facts;
 }
 
-static WidgetFrame frame_of(const Museum *m, const Input *input)
+static WidgetFrame frame_of(const Museum *m, float width, float height)
 {
-    float width = (float)input->width, height = (float)input->height;
     float text = m->text_size > 0 ? m->text_size : 1;
     float scale = museum_units_to_px(m, width, height) / text;
     return (WidgetFrame){
@@ -109,6 +110,31 @@ static void go_to_exhibit(Museum *m, int32_t exhibit)
         museum_tell(m, map_go(m, map_item_of_place(&m->map.map, (uint32_t)place)));
 }
 
+// The piece is seen beside its story, or instead of it where there is no place for both.
+static void look_at_detail(Museum *m, const Input *input, int32_t detail)
+{
+    if (museum_beside_px(m, (float)input->width, (float)input->height) <= 0)
+        museum_close_story(m);
+    if (m->visitor.state == VISITOR_CLOSE && m->close == m->screens.exhibit) {
+        detail_show(m, (uint32_t)detail);
+        return;
+    }
+    museum_tell(m, museum_lean_in(m, m->screens.exhibit));
+    m->looks_after = detail;
+}
+
+void museum_look_after(Museum *m)
+{
+    int32_t detail = m->looks_after;
+    bool is_there = m->visitor.state == VISITOR_CLOSE && visitor_is_still(&m->visitor);
+    if (detail < 0 ||
+        (!is_there && (visitor_is_close(&m->visitor) || m->leans_after_walk >= 0)))
+        return;
+    m->looks_after = -1;
+    if (is_there && m->close == m->screens.exhibit)
+        detail_show(m, (uint32_t)detail);
+}
+
 static void apply(Museum *m, const Input *input, const ScreenWish *wish)
 {
     switch (wish->kind) {
@@ -145,6 +171,9 @@ static void apply(Museum *m, const Input *input, const ScreenWish *wish)
         compare_end(m);
         go_to_room(m, wish->index);
         return;
+    case SCREEN_LOOKS:
+        look_at_detail(m, input, wish->index);
+        return;
     }
 }
 
@@ -158,6 +187,48 @@ void museum_open_screen(Museum *m, ScreenId id)
     screens_open(&m->screens, id);
 }
 
+NODISCARD Status museum_open_story(Museum *m)
+{
+    int32_t exhibit = m->close >= 0 ? m->close : m->focus;
+    if (exhibit < 0)
+        return FAIL(ERR_INVALID, "%s", hud_say("There is no piece here to read about."));
+    TRY(compare_refuse(m));
+    map_open(m, false);
+    if (tour_is_on(&m->tour))
+        tour_pause(&m->tour, true);
+    screens_open_story(&m->screens, exhibit);
+    return OK;
+}
+
+void museum_close_story(Museum *m)
+{
+    if (museum_is_reading(m))
+        screens_close(&m->screens);
+}
+
+bool museum_is_reading(const Museum *m)
+{
+    return screens_is_reading(&m->screens);
+}
+
+float museum_beside_px(const Museum *m, float width, float height)
+{
+    WidgetFrame frame = frame_of(m, width, height);
+    return screens_beside_px(&frame);
+}
+
+// One who walks on reads about the next piece, or nothing any more.
+static void follow_piece(Museum *m)
+{
+    int32_t at = m->close >= 0 ? m->close : m->focus;
+    if (screens_cover(&m->screens) || at == m->screens.exhibit || m->leans_after_walk >= 0)
+        return;
+    if (at < 0)
+        museum_close_story(m);
+    else
+        screens_open_story(&m->screens, at);
+}
+
 void museum_stop_or_leave(Museum *m)
 {
     if (visitor_is_still(&m->visitor))
@@ -169,7 +240,7 @@ void museum_stop_or_leave(Museum *m)
 static void lay_out(Museum *m, const Input *input)
 {
     ScreenFacts facts = facts_of(m);
-    WidgetFrame frame = frame_of(m, input);
+    WidgetFrame frame = frame_of(m, (float)input->width, (float)input->height);
     (void)screens_layout(&m->screens, &facts, ui_text_engine(m->ui), &frame);
 }
 
@@ -185,18 +256,56 @@ NODISCARD Status museum_press_widget(Museum *m, const Input *input, const char *
     return OK;
 }
 
+// What is beside the picture hears what controls_read left to it, and the way back.
+static void hear_story(Museum *m, const Input *input, Wishes *wishes)
+{
+    ScreenFacts facts = facts_of(m);
+    Input own = *input;
+    own.pad_left[0] = own.pad_left[1] = 0;
+    own.keys[KEY_ESCAPE].was_pressed |= wishes->goes_back;
+    follow_piece(m);
+    if (wishes->toggles_story)
+        museum_close_story(m);
+    wishes->goes_back = wishes->toggles_story = false;
+    if (!screens_are_open(&m->screens))
+        return;
+    lay_out(m, input);
+    ScreenWish wish = screens_hear(&m->screens, &facts, &own);
+    apply(m, input, &wish);
+}
+
+bool museum_is_over_screen(const Museum *m, float x_px, float y_px)
+{
+    return screens_cover(&m->screens) ||
+           (m->screens.tree && widgets_is_over(m->screens.tree, x_px, y_px));
+}
+
+// What is left while nothing of the picture answers.
+static void keep_from_picture(Wishes *wishes)
+{
+    *wishes = (Wishes){.quits = wishes->quits,
+                       .toggles_fullscreen = wishes->toggles_fullscreen,
+                       .toggles_overlay = wishes->toggles_overlay};
+}
+
 void museum_hear_screens(Museum *m, const Input *input, Wishes *wishes)
 {
     Screens *screens = &m->screens;
-    bool was_open = screens_are_open(screens);
+    bool covered = screens_cover(screens), is_open = screens_are_open(screens);
+    bool is_story = is_open && screens_top(screens) == SCREEN_STORY;
+    bool opens = wishes->toggles_help || wishes->toggles_menu;
     if (m->wants_welcome && museum_is_ready(m)) {
         m->wants_welcome = false;
         museum_open_screen(m, SCREEN_WELCOME);
-    } else if (was_open && wishes->toggles_menu) {
-        screens_close(screens);
-    } else if (!was_open && (wishes->toggles_help || wishes->toggles_menu)) {
+    } else if (opens && (is_story || !is_open)) {
         museum_open_screen(m, wishes->toggles_help ? SCREEN_HELP : SCREEN_MENU);
-    } else if (was_open) {
+    } else if (is_story) {
+        hear_story(m, input, wishes);
+        if (!covered)
+            return;
+    } else if (is_open && wishes->toggles_menu) {
+        screens_close(screens);
+    } else if (is_open) {
         ScreenFacts facts = facts_of(m);
         lay_out(m, input);
         ScreenWish wish = screens_hear(screens, &facts, input);
@@ -204,10 +313,7 @@ void museum_hear_screens(Museum *m, const Input *input, Wishes *wishes)
     } else {
         return;
     }
-    // What is left is not of walking.
-    *wishes = (Wishes){.quits = wishes->quits,
-                       .toggles_fullscreen = wishes->toggles_fullscreen,
-                       .toggles_overlay = wishes->toggles_overlay};
+    keep_from_picture(wishes);
 }
 
 void museum_draw_screens(Museum *m, const Input *input, bool is_at_once)
@@ -221,7 +327,7 @@ void museum_draw_screens(Museum *m, const Input *input, bool is_at_once)
     float opacity = is_whole ? 1 : (float)CLAMP(screens->opened_s / STYLE_FADE_S, 0.05, 1.0);
     uint32_t most, count = 0;
     RenderQuad *quads = ui_begin_quads(m->ui, &most);
-    if (most > 0) {
+    if (most > 0 && screens_cover(screens)) {
         quads[count] =
             (RenderQuad){.width = (float)input->width, .height = (float)input->height};
         style_paint((StyleTheme)m->settings.theme, STYLE_SCRIM, opacity, quads[count].color);

@@ -3,7 +3,6 @@
 // them. spots_draw.c is how marks look.
 
 #include "museum/detail.h"
-#include "museum/hud_story.h"
 #include "museum/hud_words.h"
 #include "museum/spots_draw.h"
 
@@ -222,7 +221,7 @@ bool museum_close_spot_list(Museum *m)
 static bool are_away(const Museum *m)
 {
     return m->visitor.state != VISITOR_CLOSE || museum_is_inside(m) || tour_is_on(&m->tour) ||
-           m->tape.is_out || m->is_story_open || screens_are_open(&m->screens);
+           m->tape.is_out || screens_are_open(&m->screens);
 }
 
 static void count_marks(MuseumSpots *spots, const SpotsShown *shown)

@@ -43,7 +43,7 @@ NODISCARD Status museum_begin_tour(Museum *m, const char *id)
     if (museum_is_inside(m))
         museum_step_out(m);
     map_open(m, false);
-    m->is_story_open = false;
+    museum_close_story(m);
     tour_begin(&m->tour, tour, 0, m->language);
     return OK;
 }
@@ -358,7 +358,8 @@ static bool is_offered(const Museum *m)
 {
     const Plan *plan = &m->collection.plan;
     float at[2] = {(float)m->visitor.spot[0], (float)m->visitor.spot[1]};
-    bool is_free = m->visitor.state == VISITOR_WALKING && !m->is_story_open && !m->lens.is_on;
+    bool is_free =
+        m->visitor.state == VISITOR_WALKING && !museum_is_reading(m) && !m->lens.is_on;
     return is_free && (m->controls.device == CONTROLS_TOUCH ||
                        plan_find_room(plan, at) == (int32_t)plan->start.room);
 }

@@ -421,7 +421,7 @@ PhotoView photo_view(const Museum *m)
     view.pitch = (double)visitor->orbit.pitch;
     view.distance_m = (double)visitor->orbit.distance_m;
     view.is_orthographic = visitor->is_orthographic;
-    view.is_story_open = m->is_story_open;
+    view.is_story_open = museum_is_reading(m);
     view.has_mood = m->mood.is_on;
     if (m->compare.is_on) {
         view.pair = compare_keep(m);
@@ -465,7 +465,8 @@ NODISCARD static Status open_close_view(Museum *m, const PhotoView *view)
         orbit->distance_m =
             CLAMP(orbit->distance_m, orbit->min_distance_m, orbit->max_distance_m);
     m->is_label_open = false;
-    m->is_story_open = view->is_story_open;
+    if (view->is_story_open)
+        TRY(museum_open_story(m));
     m->mood.is_on = view->has_mood;
     m->reading = museum_reading_goal(m);
     return OK;

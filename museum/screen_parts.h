@@ -13,7 +13,7 @@ typedef struct ScreenKind {
 } ScreenKind;
 
 extern const ScreenKind screen_welcome, screen_menu, screen_settings, screen_search,
-    screen_tours, screen_help, screen_about;
+    screen_tours, screen_help, screen_about, screen_story;
 
 typedef struct ScreenSheet {
     const char *title;
@@ -29,6 +29,9 @@ WidgetId screen_column(Screens *screens, WidgetId sheet, StyleSpace gap);
 void screen_heading(Screens *screens, WidgetId parent, const char *text);
 void screen_text(Screens *screens, WidgetId parent, const char *text, const char *lang,
                  StyleType type, StyleColor color);
+
+// A story's, once it is laid out: what comes late.
+void screen_dress_story(Screens *screens, const ScreenFacts *facts);
 
 static inline bool screen_is(const WidgetEvent *event, const char *name)
 {

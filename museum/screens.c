@@ -11,7 +11,7 @@ static const ScreenKind *const kinds[SCREEN_COUNT] = {
     [SCREEN_WELCOME] = &screen_welcome,   [SCREEN_MENU] = &screen_menu,
     [SCREEN_SETTINGS] = &screen_settings, [SCREEN_SEARCH] = &screen_search,
     [SCREEN_TOURS] = &screen_tours,       [SCREEN_HELP] = &screen_help,
-    [SCREEN_ABOUT] = &screen_about,
+    [SCREEN_ABOUT] = &screen_about,       [SCREEN_STORY] = &screen_story,
 };
 
 const char *screen_name(ScreenId id)
@@ -43,9 +43,29 @@ ScreenId screens_top(const Screens *screens)
     return screens->open[screens->open_count - 1];
 }
 
+static bool is_beside(const Screens *screens)
+{
+    return screens_top(screens) == SCREEN_STORY && !screens->large &&
+           screens_beside_px(&screens->frame) > 0;
+}
+
+bool screens_cover(const Screens *screens)
+{
+    return screens_are_open(screens) && !is_beside(screens);
+}
+
+bool screens_is_reading(const Screens *screens)
+{
+    for (uint32_t i = 0; i < screens->open_count; i++)
+        if (screens->open[i] == SCREEN_STORY)
+            return true;
+    return false;
+}
+
 void screens_forget(Screens *screens)
 {
     screens->tree = NULL;
+    screens->told = NULL;
 }
 
 static void show_anew(Screens *screens)
@@ -66,6 +86,16 @@ void screens_open(Screens *screens, ScreenId id)
                 (size_t)--screens->open_count * sizeof *screens->open);
     screens->open[screens->open_count++] = id;
     show_anew(screens);
+}
+
+void screens_open_story(Screens *screens, int32_t exhibit)
+{
+    screens->exhibit = exhibit;
+    screens->tab = NULL;
+    screens->large = 0;
+    if (screens_are_open(screens) && screens_top(screens) == SCREEN_STORY)
+        show_anew(screens);
+    screens_open(screens, SCREEN_STORY);
 }
 
 void screens_back(Screens *screens)
@@ -160,6 +190,7 @@ static void build(Screens *screens, const ScreenFacts *facts)
     screens->language = facts->language;
     screens->spoken = hud_spoken();
     screens->device = facts->device;
+    screens->told = NULL;
     kinds[screens_top(screens)]->build(screens, facts);
     WidgetId focus = *screens->focus ? widget_find(screens->tree, screens->focus) : 0;
     widgets_focus(screens->tree, focus);
@@ -167,16 +198,24 @@ static void build(Screens *screens, const ScreenFacts *facts)
     widgets_show_focus(screens->tree, facts->device != CONTROLS_TOUCH);
 }
 
+// A story stands beside the picture, as wide as that allows; it is read with any device.
+static bool is_other(const Screens *screens, const ScreenFacts *facts, const WidgetFrame *frame)
+{
+    const WidgetFrame *was = &screens->frame;
+    bool is_resized = was->width_px != frame->width_px || was->height_px != frame->height_px ||
+                      was->scale != frame->scale || was->text_scale != frame->text_scale;
+    bool is_shaped = screens->told ? is_resized : screens->device != facts->device;
+    return screens->language != facts->language || screens->spoken != hud_spoken() || is_shaped;
+}
+
 bool screens_layout(Screens *screens, const ScreenFacts *facts, Text *text,
                     const WidgetFrame *frame)
 {
-    bool is_other =
-        screens->tree && (screens->language != facts->language ||
-                          screens->spoken != hud_spoken() || screens->device != facts->device);
-    if (is_other) {
+    if (screens->tree && is_other(screens, facts, frame)) {
         keep_focus(screens);
-        screens->tree = NULL;
+        screens_forget(screens);
     }
+    screens->frame = *frame;
     if (!screens->tree)
         build(screens, facts);
     bool has_worked = widgets_layout(screens->tree, text, frame);
@@ -184,6 +223,10 @@ bool screens_layout(Screens *screens, const ScreenFacts *facts, Text *text,
         widgets_focus(screens->tree,
                       widgets_next(screens->tree, widget_find(screens->tree, "back"), 1));
     screens->wants_focus = false;
+    if (screens->told) {
+        screen_dress_story(screens, facts);
+        has_worked |= widgets_layout(screens->tree, text, frame);
+    }
     return has_worked;
 }
 

@@ -1,6 +1,6 @@
 // screens.h: whole screens over the picture, one over the other: welcome, menu, settings,
-// search, tours, help, about. What they show and what is wished on them; carrying that out is
-// museum_screens.c.
+// search, tours, help, about; and beside it: the story of a piece. What they show and what is
+// wished on them; carrying that out is museum_screens.c.
 //
 //   a screen is built (screen_*.c) from facts, once until language or facts change, then laid
 //   out, heard and drawn by draw/widget.h; each press comes to a wish, a plain value
@@ -11,6 +11,7 @@
 #include "draw/widget.h"
 #include "museum/collection.h"
 #include "museum/controls.h"
+#include "museum/pictures.h"
 #include "museum/search.h"
 
 typedef enum ScreenId {
@@ -21,6 +22,7 @@ typedef enum ScreenId {
     SCREEN_TOURS,
     SCREEN_HELP,
     SCREEN_ABOUT,
+    SCREEN_STORY, // beside the picture, which is walked in and turned all the same
     SCREEN_COUNT
 } ScreenId;
 
@@ -45,6 +47,7 @@ typedef struct ScreenFacts {
     ControlsDevice device;
     float values[SETTING_COUNT];
     const char *version;
+    Pictures *pictures; // of stories; NULL: none are shown
 } ScreenFacts;
 
 typedef enum ScreenWishKind {
@@ -59,6 +62,7 @@ typedef enum ScreenWishKind {
     SCREEN_GOES,       // index: exhibit
     SCREEN_GOES_ROOM,  // index: room
     SCREEN_FOLLOWS,    // index: a tour
+    SCREEN_LOOKS,      // index: a detail of the piece whose story it is
 } ScreenWishKind;
 
 typedef struct ScreenWish {
@@ -85,12 +89,26 @@ typedef struct Screens {
     Arena index_arena;
     const char *index_language;
     char typed[256];
+    // story
+    int32_t exhibit;          // whose it is
+    const char *tab;          // that one reads, by its name; NULL: the first
+    uint32_t large;           // number of the picture that is seen large, from 1; 0: none
+    char large_from[24];      // and where it was pressed
+    struct ScreenStory *told; // of the tree; NULL unless it is a story's
+    WidgetFrame frame;        // it was built for
 } Screens;
 
+// What a story takes of the picture's side, with the air around it; 0: it takes all of it.
+float screens_beside_px(const WidgetFrame *frame);
+
 bool screens_are_open(const Screens *screens);
-ScreenId screens_top(const Screens *screens); // of open ones
+// Nothing of the picture answers: one is open, and it is not beside it.
+bool screens_cover(const Screens *screens);
+bool screens_is_reading(const Screens *screens); // a story is open, perhaps below another
+ScreenId screens_top(const Screens *screens);    // of open ones
 void screens_open(Screens *screens, ScreenId id);
-void screens_back(Screens *screens); // to the one below
+void screens_open_story(Screens *screens, int32_t exhibit); // at its beginning
+void screens_back(Screens *screens);                        // to the one below
 void screens_close(Screens *screens);
 void screens_drop(Screens *screens);
 // Anew in the next frame: the language is another one.

@@ -94,7 +94,7 @@ static const Form forms[] = {
     {SCRIPT_MAP, "map open|close", "the floor plan"},
     {SCRIPT_MAP_ROOM, "map room:ID", "choose a room on the floor plan, and go there"},
     {SCRIPT_MAP_EXHIBIT, "map exhibit:ID", "the same for a piece"},
-    {SCRIPT_SCREEN, "screen welcome|menu|settings|search|tours|help|about|close",
+    {SCRIPT_SCREEN, "screen welcome|menu|settings|search|tours|help|about|story|close",
      "open it over the museum, or close all"},
     {SCRIPT_CHOOSE, "choose WIDGET", "on the screen that is open, what is called so"},
     {SCRIPT_TYPE, "type TEXT", "letters, as from a keyboard"},

@@ -253,13 +253,17 @@ NODISCARD static Status begin_tour(Museum *m, const ScriptCommand *command)
     return OK;
 }
 
-static void begin_screen(Museum *m, const ScriptCommand *command)
+NODISCARD static Status begin_screen(Museum *m, const ScriptCommand *command)
 {
     ScreenId id;
-    if (screen_find(command->text, &id))
+    bool opens = screen_find(command->text, &id);
+    if (opens && id == SCREEN_STORY)
+        return museum_open_story(m);
+    if (opens)
         museum_open_screen(m, id);
     else
         screens_close(&m->screens);
+    return OK;
 }
 
 NODISCARD static Status begin_press(const ScriptCommand *command)
@@ -356,8 +360,10 @@ NODISCARD static Status begin(Visit *visit, Museum *m, const ScriptCommand *comm
     case SCRIPT_LABEL:
         return museum_show(m, &m->is_label_open, opens);
     case SCRIPT_STORY:
-        hud_reset_story(m->ui);
-        return museum_show(m, &m->is_story_open, opens);
+        if (opens)
+            return museum_open_story(m);
+        museum_close_story(m);
+        return OK;
     case SCRIPT_OVERLAY:
         m->overlay.is_open = !strcmp(command->text, "on");
         return OK;
@@ -371,8 +377,7 @@ NODISCARD static Status begin(Visit *visit, Museum *m, const ScriptCommand *comm
     case SCRIPT_TOUR_KEEP:
         return begin_tour(m, command);
     case SCRIPT_SCREEN:
-        begin_screen(m, command);
-        return OK;
+        return begin_screen(m, command);
     case SCRIPT_CHOOSE:
         return museum_press_widget(m, input, command->text);
     case SCRIPT_PRESS:

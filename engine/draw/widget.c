@@ -46,6 +46,10 @@ static WidgetId append(Widgets *tree, WidgetId parent, const WidgetDesc *desc)
     node->desc.note = keep(tree, desc->note);
     node->desc.said = keep(tree, desc->said);
     node->desc.lang = keep(tree, desc->lang);
+    if (desc->span_count > 0)
+        node->desc.spans =
+            arena_copy(tree->arena, desc->spans, desc->span_count * sizeof *desc->spans,
+                       _Alignof(TextSpan));
     copy_options(tree, &node->desc);
     if (desc->kind == WIDGET_FIELD) {
         node->typed = ARENA_ARRAY(tree->arena, char, FIELD_MAX_BYTES);
@@ -184,9 +188,10 @@ void widget_set_hidden(Widgets *tree, WidgetId id, bool is_hidden)
     tree->is_dirty = true;
 }
 
-void widget_set_picture(Widgets *tree, WidgetId id, GpuTexture picture)
+void widget_set_picture(Widgets *tree, WidgetId id, GpuTexture picture, float aspect)
 {
     widget_at(tree, id)->desc.picture = picture;
+    widget_at(tree, id)->picture_aspect = aspect;
 }
 
 // ---- questions

@@ -20,8 +20,8 @@
 //
 // Focus. One order, that of the tree, for keys (Tab, arrows, Enter, Esc, page keys), gamepad
 // (pad, left stick, A, B, shoulders through tabs, right stick scrolls) and fingers (tap, drag
-// to scroll). Arrows go to what is nearest there; left and right change a slider, a choice,
-// tabs. Nothing can be focused that cannot be seen, except by scrolling; a dialog keeps the
+// to scroll). Arrows go to what is nearest there, and read on where text lies between; left and
+// right change a slider, a choice, tabs. Nothing can be focused that cannot be seen, except by scrolling; a dialog keeps the
 // focus to itself.
 //
 // Texts of a description are copied. Memory comes from the arena while the tree is built and
@@ -41,8 +41,9 @@ typedef uint32_t WidgetId; // 0: none
 typedef enum WidgetKind {
     WIDGET_PANEL,    // holds others
     WIDGET_TEXT,     //
-    WIDGET_IMAGE,    // a picture of the caller's
-    WIDGET_BUTTON,   // value 1: it is the chosen one of several
+    WIDGET_IMAGE,    // a picture of the caller's; its text says what is in it, and is not shown
+    WIDGET_BUTTON,   // value 1: it is the chosen one of several; with an aspect: a picture,
+                     // whose text is not shown either
     WIDGET_SLIDER,   // value from `least` to `most` in steps
     WIDGET_TOGGLE,   // value 0 or 1
     WIDGET_CHOICE,   // value: index of `options`
@@ -63,6 +64,7 @@ typedef enum WidgetLook {
     WIDGET_BARE,   // of panels: nothing; of buttons: a line around
     WIDGET_SHEET,  // of panels: paper with a shadow
     WIDGET_CARD,   // of panels: raised paper
+    WIDGET_ASIDE,  // of panels: a line down the side one reads from
     WIDGET_STRONG, // of buttons: what one most likely wants
     WIDGET_ENTRY,  // of buttons: an entry of a list or menu, from the side one reads from
 } WidgetLook;
@@ -73,6 +75,8 @@ typedef struct WidgetDesc {
     const char *text, *note; // a note stands at the other side, or in an empty field
     const char *said;        // what it is called where its text is a sign, as "⌫"
     const char *lang;        // of the text; NULL: the frame's
+    const TextSpan *spans;   // of it, which look otherwise
+    uint32_t span_count;
     StyleType type;
     StyleColor color;
     WidgetLook look;
@@ -84,12 +88,12 @@ typedef struct WidgetDesc {
     bool fits;  // in a column: no wider than it needs
     bool scrolls;
     bool is_hidden;
-    WidgetAlign align, align_y;      // across its parent's axis; in a stack, both ways
+    WidgetAlign align, align_y;      // in a column, in a row; in a stack, both
     float width, most_width, height; // units; 0: by what is in it
     int max_lines;
     // contents
     GpuTexture picture;
-    float aspect; // its width by its height
+    float aspect; // of the frame that the picture stands in, whole: its width by its height
     float value, least, most, step;
     const char *const *options;
     uint32_t option_count;
@@ -104,7 +108,8 @@ void widget_set_text(Widgets *tree, WidgetId id, const char *text);
 void widget_set_note(Widgets *tree, WidgetId id, const char *note);
 void widget_set_value(Widgets *tree, WidgetId id, float value);
 void widget_set_hidden(Widgets *tree, WidgetId id, bool is_hidden);
-void widget_set_picture(Widgets *tree, WidgetId id, GpuTexture picture);
+// `aspect`: its width by its height, in the middle of its frame; 0: it fills that.
+void widget_set_picture(Widgets *tree, WidgetId id, GpuTexture picture, float aspect);
 
 WidgetId widget_find(const Widgets *tree, const char *name); // 0: there is none
 const char *widget_name(const Widgets *tree, WidgetId id);   // "" where it has none
@@ -183,9 +188,11 @@ typedef struct WidgetInfo {
     WidgetBox visible;  // what of it is not clipped
     WidgetBox texts[2]; // its text and note, where they stand; empty where there is none
     float content_px;   // height of all that is in it
-    bool is_shown, is_control, can_focus, scrolls, is_stack;
+    bool is_shown, is_control, can_focus, scrolls, is_stack, is_picture;
     StyleType type;
     const char *lang;
+    const TextSpan *spans;
+    uint32_t span_count;
 } WidgetInfo;
 
 uint32_t widgets_count(const Widgets *tree); // ids are 1 to this

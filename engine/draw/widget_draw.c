@@ -13,6 +13,8 @@
 #define SHADOW_UNITS 18.0f
 #define SHADOW_DROP 8.0f
 #define SHADOW 0.34f
+#define ASIDE_UNITS 2.0f
+#define ASIDE 0.5f // opacity
 #define HELD 0.75f // opacity of what is held down
 
 typedef struct Brush {
@@ -123,6 +125,38 @@ static bool is_lit(const Brush *brush, WidgetId id)
 static float control_corner(const Brush *brush)
 {
     return widget_px(brush->tree, STYLE_RADIUS_CONTROL);
+}
+
+// Whole, in the middle of its frame.
+static void draw_picture(Brush *brush, const Widget *node, WidgetBox frame)
+{
+    WidgetBox box = frame;
+    float aspect = node->picture_aspect;
+    if (!node->desc.picture.id) {
+        fill(brush, frame, STYLE_RAISED, 0, 1);
+        return;
+    }
+    if (aspect > 0)
+        box.width = MIN(frame.width, frame.height * aspect);
+    if (aspect > 0)
+        box.height = box.width / aspect;
+    box.x += (frame.width - box.width) / 2;
+    box.y += (frame.height - box.height) / 2;
+    if (frame.width - box.width > 1 || frame.height - box.height > 1)
+        fill(brush, frame, STYLE_RAISED, 0, 1);
+    RenderQuad *quad = push(brush, box);
+    if (!quad)
+        return;
+    for (int i = 0; i < 4; i++)
+        quad->color[i] = brush->opacity;
+    quad->texture = node->desc.picture;
+}
+
+static void draw_plate(Brush *brush, WidgetId id, const Widget *node, WidgetBox box)
+{
+    draw_picture(brush, node, box);
+    outline(brush, box, is_lit(brush, id) ? STYLE_ACCENT : STYLE_LINE, 0,
+            widget_px(brush->tree, is_lit(brush, id) ? 2 : 1));
 }
 
 static void draw_button(Brush *brush, WidgetId id, const Widget *node, WidgetBox box,
@@ -320,6 +354,9 @@ static void draw_panel(Brush *brush, const Widget *node, WidgetBox box)
         draw_sheet(brush, box);
     else if (node->desc.look == WIDGET_CARD)
         fill(brush, box, STYLE_RAISED, widget_px(tree, STYLE_RADIUS_CONTROL), 1);
+    else if (node->desc.look == WIDGET_ASIDE)
+        fill(brush, (WidgetBox){box.x, box.y, widget_px(tree, ASIDE_UNITS), box.height},
+             STYLE_ACCENT, 0, ASIDE);
 }
 
 static void draw_bar(Brush *brush, WidgetId id, const Widget *node, WidgetBox box)
@@ -350,16 +387,14 @@ static void draw_node(Brush *brush, WidgetId id, const Widget *node, WidgetBox b
     case WIDGET_TEXT:
         write_texts(brush, node, moved, node->desc.color, STYLE_INK_SOFT);
         return;
-    case WIDGET_IMAGE: {
-        RenderQuad *quad = node->desc.picture.id ? push(brush, box) : NULL;
-        for (int i = 0; quad && i < 4; i++)
-            quad->color[i] = brush->opacity;
-        if (quad)
-            quad->texture = node->desc.picture;
+    case WIDGET_IMAGE:
+        draw_picture(brush, node, box);
         return;
-    }
     case WIDGET_BUTTON:
-        draw_button(brush, id, node, box, moved);
+        if (widget_is_plate(&node->desc))
+            draw_plate(brush, id, node, box);
+        else
+            draw_button(brush, id, node, box, moved);
         return;
     case WIDGET_TAB:
         draw_tab(brush, id, node, box, moved);

@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#define ELSEWHERE 1e6f
 #define SCROLL_AIR 0.5f // targets kept free beside what is scrolled to
 
 // ---- what is seen
@@ -188,22 +189,35 @@ static bool has_room(WidgetBox box)
     return box.width > 1 && box.height > 1;
 }
 
+// As far as it is seen; of what is scrolled away, the edge behind which it is.
+static WidgetBox seen_box(const Widgets *tree, WidgetId id)
+{
+    WidgetBox box = widget_place(tree, id), clip = widget_clip(tree, id);
+    float bottom = CLAMP(box.y + box.height, clip.y, clip.y + clip.height);
+    box.y = CLAMP(box.y, clip.y, clip.y + clip.height);
+    box.height = bottom - box.y;
+    return box;
+}
+
 WidgetId widgets_neighbour(const Widgets *tree, WidgetId id, int right, int down)
 {
     WidgetId best = 0;
     float best_far = INFINITY;
     if (!id)
         return widgets_next(tree, 0, 1);
-    WidgetBox from = widget_mirror(tree, widget_place(tree, id));
+    WidgetId column = widget_scroller(tree, widget_at(tree, id)->parent);
     for (WidgetId at = WIDGET_ROOT; at; at = widgets_read_on(tree, at)) {
         if (at == id || !widget_can_focus(tree, at))
             continue;
         // What another column has scrolled away is not next to anything.
         WidgetId scroller = widget_scroller(tree, widget_at(tree, at)->parent);
-        if (scroller && !widget_is_within(tree, id, scroller) &&
-            !has_room(widget_shared(widget_place(tree, at), widget_clip(tree, at))))
+        bool is_near = scroller && widget_is_within(tree, id, scroller);
+        if (scroller && !is_near && !has_room(seen_box(tree, at)))
             continue;
-        WidgetBox to = widget_mirror(tree, widget_place(tree, at));
+        WidgetBox from = is_near ? widget_place(tree, id) : seen_box(tree, id);
+        WidgetBox to = is_near ? widget_place(tree, at) : seen_box(tree, at);
+        from = widget_mirror(tree, from);
+        to = widget_mirror(tree, to);
         // From edge to edge along the way, and how far aside; overlapping counts as straight.
         float along = right > 0   ? to.x - (from.x + from.width)
                       : right < 0 ? from.x - (to.x + to.width)
@@ -217,6 +231,8 @@ WidgetId widgets_neighbour(const Widgets *tree, WidgetId id, int right, int down
         float middle = right ? fabsf(to.y + to.height / 2 - from.y - from.height / 2)
                              : fabsf(to.x + to.width / 2 - from.x - from.width / 2);
         float far = along + 3 * aside + 0.05f * middle;
+        if (down && column && !is_near) // one leaves a column at its ends
+            far += ELSEWHERE;
         if (far < best_far) {
             best_far = far;
             best = at;
@@ -278,7 +294,10 @@ WidgetInfo widget_info(const Widgets *tree, WidgetId id)
         .can_focus = widget_can_focus(tree, id),
         .scrolls = widget_scrolls(tree, id),
         .is_stack = node->desc.axis == WIDGET_STACK,
+        .is_picture = node->desc.kind == WIDGET_IMAGE || widget_is_plate(&node->desc),
         .type = node->desc.type,
         .lang = node->desc.lang ? node->desc.lang : tree->frame.lang,
+        .spans = node->desc.spans,
+        .span_count = node->desc.span_count,
     };
 }

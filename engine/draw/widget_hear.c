@@ -172,6 +172,39 @@ static bool reads_on(Widgets *tree, int down)
     return widget_at(tree, id)->scroll != before;
 }
 
+static WidgetId main_scroller(const Widgets *tree)
+{
+    WidgetId own = widget_scroller(tree, tree->focus), modal = widget_modal(tree);
+    for (WidgetId id = 1; id <= tree->count && !own; id++)
+        if (widget_is_shown(tree, id) && widget_is_within(tree, id, modal) &&
+            widget_scrolls(tree, id))
+            own = id;
+    return own;
+}
+
+// What is next is so far off in the column one reads, or out of it, that text lies between.
+static bool reads_past(const Widgets *tree, WidgetId scroller, WidgetId next, int down)
+{
+    if (!next)
+        return true;
+    if (!widget_is_within(tree, next, scroller))
+        return widget_is_within(tree, tree->focus, scroller);
+    WidgetBox room = widget_place(tree, scroller), box = widget_place(tree, next);
+    float beyond = down > 0 ? box.y - room.y - room.height : room.y - box.y - box.height;
+    return beyond > widget_px(tree, NOTCH_UNITS);
+}
+
+// Up and down read on before they go there.
+static bool reads_before(Widgets *tree, WidgetId next, int down)
+{
+    WidgetId scroller = down ? main_scroller(tree) : 0;
+    if (!scroller || !reads_past(tree, scroller, next, down))
+        return false;
+    float before = widget_at(tree, scroller)->scroll;
+    widget_scroll_by(tree, scroller, (float)down * widget_px(tree, NOTCH_UNITS));
+    return widget_at(tree, scroller)->scroll != before;
+}
+
 static WidgetEvent go_way(Widgets *tree, const int way[2])
 {
     WidgetEvent event = nothing;
@@ -183,7 +216,9 @@ static WidgetEvent go_way(Widgets *tree, const int way[2])
     tree->shows_focus = true;
     if (step_value(tree, tree->focus, reading, &event) || reads_on(tree, way[1]))
         return event;
-    move_to(tree, widgets_neighbour(tree, tree->focus, way[0], way[1]));
+    WidgetId next = widgets_neighbour(tree, tree->focus, way[0], way[1]);
+    if (!reads_before(tree, next, way[1]))
+        move_to(tree, next);
     return nothing;
 }
 
@@ -212,16 +247,6 @@ static WidgetEvent turn_tabs(Widgets *tree, int by)
             chosen = tab;
     move_to(tree, chosen);
     return choose_tab(tree, chosen);
-}
-
-static WidgetId main_scroller(const Widgets *tree)
-{
-    WidgetId own = widget_scroller(tree, tree->focus), modal = widget_modal(tree);
-    for (WidgetId id = 1; id <= tree->count && !own; id++)
-        if (widget_is_shown(tree, id) && widget_is_within(tree, id, modal) &&
-            widget_scrolls(tree, id))
-            own = id;
-    return own;
 }
 
 static void scroll_by_keys(Widgets *tree, const Input *input, float seconds)

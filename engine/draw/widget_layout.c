@@ -134,7 +134,7 @@ static float width_in_column(Widgets *tree, WidgetId id, float inner)
     float width = inner;
     if (desc->width > 0)
         width = widget_text_px(tree, desc->width);
-    else if (desc->fits || desc->kind == WIDGET_IMAGE)
+    else if (desc->fits)
         width = wish_width(tree, id);
     if (desc->most_width > 0)
         width = MIN(width, widget_text_px(tree, desc->most_width));
@@ -285,6 +285,9 @@ static float leaf_height(Widgets *tree, Widget *node, float width)
     case WIDGET_TEXT:
         return widget_text_height(tree, node, false, width);
     case WIDGET_BUTTON:
+        if (widget_is_plate(&node->desc))
+            return MAX(width / node->desc.aspect, target);
+        return MAX(two_texts_height(tree, node, width - 2 * inside) + air, target);
     case WIDGET_TAB:
     case WIDGET_TOAST:
         return MAX(two_texts_height(tree, node, width - 2 * inside) + air, target);
@@ -429,7 +432,7 @@ static float place_row(Widgets *tree, Widget *node, WidgetBox inner)
             height = inner.height;
         x += is_first ? 0 : gap;
         is_first = false;
-        float y = inner.y + across(child->desc.align, inner.height, height);
+        float y = inner.y + across(child->desc.align_y, inner.height, height);
         place(tree, id, (WidgetBox){x, y, width, height});
         x += width;
         tallest = MAX(tallest, height);

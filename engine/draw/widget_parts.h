@@ -15,7 +15,8 @@ typedef struct Widget {
     WidgetDesc desc; // its texts are the tree's own
     WidgetId parent, first, last, next;
     float value;
-    char *typed; // of a field
+    float picture_aspect; // 0: its frame's
+    char *typed;          // of a field
     size_t typed_bytes;
     WidgetMeasure text, note;
     float options_px;              // the widest option of a choice; below 0: not known
@@ -51,6 +52,12 @@ static inline Widget *widget_at(const Widgets *tree, WidgetId id)
 {
     ASSERT(id > 0 && id <= tree->count);
     return &tree->nodes[id];
+}
+
+// A picture one presses.
+static inline bool widget_is_plate(const WidgetDesc *desc)
+{
+    return desc->kind == WIDGET_BUTTON && desc->aspect > 0;
 }
 
 static inline float widget_px(const Widgets *tree, float units)

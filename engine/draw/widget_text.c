@@ -12,6 +12,8 @@ TextFlow widget_flow(const Widgets *tree, const Widget *node, const char *text, 
     *paragraph = (TextParagraph){.text = text,
                                  .lang = lang,
                                  .style = style_type(type),
+                                 .spans = is_note ? NULL : node->desc.spans,
+                                 .span_count = is_note ? 0 : node->desc.span_count,
                                  .max_lines = node->desc.max_lines};
     paragraph->style.size_px *= tree->frame.scale * tree->frame.text_scale;
     if (node->desc.kind == WIDGET_TEXT && node->desc.align == WIDGET_CENTER)
@@ -162,6 +164,11 @@ void widget_text_places(const Widgets *tree, const Widget *node, WidgetTextPlace
         out[0] = stand(node, false, room, desc->align);
         return;
     case WIDGET_BUTTON:
+        if (widget_is_plate(desc))
+            return;
+        room.x += inside;
+        stand_both(node, without(room, 2 * inside, 0), desc->look != WIDGET_ENTRY, out);
+        return;
     case WIDGET_TAB:
     case WIDGET_TOAST:
         room.x += inside;

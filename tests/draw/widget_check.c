@@ -65,11 +65,13 @@ static void check_text_room(const Widgets *tree, Text *text, const WidgetFrame *
     WidgetInfo info = widget_info(tree, id);
     const char *const texts[2] = {info.text, info.note};
     for (int i = 0; i < 2; i++) {
-        if (!texts[i][0] || info.kind == WIDGET_FIELD)
+        if (!texts[i][0] || info.kind == WIDGET_FIELD || info.is_picture)
             continue;
         TextParagraph paragraph = {.text = texts[i],
                                    .lang = i ? frame->lang : info.lang,
-                                   .style = style_type(i ? STYLE_SMALL : info.type)};
+                                   .style = style_type(i ? STYLE_SMALL : info.type),
+                                   .spans = i ? NULL : info.spans,
+                                   .span_count = i ? 0 : info.span_count};
         paragraph.style.size_px *= frame->scale * frame->text_scale;
         TextFlow flow = {.paragraphs = &paragraph, .count = 1, .margin_px = 3};
         float width, height;
@@ -108,7 +110,7 @@ static void check_overlaps(const Widgets *tree, WidgetId id, const char *what)
     }
 }
 
-void check_layout(const Widgets *tree, Text *text, const WidgetFrame *frame, const char *what)
+void check_shape(const Widgets *tree, Text *text, const WidgetFrame *frame, const char *what)
 {
     for (WidgetId id = 1; id <= widgets_count(tree); id++) {
         WidgetInfo info = widget_info(tree, id);
@@ -117,13 +119,19 @@ void check_layout(const Widgets *tree, Text *text, const WidgetFrame *frame, con
         check_place(tree, id, what);
         check_overlaps(tree, id, what);
         check_text_room(tree, text, frame, id, what);
-        if (!holds_others(tree, id))
-            check_glyphs(tree, text, id, what);
         if (info.is_control && info.box.height < frame->target_px - AIR)
             say(tree, id, what, "is too low for a finger");
         if (info.is_control && info.box.width < frame->target_px - AIR)
             say(tree, id, what, "is too narrow for a finger");
     }
+}
+
+void check_layout(const Widgets *tree, Text *text, const WidgetFrame *frame, const char *what)
+{
+    check_shape(tree, text, frame, what);
+    for (WidgetId id = 1; id <= widgets_count(tree); id++)
+        if (widget_info(tree, id).is_shown && !holds_others(tree, id))
+            check_glyphs(tree, text, id, what);
 }
 
 // ---- input
@@ -187,7 +195,7 @@ WidgetEvent check_tap(Widgets *tree, const WidgetFrame *frame, float x, float y)
 
 // ---- focus
 
-enum { MOST = 512 };
+enum { MOST = 4096, MOST_NOTCHES = 150 };
 
 static uint32_t count_focusable(const Widgets *tree)
 {
@@ -225,7 +233,17 @@ static bool keeps_sideways(WidgetKind kind)
     return kind == WIDGET_SLIDER || kind == WIDGET_CHOICE;
 }
 
-static void walk_arrows(Widgets *tree, const char *what)
+// Text lies between: one reads on, down and up again.
+static void read_through(Widgets *tree, const WidgetFrame *frame, bool *seen)
+{
+    widgets_focus(tree, widgets_next(tree, 0, 1));
+    for (int i = 0; i < 2 * MOST_NOTCHES; i++) {
+        (void)check_press_key(tree, frame, i < MOST_NOTCHES ? KEY_DOWN : KEY_UP);
+        seen[widgets_focused(tree)] = true;
+    }
+}
+
+static void walk_arrows(Widgets *tree, const WidgetFrame *frame, const char *what)
 {
     static const int ways[4][2] = {{1, 0}, {-1, 0}, {0, 1}, {0, -1}};
     bool seen[MOST] = {false};
@@ -248,6 +266,7 @@ static void walk_arrows(Widgets *tree, const char *what)
             }
         }
     }
+    read_through(tree, frame, seen);
     miss(tree, seen, what, "is not reached by arrows");
 }
 
@@ -296,6 +315,6 @@ static void walk_fingers(Widgets *tree, const WidgetFrame *frame, const char *wh
 void check_focus(Widgets *tree, const WidgetFrame *frame, const char *what)
 {
     walk_tab(tree, frame, what);
-    walk_arrows(tree, what);
+    walk_arrows(tree, frame, what);
     walk_fingers(tree, frame, what);
 }

@@ -7,6 +7,9 @@
 // a glyph. Fails the calling test and says which widget of `what` it was.
 void check_layout(const Widgets *tree, Text *text, const WidgetFrame *frame, const char *what);
 
+// The same without the glyphs: of what strangers write there may be none.
+void check_shape(const Widgets *tree, Text *text, const WidgetFrame *frame, const char *what);
+
 // Everything that can be pressed is reached by Tab alone, by the arrows alone (which are the
 // gamepad's, too), and by a finger that drags and taps.
 void check_focus(Widgets *tree, const WidgetFrame *frame, const char *what);

@@ -18,7 +18,7 @@ vitrine_test(test_tiles gl/test_tiles.c LIBS stage)
 vitrine_test(test_text gl/test_text.c LIBS stage)
 vitrine_test(test_ui gl/test_ui.c LIBS stage)
 set(museum ${CMAKE_SOURCE_DIR}/museum)
-vitrine_test(test_hud gl/test_hud.c ${museum}/hud.c ${museum}/hud_help.c ${museum}/hud_prose.c ${museum}/hud_story.c
+vitrine_test(test_hud gl/test_hud.c ${museum}/hud.c ${museum}/hud_help.c
   ${museum}/hud_detail.c ${museum}/hud_lens.c ${museum}/hud_room.c
   ${museum}/hud_size.c ${museum}/calibrate.c
   LIBS stage museum_core)

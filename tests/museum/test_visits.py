@@ -315,7 +315,9 @@ def visit_hands(house):
         "wait settled",
         "expect story = open",
         "press PageDown",
-        "press Tab",
+        "press Tab",  # goes on within it
+        "expect story = open",
+        "press I",
         "wait settled",
         "expect story = closed",
         "press Escape",
