@@ -23,10 +23,11 @@ uint64_t aloud_hash(const Aloud *aloud)
 
 // ---- titles
 
-static bool is_title(const WidgetInfo *info)
+static bool is_title(const WidgetInfo *info, bool is_beside)
 {
+    bool is_large = info->type == STYLE_TITLE || info->type == STYLE_DISPLAY;
     return info->kind == WIDGET_TEXT && info->is_shown &&
-           (info->type == STYLE_TITLE || info->type == STYLE_DISPLAY);
+           (is_large || (is_beside && info->type == STYLE_HEADING));
 }
 
 static WidgetId last_dialog(const Widgets *tree)
@@ -40,16 +41,23 @@ static WidgetId last_dialog(const Widgets *tree)
     return dialog;
 }
 
-// What the screen is called stands first; within a dialog, whatever it says first.
-static WidgetId title_of(const Widgets *tree)
+static WidgetId find_title(const Widgets *tree, bool is_beside)
 {
     WidgetId dialog = last_dialog(tree);
     for (WidgetId id = dialog ? dialog : WIDGET_ROOT; id; id = widgets_read_on(tree, id)) {
         WidgetInfo info = widget_info(tree, id);
-        if (is_title(&info) || (dialog && info.kind == WIDGET_TEXT && info.is_shown))
+        if (is_title(&info, is_beside) || (dialog && info.kind == WIDGET_TEXT && info.is_shown))
             return id;
     }
     return 0;
+}
+
+// What the screen is called stands first; beside the picture it is smaller; within a dialog,
+// whatever it says first.
+static WidgetId title_of(const Widgets *tree)
+{
+    WidgetId title = find_title(tree, false);
+    return title ? title : find_title(tree, true);
 }
 
 void aloud_title(const Widgets *tree, Aloud *out)

@@ -21,8 +21,8 @@
 // Focus. One order, that of the tree, for keys (Tab, arrows, Enter, Esc, page keys), gamepad
 // (pad, left stick, A, B, shoulders through tabs, right stick scrolls) and fingers (tap, drag
 // to scroll). Arrows go to what is nearest there, and read on where text lies between; left and
-// right change a slider, a choice, tabs. Nothing can be focused that cannot be seen, except by scrolling; a dialog keeps the
-// focus to itself.
+// right change a slider, a choice, tabs. Nothing can be focused that cannot be seen, except by
+// scrolling; a dialog keeps the focus to itself.
 //
 // Texts of a description are copied. Memory comes from the arena while the tree is built and
 // its texts change; layout, hearing and drawing take none. Layout and hearing need no GPU:
