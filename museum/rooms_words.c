@@ -15,7 +15,7 @@
 #define WALL_GLOW 0.4f
 #define SIGN_M 0.082f
 #define SIGN_MARGIN_M 0.030f
-#define MOST_SCALE 1.75f // of an introduction that is short
+#define MOST_SCALE 2.4f // of an introduction that is short
 enum { MOST_PAINTED = 24, STEPS = 22 };
 
 static const float ink[3] = {0.12f, 0.112f, 0.104f};

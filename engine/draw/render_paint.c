@@ -11,7 +11,9 @@
 #include <math.h>
 #include <string.h>
 
-enum { LAYERS = 6, MOST_LEVELS = 10 };
+enum { LAYERS = 6, LINEN = 1, MOST_LEVELS = 10 };
+
+#define LINEN_THREADS 48 // over the texture, each way
 
 typedef struct Texel {
     float height, tone, rough;
@@ -80,15 +82,16 @@ static Texel plaster(float u, float v)
 // Plain weave: threads over and under, of unequal thickness.
 static Texel linen(float u, float v)
 {
-    const float THREADS = 48;
+    const int threads = LINEN_THREADS;
     float wobble = 0.18f * (noise(u, v, 24, 6, 11) - 0.5f);
-    float x = (u + wobble / THREADS) * THREADS, y = (v + wobble / THREADS) * THREADS;
+    float x = u * (float)threads + wobble, y = v * (float)threads + wobble;
     int column = (int)floorf(x), row = (int)floorf(y);
     float across_x = fabsf(x - floorf(x) - 0.5f) * 2,
           across_y = fabsf(y - floorf(y) - 0.5f) * 2;
-    bool warp_is_up = (wrap(column, 48) + wrap(row, 48)) % 2 == 0;
-    float thick = warp_is_up ? 0.75f + 0.5f * chance(wrap(column, 48), wrap(row / 7, 7), 12)
-                             : 0.75f + 0.5f * chance(wrap(column / 7, 7), wrap(row, 48), 13);
+    bool warp_is_up = (wrap(column, threads) + wrap(row, threads)) % 2 == 0;
+    float thick = warp_is_up
+                      ? 0.75f + 0.5f * chance(wrap(column, threads), wrap(row / 7, 7), 12)
+                      : 0.75f + 0.5f * chance(wrap(column / 7, 7), wrap(row, threads), 13);
     float across = warp_is_up ? across_x : across_y, along = warp_is_up ? across_y : across_x;
     float round_up = sqrtf(MAX(1 - across * across * 0.9f, 0)) * (1 - 0.45f * along * along);
     float height = round_up * thick;
@@ -228,6 +231,18 @@ static void halve(const uint8_t *from, size_t side, uint8_t *to)
     }
 }
 
+// A weave whose threads are no wider than texels beats against them: it fades to its mean,
+// level by level.
+static void calm_weave(uint8_t *texels, size_t side)
+{
+    float wide = (float)side / LINEN_THREADS, keep = CLAMP((wide - 1.2f) / 2.4f, 0.0f, 1.0f);
+    float mean[4] = {0};
+    for (size_t i = 0; i < side * side * 4; i++)
+        mean[i % 4] += (float)texels[i] / (float)(side * side);
+    for (size_t i = 0; i < side * side * 4; i++)
+        texels[i] = (uint8_t)(mean[i % 4] + ((float)texels[i] - mean[i % 4]) * keep + 0.5f);
+}
+
 static Status halve_layers(void *context, size_t first, size_t count, int worker)
 {
     Painting *painting = context;
@@ -237,6 +252,10 @@ static Status halve_layers(void *context, size_t first, size_t count, int worker
             size_t side = painting->side >> (level - 1);
             halve(painting->levels[level - 1] + layer * side * side * 4, side,
                   painting->levels[level] + layer * (side / 2) * (side / 2) * 4);
+        }
+        for (int level = 0; layer == LINEN && level < painting->level_count; level++) {
+            size_t side = painting->side >> level;
+            calm_weave(painting->levels[level] + layer * side * side * 4, side);
         }
     }
     return OK;

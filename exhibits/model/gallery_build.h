@@ -11,7 +11,8 @@ typedef struct Builder {
     uint32_t vertex_capacity, index_capacity, part_capacity;
     float last[3][3]; // corners of the part's last build_triangle, ...
     uint32_t last_vertices[3];
-    bool has_last; // ... if it had one: the next takes over those that are its own, too
+    bool has_last;  // ... if it had one: the next takes over those that are its own, too
+    float uv_scale; // of what is painted on the part: 2 is twice as fine
 } Builder;
 
 void build_begin_part(Builder *builder, int material);

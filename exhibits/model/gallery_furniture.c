@@ -48,6 +48,7 @@ void build_begin_surface(Builder *builder, int material, GalleryUse use)
     *ARENA_PUSH(builder->arena, mesh->parts, mesh->part_count, builder->part_capacity) =
         (GalleryPart){.first_index = mesh->index_count, .material = material, .use = use};
     builder->has_last = false;
+    builder->uv_scale = 1;
 }
 
 void build_begin_part(Builder *builder, int material)
@@ -73,7 +74,8 @@ static uint32_t add_vertex(Builder *builder, const float at[3], const float norm
     memcpy(vertex->position, at, sizeof vertex->position);
     vertex->position[1] += builder->room->floor_m;
     memcpy(vertex->normal, normal, sizeof vertex->normal);
-    memcpy(vertex->uv_m, uv, sizeof vertex->uv_m);
+    for (int i = 0; i < 2; i++)
+        vertex->uv_m[i] = uv[i] * builder->uv_scale;
     vertex->shade = shade_at(builder, at, normal);
     return mesh->vertex_count - 1;
 }

@@ -15,8 +15,10 @@
 // Lamps that graze the walls from above, evenly spaced.
 #define WASHER_EVERY_M 1.45f
 #define WASHER_FROM_WALL_M 1.35f
+#define WASHER_FROM_CORNER_M 1.3f // nearer, it would throw a bright spot on the next wall
 #define WASHER_REACH_M 9.0f
-#define WASHER_LUX 95.0f // on the wall at the height of the eye
+#define SHORTEST_WALL_M 1.2f // that has one
+#define WASHER_LUX 95.0f     // on the wall at the height of the eye
 #define LAMP_REACH_M 12.0f
 
 static const float colors[GALLERY_MATERIAL_COUNT][3] = {
@@ -143,10 +145,12 @@ uint32_t gallery_washers(const PlanRoom *room, uint32_t most, GalleryLamp *out)
     for (uint32_t i = 0; i < room->corner_count; i++) {
         const float *a = room->corners[i], *b = room->corners[(i + 1) % room->corner_count];
         float length = hypotf(b[0] - a[0], b[1] - a[1]);
-        uint32_t here = length < 1.2f ? 0 : MAX(1u, (uint32_t)lrintf(length / WASHER_EVERY_M));
+        float between = length - 2 * WASHER_FROM_CORNER_M;
+        uint32_t gaps = between > 0 ? (uint32_t)lrintf(between / WASHER_EVERY_M) : 0;
+        uint32_t here = length < SHORTEST_WALL_M ? 0 : gaps + 1;
         for (uint32_t k = 0; k < here && count < most; k++) {
-            float along = ((float)k + 0.5f) * length / (float)here;
-            out[count++] = washer_at(room, a, b, along);
+            float part = gaps > 0 ? (float)k / (float)gaps - 0.5f : 0;
+            out[count++] = washer_at(room, a, b, length / 2 + part * between);
         }
     }
     return count;

@@ -26,8 +26,11 @@
 #define SHELF_M 0.10f // under what hangs on a wall
 #define DRAWER_M 0.16f
 #define DRAWER_GAP_M 0.006f
+#define HANDLE_HALF_M 0.06f
+#define HANDLE_OFF_M 0.022f // from the drawer to the bar
 #define BASE_SIDES 40
-#define SLAT_M 0.0035f // between the compartments of a tray: half of what is seen
+#define BASE_GRAIN 4.5f // one comes nearer to what carries a piece than to panels of its wood
+#define SLAT_M 0.0035f  // between the compartments of a tray: half of what is seen
 #define SLAT_HIGH_M 0.011f
 
 // A box in the frame of the stand: from `low` to `high`, x to its right, z to its front.
@@ -112,7 +115,21 @@ static void add_shelf(Builder *builder, const PlanPlace *place)
     build_end_part(builder);
 }
 
-// A cabinet of oak. Its drawers stand out of it by their fronts; each has two knobs.
+// A bar on two posts, in the middle of a drawer at this height.
+static void add_handle(Builder *builder, const PlanPlace *place, float y)
+{
+    float z = place->size_m[2] / 2, half = MIN(HANDLE_HALF_M, place->size_m[0] * 0.2f);
+    for (int side = -1; side <= 1; side++) { // post, bar, post
+        float at = (float)side * (half - 0.012f), wide = side ? 0.004f : half;
+        float high = side ? 0.003f : 0.0045f, low_z = side ? -0.002f : HANDLE_OFF_M;
+        float high_z = HANDLE_OFF_M + (side ? 0.002f : 0.009f);
+        add_box(builder, place,
+                &(StandBox){.low = {at - wide, y - high, z + low_z},
+                            .high = {at + wide, y + high, z + high_z}});
+    }
+}
+
+// A cabinet of oak. Its drawers stand out of it by their fronts; each has a handle.
 static void add_drawers(Builder *builder, const PlanPlace *place)
 {
     float high = place->size_m[1], x = place->size_m[0] / 2, z = place->size_m[2] / 2;
@@ -134,13 +151,8 @@ static void add_drawers(Builder *builder, const PlanPlace *place)
     }
     build_end_part(builder);
     build_begin_part(builder, GALLERY_METAL);
-    for (int i = 0; i < 2 * count; i++) {
-        float at_x = (i & 1 ? 1 : -1) * x * 0.55f;
-        float at_y = foot + 0.01f + each * ((float)(i / 2) + 0.5f);
-        add_box(builder, place,
-                &(StandBox){.low = {at_x - 0.011f, at_y - 0.011f, z - 0.002f},
-                            .high = {at_x + 0.011f, at_y + 0.011f, z + 0.018f}});
-    }
+    for (int i = 0; i < count; i++)
+        add_handle(builder, place, foot + 0.01f + each * ((float)i + 0.5f));
     build_end_part(builder);
 }
 
@@ -259,6 +271,7 @@ static void add_turned_base(Builder *builder, const PlanPlace *place)
     enum { TOP = COUNT_OF(base_profile) - 1 };
     float rim[BASE_SIDES][3], wide = place->riser_m[0] * (float)M_PI / BASE_SIDES;
     build_begin_part(builder, PLAN_PANEL_WALNUT);
+    builder->uv_scale = BASE_GRAIN;
     for (int i = 0; i < BASE_SIDES; i++) {
         for (size_t at = 0; at < TOP; at++) {
             float low[2][3], high[2][3];
