@@ -2,6 +2,7 @@
 
 #include "test.h"
 
+#include "exhibits/model/gallery_light.h"
 #include "exhibits/model/gallery_mesh.h"
 #include "exhibits/model/gallery_text.h"
 #include "exhibits/model/layout.h"
@@ -314,12 +315,41 @@ static void words_hang_on_free_walls(void **state)
     assert_true(texts[0].is_sign && texts[0].of == 0);
 }
 
+static float distance_to_wall(const PlanRoom *room, uint32_t wall, const float at[2])
+{
+    const float *a = room->corners[wall], *b = room->corners[(wall + 1) % room->corner_count];
+    float edge[2] = {b[0] - a[0], b[1] - a[1]}, to[2] = {at[0] - a[0], at[1] - a[1]};
+    float t = (to[0] * edge[0] + to[1] * edge[1]) / (edge[0] * edge[0] + edge[1] * edge[1]);
+    t = CLAMP(t, 0.0f, 1.0f);
+    return hypotf(to[0] - t * edge[0], to[1] - t * edge[1]);
+}
+
+// Beside a corner one would throw a bright spot on the wall it does not face.
+static void walls_are_washed_evenly(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        GalleryLamp washers[64];
+        uint32_t count = gallery_washers(&rooms[i], COUNT_OF(washers), washers);
+        assert_in_range(count, rooms[i].corner_count, COUNT_OF(washers) - 1);
+        assert_int_equal(gallery_washers(&rooms[i], 3, washers), 3);
+        gallery_washers(&rooms[i], COUNT_OF(washers), washers);
+        for (uint32_t k = 0; k < count; k++) {
+            float at[2] = {washers[k].position[0], washers[k].position[2]};
+            assert_true(plan_room_contains(&rooms[i], at));
+            for (uint32_t wall = 0; wall < rooms[i].corner_count; wall++)
+                assert_true(distance_to_wall(&rooms[i], wall, at) > 0.95f);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rooms_are_closed),
         cmocka_unit_test(holes_are_left_out),
         cmocka_unit_test(words_hang_on_free_walls),
+        cmocka_unit_test(walls_are_washed_evenly),
         cmocka_unit_test(pieces_stand_on_their_stands),
         cmocka_unit_test(turned_bases_are_whole),
         cmocka_unit_test(bells_are_over_their_pieces),
