@@ -301,7 +301,7 @@ void compare_write_over(Museum *m, const Input *input, RenderList *list)
     if (m->compare.is_choosing)
         compare_draw_choice(m);
     if (*view.toast)
-        hud_draw_toast(m->ui, &view);
+        hud_draw_toast(m->ui, &view, &room);
     if (m->overlay.is_open)
         museum_draw_overlay(m);
     museum_draw_screens(m, input, true);

@@ -310,7 +310,8 @@ static void draw_name(Ui *ui, const HudView *view)
 
 // ---- toast
 
-void hud_draw_toast(Ui *ui, const HudView *view)
+// Above, or below what stands there.
+void hud_draw_toast(Ui *ui, const HudView *view, const HudRoom *room)
 {
     UiRect screen = ui_screen(ui);
     UiTextDesc text = {.text = view->toast,
@@ -318,18 +319,28 @@ void hud_draw_toast(Ui *ui, const HudView *view)
                        .color = UI_ON_PICTURE,
                        .opacity = MAX(view->toast_opacity, 0.01f)};
     UiRect size = ui_measure(ui, &text);
+    float most = screen.width - 2 * EDGE - 32;
+    if (size.width > most) {
+        text.width = most;
+        size = ui_measure(ui, &text);
+    }
     UiRect rect = {(screen.width - size.width) / 2 - 16, EDGE, size.width + 32,
                    size.height + 14};
+    while (!hud_is_free(room, rect) && rect.y + rect.height < screen.height / 2)
+        rect.y += 8;
+    if (!hud_is_free(room, rect))
+        rect.y = EDGE;
     ui_panel(ui, rect, UI_PANEL_SHADE, view->toast_opacity);
     ui_text(ui, rect.x + 16, rect.y + 7, &text);
 }
 
-// Reading, one has no eye for a label; through a lens, in a small picture, neither.
+// Reading, one has no eye for a label; through a lens or measuring, in a small picture, neither.
 static bool shows_label(Ui *ui, const HudView *view)
 {
     UiRect screen = ui_screen(ui);
     bool has_both = screen.width >= BOTH_WIDTH && screen.height >= BOTH_HEIGHT;
-    return view->is_label_open && view->story_width <= 0 && (!view->lens || has_both);
+    bool is_alone = !view->lens && !view->has_tape;
+    return view->is_label_open && view->story_width <= 0 && (is_alone || has_both);
 }
 
 // What measures the picture stands where no label is.
@@ -394,7 +405,7 @@ void hud_draw(Ui *ui, const HudView *view, HudRoom *room, HudClicks *clicks)
     if (!view->is_guided)
         draw_hints(ui, view, room);
     if (*view->toast)
-        hud_draw_toast(ui, view);
+        hud_draw_toast(ui, view, room);
 }
 
 // ---- what stays free

@@ -50,7 +50,7 @@ typedef struct HudClicks {
 HudClicks hud_draw_first(Ui *ui, const HudView *view, HudRoom *room);
 void hud_draw(Ui *ui, const HudView *view, HudRoom *room, HudClicks *clicks);
 // A part of it, for those who write over the picture otherwise.
-void hud_draw_toast(Ui *ui, const HudView *view);
+void hud_draw_toast(Ui *ui, const HudView *view, const HudRoom *room);
 // Where the picture stays free when one leans in: beside the label and above it, or where it
 // would be, too; below the buttons, above the hints. None in a tiny window, and before a frame
 // has been written over; also between frames.

@@ -166,7 +166,7 @@ static void draw_map(Museum *m, const HudView *view)
 {
     map_draw(m);
     if (*view->toast)
-        hud_draw_toast(m->ui, view);
+        hud_draw_toast(m->ui, view, &(HudRoom){0});
 }
 
 static HudClicks write_hud(Museum *m, const HudView *view, HudRoom *readings,

@@ -131,10 +131,10 @@ UiRect ui_key_hint(Ui *ui, float x, float y, const char *key, const char *text,
 
 // What has been written in this frame, as far as it is seen; until the next. For tests.
 typedef struct UiWriting {
-    UiRect rect;      // pixels
-    const char *text; // may be gone with the frame's memory
-    bool is_cut;      // what was drawn later lies over a part of it
-    bool is_clipped;  // a column shows a part of it
+    UiRect rect;     // pixels
+    char text[64];   // how it begins
+    bool is_cut;     // what was drawn later lies over a part of it
+    bool is_clipped; // a column shows a part of it
 } UiWriting;
 
 const UiWriting *ui_writings(const Ui *ui, uint32_t *count);

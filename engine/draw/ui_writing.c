@@ -2,6 +2,10 @@
 
 #include "draw/ui_parts.h"
 
+#include "base/str.h"
+
+#include <string.h>
+
 static UiRect shared(UiRect a, UiRect b)
 {
     float right = MIN(a.x + a.width, b.x + b.width), x = MAX(a.x, b.x);
@@ -24,10 +28,12 @@ void ui_note_writing(Ui *ui, UiRect rect, const char *text)
     UiRect seen = ui->scroll ? shared(whole, in_pixels(ui, ui->scroll_rect)) : whole;
     if (seen.width <= 0 || seen.height <= 0)
         return;
-    ui->writings[ui->writing_count++] =
-        (UiWriting){.rect = seen,
-                    .text = text,
-                    .is_clipped = seen.height < whole.height || seen.width < whole.width};
+    UiWriting *writing = &ui->writings[ui->writing_count++];
+    *writing = (UiWriting){.rect = seen};
+    writing->is_clipped = seen.height < whole.height || seen.width < whole.width;
+    size_t len = MIN(strlen(text), sizeof writing->text - 1);
+    memcpy(writing->text, text, len);
+    writing->text[utf8_valid_bytes(str_of(writing->text))] = 0; // no half letter
 }
 
 void ui_cover_writings(Ui *ui, UiRect rect)
