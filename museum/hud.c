@@ -310,7 +310,22 @@ static void draw_name(Ui *ui, const HudView *view)
 
 // ---- toast
 
-// Above, or below what stands there.
+// Above, or below what stands there: in the middle, or at a side.
+static UiRect place_toast(Ui *ui, UiRect rect, const HudRoom *room)
+{
+    UiRect screen = ui_screen(ui);
+    const float xs[] = {rect.x, screen.width - EDGE - rect.width, EDGE};
+    UiRect at = rect;
+    for (at.y = EDGE; at.y + at.height < screen.height / 2; at.y += 8) {
+        for (size_t i = 0; i < COUNT_OF(xs); i++) {
+            at.x = xs[i];
+            if (hud_is_free(room, at))
+                return at;
+        }
+    }
+    return rect;
+}
+
 void hud_draw_toast(Ui *ui, const HudView *view, const HudRoom *room)
 {
     UiRect screen = ui_screen(ui);
@@ -326,15 +341,13 @@ void hud_draw_toast(Ui *ui, const HudView *view, const HudRoom *room)
     }
     UiRect rect = {(screen.width - size.width) / 2 - 16, EDGE, size.width + 32,
                    size.height + 14};
-    while (!hud_is_free(room, rect) && rect.y + rect.height < screen.height / 2)
-        rect.y += 8;
-    if (!hud_is_free(room, rect))
-        rect.y = EDGE;
+    rect = place_toast(ui, rect, room);
     ui_panel(ui, rect, UI_PANEL_SHADE, view->toast_opacity);
     ui_text(ui, rect.x + 16, rect.y + 7, &text);
 }
 
-// Reading, one has no eye for a label; through a lens or measuring, in a small picture, neither.
+// Reading, one has no eye for a label; through a lens or measuring, in a small picture,
+// neither.
 static bool shows_label(Ui *ui, const HudView *view)
 {
     UiRect screen = ui_screen(ui);

@@ -23,7 +23,7 @@ typedef struct Colors {
 
 // By StyleTheme: as printed, in the dark, in black and white.
 static const Colors themes[] = {
-    {{0.165f, 0.150f, 0.138f}, {0.992f, 0.985f, 0.968f}, {0.80f, 0.765f, 0.71f}, 0.26f, 0.11f},
+    {{0.165f, 0.150f, 0.138f}, {0.992f, 0.985f, 0.968f}, {0.80f, 0.765f, 0.71f}, 0.25f, 0.11f},
     {{0.715f, 0.690f, 0.650f}, {0.130f, 0.123f, 0.115f}, {0.29f, 0.275f, 0.255f}, 0.15f, 0.04f},
     {{1, 1, 1}, {0, 0, 0}, {0.35f, 0.35f, 0.35f}, 0, 0},
 };

@@ -10,6 +10,8 @@
 #include "museum/controls.h"
 #include "museum/map.h"
 
+#define MAP_HEAD 92.0f // units from the picture's top to the plan
+
 typedef struct Museum Museum;
 
 typedef struct MapView {

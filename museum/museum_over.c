@@ -165,8 +165,10 @@ static void hear_detail(Museum *m, const HudClicks *clicks)
 static void draw_map(Museum *m, const HudView *view)
 {
     map_draw(m);
+    HudRoom room = {0}; // not over its title
+    hud_take(&room, (UiRect){0, 0, ui_screen(m->ui).width, MAP_HEAD});
     if (*view->toast)
-        hud_draw_toast(m->ui, view, &(HudRoom){0});
+        hud_draw_toast(m->ui, view, &room);
 }
 
 static HudClicks write_hud(Museum *m, const HudView *view, HudRoom *readings,

@@ -6,8 +6,10 @@
 
 #include "draw/widget_check.h"
 #include "exhibits/model/tongue.h"
+#include "exhibits/model/gallery_mesh.h"
 #include "museum/aloud.h"
 #include "museum/hud_words.h"
+#include "museum/map_paint.h"
 #include "museum/screens.h"
 
 static Arena arena;
@@ -400,6 +402,24 @@ static void letters_lead_to_a_piece(void **state)
     screens_drop(&fixture.screens);
 }
 
+// Whatever its walls are painted with.
+static void rooms_on_the_plan_can_be_written_on(void **state)
+{
+    (void)state;
+    static const StyleColor inks[] = {STYLE_INK, STYLE_INK_SOFT, STYLE_ACCENT};
+    for (int theme = 0; theme < STYLE_THEME_COUNT; theme++) {
+        for (int i = 0; i < GALLERY_MATERIAL_COUNT * 2 * (int)COUNT_OF(inks); i++) {
+            int walls = i / 6, visited = i / 3 % 2;
+            float room[3];
+            map_room_color(theme, walls, visited, room);
+            double contrast = style_contrast(room, style_color((StyleTheme)theme, inks[i % 3]));
+            if (contrast < STYLE_LEAST_CONTRAST)
+                fail_msg("%s, walls %d: %.2f", style_theme_name((StyleTheme)theme), walls,
+                         contrast);
+        }
+    }
+}
+
 static void folding_forgets_accents_and_case(void **state)
 {
     (void)state;
@@ -425,6 +445,7 @@ int main(void)
         cmocka_unit_test(what_is_not_there_is_named),
         cmocka_unit_test(searching_goes_there),
         cmocka_unit_test(letters_lead_to_a_piece),
+        cmocka_unit_test(rooms_on_the_plan_can_be_written_on),
         cmocka_unit_test(folding_forgets_accents_and_case),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
