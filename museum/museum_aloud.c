@@ -33,7 +33,7 @@ typedef bool TellFn(Museum *m, Aloud *out);
 
 static bool is_covered(const Museum *m)
 {
-    return screens_are_open(&m->screens) || m->map.is_open;
+    return screens_cover(&m->screens) || m->map.is_open;
 }
 
 static bool tell_screen(Museum *m, Aloud *out)
