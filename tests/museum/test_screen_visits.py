@@ -80,7 +80,7 @@ def screen_aloud(house):
     with open(house.path("said.txt"), encoding="utf-8") as file:
         said = [line.rstrip("\n").split("\t") for line in file]
     at = 0
-    for words in ["Menu", "Back to the museum", "button", "Settings", "Text size", "slider", "110 %", "Colours", "choice",
+    for words in ["Room 1", "house", "Back to the museum", "button", "Settings", "Text size", "slider", "110 %", "Colours", "choice",
                   "light", "2", "Ball number 3"]:
         texts = [text for _, _, text in said[at:]]
         assert words in texts, (words, texts)
