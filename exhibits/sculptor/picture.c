@@ -3,15 +3,13 @@
 #include "exhibits/sculptor/picture.h"
 
 #include "base/arena.h"
+#include "data/image.h"
 #include "io/file.h"
 
-#include <errno.h>
-#include <spng.h>
-#include <stdio.h>
 #include <string.h>
 #include <turbojpeg.h>
 
-enum { JPEG_QUALITY = 88 };
+enum { JPEG_QUALITY = 88, PNG_COMPRESSION = 6 };
 
 static Status write_jpeg(const Picture *picture, const char *path)
 {
@@ -33,23 +31,20 @@ static Status write_jpeg(const Picture *picture, const char *path)
 
 static Status write_png(const Picture *picture, const char *path)
 {
-    FILE *file = fopen(path, "wb");
-    if (!file)
-        return FAIL(ERR_IO, "%s cannot be written: %s", path, strerror(errno));
-    spng_ctx *png = spng_ctx_new(SPNG_CTX_ENCODER);
-    struct spng_ihdr header = {.width = (uint32_t)picture->width,
-                               .height = (uint32_t)picture->height,
-                               .bit_depth = 8,
-                               .color_type = SPNG_COLOR_TYPE_TRUECOLOR};
-    bool is_written = png && spng_set_png_file(png, file) == 0 &&
-                      spng_set_ihdr(png, &header) == 0 &&
-                      spng_encode_image(png, picture->pixels,
-                                        (size_t)picture->width * (size_t)picture->height * 3,
-                                        SPNG_FMT_PNG, SPNG_ENCODE_FINALIZE) == 0;
-    spng_ctx_free(png);
-    if (fclose(file) != 0 || !is_written)
-        return FAIL(ERR_IO, "%s cannot be written as a PNG", path);
-    return OK;
+    Arena arena = {0};
+    size_t count = (size_t)picture->width * (size_t)picture->height;
+    Image image = {.width = (uint32_t)picture->width, .height = (uint32_t)picture->height};
+    image.rgba = ARENA_ARRAY_RAW(&arena, uint8_t, count * 4);
+    for (size_t i = 0; i < count; i++) {
+        memcpy(image.rgba + i * 4, picture->pixels + i * 3, 3);
+        image.rgba[i * 4 + 3] = 255;
+    }
+    Bytes bytes;
+    Status status = image_encode_png(&image, PNG_COMPRESSION, &arena, &bytes);
+    if (!status)
+        status = file_write(path, bytes);
+    arena_drop(&arena);
+    return status;
 }
 
 Status picture_write(const Picture *picture, const char *path)

@@ -12,5 +12,5 @@ typedef struct Picture {
     int width, height;
 } Picture;
 
-// A JPEG where `path` ends in .jpg, else a PNG. ERR_IO.
+// A JPEG where `path` ends in .jpg, else a PNG. All or nothing; ERR_IO.
 NODISCARD Status picture_write(const Picture *picture, const char *path);

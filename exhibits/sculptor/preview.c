@@ -12,9 +12,10 @@ typedef struct View {
     Vec3 target, right, up, towards;
     float pixels_per_mm;
     int width, height;
-    float *depth;       // along `towards`; larger is nearer
-    uint32_t *triangle; // or UINT32_MAX
-    float *weights;     // of the first two corners
+    float *depth;          // along `towards`; larger is nearer
+    uint32_t *triangle;    // or UINT32_MAX
+    float *weights;        // of the first two corners
+    float from_top, share; // where it lies in the whole picture
 } View;
 
 static View view_make(Arena *arena, Vec3 target, Vec3 towards, float pixels_per_mm, int width,
@@ -251,8 +252,8 @@ static Vec3 pixel_light(const Sculpture *s, const View *view, const View *sun, P
                         size_t i)
 {
     if (view->triangle[i] == UINT32_MAX) {
-        float down = (float)(i / (size_t)view->width) / (float)view->height;
-        return v3_scale(v3(0.075f, 0.08f, 0.09f), 1.6f - down);
+        float down = (float)(i / (size_t)view->width) / (float)view->height * view->share;
+        return v3_scale(v3(0.075f, 0.08f, 0.09f), 1.6f - view->from_top - down);
     }
     SculptVertex at = surface_at(s, view, i);
     if (look != PREVIEW_COLOUR) {
@@ -305,6 +306,8 @@ Status preview_write(const Sculpture *sculpture, const PreviewDesc *desc, const 
         View view =
             view_make(&arena, desc->target_mm, direction_of(azimuth, desc->elevation),
                       pixels_per_mm, desc->width * OVERSAMPLE, desc->height * OVERSAMPLE);
+        view.share = 1.0f / (float)rows;
+        view.from_top = (float)(i / columns) * view.share;
         draw_sculpture(&view, sculpture);
         // The lamp goes round with the viewer.
         float around = fminf(desc->width_mm * 3, 90);

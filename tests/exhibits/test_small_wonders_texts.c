@@ -119,12 +119,44 @@ static void pieces_are_read(void **state)
     }
 }
 
+static bool has_picture(const Piece *piece, const char *file)
+{
+    for (int i = 0; i < piece->picture_count; i++)
+        if (strcmp(piece->pictures[i].file, file) == 0)
+            return true;
+    return false;
+}
+
+// The pictures a story names are those the piece is drawn in, each of them told of once.
+static void makings_are_shown(void **state)
+{
+    (void)state;
+    size_t count;
+    const Piece *const *pieces = piece_list(&count);
+    for (size_t i = 0; i < count; i++) {
+        Arena arena = {0};
+        Story story = {0};
+        const char **files;
+        assert_ok(story_parse(
+            read_file(str_format(&arena, "%s/%s", pieces[i]->name, STORY_FILE), &arena),
+            STORY_FILE, &arena, NULL, &story));
+        uint32_t file_count = story_files(&story, &arena, &files);
+        assert_in_range(pieces[i]->picture_count, 2, 6);
+        assert_int_equal(file_count, pieces[i]->picture_count);
+        for (uint32_t k = 0; k < file_count; k++)
+            if (!has_picture(pieces[i], files[k]))
+                fail_msg("%s: nobody draws %s", pieces[i]->name, files[k]);
+        arena_drop(&arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(house_speaks_six_languages),
         cmocka_unit_test(pieces_speak_six_languages),
         cmocka_unit_test(pieces_are_read),
+        cmocka_unit_test(makings_are_shown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -17,6 +17,37 @@ static void *build(Field *field, Arena *arena)
     return NULL;
 }
 
+// Of the making, for story.json.
+static const PiecePicture PICTURES[] = {
+    {.file = "form.jpg",
+     .sight = PIECE_FORM,
+     .middle = {0, 13, 0},
+     .width_mm = 64,
+     .azimuth = 20,
+     .elevation = 16,
+     .is_around = true},
+    {.file = "linen.jpg",
+     .sight = PIECE_RELIEF,
+     .middle = {-10, 23, 7},
+     .width_mm = 17,
+     .azimuth = 205,
+     .elevation = 46,
+     .lamp_azimuth = 95,
+     .lamp_elevation = 19},
+    {.file = "wires.jpg",
+     .sight = PIECE_TRIANGLES,
+     .middle = {5, 14, 9},
+     .width_mm = 16,
+     .azimuth = 38,
+     .elevation = 16},
+    {.file = "colour.jpg",
+     .sight = PIECE_COLOUR,
+     .middle = {1, 15, 8},
+     .width_mm = 34,
+     .azimuth = 28,
+     .elevation = 12},
+};
+
 const Piece BIPLANE_PIECE = {
     .name = "biplane",
     .summary = "Number Seven: a biplane 1:144, linen and wire, on a stand of walnut",
@@ -32,5 +63,7 @@ const Piece BIPLANE_PIECE = {
     .skin_mm = 0.030f,
     .wear_mm = 0.10f,
     .finish = biplane_finish,
+    .pictures = PICTURES,
+    .picture_count = COUNT_OF(PICTURES),
     .shade = biplane_shade,
 };

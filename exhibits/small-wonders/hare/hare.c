@@ -165,6 +165,38 @@ static void *build(Field *field, Arena *arena)
     return hare;
 }
 
+// Of the making, for story.json.
+static const PiecePicture PICTURES[] = {
+    {.file = "form.jpg",
+     .sight = PIECE_FORM,
+     .middle = {0, 24, 0},
+     .width_mm = 42,
+     .elevation = 10,
+     .part_count = 99,
+     .is_around = true},
+    {.file = "under.jpg",
+     .sight = PIECE_RELIEF,
+     .middle = {2, 14, -1},
+     .width_mm = 33,
+     .elevation = -62,
+     .lamp_azimuth = -40,
+     .lamp_elevation = 30},
+    {.file = "fur.jpg",
+     .sight = PIECE_RELIEF,
+     .middle = {1.5f, 23, 9},
+     .width_mm = 15,
+     .azimuth = -6,
+     .elevation = 8,
+     .lamp_azimuth = -70,
+     .lamp_elevation = 20},
+    {.file = "age.jpg",
+     .sight = PIECE_COLOUR,
+     .middle = {-6, 27, 3},
+     .width_mm = 26,
+     .azimuth = -22,
+     .elevation = 14},
+};
+
 const Piece HARE_PIECE = {
     .name = "hare",
     .summary = "The Hare Who Kept the Moon: a netsuke, as if carved in boxwood",
@@ -179,5 +211,7 @@ const Piece HARE_PIECE = {
     .skin_mm = 0.026f,
     .wear_mm = 0.16f,
     .finish = hare_finish,
+    .pictures = PICTURES,
+    .picture_count = COUNT_OF(PICTURES),
     .shade = hare_shade,
 };

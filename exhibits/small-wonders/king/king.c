@@ -348,6 +348,35 @@ static const PieceChart CHARTS[] = {
     {UPRIGHT, 4.6f, 0, {0, 8.9f, 0}, {0, 62, 8.2f}, 0.9f, 0.040f},
 };
 
+// Of the making, for story.json.
+static const PiecePicture PICTURES[] = {
+    {.file = "turning.jpg",
+     .sight = PIECE_FORM,
+     .middle = {0, 31.5f, 0},
+     .width_mm = 100,
+     .elevation = 10,
+     .part_count = 43},
+    {.file = "carving.jpg",
+     .sight = PIECE_RELIEF,
+     .middle = {0, 51.2f, 0},
+     .width_mm = 42,
+     .elevation = 14,
+     .lamp_azimuth = -60,
+     .lamp_elevation = 28},
+    {.file = "stain.jpg",
+     .sight = PIECE_COLOUR,
+     .middle = {0, 54.6f, 0},
+     .width_mm = 36,
+     .azimuth = 62,
+     .elevation = 22},
+    {.file = "game.jpg",
+     .sight = PIECE_COLOUR,
+     .middle = {1.1f, 35.65f, 4.6f},
+     .width_mm = 3.6f,
+     .azimuth = 14,
+     .elevation = 2},
+};
+
 const Piece KING_PIECE = {
     .name = "king",
     .summary = "The King Who Lost: a red chess king, as if turned and carved in stained resin",
@@ -363,5 +392,7 @@ const Piece KING_PIECE = {
     .chart_count = COUNT_OF(CHARTS),
     .wear_mm = 0.11f,
     .finish = king_finish,
+    .pictures = PICTURES,
+    .picture_count = COUNT_OF(PICTURES),
     .shade = king_shade,
 };

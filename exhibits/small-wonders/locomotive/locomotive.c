@@ -186,6 +186,37 @@ static void *build(Field *field, Arena *arena)
     return NULL;
 }
 
+// Of the making, for story.json.
+static const PiecePicture PICTURES[] = {
+    {.file = "form.jpg",
+     .sight = PIECE_FORM,
+     .middle = {0, 12, 0},
+     .width_mm = 64,
+     .azimuth = 30,
+     .elevation = 14,
+     .is_around = true},
+    {.file = "gear.jpg",
+     .sight = PIECE_RELIEF,
+     .middle = {8, 10, 5},
+     .width_mm = 18,
+     .azimuth = 6,
+     .elevation = 4,
+     .lamp_azimuth = -40,
+     .lamp_elevation = 34},
+    {.file = "paint.jpg",
+     .sight = PIECE_COLOUR,
+     .middle = {4, 15, 5},
+     .width_mm = 22,
+     .azimuth = 16,
+     .elevation = 8},
+    {.file = "weather.jpg",
+     .sight = PIECE_COLOUR,
+     .middle = {8.5f, 11, 4},
+     .width_mm = 21,
+     .azimuth = 28,
+     .elevation = 16},
+};
+
 const Piece LOCOMOTIVE_PIECE = {
     .name = "locomotive",
     .summary = "Magpie: a narrow-gauge tank engine 1:160 on a length of track",
@@ -201,5 +232,7 @@ const Piece LOCOMOTIVE_PIECE = {
     .skin_mm = 0.040f,
     .wear_mm = 0.10f,
     .finish = loco_finish,
+    .pictures = PICTURES,
+    .picture_count = COUNT_OF(PICTURES),
     .shade = loco_shade,
 };

@@ -205,6 +205,35 @@ static const PieceSpot SPOTS[] = {
     {{0, MEDALLION_MIDDLE_MM, 1.72f}, 0.5f},
 };
 
+// Of the making, for story.json.
+static const PiecePicture PICTURES[] = {
+    {.file = "form.jpg",
+     .sight = PIECE_FORM,
+     .middle = {0, 16, 0},
+     .width_mm = 31,
+     .azimuth = 20,
+     .elevation = 10,
+     .is_around = true},
+    {.file = "sky.jpg",
+     .sight = PIECE_COLOUR,
+     .middle = {0.6f, 14.2f, 1.4f},
+     .width_mm = 7.5f,
+     .elevation = 2},
+    {.file = "triangles.jpg",
+     .sight = PIECE_TRIANGLES,
+     .middle = {9.3f, 24, 1.2f},
+     .width_mm = 6,
+     .azimuth = 20,
+     .elevation = 10},
+    {.file = "relief.jpg",
+     .sight = PIECE_RELIEF,
+     .middle = {1.2f, 13.2f, 1.4f},
+     .width_mm = 3.8f,
+     .elevation = 2,
+     .lamp_azimuth = -60,
+     .lamp_elevation = 16},
+};
+
 const Piece MEDALLION_PIECE = {
     .name = "medallion",
     .summary = "Caelum: both skies on a medallion, as if in enamel and gold",
@@ -221,5 +250,7 @@ const Piece MEDALLION_PIECE = {
     .charts = CHARTS,
     .chart_count = COUNT_OF(CHARTS),
     .finish = medallion_finish,
+    .pictures = PICTURES,
+    .picture_count = COUNT_OF(PICTURES),
     .shade = medallion_shade,
 };

@@ -170,6 +170,37 @@ static const PieceSpot SPOTS[] = {
     {{-1.2f, 28.7f, -24.0f}, 1.5f}, // back
 };
 
+// Of the making, for story.json.
+static const PiecePicture PICTURES[] = {
+    {.file = "ball.jpg",
+     .sight = PIECE_FORM,
+     .middle = {0, 28.5f, 0},
+     .width_mm = 86,
+     .azimuth = 34,
+     .elevation = 16,
+     .part_count = 986},
+    {.file = "back.jpg",
+     .sight = PIECE_RELIEF,
+     .middle = {0, 27, 0},
+     .width_mm = 62,
+     .azimuth = 180,
+     .elevation = 14,
+     .lamp_azimuth = -50,
+     .lamp_elevation = 30},
+    {.file = "hollow.jpg",
+     .sight = PIECE_FORM,
+     .middle = {0, 28.5f, -4},
+     .width_mm = 66,
+     .elevation = 10,
+     .part_count = 3300},
+    {.file = "gold.jpg",
+     .sight = PIECE_COLOUR,
+     .middle = {-2, 33, -8},
+     .width_mm = 26,
+     .azimuth = 8,
+     .elevation = 8},
+};
+
 const Piece NUT_PIECE = {
     .name = "nut",
     .summary =
@@ -188,5 +219,7 @@ const Piece NUT_PIECE = {
     .skin_mm = 0.036f,
     .wear_mm = 0.10f,
     .finish = nut_finish,
+    .pictures = PICTURES,
+    .picture_count = COUNT_OF(PICTURES),
     .shade = nut_shade,
 };

@@ -288,6 +288,37 @@ static const PieceSpot SPOTS[] = {
     {{8.8f, 5.0f, 2.8f}, 1.5f},   // fungus
 };
 
+// Of the making, for story.json.
+static const PiecePicture PICTURES[] = {
+    {.file = "form.jpg",
+     .sight = PIECE_FORM,
+     .middle = {0, 26, 0},
+     .width_mm = 42,
+     .elevation = 8,
+     .part_count = 703,
+     .is_around = true},
+    {.file = "coat.jpg",
+     .sight = PIECE_RELIEF,
+     .middle = {1, 27, 9},
+     .width_mm = 22,
+     .azimuth = 8,
+     .elevation = 8,
+     .lamp_azimuth = -60,
+     .lamp_elevation = 26},
+    {.file = "triangles.jpg",
+     .sight = PIECE_TRIANGLES,
+     .middle = {5.2f, 37.5f, 9},
+     .width_mm = 7.5f,
+     .azimuth = 20,
+     .elevation = 4},
+    {.file = "age.jpg",
+     .sight = PIECE_COLOUR,
+     .middle = {1, 40, 6},
+     .width_mm = 41,
+     .azimuth = 12,
+     .elevation = 6},
+};
+
 const Piece OWL_PIECE = {
     .name = "owl",
     .summary = "The Watcher: a horned owl on a stump, as if carved in boxwood",
@@ -304,5 +335,7 @@ const Piece OWL_PIECE = {
     .skin_mm = 0.030f,
     .wear_mm = 0.10f,
     .finish = owl_finish,
+    .pictures = PICTURES,
+    .picture_count = COUNT_OF(PICTURES),
     .shade = owl_shade,
 };

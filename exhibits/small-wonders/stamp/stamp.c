@@ -279,6 +279,24 @@ static const PieceSpot SPOTS[] = {{MIDDLE, 15.5f}};
 
 static const PiecePrint PRINT = {.chart = 0, .make = drawing_make, .rows = plate_rows};
 
+// Of the making, for story.json.
+static const PiecePicture PICTURES[] = {
+    {.file = "scene.jpg", .sight = PIECE_PRINT_COLOUR, .middle = {0, 0, 0}, .width_mm = 15},
+    {.file = "plate.jpg", .sight = PIECE_PRINT_COLOUR, .middle = {-3.5f, 0, 0}, .width_mm = 4},
+    {.file = "paper.jpg",
+     .sight = PIECE_PRINT_RELIEF,
+     .middle = {-9, 4, 0},
+     .width_mm = 2.4f,
+     .lamp_azimuth = -60,
+     .lamp_elevation = 24},
+    {.file = "print.jpg",
+     .sight = PIECE_PRINT_RELIEF,
+     .middle = {-2.6f, 9, 0},
+     .width_mm = 5,
+     .lamp_azimuth = -40,
+     .lamp_elevation = 24},
+};
+
 const Piece STAMP_PIECE = {
     .name = "stamp",
     .summary = "Parvia, 25 grana: an engraved stamp on its desk",
@@ -295,5 +313,7 @@ const Piece STAMP_PIECE = {
     .charts = CHARTS,
     .chart_count = COUNT_OF(CHARTS),
     .print = &PRINT,
+    .pictures = PICTURES,
+    .picture_count = COUNT_OF(PICTURES),
     .shade = stamp_shade,
 };

@@ -85,6 +85,31 @@ static void *build(Field *field, Arena *arena)
     return NULL;
 }
 
+// Of the making, for story.json.
+static const PiecePicture PICTURES[] = {
+    {.file = "form.jpg",
+     .sight = PIECE_FORM,
+     .middle = {0, 17, 0},
+     .width_mm = 50,
+     .elevation = 14,
+     .is_around = true},
+    {.file = "lace.jpg",
+     .sight = PIECE_TRIANGLES,
+     .middle = {0, 28.5f, 18.5f},
+     .width_mm = 7,
+     .elevation = 24},
+    {.file = "china.jpg",
+     .sight = PIECE_COLOUR,
+     .middle = {-4.6f, 32.2f, -2},
+     .width_mm = 13,
+     .elevation = 15},
+    {.file = "letter.jpg",
+     .sight = PIECE_COLOUR,
+     .middle = {0.3f, 30.2f, 6.2f},
+     .width_mm = 10,
+     .elevation = 62},
+};
+
 const Piece TEA_PIECE = {
     .name = "tea",
     .summary = "Five o'clock: a tea table for a doll's house, laid for two",
@@ -100,5 +125,7 @@ const Piece TEA_PIECE = {
     .skin_mm = 0.026f,
     .wear_mm = 0.12f,
     .finish = tea_finish,
+    .pictures = PICTURES,
+    .picture_count = COUNT_OF(PICTURES),
     .shade = tea_shade,
 };
