@@ -46,11 +46,11 @@ static Status draw_form(const Piece *piece, const PiecePicture *picture, const c
     early.spots = NULL;
     early.spot_count = 0;
     PreviewDesc desc = describe(picture);
+    float step_mm = picture->step_mm > 0 ? picture->step_mm : piece->step_mm * FORM_COARSENESS;
     Sculpture form;
-    Status status = sculpt_make(&(SculptDesc){.piece = &early,
-                                              .step_mm = piece->step_mm * FORM_COARSENESS,
-                                              .part_limit = picture->part_count},
-                                &arena, &form);
+    Status status = sculpt_make(
+        &(SculptDesc){.piece = &early, .step_mm = step_mm, .part_limit = picture->part_count},
+        &arena, &form);
     if (!status)
         status = preview_write(&form, &desc, path);
     arena_drop(&arena);

@@ -72,6 +72,7 @@ typedef struct PiecePicture {
     float azimuth, elevation;           // from where, degrees; 0, 0 looks at the front
     float lamp_azimuth, lamp_elevation; // from the viewer's side; 0, 0: over the left shoulder
     size_t part_count;                  // PIECE_FORM: of the field's; 0: all
+    float step_mm;                      // of its grid; 0: coarser than the piece's
     bool is_around;                     // eight views, each `width_mm` wide, instead of one
 } PiecePicture;
 
