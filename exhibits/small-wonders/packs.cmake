@@ -1,8 +1,7 @@
 # packs: computes the built-in collection and packs it, where `vitrine` finds it by itself.
 #
 #     small-wonders/PIECE/sculpture.glb     by vitrine-sculpt, with pictures of its making (*.jpg)
-#                                           beside it, and print-*.png where one
-#                                           is printed
+#                                           beside it, and print-*.png where one is printed
 #     small-wonders/PIECE/exhibit.json ...  copied, and small-wonders/tours
 #     packs/small-wonders.vitrine           by vitrine-pack, from all of these
 #

@@ -285,16 +285,16 @@ static const PiecePicture PICTURES[] = {
     {.file = "plate.jpg", .sight = PIECE_PRINT_COLOUR, .middle = {-3.5f, 0, 0}, .width_mm = 4},
     {.file = "paper.jpg",
      .sight = PIECE_PRINT_RELIEF,
-     .middle = {-9, 4, 0},
-     .width_mm = 2.4f,
+     .middle = {-9.25f, 4, 0},
+     .width_mm = 1.35f,
      .lamp_azimuth = -60,
-     .lamp_elevation = 24},
+     .lamp_elevation = 26},
     {.file = "print.jpg",
      .sight = PIECE_PRINT_RELIEF,
-     .middle = {-2.6f, 9, 0},
-     .width_mm = 5,
+     .middle = {-1.6f, 7.95f, 0},
+     .width_mm = 3.9f,
      .lamp_azimuth = -40,
-     .lamp_elevation = 24},
+     .lamp_elevation = 26},
 };
 
 const Piece STAMP_PIECE = {
