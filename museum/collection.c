@@ -109,6 +109,7 @@ static void add_piece(Opening *opening, const PackPiece *piece)
         exhibit->sample_m = MIN(exhibit->sample_m, texel_um / 1e6);
     exhibit->graph_path = file_path(opening, piece->graph);
     exhibit->pages_path = file_path(opening, piece->pages);
+    exhibit->folder = path_folder(opening->arena, exhibit->graph_path);
 }
 
 NODISCARD static Status read_plan(Opening *opening)
@@ -116,7 +117,13 @@ NODISCARD static Status read_plan(Opening *opening)
     Bytes bytes;
     const char *path = file_path(opening, opening->pack.plan);
     TRY(vfs_read(path, PACK_MAX_MANIFEST_BYTES, opening->arena, &bytes));
-    return plan_parse(bytes, path, opening->arena, NULL, &opening->wing->plan);
+    Plan *plan = &opening->wing->plan;
+    TRY(plan_parse(bytes, path, opening->arena, NULL, plan));
+    for (uint32_t i = 0; i < plan->room_count; i++) // in a house of several packs, too
+        if (plan->rooms[i].tone[0])
+            plan->rooms[i].tone =
+                path_join(opening->arena, opening->mount, plan->rooms[i].tone);
+    return OK;
 }
 
 // Whether every exhibit of the pack has its place in the plan the pack brought.
@@ -153,7 +160,7 @@ static void read_tours(Opening *opening)
         if (status)
             log_fault(LOG_WARN, opening->name);
         else
-            wing->tour_count++;
+            wing->tours[wing->tour_count++].folder = path_folder(opening->arena, path);
     }
 }
 
@@ -444,6 +451,7 @@ static void gather_tours(Collection *house, const PackWing *packs, uint32_t coun
         const Exhibit *exhibit = &house->exhibits[i];
         for (uint32_t t = 0; t < exhibit->story.tour_count; t++) {
             Tour tour = tour_of_story(exhibit->id, &exhibit->story, t, arena);
+            tour.folder = exhibit->folder;
             if (tour.step_count)
                 collection_add_tour(house, &tour, arena);
         }

@@ -225,11 +225,13 @@ static void read_key_commands(const Input *input, const ControlsContext *context
         {KEY_V, &wishes->toggles_compare},   {KEY_K, &wishes->toggles_link},
         {KEY_J, &wishes->switches_half},     {KEY_F, &wishes->toggles_mood},
         {KEY_M, &wishes->toggles_map},       {KEY_X, &wishes->steps_inside},
+        {KEY_0, &wishes->toggles_sound},
     };
     for (size_t i = 0; i < COUNT_OF(table); i++) {
         if (pressed(input, table[i].key))
             *table[i].wish = true;
     }
+    wishes->toggles_narration |= pressed(input, KEY_N) && !context->has_tape;
     if (context->has_tape)
         read_tape_keys(input, context, wishes);
     else

@@ -13,7 +13,8 @@
 //            E: lean in                  E: nearer  Esc: back         1-7: modes  P: pin
 //            + -: field of view          X: step inside a diorama
 //            PageUp, PageDown: eyes
-//                                        , . : the story's details
+//                                        , . : the story's details  N: hears one
+//            0: sound off, or on
 //            G: the magnifier; Space, too: pressed long, as long as it is held
 //                                                                    Ctrl: its size
 //   pad      sticks, A                   sticks, triggers, A, B       X, shoulders: strength
@@ -60,6 +61,7 @@ typedef struct Wishes {
     bool leans_in, goes_back;
     bool toggles_story, toggles_label, toggles_help, toggles_lens, toggles_pin;
     bool toggles_mood, toggles_map, toggles_menu;
+    bool toggles_sound, toggles_narration;
     bool toggles_overlay, toggles_orthographic, toggles_true_size;
     bool lays_beside; // the next of the things that show how large a piece is
     bool toggles_compare, toggles_link, switches_half;

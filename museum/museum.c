@@ -162,6 +162,7 @@ NODISCARD Status museum_make(const MuseumDesc *desc, Arena *arena, Museum *m)
                    arena, &m->house));
     museum_open_aloud(m, desc);
     life_size_begin(m);
+    museum_make_sound(m, desc->is_headless);
     m->photo_scale = desc->photo_scale;
     if (!m->photo_scale) // of four times as many tiles nobody waits for the end
         m->photo_scale = gpu_info(m->gpu).is_software ? 2 : 4;
@@ -180,6 +181,7 @@ void museum_drop(Museum *m)
     museum_keep_settings(m);
     museum_keep_finds(m);
     speech_close(m->aloud.speech);
+    sound_drop(m->sound);
     screens_drop(&m->screens);
     photo_drop(m);
     map_view_drop(m);
@@ -394,7 +396,7 @@ bool museum_is_settled(const Museum *m)
 {
     return museum_is_ready(m) && m->reading == museum_reading_goal(m) &&
            visitor_is_still(&m->visitor) && diorama_is_still(&m->inside) && map_is_still(m) &&
-           m->leans_after_walk < 0 && compare_is_still(m) &&
+           m->leans_after_walk < 0 && compare_is_still(m) && museum_is_quiet(m) &&
            rooms_is_still(&m->house, &m->rooms_state) && m->has_labels &&
            pictures_are_settled(m->pictures) && m->looks_after < 0 && m->scene.is_complete &&
            streamer_stats(m->streamer).is_settled && !render_stats(m->render).is_pending &&
@@ -559,6 +561,7 @@ Stats museum_stats(const Museum *m, Arena *arena)
     fill_detail_stats(m, &stats);
     fill_map_stats(m, &stats);
     museum_fill_tour_stats(m, &stats);
+    museum_fill_sound_stats(m, &stats);
     fill_screen_stats(m, &stats);
     compare_fill_stats(m, &stats);
     tape_fill_stats(m, arena, &stats);

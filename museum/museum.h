@@ -16,6 +16,7 @@
 #include "museum/life_size.h"
 #include "museum/map_view.h"
 #include "museum/mood.h"
+#include "museum/narration.h"
 #include "museum/overlay.h"
 #include "museum/photo.h"
 #include "museum/quality.h"
@@ -108,6 +109,7 @@ struct Museum {
     Render *render;
     Ui *ui;
     Streamer *streamer;
+    Sound *sound; // NULL: all is silent
     Collection collection;
     Gallery gallery;
     RoomsLight light;
@@ -132,6 +134,7 @@ struct Museum {
     MuseumDetail detail;
     MuseumSpots spots;
     TourPlay tour;
+    Narration narration;
     TourRecord *record; // the visit is written down; NULL: it is not
     Mood mood;
     Compare compare;
@@ -152,7 +155,9 @@ struct Museum {
     int32_t leans_after_walk; // exhibit one walks to in order to lean in, or -1
     Toast toast;
     MuseumAloud aloud;
-    bool has_hinted; // at how one walks
+    SoundState heard;  // of the newest frame
+    int32_t tone_room; // whose tone is heard, or PLAN_NONE
+    bool has_hinted;   // at how one walks
     bool wants_quit;
     int photo_scale; // of those the visitor takes
     Photo photo;
@@ -253,6 +258,11 @@ void museum_forget_work(Museum *museum); // to measure from here
 void museum_take_quality(Museum *museum);
 // Writes the picture as PNG. Between drawing and presenting only: set picture_path instead.
 NODISCARD Status museum_save_picture(Museum *museum, const char *path);
+
+// What is told of a piece; where it is told already, it is stopped.
+void museum_tell_of(Museum *museum, NarrationSubject subject);
+// The detail one looks at; false where nothing is to be heard of it.
+bool museum_detail_sounds(const Museum *museum, NarrationSubject *out);
 
 // From the first step on. NULL: the house's own tour. ERR_NOT_FOUND names those there are.
 NODISCARD Status museum_begin_tour(Museum *museum, const char *id);

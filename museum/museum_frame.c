@@ -543,6 +543,7 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
     }
     museum_look_after(m);
     museum_wish_tour(m, input, &wishes);
+    museum_wish_sound(m, &wishes);
     map_hear(m, input, &wishes);
     apply_wishes(m, input, &wishes);
     carry(&m->carried, &wishes.visitor);
@@ -551,6 +552,7 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
     if (detail_arrive(m))
         look(m, &world, &viewport); // with the lens
     museum_run_tour(m, how->steps);
+    museum_hear(m, how);
     museum_record_tour(m, how->steps * VISITOR_STEP_S);
     museum_see_mood(m, &world, how->steps * VISITOR_STEP_S);
     tape_follow(m, &viewport);

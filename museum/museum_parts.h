@@ -83,6 +83,16 @@ uint32_t museum_tour_frames(Museum *museum, VisitorFrame out[VISITOR_FRAMES]);
 float museum_tour_foot(Museum *museum);
 void museum_fill_tour_stats(const Museum *museum, Stats *stats);
 
+// museum_sound.c: the tone of the room one is in, and what is told.
+void museum_make_sound(Museum *museum, bool is_headless);
+void museum_wish_sound(Museum *museum, const Wishes *wishes);
+void museum_hear(Museum *museum, const MuseumFrame *how); // once all else has moved
+float museum_volume(const Museum *museum); // as adjusted, muted or not
+void museum_toggle_sound(Museum *museum);
+bool museum_is_quiet(const Museum *museum); // no file of a sound is awaited
+void museum_draw_captions(Museum *museum, HudRoom *room);
+void museum_fill_sound_stats(const Museum *museum, Stats *stats);
+
 // A part of a photograph: a view as large as the window.
 typedef struct MuseumTile {
     View view;

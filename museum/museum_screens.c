@@ -29,6 +29,10 @@ static ScreenFacts facts_of(const Museum *m)
     facts.values[SETTING_EYE_CM] = 100 * m->visitor.eye_height_m;
     facts.values[SETTING_FOV_DEGREES] = roundf(visitor_fov(&m->visitor) * DEGREES);
     facts.values[SETTING_QUALITY] = (float)quality;
+    facts.values[SETTING_VOLUME_PERCENT] = 100 * museum_volume(m);
+    facts.values[SETTING_SOUND] = !m->settings.is_muted;
+    facts.values[SETTING_TONE] = !m->settings.is_without_tone;
+    facts.values[SETTING_CAPTIONS] = !m->settings.is_without_captions;
     return facts;
 }
 
@@ -80,6 +84,18 @@ static void set(Museum *m, ScreenSetting setting, float value)
         m->quality = quality_make(settings->quality, gpu_info(m->gpu).is_software,
                                   window_refresh_hz(m->window));
         museum_take_quality(m);
+        return;
+    case SETTING_VOLUME_PERCENT:
+        settings->volume = value / 100;
+        return;
+    case SETTING_SOUND:
+        settings->is_muted = value <= 0;
+        return;
+    case SETTING_TONE:
+        settings->is_without_tone = value <= 0;
+        return;
+    case SETTING_CAPTIONS:
+        settings->is_without_captions = value <= 0;
         return;
     case SETTING_COUNT:
         return;

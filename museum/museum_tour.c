@@ -250,6 +250,13 @@ void museum_run_tour(Museum *m, int steps)
         .is_close = visitor_is_close(&m->visitor),
         .is_at_piece = exhibit >= 0 && visitor_is_close(&m->visitor) && m->close == exhibit,
     };
+    const Narration *narration = &m->narration;
+    if (narration->subject.of == NARRATION_OF_STEP &&
+        narration->subject.index == m->tour.step) {
+        sight.is_awaited = narration->state == NARRATION_LOADING;
+        sight.is_speaking = narration->state == NARRATION_TELLING;
+        sight.narration_s = narration->seconds;
+    }
     TourAsk ask = tour_run(&m->tour, &sight, steps);
     if (do_ask(m, ask, step)) { // the others may still be reached
         museum_tell(m, fault_last()->status);

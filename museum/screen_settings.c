@@ -20,6 +20,10 @@ static const Row rows[] = {
     {"speech", N_("Speech"), SETTING_SPEECH, WIDGET_TOGGLE, 0, 0, 0},
     {"eye-height", N_("Eye height"), SETTING_EYE_CM, WIDGET_SLIDER, 50, 220, 2},
     {"field-of-view", N_("Field of view"), SETTING_FOV_DEGREES, WIDGET_SLIDER, 30, 80, 1},
+    {"volume", N_("Volume"), SETTING_VOLUME_PERCENT, WIDGET_SLIDER, 5, 100, 5},
+    {"sound", N_("Sound"), SETTING_SOUND, WIDGET_TOGGLE, 0, 0, 0},
+    {"room-tone", N_("Sound of the rooms"), SETTING_TONE, WIDGET_TOGGLE, 0, 0, 0},
+    {"captions", N_("Captions"), SETTING_CAPTIONS, WIDGET_TOGGLE, 0, 0, 0},
     {"quality", N_("Quality of the picture"), SETTING_QUALITY, WIDGET_CHOICE, 0, 0, 0},
 };
 
@@ -38,7 +42,7 @@ static const char *const quality_words[QUALITY_COUNT] = {
 static void tell_value(Screens *screens, const Row *row, WidgetId id, float value)
 {
     char figure[32] = "";
-    if (row->setting == SETTING_TEXT_PERCENT)
+    if (row->setting == SETTING_TEXT_PERCENT || row->setting == SETTING_VOLUME_PERCENT)
         snprintf(figure, sizeof figure, "%.0f %%", (double)value);
     else if (row->setting == SETTING_EYE_CM)
         snprintf(figure, sizeof figure, "%.2f m", (double)value / 100);
@@ -97,6 +101,9 @@ static void build(Screens *screens, const ScreenFacts *facts)
     (void)widget_add(screens->tree, column, &(WidgetDesc){.kind = WIDGET_RULE});
     screen_heading(screens, column, hud_say("Walking"));
     add_rows(screens, column, facts, SETTING_EYE_CM, SETTING_FOV_DEGREES);
+    (void)widget_add(screens->tree, column, &(WidgetDesc){.kind = WIDGET_RULE});
+    screen_heading(screens, column, hud_say("Listening"));
+    add_rows(screens, column, facts, SETTING_VOLUME_PERCENT, SETTING_CAPTIONS);
     (void)widget_add(screens->tree, column, &(WidgetDesc){.kind = WIDGET_RULE});
     screen_heading(screens, column, hud_say("Display"));
     add_rows(screens, column, facts, SETTING_QUALITY, SETTING_QUALITY);

@@ -38,6 +38,10 @@ typedef enum ScreenSetting {
     SETTING_EYE_CM,
     SETTING_FOV_DEGREES,
     SETTING_QUALITY, // QualityLevel
+    SETTING_VOLUME_PERCENT,
+    SETTING_SOUND,    // 1: on
+    SETTING_TONE,     // of rooms, 1: on
+    SETTING_CAPTIONS, // 1: on
     SETTING_COUNT
 } ScreenSetting;
 

@@ -61,6 +61,9 @@ typedef enum ScriptVerb {
     SCRIPT_STORY,          // text: open, close
     SCRIPT_OVERLAY,        // text: on, off
     SCRIPT_WAIT_TOUR,      // text: told, over
+    SCRIPT_WAIT_SOUND,     // text: open, lost, none
+    SCRIPT_SOUND,          // text: on, off, lose, return
+    SCRIPT_LISTEN,         // text: detail, end
     SCRIPT_TOUR_KEEP,      // text: next, back, pause, go-on, leave, rejoin, end
     SCRIPT_TOUR,           // text: id
     SCRIPT_MAP,            // text: open, close

@@ -7,6 +7,7 @@
 #include "io/file.h"
 #include "museum/visitor.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -60,6 +61,20 @@ NODISCARD static Status read_look(JsonValue root, Settings *out)
     return OK;
 }
 
+NODISCARD static Status read_sound(JsonValue root, Settings *out)
+{
+    double percent = 0;
+    bool has_tone = true, has_captions = true;
+    TRY(json_get_number(root, "volume_percent", JSON_OPTIONAL, (JsonRange){1, 100}, &percent));
+    TRY(json_get_bool(root, "muted", JSON_OPTIONAL, &out->is_muted));
+    TRY(json_get_bool(root, "room_tone", JSON_OPTIONAL, &has_tone));
+    TRY(json_get_bool(root, "captions", JSON_OPTIONAL, &has_captions));
+    out->volume = (float)percent / 100;
+    out->is_without_tone = !has_tone;
+    out->is_without_captions = !has_captions;
+    return OK;
+}
+
 NODISCARD static Status read_fields(JsonValue root, Settings *out)
 {
     int64_t version = 0;
@@ -75,6 +90,7 @@ NODISCARD static Status read_fields(JsonValue root, Settings *out)
                         &fov));
     TRY(json_get_bool(root, "has_walked", JSON_OPTIONAL, &out->has_walked));
     TRY(read_look(root, out));
+    TRY(read_sound(root, out));
     out->eye_height_m = (float)eye_m;
     out->fov_rad = (float)(fov / DEGREES);
     return OK;
@@ -120,6 +136,11 @@ NODISCARD Status settings_write(const char *path, const Settings *settings)
     if (settings->speech)
         json_put_text(&writer, "speech", settings->speech > 0 ? "on" : "off");
     json_put_bool(&writer, "reduced_motion", settings->is_reduced_motion);
+    if (settings->volume > 0)
+        json_put_number(&writer, "volume_percent", round((double)(settings->volume * 100)));
+    json_put_bool(&writer, "muted", settings->is_muted);
+    json_put_bool(&writer, "room_tone", !settings->is_without_tone);
+    json_put_bool(&writer, "captions", !settings->is_without_captions);
     json_put_bool(&writer, "has_walked", settings->has_walked);
     json_end(&writer);
     Status status = file_make_folders(path_folder(scratch.arena, path));

@@ -102,12 +102,15 @@ static void tell(TourPlay *play, const TourSight *sight, double passed_s)
 {
     if (play->is_paused)
         return;
-    if (play->told_s == 0 && !sight->is_pictured && play->waited_s < TOUR_PATIENCE_S) {
+    bool is_ready = sight->is_pictured && !sight->is_awaited;
+    if (play->told_s == 0 && !is_ready && play->waited_s < TOUR_PATIENCE_S) {
         play->waited_s += passed_s;
         return;
     }
     play->told_s += passed_s;
-    if (play->told_s >= play->dwell_s)
+    if (sight->narration_s > 0)
+        play->dwell_s = MAX(play->dwell_s, sight->narration_s + TOUR_SILENCE_S);
+    if (play->told_s >= play->dwell_s && !sight->is_speaking)
         tour_turn(play, 1);
 }
 

@@ -12,6 +12,7 @@
 #include "museum/visitor.h"
 
 #define TOUR_PATIENCE_S 6.0 // a picture that does not come is not waited for any longer
+#define TOUR_SILENCE_S 1.2  // behind what is told, at least
 
 typedef enum TourState {
     TOUR_OFF,
@@ -35,6 +36,9 @@ typedef struct TourSight {
     bool is_pictured; // nothing better is left to load
     bool is_close;    // leant in to anything
     bool is_at_piece; // leant in to the step's piece
+    bool is_awaited;  // what is told there is not read yet
+    bool is_speaking; // it is being told
+    double narration_s; // how long that takes; 0: nothing is told, or it is not known
 } TourSight;
 
 typedef struct TourPlay {

@@ -253,6 +253,34 @@ NODISCARD static Status begin_tour(Museum *m, const ScriptCommand *command)
     return OK;
 }
 
+NODISCARD static Status begin_sound(Museum *m, const ScriptCommand *command)
+{
+    const char *word = command->text;
+    NarrationSubject subject;
+    if (!strcmp(word, "on") || !strcmp(word, "off"))
+        m->settings.is_muted = !strcmp(word, "off");
+    else if (!strcmp(word, "end"))
+        narration_end(&m->narration);
+    else if (!m->sound)
+        return FAIL(ERR_DEVICE, "there is no sound");
+    else if (!strcmp(word, "lose"))
+        sound_lose_device(m->sound);
+    else if (!strcmp(word, "return"))
+        sound_return_device(m->sound);
+    else if (museum_detail_sounds(m, &subject))
+        museum_tell_of(m, subject);
+    else
+        return FAIL(ERR_INVALID, "no detail that can be heard is looked at");
+    return OK;
+}
+
+static bool has_sound_device(const Museum *m, const char *word)
+{
+    static const char *const words[] = {
+        [SOUND_NO_DEVICE] = "none", [SOUND_OPEN] = "open", [SOUND_LOST] = "lost"};
+    return !strcmp(words[m->heard.device], word);
+}
+
 NODISCARD static Status begin_screen(Museum *m, const ScriptCommand *command)
 {
     ScreenId id;
@@ -376,6 +404,9 @@ NODISCARD static Status begin(Visit *visit, Museum *m, const ScriptCommand *comm
     case SCRIPT_TOUR:
     case SCRIPT_TOUR_KEEP:
         return begin_tour(m, command);
+    case SCRIPT_SOUND:
+    case SCRIPT_LISTEN:
+        return begin_sound(m, command);
     case SCRIPT_SCREEN:
         return begin_screen(m, command);
     case SCRIPT_CHOOSE:
@@ -389,6 +420,7 @@ NODISCARD static Status begin(Visit *visit, Museum *m, const ScriptCommand *comm
     case SCRIPT_WAIT_FRAMES:
     case SCRIPT_WAIT_SECONDS:
     case SCRIPT_WAIT_TOUR:
+    case SCRIPT_WAIT_SOUND:
     case SCRIPT_STROLL:
     case SCRIPT_CLICK:
     case SCRIPT_DOUBLE_CLICK:
@@ -427,6 +459,8 @@ static bool is_done(const Visit *visit, const Museum *m, const ScriptCommand *co
             return true;
         return !strcmp(command->text, "told") && m->tour.state == TOUR_TELLING &&
                m->tour.told_s > 0;
+    case SCRIPT_WAIT_SOUND:
+        return has_sound_device(m, command->text);
     case SCRIPT_STROLL:
         return visit->seconds >= command->numbers[0] && is_still(visit, m);
     case SCRIPT_WALK_TO_EXHIBIT:

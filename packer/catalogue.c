@@ -183,6 +183,7 @@ static void put_tour(Page *page, const Tour *tour)
         const TourStep *step = &tour->steps[i];
         html_begin(&page->html, "li");
         page_plain(page, step->transcript.count ? &step->transcript : &step->caption);
+        page_sound(page, TOUR_FOLDER, &step->narration, &step->captions);
         html_close(&page->html);
     }
     html_close(&page->html);
@@ -276,7 +277,7 @@ NODISCARD static Status put_media(Output *out)
     Status status = OK;
     for (uint32_t i = 0; i < c->pack.file_count && !status; i++) {
         const PackFile *file = &c->pack.files[i];
-        if (file->kind != PACK_IMAGE && file->kind != PACK_AUDIO)
+        if (file->kind != PACK_IMAGE && file->kind != PACK_AUDIO && file->kind != PACK_CAPTIONS)
             continue;
         Arena arena = {0};
         Bytes bytes;

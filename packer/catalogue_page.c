@@ -84,6 +84,24 @@ void page_plain(Page *page, const LangText *text)
         html_close(html);
 }
 
+void page_sound(Page *page, const char *folder, const LangText *audio,
+                const LangText *captions)
+{
+    Html *html = &page->html;
+    const char *place = str_format(html->arena, "../" CATALOGUE_FILES "/%s", folder);
+    const char *tag = langtext_tag(captions, page->language);
+    if (!audio->count)
+        return;
+    HTML_OPEN(html, "audio", "controls", "", "src",
+              path_join(html->arena, place, langtext_find(audio, page->language)), "lang",
+              page_lang(page, langtext_tag(audio, page->language)));
+    if (captions->count)
+        HTML_VOID(html, "track", "kind", "captions", "src",
+                  path_join(html->arena, place, langtext_find(captions, page->language)),
+                  "label", page_say(page, N_("Captions")), "srclang", *tag ? tag : NULL);
+    html_close(html);
+}
+
 void page_prose(Page *page, const LangText *text, int level)
 {
     if (!text->count)

@@ -67,6 +67,9 @@ const char *page_dir(const Page *page, const char *tag);
 // back to. Nothing for no text.
 void page_plain(Page *page, const LangText *text);
 void page_prose(Page *page, const LangText *text, int level);
+// A sound that can be played, with its captions, from a folder of the pack's; nothing for none.
+void page_sound(Page *page, const char *folder, const LangText *audio,
+                const LangText *captions);
 // <element>text</element>, a name or line; nothing for no text.
 void page_line(Page *page, const char *element, const LangText *text);
 // The text inside of an open element, marked where it is in another language.

@@ -86,13 +86,11 @@ static void put_detail_still(PiecePage *p, uint32_t index)
     html_close(&page->html);
 }
 
-static void put_sound(PiecePage *p, const char *audio, const LangText *transcript, int level)
+static void put_sound(PiecePage *p, const LangText *audio, const LangText *captions,
+                      const LangText *transcript, int level)
 {
     Page *page = &p->page;
-    if (audio && audio[0])
-        HTML_OPEN(&page->html, "audio", "controls", "", "src", file_path(p, audio));
-    if (audio && audio[0])
-        html_close(&page->html);
+    page_sound(page, p->piece->entry->id, audio, captions);
     if (!transcript->count)
         return;
     html_element(&page->html, level == 3 ? "h3" : "h4", page_say(page, N_("Transcript")));
@@ -121,7 +119,7 @@ static void put_details(PiecePage *p)
         page_plain(page, &spot->text);
         put_detail_still(p, i);
         put_picture(p, &spot->picture);
-        put_sound(p, spot->audio, &spot->transcript, 4);
+        put_sound(p, &spot->audio, &spot->captions, &spot->transcript, 4);
         html_close(&page->html);
     }
 }
@@ -179,7 +177,7 @@ static void put_tour_step(PiecePage *p, const StoryTourStep *step)
     if (spot)
         page_line(page, "p", &spot->title);
     page_plain(page, step->text.count || !spot ? &step->text : &spot->text);
-    put_sound(p, step->audio, &(LangText){0}, 4);
+    put_sound(p, &step->audio, &step->captions, &(LangText){0}, 4);
     html_close(&page->html);
 }
 
@@ -212,6 +210,8 @@ static void put_story(PiecePage *p)
     for (uint32_t i = 0; i < story->chapter_count; i++) {
         page_line(page, "h2", &story->chapters[i].title);
         page_prose(page, &story->chapters[i].text, 3);
+        page_sound(page, p->piece->entry->id, &story->chapters[i].audio,
+                   &story->chapters[i].captions);
         put_picture(p, &story->chapters[i].picture);
     }
     put_details(p);

@@ -16,6 +16,7 @@ typedef struct Reader {
     Arena *arena;
     Problems *problems;
     Collection *out;
+    size_t sound_capacity;
 } Reader;
 
 static bool has_file(const char *folder, const char *name)
@@ -262,23 +263,32 @@ TourWorld collection_world(const Collection *c, Arena *arena)
     return (TourWorld){c->has_plan ? &c->plan : NULL, c->piece_count, pieces};
 }
 
-static void add_sounds(Reader *r, const Tour *tour)
+static void add_sound(Reader *r, const char *name)
 {
     Collection *c = r->out;
+    for (uint32_t i = 0; i < c->sound_count; i++)
+        if (!strcmp(c->sounds[i], name))
+            return;
+    check_medium(r, r->folder, "", name);
+    size_t count = c->sound_count;
+    *ARENA_PUSH(r->arena, c->sounds, count, r->sound_capacity) = name;
+    c->sound_count = (uint32_t)count;
+}
+
+static void add_sounds(Reader *r, const Tour *tour)
+{
     const char **names;
     uint32_t count = tour_files(tour, r->arena, &names);
-    size_t capacity = c->sound_count, used = c->sound_count;
-    for (uint32_t i = 0; i < count; i++) {
-        const char *name = str_format(r->arena, TOUR_FOLDER "/%s", names[i]);
-        bool is_new = true;
-        for (size_t k = 0; k < used; k++)
-            is_new &= strcmp(c->sounds[k], name) != 0;
-        if (!is_new)
-            continue;
-        check_medium(r, r->folder, "", name);
-        *ARENA_PUSH(r->arena, c->sounds, used, capacity) = name;
-    }
-    c->sound_count = (uint32_t)used;
+    for (uint32_t i = 0; i < count; i++)
+        add_sound(r, str_format(r->arena, TOUR_FOLDER "/%s", names[i]));
+}
+
+static void add_tones(Reader *r)
+{
+    const Plan *plan = &r->out->plan;
+    for (uint32_t i = 0; i < plan->room_count && r->out->has_plan; i++)
+        if (plan->rooms[i].tone && plan->rooms[i].tone[0])
+            add_sound(r, plan->rooms[i].tone);
 }
 
 static void read_tour(Reader *r, const char *name)
@@ -333,7 +343,7 @@ NODISCARD static Status read_folder(const char *folder, bool has_rooms, Arena *a
                                     Problems *problems, Collection *out)
 {
     Collection collection = {.folder = folder, .version = 1};
-    Reader reader = {folder, arena, problems, &collection}, *r = &reader;
+    Reader reader = {folder, arena, problems, &collection, 0}, *r = &reader;
     Order order = {0};
     size_t errors_before = problems->error_count;
     if (!file_is_folder(folder)) {
@@ -353,6 +363,7 @@ NODISCARD static Status read_folder(const char *folder, bool has_rooms, Arena *a
     }
     if (has_rooms) {
         read_plan(r);
+        add_tones(r);
         read_tours(r);
     }
     TRY(problem_verdict(problems, errors_before));

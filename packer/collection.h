@@ -5,7 +5,7 @@
 //       story.json   optional       gallery.json     optional: the rooms
 //       hare.ply                    hare/exhibit.json ...
 //       pictures/eye.jpg            bead/exhibit.json ...
-//                                   tours/walk.json  optional, and what they say: .opus
+//                                   tours/walk.json  optional, and what they say: .opus, .vtt
 //
 // Reads and checks everything but the scans themselves. Any thread.
 
@@ -42,7 +42,7 @@ typedef struct Collection {
     uint32_t tour_count;
     CollectionTour *tours; // in the order of their files' names
     uint32_t sound_count;
-    const char **sounds; // of all tours, each once: "tours/walk-en.opus"
+    const char **sounds; // of all tours and rooms, and captions: "tours/walk-en.opus"
 } Collection;
 
 // Problems go to the list; with any error its first is returned. ERR_NOT_FOUND for a folder

@@ -441,6 +441,7 @@ static void check_content(Inspector *in, const PackFile *file)
         break;
     case PACK_IMAGE:
     case PACK_AUDIO:
+    case PACK_CAPTIONS:
         check_medium(in, file);
         break;
     case PACK_LIGHT:

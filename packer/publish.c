@@ -239,10 +239,14 @@ NODISCARD static Status collect_parcels(Publisher *p)
         add_text(p, PACK_LIGHT, PACK_NONE, p->light.names[i], p->light.files[i]);
     TRY(add_media(p, PACK_IMAGE));
     TRY(add_media(p, PACK_AUDIO));
-    for (uint32_t i = 0; i < p->collection->sound_count; i++)
-        TRY(add_disk_file(
-            p, PACK_AUDIO, PACK_NONE, p->collection->sounds[i],
-            path_join(p->arena, p->collection->folder, p->collection->sounds[i])));
+    TRY(add_media(p, PACK_CAPTIONS));
+    for (uint32_t i = 0; i < p->collection->sound_count; i++) {
+        const char *name = p->collection->sounds[i];
+        PackKind kind;
+        TRY(media_kind(name, &kind));
+        TRY(add_disk_file(p, kind, PACK_NONE, name,
+                          path_join(p->arena, p->collection->folder, name)));
+    }
     for (uint32_t i = 0; i < count; i++)
         TRY(add_disk_file(p, PACK_PAGES, (int32_t)i, "sculpture.pages",
                           p->loaves[i].pages_path));

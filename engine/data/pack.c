@@ -14,6 +14,7 @@ static const char *const kind_names[PACK_KIND_COUNT] = {
     [PACK_RECORD] = "record", [PACK_STORY] = "story", [PACK_PLAN] = "plan",
     [PACK_GRAPH] = "graph",   [PACK_PAGES] = "pages", [PACK_IMAGE] = "image",
     [PACK_AUDIO] = "audio",   [PACK_LIGHT] = "light", [PACK_TOUR] = "tour",
+    [PACK_CAPTIONS] = "captions",
 };
 
 static const JsonRange any_mm = {-1e9, 1e9};
@@ -205,13 +206,14 @@ static int32_t *slot_of(Pack *pack, const PackFile *file)
     return slots[file->kind];
 }
 
-// Plan, light and tours are of the whole, and so are the sounds beside tours.
+// Plan, light and tours are of the whole, and so are the sounds of rooms and those beside tours,
+// with their captions.
 static bool is_of_all(const PackFile *file)
 {
     static const char tours[] = PACK_TOUR_FOLDER "/";
-    if (file->kind == PACK_TOUR || file->kind == PACK_AUDIO)
+    if (file->kind == PACK_TOUR || file->kind == PACK_CAPTIONS)
         return strncmp(file->name, tours, strlen(tours)) == 0;
-    return file->kind == PACK_PLAN || file->kind == PACK_LIGHT;
+    return file->kind == PACK_PLAN || file->kind == PACK_LIGHT || file->kind == PACK_AUDIO;
 }
 
 NODISCARD static Status check_name(JsonValue object, const Pack *pack, const PackFile *file)
@@ -373,7 +375,8 @@ static void put_file(JsonWriter *w, const Pack *pack, const PackFile *file)
 static int format_version(const Pack *pack)
 {
     for (uint32_t i = 0; i < pack->file_count; i++)
-        if (pack->files[i].kind == PACK_LIGHT || pack->files[i].kind == PACK_TOUR)
+        if (pack->files[i].kind == PACK_LIGHT || pack->files[i].kind == PACK_TOUR ||
+            pack->files[i].kind == PACK_CAPTIONS)
             return PACK_FORMAT_VERSION;
     return 1;
 }

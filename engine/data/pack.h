@@ -15,7 +15,7 @@
 #define PACK_MANIFEST "pack.json"
 #define PACK_INDEX "index.bin"
 #define PACK_LIGHT_FOLDER "light" // light/ROOM.light
-#define PACK_TOUR_FOLDER "tours"  // tours/NAME.json, and what they say aloud
+#define PACK_TOUR_FOLDER "tours"  // tours/NAME.json, what they say aloud, its captions
 
 enum {
     PACK_FORMAT_VERSION = 2, // of packs with light or tours; others are 1, for older readers
@@ -37,6 +37,7 @@ typedef enum PackKind {
     PACK_AUDIO,
     PACK_LIGHT, // data/lightmap.h: of a room of the plan
     PACK_TOUR,  // of the whole
+    PACK_CAPTIONS, // data/vtt.h
     PACK_KIND_COUNT
 } PackKind;
 

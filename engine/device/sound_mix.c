@@ -162,7 +162,7 @@ static void begin_voice(SoundMix *mix, const SoundWishCopy *wish)
         break_file(mix, wish->captions);
 }
 
-// Begins to decode where the museum is by now.
+// Begins to decode where it would be by now.
 static void start_voice(SoundMix *mix, double at_s)
 {
     SoundVoice *voice = &mix->voice;

@@ -304,6 +304,78 @@ void field_file(Fields *fields, JsonValue object, const char *key, const char **
     *out = "";
 }
 
+static void check_file(Fields *fields, JsonValue at, const char *name, const char *suffix)
+{
+    if (field_is_pack_name(name) && str_ends_with(str_of(name), suffix))
+        return;
+    field_problem(fields, at, ERR_INVALID,
+                  "\"%.120s\" cannot be such a file in a pack; its name is of small letters, "
+                  "digits, '_', '-' and '.', and ends in %s",
+                  name, suffix);
+}
+
+void field_files(Fields *fields, JsonValue object, const char *key, const char *suffix,
+                 LangText *out)
+{
+    JsonValue value = json_get(object, key);
+    *out = (LangText){0};
+    if (json_kind(value) != JSON_KIND_TEXT) {
+        const char *fallback = fields->fallback; // of texts: a sound may be in one language
+        fields->fallback = NULL;
+        field_lang(fields, object, key, JSON_OPTIONAL, out);
+        fields->fallback = fallback;
+    } else {
+        const char *name;
+        field_text(fields, object, key, JSON_OPTIONAL, &name);
+        if (name[0])
+            *out = langtext_make(fields->arena, "", name);
+    }
+    for (uint32_t i = 0; i < out->count; i++)
+        check_file(fields, out->entries[i].tag[0] ? json_get(value, out->entries[i].tag) : value,
+                   out->entries[i].text, suffix);
+}
+
+static bool has_language(const LangText *text, const char *tag)
+{
+    for (uint32_t i = 0; i < text->count; i++)
+        if (!tag[0] || !text->entries[i].tag[0] || !strcmp(text->entries[i].tag, tag))
+            return true;
+    return false;
+}
+
+void field_sounds(Fields *fields, JsonValue object, const LangText *text, const char *name,
+                  LangText *audio, LangText *captions)
+{
+    field_files(fields, object, "audio", ".opus", audio);
+    field_files(fields, object, "captions", ".vtt", captions);
+    for (uint32_t i = 0; i < audio->count; i++) {
+        const char *tag = audio->entries[i].tag;
+        if (text->count == 0)
+            field_lack(fields, object, name,
+                       "not there; everything spoken is written down too");
+        else if (!has_language(text, tag))
+            field_problem(fields, json_get(json_get(object, "audio"), tag), ERR_INVALID,
+                          "what is spoken is written down too: add \"%s\" to \"%s\"", tag,
+                          name);
+        if (text->count == 0)
+            break;
+    }
+    if (captions->count && !audio->count)
+        field_problem(fields, json_get(object, "captions"), ERR_INVALID,
+                      "captions are of a sound; name it in \"audio\", or leave them out");
+    if (audio->count && !captions->count)
+        field_note(fields, object, "captions",
+                   "not there; with a WebVTT file it is read as it is spoken");
+}
+
+void field_put_files(JsonWriter *writer, const char *key, const LangText *files)
+{
+    if (files->count == 1 && !files->entries[0].tag[0])
+        json_put_text(writer, key, files->entries[0].text);
+    else
+        langtext_put(writer, key, files);
+}
+
 bool field_is_id(const char *id)
 {
     size_t len = strlen(id);

@@ -67,6 +67,15 @@ void field_known(Fields *fields, JsonValue object, const char *const *known, siz
 
 // A path below the record's folder, of the names a pack may hold; "" if absent.
 void field_file(Fields *fields, JsonValue object, const char *key, const char **out);
+// Files by language, or one for all of them: {"en": "a.opus"} or "a.opus" (whose tag is ""). The
+// name ends with `suffix`.
+void field_files(Fields *fields, JsonValue object, const char *key, const char *suffix,
+                 LangText *out);
+// Sounds and their captions, `audio` and `captions`. What is spoken is written down, too: in
+// `text`, which is called `name`, in the sound's language.
+void field_sounds(Fields *fields, JsonValue object, const LangText *text, const char *name,
+                  LangText *audio, LangText *captions);
+void field_put_files(JsonWriter *writer, const char *key, const LangText *files);
 // An id: 1 to 64 of [a-z0-9-], first and last a letter or digit.
 void field_id(Fields *fields, JsonValue object, const char *key, JsonNeed need,
               const char **out);

@@ -253,6 +253,7 @@ static void put_room(JsonWriter *w, const PlanRoom *room)
         put_skylight(w, &room->skylight);
     put_m(w, "fill_lux", room->fill_lux);
     put_m(w, "fill_kelvin", room->fill_kelvin);
+    field_put_text(w, "room_tone", room->tone);
     json_end(w);
 }
 

@@ -102,6 +102,7 @@ typedef struct PlanRoom {
     float dado_m, skirting_m, cornice_m; // heights; 0: none
     PlanSkylight skylight;
     float fill_lux, fill_kelvin; // soft light from everywhere, as from a light ceiling
+    const char *tone;            // a sound that is heard in it (`room_tone`); "" or NULL: none
 } PlanRoom;
 
 typedef struct PlanOpening {

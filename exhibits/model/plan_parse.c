@@ -123,7 +123,8 @@ static void read_room(Fields *f, JsonValue object, PlanRoom *room)
     static const char *const known[] = {
         "id",       "title",       "corners",   "height_m", "walls",      "floor",
         "ceiling",  "trim",        "dado",      "dado_m",   "skylight",   "skirting_m",
-        "fill_lux", "fill_kelvin", "cornice_m", "text",     "text_board", "floor_m"};
+        "fill_lux", "fill_kelvin", "cornice_m", "text",     "text_board", "floor_m",
+        "room_tone"};
     *room = (PlanRoom){.height_m = 4,
                        .walls = PLAN_PLASTER_WARM,
                        .floor = PLAN_OAK_LIGHT,
@@ -151,6 +152,10 @@ static void read_room(Fields *f, JsonValue object, PlanRoom *room)
     read_skylight(f, object, &room->skylight);
     field_float(f, object, "fill_lux", JSON_OPTIONAL, (JsonRange){0, 10000}, &room->fill_lux);
     field_float(f, object, "fill_kelvin", JSON_OPTIONAL, any_kelvin, &room->fill_kelvin);
+    field_file(f, object, "room_tone", &room->tone);
+    if (room->tone[0] && !str_ends_with(str_of(room->tone), ".opus"))
+        field_problem(f, json_get(object, "room_tone"), ERR_INVALID,
+                      "a room's tone is a sound, a file that ends in .opus");
 }
 
 static int32_t find_room(const Plan *plan, const char *id)

@@ -80,7 +80,8 @@ static void read_picture(Fields *f, JsonValue object, StoryPicture *out)
 
 static void read_chapters(Fields *f, JsonValue root, Story *out)
 {
-    static const char *const known[] = {"title", "text", "image", "alt_text"};
+    static const char *const known[] = {"title",    "text",  "image",
+                                        "alt_text", "audio", "captions"};
     JsonValue array = field_array(f, root, "chapters", STORY_MAX_CHAPTERS);
     out->chapter_count = (uint32_t)json_count(array);
     out->chapters = ARENA_ARRAY(f->arena, StoryChapter, out->chapter_count);
@@ -90,6 +91,8 @@ static void read_chapters(Fields *f, JsonValue root, Story *out)
         field_title(f, object, JSON_REQUIRED, &out->chapters[i].title);
         field_lang(f, object, "text", JSON_REQUIRED, &out->chapters[i].text);
         read_picture(f, object, &out->chapters[i].picture);
+        field_sounds(f, object, &out->chapters[i].text, "text", &out->chapters[i].audio,
+                     &out->chapters[i].captions);
     }
 }
 
@@ -146,7 +149,8 @@ static void read_hotspot(Fields *f, JsonValue object, StoryHotspot *out)
 {
     static const char *const known[] = {
         "id",    "point_mm", "normal",     "title", "text",  "kind", "image",
-        "audio", "alt_text", "transcript", "view",  "light", "lens", "magnification"};
+        "audio", "alt_text", "transcript", "view",  "light", "lens", "magnification",
+        "captions"};
     int kind = STORY_SYMBOL;
     field_known(f, object, known, COUNT_OF(known));
     field_id(f, object, "id", JSON_REQUIRED, &out->id);
@@ -157,10 +161,8 @@ static void read_hotspot(Fields *f, JsonValue object, StoryHotspot *out)
     field_word(f, object, "kind", JSON_REQUIRED, kinds, &kind);
     out->kind = (StoryKind)kind;
     read_picture(f, object, &out->picture);
-    field_file(f, object, "audio", &out->audio);
     field_lang(f, object, "transcript", JSON_OPTIONAL, &out->transcript);
-    if (out->audio[0] && out->transcript.count == 0)
-        field_lack(f, object, "transcript", "not there; everything spoken is written down too");
+    field_sounds(f, object, &out->transcript, "transcript", &out->audio, &out->captions);
     look_read_view(f, object, &out->view);
     look_read_light(f, object, &out->light);
     look_read_lens(f, object, &out->lens, &out->magnification);
@@ -191,7 +193,7 @@ static void read_hotspots(Fields *f, JsonValue root, Story *out)
 static void read_step(Fields *f, JsonValue object, const Story *story, StoryTourStep *out)
 {
     static const char *const known[] = {"hotspot", "view",  "lens", "magnification",
-                                        "dwell_s", "audio", "text"};
+                                        "dwell_s", "audio", "text", "captions"};
     const char *id;
     *out = (StoryTourStep){.hotspot = -1, .dwell_s = 8};
     field_known(f, object, known, COUNT_OF(known));
@@ -203,9 +205,7 @@ static void read_step(Fields *f, JsonValue object, const Story *story, StoryTour
     look_read_lens(f, object, &out->lens, &out->magnification);
     field_float(f, object, "dwell_s", JSON_OPTIONAL, (JsonRange){1, 600}, &out->dwell_s);
     field_lang(f, object, "text", JSON_OPTIONAL, &out->text);
-    field_file(f, object, "audio", &out->audio);
-    if (out->audio[0] && out->text.count == 0)
-        field_lack(f, object, "text", "not there; everything spoken is written down too");
+    field_sounds(f, object, &out->text, "text", &out->audio, &out->captions);
 }
 
 static void read_tour(Fields *f, JsonValue object, const Story *story, StoryTour *out)
@@ -347,7 +347,8 @@ static void put_hotspot(JsonWriter *w, const StoryHotspot *hotspot)
     langtext_put(w, "text", &hotspot->text);
     json_put_text(w, "kind", kind_names[hotspot->kind]);
     put_picture(w, &hotspot->picture);
-    field_put_text(w, "audio", hotspot->audio);
+    field_put_files(w, "audio", &hotspot->audio);
+    field_put_files(w, "captions", &hotspot->captions);
     langtext_put(w, "transcript", &hotspot->transcript);
     look_put_view(w, &hotspot->view);
     look_put_light(w, &hotspot->light);
@@ -370,7 +371,8 @@ static void put_tour(JsonWriter *w, const Story *story, const StoryTour *tour)
         look_put_lens(w, step->lens, step->magnification);
         json_put_number(w, "dwell_s", tidy(step->dwell_s));
         langtext_put(w, "text", &step->text);
-        field_put_text(w, "audio", step->audio);
+        field_put_files(w, "audio", &step->audio);
+        field_put_files(w, "captions", &step->captions);
         json_end(w);
     }
     json_end(w);
@@ -419,20 +421,31 @@ static void add_file(FileSet *set, const char *name)
     *ARENA_PUSH(set->arena, set->names, set->count, set->capacity) = name;
 }
 
+static void add_sounds(FileSet *set, const LangText *audio, const LangText *captions)
+{
+    for (uint32_t i = 0; i < audio->count; i++)
+        add_file(set, audio->entries[i].text);
+    for (uint32_t i = 0; i < captions->count; i++)
+        add_file(set, captions->entries[i].text);
+}
+
 uint32_t story_files(const Story *story, Arena *arena, const char ***files)
 {
     FileSet set = {.arena = arena};
-    for (uint32_t i = 0; i < story->chapter_count; i++)
+    for (uint32_t i = 0; i < story->chapter_count; i++) {
         add_file(&set, story->chapters[i].picture.file);
+        add_sounds(&set, &story->chapters[i].audio, &story->chapters[i].captions);
+    }
     for (uint32_t i = 0; i < story->making.step_count; i++)
         add_file(&set, story->making.steps[i].picture.file);
     for (uint32_t i = 0; i < story->hotspot_count; i++) {
         add_file(&set, story->hotspots[i].picture.file);
-        add_file(&set, story->hotspots[i].audio);
+        add_sounds(&set, &story->hotspots[i].audio, &story->hotspots[i].captions);
     }
     for (uint32_t i = 0; i < story->tour_count; i++)
         for (uint32_t s = 0; s < story->tours[i].step_count; s++)
-            add_file(&set, story->tours[i].steps[s].audio);
+            add_sounds(&set, &story->tours[i].steps[s].audio,
+                       &story->tours[i].steps[s].captions);
     *files = set.names;
     return (uint32_t)set.count;
 }

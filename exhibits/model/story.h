@@ -60,9 +60,11 @@ typedef struct StoryPicture {
     LangText alt_text;
 } StoryPicture;
 
+// Sounds and captions are files beside story.json, by language; of the tag "" for all of them.
 typedef struct StoryChapter {
     LangText title, text;
     StoryPicture picture;
+    LangText audio, captions; // it is read aloud
 } StoryChapter;
 
 typedef struct StoryHotspot {
@@ -72,7 +74,7 @@ typedef struct StoryHotspot {
     LangText title, text;
     StoryKind kind;
     StoryPicture picture;
-    const char *audio; // "" where none
+    LangText audio, captions;
     LangText transcript;
     StoryView view;
     StoryLight light;
@@ -87,7 +89,7 @@ typedef struct StoryTourStep {
     float magnification; // 0: no lens, or the hotspot's
     float dwell_s;       // how long it stays
     LangText text;       // narration's caption; empty: the hotspot's text
-    const char *audio;   // "" where none
+    LangText audio, captions;
 } StoryTourStep;
 
 typedef struct StoryTour {
@@ -143,5 +145,5 @@ uint32_t story_count_words(const char *text);
 const StoryHotspot *story_find_astray(const Story *story, const double low_mm[3],
                                       const double high_mm[3]);
 
-// Every picture and audio file the story names, each once, in order of appearance.
+// Every picture, sound and caption file the story names, each once, in order of appearance.
 uint32_t story_files(const Story *story, Arena *arena, const char ***files);

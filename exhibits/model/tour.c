@@ -62,6 +62,17 @@ static void check_narration(Fields *f, JsonValue object, const TourStep *step)
     }
 }
 
+static void check_captions(Fields *f, JsonValue object, const TourStep *step)
+{
+    if (step->captions.count && !step->narration.count)
+        field_problem(f, json_get(object, "captions"), ERR_INVALID,
+                      "captions are of a \"narration\", and there is none; what is read while "
+                      "one is here is the \"caption\"");
+    if (step->narration.count && !step->captions.count)
+        field_note(f, object, "captions",
+                   "not there; with a WebVTT file it is read as it is spoken");
+}
+
 static void check_place(Fields *f, JsonValue object, const TourStep *step)
 {
     if (!object.value || json_get(object, "room").value == NULL) {
@@ -85,7 +96,8 @@ static void read_step(Fields *f, JsonValue object, TourStep *out)
 {
     static const char *const known[] = {
         "room",  "stand",    "piece", "hotspot", "view",    "lens",       "magnification",
-        "light", "point_mm", "way",   "dwell_s", "caption", "transcript", "narration"};
+        "light", "point_mm", "way",   "dwell_s", "caption", "transcript", "narration",
+        "captions"};
     int way = TOUR_WALK;
     field_known(f, object, known, COUNT_OF(known));
     field_id(f, object, "room", JSON_OPTIONAL, &out->room);
@@ -103,7 +115,9 @@ static void read_step(Fields *f, JsonValue object, TourStep *out)
     field_lang(f, object, "caption", JSON_OPTIONAL, &out->caption);
     field_lang(f, object, "transcript", JSON_OPTIONAL, &out->transcript);
     field_lang(f, object, "narration", JSON_OPTIONAL, &out->narration);
+    field_files(f, object, "captions", ".vtt", &out->captions);
     check_narration(f, object, out);
+    check_captions(f, object, out);
     check_place(f, object, out);
     if (!out->caption.count)
         field_note(f, object, "caption", "not there; say what one sees here");
@@ -185,6 +199,7 @@ static void put_step(JsonWriter *w, const TourStep *step)
     langtext_put(w, "caption", &step->caption);
     langtext_put(w, "transcript", &step->transcript);
     langtext_put(w, "narration", &step->narration);
+    field_put_files(w, "captions", &step->captions);
     json_end(w);
 }
 
@@ -277,20 +292,31 @@ uint32_t tour_minutes(const Tour *tour, const char *language)
     return (uint32_t)MAX(lroundf(tour_seconds(tour, language) / 60), 1);
 }
 
+typedef struct NameSet {
+    Arena *arena;
+    const char **names;
+    size_t count, capacity;
+} NameSet;
+
+static void add_names(NameSet *set, const LangText *files)
+{
+    for (uint32_t i = 0; i < files->count; i++) {
+        bool is_new = true;
+        for (size_t k = 0; k < set->count; k++)
+            is_new &= strcmp(set->names[k], files->entries[i].text) != 0;
+        if (is_new)
+            *ARENA_PUSH(set->arena, set->names, set->count, set->capacity) =
+                files->entries[i].text;
+    }
+}
+
 uint32_t tour_files(const Tour *tour, Arena *arena, const char ***files)
 {
-    const char **names = NULL;
-    size_t count = 0, capacity = 0;
+    NameSet set = {.arena = arena};
     for (uint32_t i = 0; i < tour->step_count; i++) {
-        const LangText *narration = &tour->steps[i].narration;
-        for (uint32_t n = 0; n < narration->count; n++) {
-            bool is_new = true;
-            for (size_t k = 0; k < count; k++)
-                is_new &= strcmp(names[k], narration->entries[n].text) != 0;
-            if (is_new)
-                *ARENA_PUSH(arena, names, count, capacity) = narration->entries[n].text;
-        }
+        add_names(&set, &tour->steps[i].narration);
+        add_names(&set, &tour->steps[i].captions);
     }
-    *files = names;
-    return (uint32_t)count;
+    *files = set.names;
+    return (uint32_t)set.count;
 }

@@ -42,10 +42,12 @@ typedef struct TourStep {
     LangText caption;    // what is read while one is there
     LangText transcript; // all that is said, where that is more than the caption
     LangText narration;  // by language the file that says it: tours/*.opus
+    LangText captions;   // and the one that is read meanwhile: tours/*.vtt
 } TourStep;
 
 typedef struct Tour {
-    const char *id; // "" of a file that names none
+    const char *id;     // "" of a file that names none
+    const char *folder; // of the vfs, where its sounds are; NULL: in none. Not of the file
     LangText title, description;
     uint32_t step_count;
     TourStep *steps;
@@ -80,7 +82,7 @@ float tour_dwell_s(const TourStep *step, const char *language);
 float tour_seconds(const Tour *tour, const char *language);
 uint32_t tour_minutes(const Tour *tour, const char *language); // rounded, at least 1
 
-// Every file its narration names, each once.
+// Every file its narration and captions name, each once.
 uint32_t tour_files(const Tour *tour, Arena *arena, const char ***files);
 
 // A tour a story brings, of its one piece: "owl-minute". Texts live with the story.

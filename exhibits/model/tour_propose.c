@@ -19,7 +19,9 @@ static TourStep step_of_story(const char *piece, const Story *story, const Story
                       .lens = from->lens,
                       .magnification = from->magnification,
                       .dwell_s = from->dwell_s,
-                      .caption = from->text.count || !spot ? from->text : spot->text};
+                      .caption = from->text.count || !spot ? from->text : spot->text,
+                      .narration = from->audio,
+                      .captions = from->captions};
 }
 
 Tour tour_of_story(const char *piece, const Story *story, uint32_t index, Arena *arena)

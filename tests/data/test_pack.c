@@ -98,7 +98,9 @@ static void tours_are_of_the_whole(void **state)
                  {"tours/walk-en.opus", PACK_AUDIO, PACK_NONE, true},
                  {"walk.json", PACK_TOUR, PACK_NONE, false},
                  {"hare/walk.json", PACK_TOUR, 0, false},
-                 {"walk-en.opus", PACK_AUDIO, PACK_NONE, false},
+                 {"hall.opus", PACK_AUDIO, PACK_NONE, true},
+                 {"tours/walk-en.vtt", PACK_CAPTIONS, PACK_NONE, true},
+                 {"walk-en.vtt", PACK_CAPTIONS, PACK_NONE, false},
                  {"tours/walk.png", PACK_IMAGE, PACK_NONE, false}};
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         Arena arena = {0};

@@ -31,6 +31,7 @@ vitrine_test(test_close_up museum/test_close_up.c LIBS museum_core)
 vitrine_test(test_display museum/test_display.c LIBS museum_core)
 vitrine_test(test_calibrate museum/test_calibrate.c ${CMAKE_SOURCE_DIR}/museum/calibrate.c LIBS museum_core)
 vitrine_test(test_things museum/test_things.c LIBS museum_core)
+vitrine_test(test_narration museum/test_narration.c ${CMAKE_SOURCE_DIR}/museum/narration.c LIBS museum_core)
 vitrine_test(test_controls museum/test_controls.c ${CMAKE_SOURCE_DIR}/museum/controls.c LIBS museum_core)
 
 # Tests PREFIX_WHAT, for each WHAT that a Python file knows.

@@ -21,7 +21,7 @@ import unicodedata
 import urllib.parse
 import zlib
 
-VOID = {"br", "hr", "img", "meta", "link"}
+VOID = {"br", "hr", "img", "meta", "link", "track"}
 KNOWN = VOID | set("""html head title body header main nav article section h1 h2 h3 h4 h5 h6 p a ul
 ol li div span em strong code blockquote figure figcaption audio table tbody tr th td""".split())
 EVIL = "<script>document.title='run'</script> \"'><img src=x onerror=alert(1)> &lt;b&gt; </main>"
