@@ -420,6 +420,8 @@ static void read_pad(const Input *input, const ControlsContext *context, Wishes 
                             !context->has_lens && !context->ui_has_keys;
     if (context->has_tape)
         read_pad_tape(input, context, wishes);
+    else if (context->has_sound)
+        wishes->toggles_narration |= pad[PAD_BACK].was_pressed;
     else
         wishes->toggles_label |= pad[PAD_BACK].was_pressed;
     if ((context->is_close || context->is_inside || context->has_tray) && !context->has_tape &&

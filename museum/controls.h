@@ -49,6 +49,7 @@ typedef struct ControlsContext {
     bool has_tape;
     bool has_map;        // it is open: up on the pad goes through it
     bool has_detail;     // one looks at a detail of the story
+    bool has_sound;      // which can be heard
     float reticle_scale; // with the lens the reticle moves as much slower; 0: 1
     bool ui_has_pointer, ui_has_keys;
     bool is_reading; // what goes through a list or a screen beside the picture is that's own

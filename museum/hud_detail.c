@@ -13,7 +13,7 @@
 #define GAP 14.0f
 #define AIR 8.0f      // between the card and what it stays clear of
 #define WIDEST 340.0f // of a card
-#define NARROWEST 220.0f
+#define NARROWEST 240.0f
 #define LEAST_HIGH 150.0f // however little room there is
 
 typedef struct Card {
@@ -115,7 +115,8 @@ static bool place_card(Ui *ui, const Card *card, const HudRoom *room, UiRect *ou
 
 // ---- drawing
 
-static void draw_buttons(Ui *ui, float x, float y, HudDetailClicks *clicks)
+static void draw_buttons(Ui *ui, const HudDetail *detail, float x, float y,
+                         HudDetailClicks *clicks)
 {
     clicks->step -= ui_symbol(ui, "detail-before", (UiRect){x, y, BUTTON, BUTTON},
                               hud_arrow_back(), hud_say("Previous detail"));
@@ -125,11 +126,17 @@ static void draw_buttons(Ui *ui, float x, float y, HudDetailClicks *clicks)
     x += BUTTON + GAP / 2;
     clicks->leaves |= ui_symbol(ui, "detail-leave", (UiRect){x, y, BUTTON, BUTTON}, "×",
                                 hud_word(WORD_CLOSE));
+    x += BUTTON + GAP / 2;
+    if (detail->has_sound)
+        clicks->listens |= ui_symbol(ui, "detail-listen", (UiRect){x, y, BUTTON, BUTTON},
+                                     detail->is_heard ? "■" : "▶",
+                                     detail->is_heard ? hud_say("Stop") : hud_say("Listen"));
 }
 
-static float buttons_width(void)
+static float buttons_width(const HudDetail *detail)
 {
-    return 3 * BUTTON + GAP;
+    int count = detail->has_sound ? 4 : 3;
+    return (float)count * BUTTON + (float)(count - 1) * GAP / 2;
 }
 
 static void draw_card(Ui *ui, const Card *card, UiRect rect, HudDetailClicks *clicks)
@@ -140,7 +147,7 @@ static void draw_card(Ui *ui, const Card *card, UiRect rect, HudDetailClicks *cl
     UiRect text = {rect.x + PADDING, 0, rect.width - 2 * PADDING, 0};
     text.y = ui_scroll_begin(ui, "detail", column);
     ui_scroll_end(ui, text.y + write_text(ui, card, text, false));
-    draw_buttons(ui, rect.x + PADDING, foot, clicks);
+    draw_buttons(ui, card->detail, rect.x + PADDING, foot, clicks);
     UiTextDesc number = {.text = number_text(card), .type = UI_NUMBER, .color = UI_INK_SOFT};
     UiRect size = ui_measure(ui, &number);
     ui_text(ui, rect.x + rect.width - PADDING - size.width, foot + (BUTTON - size.height) / 2,
@@ -160,12 +167,13 @@ static UiRect draw_line(Ui *ui, const Card *card, HudDetailClicks *clicks)
         .text = number_text(card), .type = UI_NUMBER, .color = UI_ON_PICTURE, .opacity = 0.75f};
     UiRect name = ui_measure(ui, &title), figures = ui_measure(ui, &number);
     // A long name takes as many lines as it needs.
-    float most = screen.width - 2 * EDGE - buttons_width() - figures.width - 4 * GAP;
+    float most =
+        screen.width - 2 * EDGE - buttons_width(card->detail) - figures.width - 4 * GAP;
     if (name.width > most) {
         title.width = MAX(most, 80.0f);
         name = ui_measure(ui, &title);
     }
-    float width = name.width + figures.width + buttons_width() + 4 * GAP;
+    float width = name.width + figures.width + buttons_width(card->detail) + 4 * GAP;
     float height = MAX(name.height, BUTTON) + 12;
     UiRect bar = {(screen.width - width) / 2, screen.height - FOOT - height, width, height};
     float x = bar.x + GAP;
@@ -173,7 +181,8 @@ static UiRect draw_line(Ui *ui, const Card *card, HudDetailClicks *clicks)
     ui_text(ui, x, bar.y + (height - name.height) / 2, &title);
     x += name.width + GAP;
     ui_text(ui, x, bar.y + (height - figures.height) / 2, &number);
-    draw_buttons(ui, x + figures.width + GAP, bar.y + (height - BUTTON) / 2, clicks);
+    draw_buttons(ui, card->detail, x + figures.width + GAP, bar.y + (height - BUTTON) / 2,
+                 clicks);
     return bar;
 }
 

@@ -27,7 +27,7 @@ static const HudHelp english[] = {
      N_("move across the piece")},
     {", .", NC_("gamepad", "left, right"), N_("Details"),
      N_("the story's details, or a drawer's pieces, one by one")},
-    {"N", NC_("gamepad", "Y"), N_("Listen"), N_("at a detail: hear what is told of it")},
+    {"N", "Back", "▶", N_("at a detail: hear what is told of it")},
     {"R", NC_("gamepad", "right stick pressed"), N_("True size"),
      N_("leant in: true size; B lays things beside it")},
     {"F", NC_("gamepad", "left shoulder"), N_("Shallow focus"),

@@ -478,6 +478,7 @@ static ControlsContext context_of(Museum *m, const Input *input, const MuseumFra
 {
     const Magnifier *lens = compare_lens(m);
     float height = (float)input->height;
+    NarrationSubject subject;
     return (ControlsContext){
         .is_close = visitor_is_close(&m->visitor) && !museum_is_inside(m),
         .is_inside = museum_is_inside(m),
@@ -486,6 +487,7 @@ static ControlsContext context_of(Museum *m, const Input *input, const MuseumFra
         .has_tape = m->tape.is_out && !m->compare.is_on,
         .has_map = m->map.is_open,
         .has_detail = m->detail.is_on,
+        .has_sound = museum_detail_sounds(m, &subject),
         .reticle_scale = lens->is_on ? (float)(1 / MAX(lens->zoom, 1)) : 1,
         .lens_has_dial = magnifier_has_dial(lens->mode),
         .lens_is_pinned = lens->is_pinned,

@@ -144,7 +144,11 @@ static HudDetail shown_detail(const Museum *m)
     if (!m->detail.is_on || m->detail.is_own || m->close < 0)
         return (HudDetail){0};
     const Exhibit *exhibit = &m->collection.exhibits[m->close];
-    return (HudDetail){.spot = &exhibit->story.hotspots[m->detail.index],
+    NarrationSubject subject;
+    bool has_sound = museum_detail_sounds(m, &subject);
+    return (HudDetail){.has_sound = has_sound,
+                       .is_heard = has_sound && narration_is_of(&m->narration, subject),
+                       .spot = &exhibit->story.hotspots[m->detail.index],
                        .exhibit = exhibit,
                        .index = m->detail.index,
                        .count = exhibit->story.hotspot_count,
@@ -154,6 +158,9 @@ static HudDetail shown_detail(const Museum *m)
 static void hear_detail(Museum *m, const HudClicks *clicks)
 {
     int step = clicks->detail.step + (int)clicks->size.shows_details;
+    NarrationSubject subject;
+    if (clicks->detail.listens && museum_detail_sounds(m, &subject))
+        museum_tell_of(m, subject);
     if (museum_is_inside(m))
         museum_hear_inside_detail(m, clicks->detail.step, clicks->detail.leaves);
     else if (clicks->detail.leaves)
@@ -179,6 +186,7 @@ static HudClicks write_hud(Museum *m, const HudView *view, HudRoom *readings,
         tape_draw(m, false, readings);
     HudClicks clicks = hud_draw_first(m->ui, view, &room);
     museum_draw_tour(m, &room);
+    museum_draw_captions(m, &room);
     if (m->tape.is_out && !view->size->calibration) {
         TapeClicks taken = tape_draw_bar(m, &room);
         tape_take_clicks(m, &taken);

@@ -87,7 +87,7 @@ void museum_fill_tour_stats(const Museum *museum, Stats *stats);
 void museum_make_sound(Museum *museum, bool is_headless);
 void museum_wish_sound(Museum *museum, const Wishes *wishes);
 void museum_hear(Museum *museum, const MuseumFrame *how); // once all else has moved
-float museum_volume(const Museum *museum); // as adjusted, muted or not
+float museum_volume(const Museum *museum);                // as adjusted, muted or not
 void museum_toggle_sound(Museum *museum);
 bool museum_is_quiet(const Museum *museum); // no file of a sound is awaited
 void museum_draw_captions(Museum *museum, HudRoom *room);

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "museum/hud_words.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -96,15 +97,15 @@ static void follow_piece(Museum *m)
     NarrationSubject subject = narration->subject;
     if (subject.of != NARRATION_OF_DETAIL && subject.of != NARRATION_OF_CHAPTER)
         return;
-    bool is_left = subject.of == NARRATION_OF_DETAIL
-                       ? m->close != subject.exhibit || !m->detail.is_on || m->detail.is_own ||
-                             m->detail.index != subject.index
-                       : !museum_is_reading(m) ||
-                             (m->close >= 0 ? m->close : m->focus) != subject.exhibit;
+    bool is_left =
+        subject.of == NARRATION_OF_DETAIL
+            ? m->close != subject.exhibit || !m->detail.is_on || m->detail.is_own ||
+                  m->detail.index != subject.index
+            : !m->is_story_open || (m->close >= 0 ? m->close : m->focus) != subject.exhibit;
     if (is_left || narration->state == NARRATION_OVER)
         narration_end(narration);
     else
-        narration_pause(narration, screens_cover(&m->screens) || m->map.is_open);
+        narration_pause(narration, screens_are_open(&m->screens) || m->map.is_open);
 }
 
 void museum_tell_of(Museum *m, NarrationSubject subject)
@@ -161,8 +162,7 @@ void museum_hear(Museum *m, const MuseumFrame *how)
     narration_wish(&m->narration, &wish);
     sound_wish(m->sound, &wish);
     m->heard = sound_state(m->sound);
-    narration_run(&m->narration,
-                  &(NarrationEars){m->heard, wish.volume > 0, how->is_scripted},
+    narration_run(&m->narration, &(NarrationEars){m->heard, wish.volume > 0, how->is_scripted},
                   how->steps * VISITOR_STEP_S);
 }
 
@@ -204,8 +204,7 @@ void museum_fill_sound_stats(const Museum *m, Stats *stats)
         [SOUND_NO_DEVICE] = "none", [SOUND_OPEN] = "open", [SOUND_LOST] = "lost"};
     const Narration *narration = &m->narration;
     const SoundState *heard = &m->heard;
-    bool is_on =
-        narration->state == NARRATION_LOADING || narration->state == NARRATION_TELLING;
+    bool is_on = narration->state == NARRATION_LOADING || narration->state == NARRATION_TELLING;
     stats->sound_device = devices[heard->device];
     stats->sound_devices = heard->opened_count;
     stats->sound_buffers = (double)heard->buffer_count;
@@ -216,9 +215,8 @@ void museum_fill_sound_stats(const Museum *m, Stats *stats)
     stats->sound_cue = narration->cue ? narration->cue : "";
     stats->sound_cues = narration->cue_count;
     stats->sound_broken = heard->broken_count;
-    stats->sound_volume = m->settings.is_muted ? 0 : (double)museum_volume(m);
-    stats->sound_room =
-        m->tone_room >= 0 && !m->settings.is_without_tone
-            ? m->collection.plan.rooms[m->tone_room].id
-            : "";
+    stats->sound_volume = m->settings.is_muted ? 0 : round(100 * (double)museum_volume(m));
+    stats->sound_room = m->tone_room >= 0 && !m->settings.is_without_tone
+                            ? m->collection.plan.rooms[m->tone_room].id
+                            : "";
 }

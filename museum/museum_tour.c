@@ -342,7 +342,11 @@ static TourBar bar_of(const Museum *m)
     const Tour *offered = play->state != TOUR_OFF        ? play->tour
                           : m->collection.tour_count > 0 ? &m->collection.tours[0]
                                                          : NULL;
-    return (TourBar){.play = play, .tour = offered, .language = m->language};
+    return (TourBar){.play = play,
+                     .tour = offered,
+                     .language = m->language,
+                     .narration = &m->narration,
+                     .has_captions = !m->settings.is_without_captions};
 }
 
 uint32_t museum_tour_frames(Museum *m, VisitorFrame out[VISITOR_FRAMES])

@@ -3,9 +3,9 @@
 //
 //   OFF --begin--> LOADING --its file is read--> TELLING --its end--> OVER
 //
-// Pure: it says what is to be heard (a SoundWish's part) and is told what is (SoundState). Where
-// nothing can be heard it takes as long all the same, by the museum's own time, so that tours
-// wait as long for those who read. One thread.
+// Pure: it says what is to be heard (a SoundWish's part) and is told what is (SoundState).
+// Where nothing can be heard it takes as long all the same, by the museum's own time, so that
+// tours wait as long for those who read. One thread.
 
 #pragma once
 #include "data/langtext.h"

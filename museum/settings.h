@@ -21,7 +21,7 @@ typedef struct Settings {
     bool is_reduced_motion;
     int speech; // 1: on, -1: off, 0: as the desktop has a screen reader
     QualityLevel quality;
-    float volume;              // above 0 to 1; 0: not adjusted
+    float volume; // above 0 to 1; 0: not adjusted
     bool is_muted;
     bool is_without_tone;     // of rooms
     bool is_without_captions; // of what is heard

@@ -99,15 +99,15 @@ typedef struct Stats {
     const char *tour_state; // "off", "walking", "telling", "paused", "left"
     double tours, tour_step, tour_steps, tour_told_s;
     double details_found, details_found_in_all; // of the piece one leans in to; of the house
-    const char *sound_device; // "none", "open", "lost"
-    double sound_devices;     // opened, since the start
-    double sound_buffers;     // mixed, since the start
-    double sound_volume;      // 0 to 1; 0: muted
-    const char *sound_room;   // whose tone is heard; "": none
+    const char *sound_device;                   // "none", "open", "lost"
+    double sound_devices;                       // opened, since the start
+    double sound_buffers;                       // mixed, since the start
+    double sound_volume;                        // per cent; 0: muted
+    const char *sound_room;                     // whose tone is heard; "": none
     const char *sound_narration; // what is told: "step", "detail", "chapter"; "": nothing
     double sound_at_s, sound_seconds;
     bool sound_is_heard;
-    const char *sound_cue; // the caption that is read; "": none
+    const char *sound_cue;           // the caption that is read; "": none
     double sound_cues, sound_broken; // captions shown, files that cannot be played, ever
     double exhibits, exhibits_under_restoration;
     double exhibits_seen; // in the picture or the lens: cut for it

@@ -32,12 +32,12 @@ typedef enum TourAsk {
 
 // What has come of it.
 typedef struct TourSight {
-    bool is_still;    // nothing moves, nobody is on the way
-    bool is_pictured; // nothing better is left to load
-    bool is_close;    // leant in to anything
-    bool is_at_piece; // leant in to the step's piece
-    bool is_awaited;  // what is told there is not read yet
-    bool is_speaking; // it is being told
+    bool is_still;      // nothing moves, nobody is on the way
+    bool is_pictured;   // nothing better is left to load
+    bool is_close;      // leant in to anything
+    bool is_at_piece;   // leant in to the step's piece
+    bool is_awaited;    // what is told there is not read yet
+    bool is_speaking;   // it is being told
     double narration_s; // how long that takes; 0: nothing is told, or it is not known
 } TourSight;
 

@@ -18,14 +18,40 @@
 #define LINE 3.0f       // of time, high
 #define SMALLEST 300.0f // of the picture that stays free, wide and high
 
+// What is read while nothing is heard, or comes and goes with what is.
+static bool has_cues(const TourBar *bar)
+{
+    return bar->narration && bar->narration->subject.of == NARRATION_OF_STEP &&
+           bar->narration->cue;
+}
+
+static bool is_heard(const TourBar *bar)
+{
+    return bar->narration && bar->narration->subject.of == NARRATION_OF_STEP &&
+           bar->narration->is_heard;
+}
+
 static UiTextDesc words_of(const TourBar *bar, float width)
 {
     const TourStep *step = tour_step(bar->play);
+    if (is_heard(bar) && !bar->has_captions)
+        return (UiTextDesc){.text = "", .type = UI_BODY, .width = width};
+    if (has_cues(bar))
+        return (UiTextDesc){.text = bar->narration->cue,
+                            .lang = bar->narration->captions_lang,
+                            .type = UI_BODY,
+                            .color = UI_INK,
+                            .width = width};
     return (UiTextDesc){.text = langtext_find(&step->caption, bar->language),
                         .lang = langtext_tag(&step->caption, bar->language),
                         .type = UI_BODY,
                         .color = UI_INK,
                         .width = width};
+}
+
+static float cue_height(Ui *ui)
+{
+    return ui_measure(ui, &(UiTextDesc){.text = "I\nI", .type = UI_BODY}).height;
 }
 
 // Not mirrored.
@@ -34,7 +60,10 @@ static UiRect place_bar(Ui *ui, const TourBar *bar)
     UiRect screen = ui_screen(ui);
     float width = MIN(WIDTH, screen.width - 2 * EDGE);
     UiTextDesc words = words_of(bar, width - 2 * PADDING);
-    float text = *words.text ? ui_measure(ui, &words).height + GAP : 0;
+    float text = *words.text ? ui_measure(ui, &words).height : 0;
+    if (has_cues(bar) && bar->has_captions) // they come and go, and the bar stays
+        text = MAX(text, cue_height(ui));
+    text += text > 0 ? GAP : 0;
     float height = MIN(text + BUTTON + 1.6f * PADDING, screen.height * 0.6f);
     return (UiRect){(screen.width - width) / 2, screen.height - height - EDGE, width, height};
 }

@@ -4,12 +4,15 @@
 #pragma once
 #include "draw/ui.h"
 #include "museum/hud_room.h"
+#include "museum/narration.h"
 #include "museum/tour.h"
 
 typedef struct TourBar {
     const TourPlay *play;
     const Tour *tour; // played, or offered
     const char *language;
+    const Narration *narration; // NULL: nothing is told aloud
+    bool has_captions;          // of what is heard
 } TourBar;
 
 typedef struct TourBarClicks {

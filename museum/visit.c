@@ -507,6 +507,8 @@ static bool is_done(const Visit *visit, const Museum *m, const ScriptCommand *co
     case SCRIPT_MAP:
     case SCRIPT_TOUR:
     case SCRIPT_TOUR_KEEP:
+    case SCRIPT_SOUND:
+    case SCRIPT_LISTEN:
     case SCRIPT_SCREEN:
     case SCRIPT_CHOOSE:
         return visit->frames >= 1;

@@ -84,8 +84,7 @@ void page_plain(Page *page, const LangText *text)
         html_close(html);
 }
 
-void page_sound(Page *page, const char *folder, const LangText *audio,
-                const LangText *captions)
+void page_sound(Page *page, const char *folder, const LangText *audio, const LangText *captions)
 {
     Html *html = &page->html;
     const char *place = str_format(html->arena, "../" CATALOGUE_FILES "/%s", folder);

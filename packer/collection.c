@@ -6,6 +6,7 @@
 #include "exhibits/model/field.h"
 #include "io/file.h"
 #include "packer/media.h"
+#include "packer/sounds.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -75,6 +76,7 @@ static void read_story(Reader *r, CollectionPiece *piece)
     piece->media_count = story_files(&piece->story, r->arena, &piece->media);
     for (uint32_t i = 0; i < piece->media_count; i++)
         check_medium(r, piece->folder, piece->prefix, piece->media[i]);
+    sounds_check_story(piece->folder, piece->prefix, &piece->story, r->problems);
 }
 
 static void check_source(Reader *r, const CollectionPiece *piece, const char *name)
@@ -281,14 +283,20 @@ static void add_sounds(Reader *r, const Tour *tour)
     uint32_t count = tour_files(tour, r->arena, &names);
     for (uint32_t i = 0; i < count; i++)
         add_sound(r, str_format(r->arena, TOUR_FOLDER "/%s", names[i]));
+    sounds_check_tour(path_join(r->arena, r->folder, TOUR_FOLDER), TOUR_FOLDER "/", tour,
+                      r->problems);
 }
 
 static void add_tones(Reader *r)
 {
     const Plan *plan = &r->out->plan;
-    for (uint32_t i = 0; i < plan->room_count && r->out->has_plan; i++)
-        if (plan->rooms[i].tone && plan->rooms[i].tone[0])
-            add_sound(r, plan->rooms[i].tone);
+    for (uint32_t i = 0; i < plan->room_count && r->out->has_plan; i++) {
+        const char *tone = plan->rooms[i].tone;
+        if (!tone || !tone[0])
+            continue;
+        add_sound(r, tone);
+        sounds_check_tone(r->folder, tone, r->problems);
+    }
 }
 
 static void read_tour(Reader *r, const char *name)

@@ -11,9 +11,9 @@
 #include <string.h>
 
 static const char *const kind_names[PACK_KIND_COUNT] = {
-    [PACK_RECORD] = "record", [PACK_STORY] = "story", [PACK_PLAN] = "plan",
-    [PACK_GRAPH] = "graph",   [PACK_PAGES] = "pages", [PACK_IMAGE] = "image",
-    [PACK_AUDIO] = "audio",   [PACK_LIGHT] = "light", [PACK_TOUR] = "tour",
+    [PACK_RECORD] = "record",     [PACK_STORY] = "story", [PACK_PLAN] = "plan",
+    [PACK_GRAPH] = "graph",       [PACK_PAGES] = "pages", [PACK_IMAGE] = "image",
+    [PACK_AUDIO] = "audio",       [PACK_LIGHT] = "light", [PACK_TOUR] = "tour",
     [PACK_CAPTIONS] = "captions",
 };
 
@@ -206,8 +206,8 @@ static int32_t *slot_of(Pack *pack, const PackFile *file)
     return slots[file->kind];
 }
 
-// Plan, light and tours are of the whole, and so are the sounds of rooms and those beside tours,
-// with their captions.
+// Plan, light and tours are of the whole, and so are the sounds of rooms and those beside
+// tours, with their captions.
 static bool is_of_all(const PackFile *file)
 {
     static const char tours[] = PACK_TOUR_FOLDER "/";

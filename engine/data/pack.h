@@ -35,8 +35,8 @@ typedef enum PackKind {
     PACK_PAGES,
     PACK_IMAGE,
     PACK_AUDIO,
-    PACK_LIGHT, // data/lightmap.h: of a room of the plan
-    PACK_TOUR,  // of the whole
+    PACK_LIGHT,    // data/lightmap.h: of a room of the plan
+    PACK_TOUR,     // of the whole
     PACK_CAPTIONS, // data/vtt.h
     PACK_KIND_COUNT
 } PackKind;

@@ -331,7 +331,8 @@ void field_files(Fields *fields, JsonValue object, const char *key, const char *
             *out = langtext_make(fields->arena, "", name);
     }
     for (uint32_t i = 0; i < out->count; i++)
-        check_file(fields, out->entries[i].tag[0] ? json_get(value, out->entries[i].tag) : value,
+        check_file(fields,
+                   out->entries[i].tag[0] ? json_get(value, out->entries[i].tag) : value,
                    out->entries[i].text, suffix);
 }
 

@@ -67,8 +67,8 @@ void field_known(Fields *fields, JsonValue object, const char *const *known, siz
 
 // A path below the record's folder, of the names a pack may hold; "" if absent.
 void field_file(Fields *fields, JsonValue object, const char *key, const char **out);
-// Files by language, or one for all of them: {"en": "a.opus"} or "a.opus" (whose tag is ""). The
-// name ends with `suffix`.
+// Files by language, or one for all of them: {"en": "a.opus"} or "a.opus" (whose tag is "").
+// The name ends with `suffix`.
 void field_files(Fields *fields, JsonValue object, const char *key, const char *suffix,
                  LangText *out);
 // Sounds and their captions, `audio` and `captions`. What is spoken is written down, too: in

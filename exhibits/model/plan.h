@@ -94,7 +94,7 @@ typedef struct PlanRoom {
     float text_position[3], text_yaw, text_size_m[2]; // of that; size 0: where there is room
     uint32_t corner_count;
     float (*corners)[2]; // x, z
-    float floor_m; // height of its floor over the house's zero
+    float floor_m;       // height of its floor over the house's zero
     float height_m;
     PlanMaterial walls, floor, ceiling;
     PlanMaterial trim; // skirting, door frames, the rail above the dado
@@ -172,8 +172,8 @@ typedef struct PlanPlace {
     // Several pieces may share a stand: each is a place with all that is said of it above. The
     // first brings it; those that follow say how far back in the list that one is.
     uint32_t shares_back; // 0: it brings its own
-    float tray[2];    // where its piece is, from the stand's middle: to its right, its front
-    float tray_m[2];  // width and depth of its compartment; 0: all of the stand is its own
+    float tray[2];   // where its piece is, from the stand's middle: to its right, its front
+    float tray_m[2]; // width and depth of its compartment; 0: all of the stand is its own
     // The label's plate: its middle, its width and height, where it faces. The plate is tilted
     // back by label_tilt from upright.
     float label_position[3], label_size_m[2], label_yaw, label_tilt;
@@ -258,8 +258,9 @@ uint32_t plan_stand_of(const Plan *plan, uint32_t place);
 void plan_piece_spot(const PlanPlace *place, float out[2]);
 // Where a piece's bottom stands, over the house's zero: the top of the riser or of the box.
 float plan_piece_floor_m(const PlanPlace *place);
-// From the piece's own coordinates (metres, its box low..high) to the house's: the middle of the
-// box's bottom comes to stand on the middle of the stand. Column-major, as GL and cglm want it.
+// From the piece's own coordinates (metres, its box low..high) to the house's: the middle of
+// the box's bottom comes to stand on the middle of the stand. Column-major, as GL and cglm want
+// it.
 void plan_piece_matrix(const PlanPlace *place, const float low[3], const float high[3],
                        float out[16]);
 bool plan_room_contains(const PlanRoom *room, const float point[2]);

@@ -121,10 +121,9 @@ static void read_text(Fields *f, JsonValue object, PlanRoom *room)
 static void read_room(Fields *f, JsonValue object, PlanRoom *room)
 {
     static const char *const known[] = {
-        "id",       "title",       "corners",   "height_m", "walls",      "floor",
-        "ceiling",  "trim",        "dado",      "dado_m",   "skylight",   "skirting_m",
-        "fill_lux", "fill_kelvin", "cornice_m", "text",     "text_board", "floor_m",
-        "room_tone"};
+        "id",        "title", "corners",    "height_m", "walls",      "floor",    "ceiling",
+        "trim",      "dado",  "dado_m",     "skylight", "skirting_m", "fill_lux", "fill_kelvin",
+        "cornice_m", "text",  "text_board", "floor_m",  "room_tone"};
     *room = (PlanRoom){.height_m = 4,
                        .walls = PLAN_PLASTER_WARM,
                        .floor = PLAN_OAK_LIGHT,

@@ -147,10 +147,10 @@ static void read_normal(Fields *f, JsonValue object, float out[3])
 
 static void read_hotspot(Fields *f, JsonValue object, StoryHotspot *out)
 {
-    static const char *const known[] = {
-        "id",    "point_mm", "normal",     "title", "text",  "kind", "image",
-        "audio", "alt_text", "transcript", "view",  "light", "lens", "magnification",
-        "captions"};
+    static const char *const known[] = {"id",       "point_mm",      "normal",  "title",
+                                        "text",     "kind",          "image",   "audio",
+                                        "alt_text", "transcript",    "view",    "light",
+                                        "lens",     "magnification", "captions"};
     int kind = STORY_SYMBOL;
     field_known(f, object, known, COUNT_OF(known));
     field_id(f, object, "id", JSON_REQUIRED, &out->id);

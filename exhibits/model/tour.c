@@ -94,10 +94,10 @@ static void check_place(Fields *f, JsonValue object, const TourStep *step)
 
 static void read_step(Fields *f, JsonValue object, TourStep *out)
 {
-    static const char *const known[] = {
-        "room",  "stand",    "piece", "hotspot", "view",    "lens",       "magnification",
-        "light", "point_mm", "way",   "dwell_s", "caption", "transcript", "narration",
-        "captions"};
+    static const char *const known[] = {"room",       "stand",     "piece",         "hotspot",
+                                        "view",       "lens",      "magnification", "light",
+                                        "point_mm",   "way",       "dwell_s",       "caption",
+                                        "transcript", "narration", "captions"};
     int way = TOUR_WALK;
     field_known(f, object, known, COUNT_OF(known));
     field_id(f, object, "room", JSON_OPTIONAL, &out->room);

@@ -48,7 +48,12 @@ static void every_field_is_read(void **state)
     assert_int_equal(story.tours[0].steps[0].hotspot, -1);
     assert_int_equal(story.tours[0].steps[1].hotspot, 0);
     const char **files;
-    assert_int_equal(story_files(&story, &arena, &files), 1);
+    assert_int_equal(story_files(&story, &arena, &files), 5);
+    assert_string_equal(files[1], "wear-en.opus");
+    assert_string_equal(files[4], "eye.vtt");
+    assert_string_equal(langtext_find(&story.chapters[0].audio, "de"), "wear-en.opus");
+    assert_string_equal(langtext_find(&story.hotspots[0].audio, "de"), "eye.opus"); // of all
+    assert_string_equal(langtext_find(&story.hotspots[0].captions, NULL), "eye.vtt");
     arena_drop(&arena);
 }
 
@@ -111,6 +116,15 @@ static void problems_are_told(void **state)
          "hotspots[0].light.elevation_deg"},
         {"{'tours': [{'id': 'a', 'title': {'en': 'x'}, 'steps': [{'hotspot': 'b'}]}]}",
          "tours[0].steps[0].hotspot"},
+        {"{'hotspots': [{'audio': 'a.mp3'}]}", "hotspots[0].audio"},
+        {"{'hotspots': [{'audio': {'en': '../a.opus'}}]}", "hotspots[0].audio.en"},
+        {"{'hotspots': [{'audio': 'a.opus', 'captions': 'a.srt'}]}", "hotspots[0].captions"},
+        {"{'hotspots': [{'captions': 'a.vtt'}]}", "hotspots[0].captions"},
+        {"{'hotspots': [{'audio': {'de': 'a.opus'}, 'transcript': {'en': 'x'}}]}",
+         "hotspots[0].audio.de"},
+        {"{'chapters': [{'title': {'en': 'a'}, 'text': {'en': 'b'}, 'audio': {'de': "
+         "'a.opus'}}]}",
+         "chapters[0].audio.de"},
         {"{'makng': 1}", "makng"},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {

@@ -57,8 +57,10 @@ static void every_field_is_read(void **state)
     assert_true(fur->has_lens_point && fabsf(fur->lens_point_m[2] - 0.004f) < 1e-7f);
     assert_true(fur->light.is_given && fur->magnification == 8);
     const char **files;
-    assert_int_equal(tour_files(&tour, &arena, &files), 1);
+    assert_string_equal(langtext_find(&eye->captions, "en"), "eye-en.vtt");
+    assert_int_equal(tour_files(&tour, &arena, &files), 2);
     assert_string_equal(files[0], "eye-en.opus");
+    assert_string_equal(files[1], "eye-en.vtt");
     arena_drop(&arena);
 }
 
@@ -107,6 +109,11 @@ static void problems_are_told(void **state)
          "steps[0].narration.de", "small letters"},
         {"{'steps': [{'piece': 'b', 'caption': {'de': 'x'}, 'narration': {'de': 'a.mp3'}}]}",
          "steps[0].narration.de", ".opus"},
+        {"{'steps': [{'piece': 'b', 'captions': {'de': 'a.vtt'}}]}", "steps[0].captions",
+         "is the \"caption\""},
+        {"{'steps': [{'piece': 'b', 'caption': {'de': 'x'}, 'narration': {'de': 'a.opus'}, "
+         "'captions': {'de': 'a.txt'}}]}",
+         "steps[0].captions.de", ".vtt"},
         {"{'stpes': []}", "stpes", ""},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {

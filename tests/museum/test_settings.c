@@ -45,7 +45,9 @@ static void what_is_kept_comes_back(void **state)
                                       .text_size = 1.4f,
                                       .theme = 2,
                                       .is_reduced_motion = true,
-                                      .quality = QUALITY_HIGH}};
+                                      .quality = QUALITY_HIGH},
+                                     {.volume = 0.35f, .is_without_tone = true},
+                                     {.is_muted = true, .is_without_captions = true}};
     Settings found = {.eye_height_m = 1};
     assert_ok(settings_read(fixture->path, &found));
     assert_true(found.eye_height_m == 0);
@@ -60,6 +62,10 @@ static void what_is_kept_comes_back(void **state)
         assert_int_equal(found.theme, cases[i].theme);
         assert_int_equal(found.quality, cases[i].quality);
         assert_true(found.is_reduced_motion == cases[i].is_reduced_motion);
+        assert_true(fabsf(found.volume - cases[i].volume) < 1e-5f);
+        assert_true(found.is_muted == cases[i].is_muted);
+        assert_true(found.is_without_tone == cases[i].is_without_tone);
+        assert_true(found.is_without_captions == cases[i].is_without_captions);
     }
 }
 
