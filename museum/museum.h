@@ -264,6 +264,10 @@ void museum_tell_of(Museum *museum, NarrationSubject subject);
 // The detail one looks at; false where nothing is to be heard of it.
 bool museum_detail_sounds(const Museum *museum, NarrationSubject *out);
 
+// For scripts: "on", "off", "lose", "return", "detail", "end".
+NODISCARD Status museum_command_sound(Museum *museum, const char *word);
+const char *museum_sound_device(const Museum *museum); // "none", "open", "lost"
+
 // From the first step on. NULL: the house's own tour. ERR_NOT_FOUND names those there are.
 NODISCARD Status museum_begin_tour(Museum *museum, const char *id);
 // A file of somebody's own, as `vitrine --record` writes it: one more tour of this house.

@@ -151,6 +151,26 @@ void museum_wish_sound(Museum *m, const Wishes *wishes)
         museum_tell_of(m, subject);
 }
 
+NODISCARD Status museum_command_sound(Museum *m, const char *word)
+{
+    NarrationSubject subject;
+    if (!strcmp(word, "on") || !strcmp(word, "off"))
+        m->settings.is_muted = !strcmp(word, "off");
+    else if (!strcmp(word, "end"))
+        narration_end(&m->narration);
+    else if (!m->sound)
+        return FAIL(ERR_DEVICE, "there is no sound");
+    else if (!strcmp(word, "lose"))
+        sound_lose_device(m->sound);
+    else if (!strcmp(word, "return"))
+        sound_return_device(m->sound);
+    else if (museum_detail_sounds(m, &subject))
+        museum_tell_of(m, subject);
+    else
+        return FAIL(ERR_INVALID, "no detail that can be heard is looked at");
+    return OK;
+}
+
 void museum_hear(Museum *m, const MuseumFrame *how)
 {
     if (!m->sound)
@@ -198,14 +218,19 @@ void museum_draw_captions(Museum *m, HudRoom *room)
 
 // ---- figures
 
+const char *museum_sound_device(const Museum *m)
+{
+    static const char *const names[] = {
+        [SOUND_NO_DEVICE] = "none", [SOUND_OPEN] = "open", [SOUND_LOST] = "lost"};
+    return names[m->heard.device];
+}
+
 void museum_fill_sound_stats(const Museum *m, Stats *stats)
 {
-    static const char *const devices[] = {
-        [SOUND_NO_DEVICE] = "none", [SOUND_OPEN] = "open", [SOUND_LOST] = "lost"};
     const Narration *narration = &m->narration;
     const SoundState *heard = &m->heard;
     bool is_on = narration->state == NARRATION_LOADING || narration->state == NARRATION_TELLING;
-    stats->sound_device = devices[heard->device];
+    stats->sound_device = museum_sound_device(m);
     stats->sound_devices = heard->opened_count;
     stats->sound_buffers = (double)heard->buffer_count;
     stats->sound_narration = is_on ? narration_name(narration->subject.of) : "";

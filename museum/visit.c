@@ -253,34 +253,6 @@ NODISCARD static Status begin_tour(Museum *m, const ScriptCommand *command)
     return OK;
 }
 
-NODISCARD static Status begin_sound(Museum *m, const ScriptCommand *command)
-{
-    const char *word = command->text;
-    NarrationSubject subject;
-    if (!strcmp(word, "on") || !strcmp(word, "off"))
-        m->settings.is_muted = !strcmp(word, "off");
-    else if (!strcmp(word, "end"))
-        narration_end(&m->narration);
-    else if (!m->sound)
-        return FAIL(ERR_DEVICE, "there is no sound");
-    else if (!strcmp(word, "lose"))
-        sound_lose_device(m->sound);
-    else if (!strcmp(word, "return"))
-        sound_return_device(m->sound);
-    else if (museum_detail_sounds(m, &subject))
-        museum_tell_of(m, subject);
-    else
-        return FAIL(ERR_INVALID, "no detail that can be heard is looked at");
-    return OK;
-}
-
-static bool has_sound_device(const Museum *m, const char *word)
-{
-    static const char *const words[] = {
-        [SOUND_NO_DEVICE] = "none", [SOUND_OPEN] = "open", [SOUND_LOST] = "lost"};
-    return !strcmp(words[m->heard.device], word);
-}
-
 NODISCARD static Status begin_screen(Museum *m, const ScriptCommand *command)
 {
     ScreenId id;
@@ -406,7 +378,7 @@ NODISCARD static Status begin(Visit *visit, Museum *m, const ScriptCommand *comm
         return begin_tour(m, command);
     case SCRIPT_SOUND:
     case SCRIPT_LISTEN:
-        return begin_sound(m, command);
+        return museum_command_sound(m, command->text);
     case SCRIPT_SCREEN:
         return begin_screen(m, command);
     case SCRIPT_CHOOSE:
@@ -460,7 +432,7 @@ static bool is_done(const Visit *visit, const Museum *m, const ScriptCommand *co
         return !strcmp(command->text, "told") && m->tour.state == TOUR_TELLING &&
                m->tour.told_s > 0;
     case SCRIPT_WAIT_SOUND:
-        return has_sound_device(m, command->text);
+        return !strcmp(museum_sound_device(m), command->text);
     case SCRIPT_STROLL:
         return visit->seconds >= command->numbers[0] && is_still(visit, m);
     case SCRIPT_WALK_TO_EXHIBIT:

@@ -92,7 +92,7 @@ def sound_told(house):
         'expect sound.narration = ""', "expect sound.cues = 2", "expect sound.broken = 0",
         "expect sound.buffers > 0", "expect sound.devices = 1",
         # Nothing of it keeps a view that has come to rest from resting.
-        "wait settled", "measure", "wait frames 10", "expect most_allocations = 0",
+        "wait settled", "measure", "wait frames 10", "expect most.allocations = 0",
     ], "house.vitrine")
 
 
