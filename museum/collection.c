@@ -109,7 +109,6 @@ static void add_piece(Opening *opening, const PackPiece *piece)
         exhibit->sample_m = MIN(exhibit->sample_m, texel_um / 1e6);
     exhibit->graph_path = file_path(opening, piece->graph);
     exhibit->pages_path = file_path(opening, piece->pages);
-    exhibit->folder = path_folder(opening->arena, exhibit->graph_path);
 }
 
 NODISCARD static Status read_plan(Opening *opening)

@@ -31,7 +31,6 @@ typedef struct Exhibit {
     bool *is_found; // by the story's hotspots: which visitors have seen
     uint32_t found_count;
     const char *graph_path, *pages_path; // in the vfs; NULL under restoration
-    const char *folder;                  // of its story's sounds, there
     double low_m[3], high_m[3];          // its box, in its own metres
     uint64_t triangle_count;
     double sample_m; // median edge of the finest level

@@ -146,7 +146,8 @@ static bool tell_detail(Museum *m, Aloud *out)
 {
     if (is_covered(m))
         return false;
-    if (!m->detail.is_on || m->detail.is_own || m->close < 0 || tour_is_on(&m->tour))
+    if (!m->detail.is_on || m->detail.is_own || m->close < 0 || tour_is_on(&m->tour) ||
+        museum_is_narrated(m))
         return true;
     const StoryHotspot *spot =
         &m->collection.exhibits[m->close].story.hotspots[m->detail.index];
@@ -162,7 +163,7 @@ static bool tell_caption(Museum *m, Aloud *out)
     if (is_covered(m))
         return false;
     const TourStep *step = tour_is_on(&m->tour) ? tour_step(&m->tour) : NULL;
-    if (step)
+    if (step && !museum_is_narrated(m))
         aloud_add(out, langtext_find(&step->caption, m->language),
                   langtext_tag(&step->caption, m->language));
     return true;

@@ -186,7 +186,7 @@ static HudClicks write_hud(Museum *m, const HudView *view, HudRoom *readings,
         tape_draw(m, false, readings);
     HudClicks clicks = hud_draw_first(m->ui, view, &room);
     museum_draw_tour(m, &room);
-    museum_draw_captions(m, &room);
+    museum_draw_captions(m, view->story_width, &room);
     if (m->tape.is_out && !view->size->calibration) {
         TapeClicks taken = tape_draw_bar(m, &room);
         tape_take_clicks(m, &taken);

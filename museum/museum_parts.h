@@ -89,8 +89,13 @@ void museum_wish_sound(Museum *museum, const Wishes *wishes);
 void museum_hear(Museum *museum, const MuseumFrame *how); // once all else has moved
 float museum_volume(const Museum *museum);                // as adjusted, muted or not
 void museum_toggle_sound(Museum *museum);
+// The chapter of the open story that is read aloud, from 1; 0: none.
+uint32_t museum_heard_chapter(const Museum *museum);
+// A voice tells, or is about to: another would speak into it.
+bool museum_is_narrated(const Museum *museum);
 bool museum_is_quiet(const Museum *museum); // no file of a sound is awaited
-void museum_draw_captions(Museum *museum, HudRoom *room);
+// Beside a story so wide, in units.
+void museum_draw_captions(Museum *museum, float story_width, HudRoom *room);
 void museum_fill_sound_stats(const Museum *museum, Stats *stats);
 
 // A part of a photograph: a view as large as the window.

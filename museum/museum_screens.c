@@ -20,6 +20,7 @@ static ScreenFacts facts_of(const Museum *m)
                          .language = m->language,
                          .device = m->controls.device,
                          .pictures = m->pictures,
+                         .heard = museum_heard_chapter(m),
                          .version = VITRINE_VERSION};
     QualityLevel quality = m->quality.is_auto ? QUALITY_AUTO : m->quality.level;
     facts.values[SETTING_TEXT_PERCENT] = 100 * (m->text_size > 0 ? m->text_size : 1);
@@ -186,6 +187,10 @@ static void apply(Museum *m, const Input *input, const ScreenWish *wish)
     case SCREEN_GOES_ROOM:
         compare_end(m);
         go_to_room(m, wish->index);
+        return;
+    case SCREEN_LISTENS:
+        museum_tell_of(m, (NarrationSubject){NARRATION_OF_CHAPTER, m->screens.exhibit,
+                                             (uint32_t)wish->index});
         return;
     case SCREEN_LOOKS:
         look_at_detail(m, input, wish->index);

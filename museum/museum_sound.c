@@ -101,11 +101,13 @@ static void follow_piece(Museum *m)
         subject.of == NARRATION_OF_DETAIL
             ? m->close != subject.exhibit || !m->detail.is_on || m->detail.is_own ||
                   m->detail.index != subject.index
-            : !m->is_story_open || (m->close >= 0 ? m->close : m->focus) != subject.exhibit;
+            : !museum_is_reading(m) || (m->close >= 0 ? m->close : m->focus) != subject.exhibit;
+    bool is_elsewhere = m->map.is_open || (screens_cover(&m->screens) &&
+                                           screens_top(&m->screens) != SCREEN_STORY);
     if (is_left || narration->state == NARRATION_OVER)
         narration_end(narration);
     else
-        narration_pause(narration, screens_are_open(&m->screens) || m->map.is_open);
+        narration_pause(narration, is_elsewhere);
 }
 
 void museum_tell_of(Museum *m, NarrationSubject subject)
@@ -186,6 +188,23 @@ void museum_hear(Museum *m, const MuseumFrame *how)
                   how->steps * VISITOR_STEP_S);
 }
 
+uint32_t museum_heard_chapter(const Museum *m)
+{
+    const NarrationSubject *subject = &m->narration.subject;
+    bool is_heard = subject->of == NARRATION_OF_CHAPTER &&
+                    subject->exhibit == m->screens.exhibit &&
+                    narration_is_of(&m->narration, *subject);
+    return is_heard ? subject->index + 1 : 0;
+}
+
+bool museum_is_narrated(const Museum *m)
+{
+    bool is_told = m->narration.state == NARRATION_LOADING ||
+                   m->narration.state == NARRATION_TELLING ||
+                   (m->narration.state == NARRATION_OVER && m->narration.is_heard);
+    return is_told && m->heard.device == SOUND_OPEN && !m->settings.is_muted;
+}
+
 bool museum_is_quiet(const Museum *m)
 {
     return m->narration.state != NARRATION_LOADING;
@@ -193,24 +212,26 @@ bool museum_is_quiet(const Museum *m)
 
 // ---- captions of what is told of a piece
 
-void museum_draw_captions(Museum *m, HudRoom *room)
+void museum_draw_captions(Museum *m, float story_width, HudRoom *room)
 {
     const Narration *narration = &m->narration;
     if (narration->subject.of == NARRATION_OF_STEP || !narration->cue || !*narration->cue ||
         m->settings.is_without_captions)
         return;
     UiRect screen = ui_screen(m->ui);
+    float free = screen.width - story_width;
     UiTextDesc words = {.text = narration->cue,
                         .lang = narration->captions_lang,
                         .type = UI_BODY,
                         .color = UI_ON_PICTURE,
                         .align = TEXT_CENTER,
-                        .width = MIN(CAPTION_WIDTH, screen.width - 80)};
+                        .width = MIN(CAPTION_WIDTH, free - 80)};
     UiRect size = ui_measure(m->ui, &words);
     float height = size.height + 2 * CAPTION_PADDING;
-    UiRect panel = {(screen.width - words.width) / 2 - CAPTION_PADDING,
+    UiRect panel = {(free - words.width) / 2 - CAPTION_PADDING,
                     screen.height - CAPTION_FOOT - height, words.width + 2 * CAPTION_PADDING,
                     height};
+    panel = hud_place(m->ui, panel);
     hud_take(room, panel);
     ui_panel(m->ui, panel, UI_PANEL_SHADE, 1);
     (void)ui_text(m->ui, panel.x + CAPTION_PADDING, panel.y + CAPTION_PADDING, &words);

@@ -334,6 +334,7 @@ static void build(Screens *screens, const ScreenFacts *facts)
     uint32_t count = 0, chosen = 0;
     screens->told = ARENA_NEW(&screens->arena, ScreenStory);
     screens->told->found_count = exhibit->found_count;
+    screens->told->heard = facts->heard;
     WidgetId sheet = add_sheet(screens, facts);
     WidgetId tabs = widget_add(
         screens->tree, sheet,
@@ -367,12 +368,26 @@ static void dress_plate(Screens *screens, const ScreenFacts *facts, StoryPlate *
     widget_set_hidden(tree, plate->card, false);
 }
 
+// Which chapter is read aloud.
+static void dress_listens(Screens *screens, const ScreenFacts *facts, const Exhibit *exhibit)
+{
+    ScreenStory *told = screens->told;
+    if (told->heard == facts->heard || !told->listens)
+        return;
+    told->heard = facts->heard;
+    for (uint32_t i = 0; i < exhibit->story.chapter_count; i++)
+        if (told->listens[i])
+            widget_set_text(screens->tree, told->listens[i],
+                            story_listen_text(i + 1 == told->heard));
+}
+
 void screen_dress_story(Screens *screens, const ScreenFacts *facts)
 {
     ScreenStory *told = screens->told;
     const Exhibit *exhibit = exhibit_of(screens, facts);
     for (uint32_t i = 0; i < told->plate_count; i++)
         dress_plate(screens, facts, &told->plates[i]);
+    dress_listens(screens, facts, exhibit);
     if (told->found_count == exhibit->found_count || !told->found)
         return;
     Scratch scratch = scratch_begin(&screens->arena);
@@ -421,6 +436,8 @@ static ScreenWish hear(Screens *screens, const ScreenFacts *facts, const WidgetE
     if (sscanf(event->name, "picture-%u", &number) == 1 ||
         sscanf(event->name, "inline-%u", &number) == 1)
         return show_large(screens, number + 1, event->name);
+    if (sscanf(event->name, "listen-%u", &number) == 1)
+        return (ScreenWish){.kind = SCREEN_LISTENS, .index = (int32_t)number};
     if (sscanf(event->name, "detail-%u", &number) == 1)
         return (ScreenWish){.kind = SCREEN_LOOKS, .index = (int32_t)number};
     return (ScreenWish){0};

@@ -22,6 +22,8 @@ typedef struct ScreenStory {
     WidgetId found;       // how many; 0: it is not said
     WidgetId *details;    // of the hotspots
     uint32_t found_count; // that is said
+    WidgetId *listens;    // of the chapters: the button that has it read aloud; 0: none
+    uint32_t heard;       // the chapter whose button says so, from 1
 } ScreenStory;
 
 // A picture by its number in the story, from 0, or NULL: of chapters, the making, details.
@@ -66,6 +68,8 @@ void story_row_text(StoryPen *pen, const char *word, const LangText *value);
 // "7 of 9 details found"; of one: what it is, and that it was found.
 const char *story_found_text(const Exhibit *exhibit, Arena *arena);
 const char *story_found_mark(const Exhibit *exhibit, uint32_t hotspot, Arena *arena);
+
+const char *story_listen_text(bool is_heard);
 
 // Pages, and whether there is anything on them.
 typedef struct StoryPage {

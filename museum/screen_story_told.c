@@ -22,11 +22,32 @@ static bool has_story(const Exhibit *exhibit)
     return true; // that nobody has told it is said, too
 }
 
-static void write_chapter(StoryPen *pen, const StoryChapter *chapter)
+const char *story_listen_text(bool is_heard)
 {
+    return is_heard ? hud_say("Stop") : hud_say("Listen");
+}
+
+static void write_listen(StoryPen *pen, uint32_t index)
+{
+    ScreenStory *told = pen->screens->told;
+    char name[24];
+    snprintf(name, sizeof name, "listen-%u", (unsigned)index);
+    told->listens[index] =
+        widget_add(pen->screens->tree, pen->section,
+                   &(WidgetDesc){.kind = WIDGET_BUTTON,
+                                 .name = name,
+                                 .fits = true,
+                                 .text = story_listen_text(index + 1 == told->heard)});
+}
+
+static void write_chapter(StoryPen *pen, uint32_t index)
+{
+    const StoryChapter *chapter = &pen->story->chapters[index];
     story_section(pen);
     story_note_language(pen, &chapter->title);
     story_heading(pen, &chapter->title);
+    if (chapter->audio.count)
+        write_listen(pen, index);
     story_plate(pen, &chapter->picture, "inline");
     story_prose(pen, &chapter->text);
 }
@@ -63,8 +84,10 @@ static void write_story(StoryPen *pen)
     if (story->label.count && story->long_text.count)
         add_rule(pen);
     story_prose(pen, &story->long_text);
+    pen->screens->told->listens =
+        ARENA_ARRAY(&pen->screens->arena, WidgetId, (size_t)story->chapter_count + 1);
     for (uint32_t i = 0; i < story->chapter_count; i++)
-        write_chapter(pen, &story->chapters[i]);
+        write_chapter(pen, i);
 }
 
 const StoryPage story_page_story = {"story", N_("Story"), has_story, write_story};

@@ -52,6 +52,7 @@ typedef struct ScreenFacts {
     float values[SETTING_COUNT];
     const char *version;
     Pictures *pictures; // of stories; NULL: none are shown
+    uint32_t heard;     // the chapter that is read aloud, from 1; 0: none
 } ScreenFacts;
 
 typedef enum ScreenWishKind {
@@ -66,6 +67,7 @@ typedef enum ScreenWishKind {
     SCREEN_GOES,       // index: exhibit
     SCREEN_GOES_ROOM,  // index: room
     SCREEN_FOLLOWS,    // index: a tour
+    SCREEN_LISTENS,    // index: a chapter of that story; or no more
     SCREEN_LOOKS,      // index: a detail of the piece whose story it is
 } ScreenWishKind;
 
