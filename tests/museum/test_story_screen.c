@@ -68,8 +68,10 @@ static void fill_story(Story *story)
     story->chapter_count = 2;
     story->chapters = ARENA_ARRAY(&arena, StoryChapter, 2);
     for (uint32_t i = 0; i < 2; i++)
-        story->chapters[i] =
-            (StoryChapter){english("The crown"), english(prose), picture("a.jpg")};
+        story->chapters[i] = (StoryChapter){.title = english("The crown"),
+                                            .text = english(prose),
+                                            .picture = picture("a.jpg"),
+                                            .audio = english("a.opus")};
     story->making = (StoryMaking){.hours = 1234.5,
                                   .tool_count = 2,
                                   .step_count = 2,
