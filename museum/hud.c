@@ -13,11 +13,13 @@
 #define PADDING 22.0f      // inside panels
 #define LABEL_WIDTH 320.0f // of the label's panel
 #define LABEL_LEAST 150.0f // as high it is, however little room there is
-#define LABEL_BUTTON_WIDTH 130.0f
-#define LABEL_BUTTON 32.0f // its height
-#define LABEL_BUTTON_AIR 14.0f
-#define BAR_ROOM 135.0f // from a bar's middle to its end, and some air
-#define FOOT 64.0f      // the height of the row of hints, with air
+#define LABEL_BUTTON 32.0f // height of its buttons
+#define LABEL_BUTTON_PAD 14.0f
+#define LABEL_BUTTON_AIR 14.0f // above them
+#define LABEL_BUTTON_GAP 10.0f
+#define LABEL_SCROLL_BAR 16.0f // at its side, with air
+#define BAR_ROOM 135.0f        // from a bar's middle to its end, and some air
+#define FOOT 64.0f             // the height of the row of hints, with air
 // In smaller pictures labels give way to the lens.
 #define BOTH_WIDTH 900.0f
 #define BOTH_HEIGHT 560.0f
@@ -240,6 +242,34 @@ static float label_text(Ui *ui, const Exhibit *exhibit, const char *language, Ui
     return y - at.y;
 }
 
+// Its buttons: side by side, as wide as each other if they may; or one below the other.
+typedef struct LabelFoot {
+    float widths[2], height, step[2];
+} LabelFoot;
+
+static LabelFoot label_foot(Ui *ui)
+{
+    float inner = MIN(LABEL_WIDTH, ui_screen(ui).width - 2 * EDGE) - 2 * PADDING;
+    const HudWord words[] = {WORD_READ_STORY, WORD_TAKE_TAPE};
+    LabelFoot foot = {.height = LABEL_BUTTON_AIR + LABEL_BUTTON};
+    for (size_t i = 0; i < COUNT_OF(words); i++) {
+        UiTextDesc word = {.text = hud_word(words[i]), .type = UI_TEXT};
+        foot.widths[i] = ui_measure(ui, &word).width + 2 * LABEL_BUTTON_PAD;
+    }
+    float half = (inner - LABEL_BUTTON_GAP) / 2;
+    bool are_equal = MAX(foot.widths[0], foot.widths[1]) <= half;
+    if (are_equal)
+        foot.widths[0] = foot.widths[1] = half;
+    if (are_equal || foot.widths[0] + foot.widths[1] + LABEL_BUTTON_GAP <= inner) {
+        foot.step[0] = foot.widths[0] + LABEL_BUTTON_GAP;
+        return foot;
+    }
+    foot.widths[0] = foot.widths[1] = inner;
+    foot.step[1] = LABEL_BUTTON + LABEL_BUTTON_GAP;
+    foot.height += foot.step[1];
+    return foot;
+}
+
 // Where the label stands, not mirrored.
 static UiRect place_label(Ui *ui, const Exhibit *exhibit, const char *language,
                           const HudRoom *room)
@@ -249,8 +279,7 @@ static UiRect place_label(Ui *ui, const Exhibit *exhibit, const char *language,
     float width = MIN(LABEL_WIDTH, screen.width - 2 * EDGE);
     UiRect text = {EDGE + PADDING, 0, width - 2 * PADDING, 0};
     float height = label_text(ui, exhibit, language, text, true, scratch.arena);
-    float panel =
-        MIN(height + 2 * PADDING + LABEL_BUTTON + LABEL_BUTTON_AIR, screen.height - 4 * EDGE);
+    float panel = MIN(height + 2 * PADDING + label_foot(ui).height, screen.height - 4 * EDGE);
     UiRect rect = {EDGE, screen.height - panel - FOOT, width, panel};
     if (rect.y < EDGE)
         rect.y = EDGE;
@@ -268,19 +297,23 @@ static void draw_label(Ui *ui, const HudView *view, const Exhibit *exhibit, HudR
     Scratch scratch = scratch_begin(NULL);
     UiRect rect = place_label(ui, exhibit, view->language, room);
     UiRect text = {EDGE + PADDING, 0, rect.width - 2 * PADDING, 0};
-    float button = LABEL_BUTTON, foot = button + LABEL_BUTTON_AIR;
+    LabelFoot foot = label_foot(ui);
     hud_take(room, hud_place(ui, rect));
     hud_mirror(ui, true);
     ui_panel(ui, rect, UI_PANEL_PAPER, 1);
-    UiRect inside = {rect.x, rect.y + PADDING, rect.width, rect.height - 2 * PADDING - foot};
+    UiRect inside = {rect.x, rect.y + PADDING, rect.width - LABEL_SCROLL_BAR,
+                     rect.height - 2 * PADDING - foot.height};
     float y = ui_scroll_begin(ui, "label", inside);
     text.y = y;
     ui_scroll_end(ui, y + label_text(ui, exhibit, view->language, text, false, scratch.arena));
     scratch_end(scratch);
-    UiRect place = {rect.x + PADDING, rect.y + rect.height - PADDING - button,
-                    LABEL_BUTTON_WIDTH, button};
+    UiRect place = {rect.x + PADDING,
+                    rect.y + rect.height - PADDING - foot.height + LABEL_BUTTON_AIR,
+                    foot.widths[0], LABEL_BUTTON};
     clicks->opens_story = ui_button(ui, "label-story", place, hud_word(WORD_READ_STORY));
-    place.x += LABEL_BUTTON_WIDTH + 12;
+    place.x += foot.step[0];
+    place.y += foot.step[1];
+    place.width = foot.widths[1];
     if (view->close && !view->has_tape)
         clicks->takes_tape = ui_button(ui, "label-tape", place, hud_word(WORD_TAKE_TAPE));
     hud_mirror(ui, false);

@@ -48,7 +48,9 @@ static Status load(const LoaderJob *job, Cancel *cancel, Arena *arena, void **ou
     ImageMips mips;
     TRY(vfs_read(job->source, MOST_FILE_BYTES, arena, &file));
     TRY(cancel_check(cancel));
-    TRY(image_decode(file, NULL, arena, &image));
+    Status status = image_decode(file, NULL, arena, &image);
+    if (status)
+        return fault_prefix(status, "%s", (const char *)job->source);
     TRY(cancel_check(cancel));
     image_make_mips(&image, IMAGE_COLOUR, arena, &mips);
     int level = 0;
@@ -147,7 +149,7 @@ static void take(Pictures *pictures, Slot *slot, const LoaderDone *done)
     slot->is_under_way = false;
     slot->state = PICTURE_BROKEN;
     if (done->status) {
-        LOG_WARN_LINE("%s: %s", slot->path, done->sentence);
+        LOG_WARN_LINE("%s", done->sentence);
         return;
     }
     const Image *image = done->blob;

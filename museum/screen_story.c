@@ -11,7 +11,8 @@
 #define WORD_WIDTH 124.0f  // of the words before values
 #define MOST_PART 0.6f     // of the picture's width: the piece has the rest
 #define PLATE_ASPECT 1.5f
-#define CAPTION_ROOM 190.0f // below a picture seen large: its words, the way back
+#define CAPTION_ROOM 130.0f  // below a picture seen large: its words, the way back
+#define LEAST_CAPTION 320.0f // so wide its words stand
 #define LEAST_LARGE 120.0f
 
 static const StoryPage *const pages[] = {
@@ -275,13 +276,15 @@ static void add_page(Screens *screens, const ScreenFacts *facts, WidgetId tabs,
 
 // ---- a picture seen large
 
-// As wide as the picture allows with its words below it.
-static float large_units(const WidgetFrame *frame, float aspect)
+// As large as the screen allows with the words below it: its width and height.
+static void large_frame(const WidgetFrame *frame, float aspect, float out[2])
 {
     float unit = frame->scale * frame->text_scale;
-    float air = 4 * style_space(STYLE_WIDE) * frame->scale;
+    float air = 4 * style_space(STYLE_WIDE) * frame->scale, most = frame->width_px - air;
     float high = MAX(frame->height_px - air - CAPTION_ROOM * unit, LEAST_LARGE * frame->scale);
-    return MIN(frame->width_px - air, high * aspect) / unit;
+    float wide = MIN(high * aspect, most);
+    out[0] = MAX(wide, MIN(LEAST_CAPTION * unit, most)) / unit;
+    out[1] = wide / aspect / unit;
 }
 
 static void add_large(Screens *screens, const ScreenFacts *facts)
@@ -294,6 +297,7 @@ static void add_large(Screens *screens, const ScreenFacts *facts)
     StoryPlate plate = {.path = path_of(&pen, shown.picture)};
     Picture picture = pictures_ask(facts->pictures, plate.path);
     float aspect = picture.aspect > 0 ? picture.aspect : PLATE_ASPECT;
+    plate.aspect = aspect;
     WidgetId dialog = widget_add(screens->tree, WIDGET_ROOT,
                                  &(WidgetDesc){.kind = WIDGET_DIALOG,
                                                .pad = STYLE_WIDE,
@@ -303,20 +307,21 @@ static void add_large(Screens *screens, const ScreenFacts *facts)
                                                .fits = true});
     const char *alt = langtext_find(&shown.picture->alt_text, facts->language);
     const char *lang = langtext_tag(&shown.picture->alt_text, facts->language);
-    float width = large_units(&screens->frame, aspect);
+    float size[2];
+    large_frame(&screens->frame, aspect, size);
     plate.plate = widget_add(screens->tree, dialog,
                              &(WidgetDesc){.kind = WIDGET_BUTTON,
                                            .name = "large",
                                            .text = alt,
                                            .lang = lang,
-                                           .width = width,
-                                           .aspect = aspect});
+                                           .width = size[0],
+                                           .aspect = size[0] / size[1]});
     (void)widget_add(screens->tree, dialog,
                      &(WidgetDesc){.kind = WIDGET_TEXT,
                                    .text = alt,
                                    .lang = lang,
                                    .color = STYLE_INK_SOFT,
-                                   .width = width});
+                                   .width = size[0]});
     (void)widget_add(screens->tree, dialog,
                      &(WidgetDesc){.kind = WIDGET_BUTTON,
                                    .name = "small",
@@ -361,6 +366,8 @@ static void dress_plate(Screens *screens, const ScreenFacts *facts, StoryPlate *
         return;
     Picture picture = pictures_ask(facts->pictures, plate->path);
     widget_set_picture(tree, plate->plate, picture.texture, picture.aspect);
+    if (plate->aspect > 0 && picture.state == PICTURE_THERE && picture.aspect != plate->aspect)
+        screens->wants_anew = true;
     if (picture.state != PICTURE_BROKEN || !plate->card)
         return;
     widget_set_hidden(tree, plate->plate, true);

@@ -14,6 +14,7 @@
 typedef struct StoryPlate {
     const char *path; // in the vfs
     WidgetId plate, caption, card;
+    float aspect; // of its frame, where that is to be the picture's own; else 0
 } StoryPlate;
 
 typedef struct ScreenStory {

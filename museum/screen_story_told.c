@@ -147,7 +147,7 @@ static void write_detail(StoryPen *pen, uint32_t index)
     snprintf(name, sizeof name, "detail-%u", (unsigned)index);
     Widgets *tree = pen->screens->tree;
     story_note_language(pen, &spot->title);
-    WidgetId row = widget_add(tree, pen->section, &(WidgetDesc){0});
+    WidgetId row = widget_add(tree, pen->section, &(WidgetDesc){.gap = STYLE_TINY});
     pen->screens->told->details[index] =
         widget_add(tree, row,
                    &(WidgetDesc){.kind = WIDGET_BUTTON,

@@ -191,6 +191,7 @@ static void build(Screens *screens, const ScreenFacts *facts)
     screens->spoken = hud_spoken();
     screens->device = facts->device;
     screens->told = NULL;
+    screens->wants_anew = false;
     kinds[screens_top(screens)]->build(screens, facts);
     WidgetId focus = *screens->focus ? widget_find(screens->tree, screens->focus) : 0;
     widgets_focus(screens->tree, focus);
@@ -205,7 +206,8 @@ static bool is_other(const Screens *screens, const ScreenFacts *facts, const Wid
     bool is_resized = was->width_px != frame->width_px || was->height_px != frame->height_px ||
                       was->scale != frame->scale || was->text_scale != frame->text_scale;
     bool is_shaped = screens->told ? is_resized : screens->device != facts->device;
-    return screens->language != facts->language || screens->spoken != hud_spoken() || is_shaped;
+    return screens->language != facts->language || screens->spoken != hud_spoken() ||
+           is_shaped || screens->wants_anew;
 }
 
 bool screens_layout(Screens *screens, const ScreenFacts *facts, Text *text,

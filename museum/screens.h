@@ -100,6 +100,7 @@ typedef struct Screens {
     const char *tab;          // that one reads, by its name; NULL: the first
     uint32_t large;           // number of the picture that is seen large, from 1; 0: none
     char large_from[24];      // and where it was pressed
+    bool wants_anew;          // what it is made of is another
     struct ScreenStory *told; // of the tree; NULL unless it is a story's
     WidgetFrame frame;        // it was built for
 } Screens;

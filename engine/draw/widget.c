@@ -73,7 +73,7 @@ static WidgetId tabs_row(Widgets *tree, WidgetId tabs)
     const Widget *holder = widget_at(tree, tabs);
     if (holder->first)
         return holder->first;
-    return append(tree, tabs, &(WidgetDesc){.axis = WIDGET_FLOW, .gap = STYLE_CLOSE});
+    return append(tree, tabs, &(WidgetDesc){.axis = WIDGET_FLOW, .gap = STYLE_TINY});
 }
 
 // Beside the row of tabs.

@@ -82,7 +82,8 @@ float widget_stepper_width(Widgets *tree, Widget *node)
 
 float widget_inside_px(const Widgets *tree, const Widget *node)
 {
-    return widget_space(tree, node->desc.look == WIDGET_ENTRY ? STYLE_CLOSE : STYLE_APART);
+    bool is_close = node->desc.look == WIDGET_ENTRY || node->desc.kind == WIDGET_TAB;
+    return widget_space(tree, is_close ? STYLE_CLOSE : STYLE_APART);
 }
 
 // ---- where they stand

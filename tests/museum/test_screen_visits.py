@@ -3,8 +3,13 @@
 
 WHAT is "keys": by keyboard alone from the menu to a piece; "pad": by gamepad alone to the settings, which
 are kept; "words": another language while the museum is open; "tongues": labels, signs and titles in the rooms
-follow it, and after twenty of them no byte of pictures is left; "aloud": what is said of it on the way."""
+follow it, and after twenty of them no byte of pictures is left; "aloud": what is said of it on the way; "story": the
+pages of a piece's story beside it, which is turned meanwhile; pictures come, and broken ones are told in words."""
 import json
+import os
+import struct
+import zipfile
+import zlib
 
 from test_floor_plan import build, visit
 from test_visits import mean_error, read_png, run
@@ -89,6 +94,75 @@ def screen_aloud(house):
     assert any(way == "now" for way, _, _ in said)
 
 
+def write_png(path, color):
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    rows = (b"\0" + bytes(color) * 90) * 60
+    with open(path, "wb") as file:
+        file.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 90, 60, 8, 2, 0, 0, 0)) +
+                   chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+
+
+def share_of(path, color):
+    """Of the picture's pixels, those of nearly that color."""
+    width, height, rgb = read_png(path)
+    step = len(rgb) // (width * height)
+    near = sum(all(abs(rgb[i + k] - color[k]) < 12 for k in range(3)) for i in range(0, len(rgb), step))
+    return near / (width * height)
+
+
+TOLD = {
+    "label": {"en": "A ball."}, "long": {"en": "It is *round*.\n\n" * 30},
+    "chapters": [{"title": {"en": "The skin"}, "text": {"en": "It is wavy."}, "image": "skin.png",
+                  "alt_text": {"en": "The skin, in green."}}],
+    "hotspots": [{"id": "wave", "point_mm": [0, 0, 20], "normal": [0, 0, 1], "title": {"en": "A wave"},
+                  "text": {"en": "It is wavy."}, "kind": "technique"}],
+}
+
+
+def screen_story(house):
+    green = (20, 220, 40)
+    house.make_folder("ball", story=TOLD, count=16)
+    write_png(house.path("ball/skin.png"), green)
+    house.must("vitrine-pack", "build", "ball", "-o", "ball.vitrine")
+    with open(house.path("ball.vitrine"), "rb") as file:
+        spoilt = bytearray(file.read())
+    with zipfile.ZipFile(house.path("ball.vitrine")) as archive:
+        name, = [name for name in archive.namelist() if name.endswith("skin.png")]
+        at = archive.getinfo(name).header_offset + 30 + len(name) + 60
+    spoilt[at] ^= 0x5A
+    with open(house.path("spoilt.vitrine"), "wb") as file:
+        file.write(spoilt)
+    see = ["wait ready", "lean-in exhibit:ball", "wait settled", "press Tab", "wait settled",
+           "expect screen.name = story", "expect story = open"]
+    result = house.visit([
+        *see, "screenshot before.png", "measure", "wait frames 20", "expect most.allocations = 0",
+        "stats first.json", "wait frames 5", "stats last.json",
+        "press D", "wait settled", "screenshot turned.png",  # what is beside it is turned all the same
+        "press Down", "press Down", "wait settled", "screenshot read.png",  # and arrows read on
+        "choose pictures", "wait settled", "screenshot there.png",
+        "choose picture-0", "wait settled", "expect screen.focus = small", "screenshot large.png",
+        "press Escape", "wait settled", "expect screen.focus = picture-0", "expect screen.name = story",
+        "choose details", "choose detail-0", "wait settled", "expect detail = wave", "expect details_found = 1",
+        "expect story = open", "press F1", "expect screen.name = help", "press Escape",
+        "expect screen.name = story", "press Escape", "wait settled", "expect screen.name = none",
+        "expect story = closed", "expect detail = wave", "expect visitor.state = close",
+    ], "ball.vitrine", "--size", "1000x600", "--language", "en")
+    assert result.returncode == 0, result.stderr
+    layouts = [house.stats(name)["screen"]["layouts"] for name in ("first.json", "last.json")]
+    assert layouts[0] == layouts[1] > 0, layouts
+    before, turned, read = (read_png(house.path(name))[2] for name in ("before.png", "turned.png", "read.png"))
+    assert mean_error(before, turned) > 0.5 and mean_error(turned, read) > 0.5
+    small, large = (share_of(house.path(name), green) for name in ("there.png", "large.png"))
+    assert 0.1 < small < large / 1.5, (small, large)
+    result = house.visit([*see, "choose pictures", "wait settled", "screenshot words.png"],
+                         "spoilt.vitrine", "--size", "1000x600", "--language", "en")
+    assert result.returncode == 0, result.stderr
+    assert "skin.png" in result.stderr, result.stderr
+    assert share_of(house.path("words.png"), green) < 0.001
+    assert os.path.getsize(house.path("words.png")) > 0
+
+
 if __name__ == "__main__":
     run({"keys": screen_keys, "pad": screen_pad, "words": screen_words, "tongues": screen_tongues,
-         "aloud": screen_aloud})
+         "aloud": screen_aloud, "story": screen_story})
