@@ -190,6 +190,7 @@ static HudClicks write_hud(Museum *m, const HudView *view, HudRoom *readings,
     if (m->tape.is_out && !view->size->calibration) {
         TapeClicks taken = tape_draw_bar(m, &room);
         tape_take_clicks(m, &taken);
+        m->tape.over = room;
     }
     hud_draw(m->ui, view, &room, &clicks);
     if (!view->size->calibration)

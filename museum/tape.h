@@ -33,6 +33,7 @@ typedef struct Tape {
     bool is_aimed;    // somebody moves it: what would be measured is shown
     bool has_hover;   // it points at the surface
     MeasurePoint hover;
+    HudRoom over; // what stood over the picture in the last frame: readings stay clear of it
     // Which steps of the newest picture's lines the piece hides, while `seen` stays the same.
     uint64_t seen;
     uint32_t hidden[TAPE_MAX_LINES];

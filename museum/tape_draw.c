@@ -24,6 +24,8 @@
 
 enum { ARC_STEPS = 24, MAX_READINGS = 128, MAX_STEPS_ASIDE = 6 };
 
+_Static_assert((int)HUD_MAX_TAKEN < (int)MAX_READINGS, "there is room for some");
+
 // Where points and readings stand already.
 typedef struct Readings {
     UiRect rects[MAX_READINGS];
@@ -539,7 +541,8 @@ void tape_draw(Museum *m, bool is_souvenir, HudRoom *room)
 {
     if (m->close < 0)
         return;
-    Readings readings = {0};
+    Readings readings = {.count = is_souvenir ? 0 : m->tape.over.count};
+    memcpy(readings.rects, m->tape.over.taken, (size_t)readings.count * sizeof(UiRect));
     Pen pen = make_pen(m);
     pen.readings = &readings;
     pen.room = room;
