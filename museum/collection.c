@@ -387,6 +387,15 @@ void collection_add_tour(Collection *house, const Tour *tour, Arena *arena)
     house->tour_count++;
 }
 
+const Exhibit *collection_tour_piece(const Collection *house, const Tour *tour)
+{
+    for (uint32_t i = 0; i < tour->step_count; i++)
+        if (!tour->steps[i].piece[0] || strcmp(tour->steps[i].piece, tour->steps[0].piece))
+            return NULL;
+    int32_t exhibit = tour->step_count ? collection_find(house, tour->steps[0].piece) : -1;
+    return exhibit >= 0 ? &house->exhibits[exhibit] : NULL;
+}
+
 // Whether a step's place is in the house. Renames it to what it is called there.
 static bool fit_step(const Collection *house, const PackWing *pack, bool is_alone,
                      const char *const *ids, TourStep *step, Arena *arena)

@@ -50,5 +50,7 @@ NODISCARD Status collection_open(const CollectionPack *packs, uint32_t count, Ar
                                  Collection *out);
 // One more tour; its id becomes another where there is one already.
 void collection_add_tour(Collection *collection, const Tour *tour, Arena *arena);
+// The piece that a tour stays at all the time; NULL: it has several, or rooms.
+const Exhibit *collection_tour_piece(const Collection *collection, const Tour *tour);
 // Index of the exhibit, or -1.
 int32_t collection_find(const Collection *collection, const char *id);

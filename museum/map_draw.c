@@ -4,6 +4,7 @@
 
 #include "museum/hud_words.h"
 #include "museum/map_paint.h"
+#include "museum/map_tours.h"
 #include "museum/museum.h"
 
 #include <math.h>
@@ -22,6 +23,7 @@
 #define BUTTON 34.0f
 #define NAME_AIR 6.0f
 #define MOST_PX 2600.0f  // of the picture: more would not be seen
+#define FOUND_RING 3.5f  // around a piece
 #define ARROW 11.0f      // of "you are here"
 #define MOST_SCALE 130.0 // its longest bar
 
@@ -193,6 +195,23 @@ static void draw_dot(const Sheet *sheet, const float at[2], float radius, UiColo
            radius);
 }
 
+static const Exhibit *exhibit_of(const Sheet *sheet, const MapItem *item)
+{
+    return &sheet->m->collection.exhibits[sheet->plan->places[item->index].piece_index];
+}
+
+static bool is_all_found(const Exhibit *exhibit)
+{
+    return exhibit->found_count > 0 && exhibit->found_count == exhibit->story.hotspot_count;
+}
+
+// Around a piece all of whose details were found.
+static void draw_ring(const Sheet *sheet, const float at[2], float radius)
+{
+    ui_outline(sheet->ui, (UiRect){at[0] - radius, at[1] - radius, 2 * radius, 2 * radius},
+               radius, 1.6f, UI_ACCENT);
+}
+
 static void draw_pieces(const Sheet *sheet)
 {
     const MapView *view = &sheet->m->map;
@@ -205,6 +224,8 @@ static void draw_pieces(const Sheet *sheet)
             draw_dot(sheet, at, radius + 6, UI_ACCENT);
             draw_dot(sheet, at, radius + 4, UI_PAPER);
         }
+        if (is_all_found(exhibit_of(sheet, &view->map.items[i])))
+            draw_ring(sheet, at, radius + FOUND_RING);
         draw_dot(sheet, at, is_focused ? radius + 1 : radius, is_focused ? UI_ACCENT : UI_INK);
     }
 }
@@ -248,6 +269,7 @@ static void draw_plan(const Sheet *sheet)
     ui_picture(sheet->ui, sheet->plan_rect, view->picture);
     if (view->focus != MAP_NONE && view->map.items[view->focus].is_room)
         outline_room(sheet, (uint32_t)view->focus);
+    map_draw_route(sheet->m);
     for (uint32_t i = 0; i < view->map.room_count; i++)
         if (write_room(sheet, i) && view->focus == (int32_t)i)
             view->says_focus = true;
@@ -282,8 +304,12 @@ static void draw_row(const Sheet *sheet, int32_t item, UiRect row)
     middle.x += sheet->is_mirrored ? tick : number;
     first.x += sheet->is_mirrored ? in.width - number : 0;
     if (!it->is_room) {
-        const Exhibit *exhibit =
-            &sheet->m->collection.exhibits[sheet->plan->places[it->index].piece_index];
+        const Exhibit *exhibit = exhibit_of(sheet, it);
+        if (is_all_found(exhibit))
+            draw_ring(sheet,
+                      (const float[2]){sheet->is_mirrored ? in.x + 7 : in.x + in.width - 7,
+                                       row.y + row.height / 2},
+                      4.5f);
         write_side(
             sheet, middle,
             (UiTextDesc){.text = exhibit_title(exhibit, sheet->m->language),
@@ -337,20 +363,27 @@ static void draw_index(const Sheet *sheet)
 {
     MapView *view = &sheet->m->map;
     memset(view->index, 0, sizeof view->index);
+    memset(view->tours, 0, sizeof view->tours);
     if (!sheet->has_index)
         return;
-    int32_t rows = MAX((int32_t)(sheet->index.height / ROW), 1);
+    UiRect all = sheet->index;
+    int32_t rows = MAX((int32_t)(all.height / ROW), 1), tours = map_tour_rows(sheet->m, rows);
+    rows -= tours;
     view->lists_pieces = (int32_t)view->map.item_count <= rows;
     int32_t count = (int32_t)(view->lists_pieces ? view->map.item_count : view->map.room_count);
     scroll_index(view, rows, count);
     view->row_height = ROW;
     memcpy(view->index, &sheet->index, sizeof view->index);
+    view->index[3] = (float)rows * ROW;
     for (int32_t i = 0; i < view->row_count; i++) {
         int32_t row = view->first_row + i;
         draw_row(sheet, view->lists_pieces ? view->listed[row] : row,
                  (UiRect){sheet->index.x, sheet->index.y + (float)i * ROW, sheet->index.width,
                           ROW - 1});
     }
+    if (tours)
+        map_draw_tours(sheet->m, (UiRect){all.x, all.y + (float)MIN(rows, count) * ROW,
+                                          all.width, (float)tours * ROW});
     if (rows < count)
         draw_scroll_bar(sheet, (float)rows / (float)count,
                         (float)view->first_row / (float)count);
@@ -430,6 +463,19 @@ static const char *house_title(const Sheet *sheet)
     return *title ? title : hud_word(WORD_PLAN_TITLE);
 }
 
+// Where tours have no list. Gives how much of the head it takes.
+static float draw_tours_button(const Sheet *sheet, const UiRect *beside)
+{
+    const char *text = hud_say("Guided tour");
+    float width =
+        ui_measure(sheet->ui, &(UiTextDesc){.text = text, .type = UI_TEXT}).width + 32;
+    UiRect button = {sheet->is_mirrored ? beside->x + beside->width + 8 : beside->x - 8 - width,
+                     beside->y, width, BUTTON};
+    if (ui_button(sheet->ui, "map-tours", button, text))
+        museum_open_screen(sheet->m, SCREEN_TOURS);
+    return width + 8;
+}
+
 static void draw_head(const Sheet *sheet)
 {
     float pad = MIN(PAD, ui_screen(sheet->ui).width * 0.03f);
@@ -442,6 +488,8 @@ static void draw_head(const Sheet *sheet)
                      width, BUTTON};
     if (ui_button(sheet->ui, "map-close", button, close))
         map_open(sheet->m, false);
+    if (!sheet->has_index && sheet->m->collection.tour_count)
+        width += draw_tours_button(sheet, &button);
     UiRect in = head;
     in.width -= width + 20;
     in.x += sheet->is_mirrored ? width + 20 : 0;
@@ -492,15 +540,21 @@ static void draw_foot(const Sheet *sheet)
     float x =
         sheet->is_mirrored ? sheet->plan_rect.x + sheet->plan_rect.width : sheet->plan_rect.x;
     float way = sheet->is_mirrored ? -1 : 1;
-    static const HudWord words[] = {WORD_YOU_ARE_HERE, WORD_VISITED};
-    for (size_t i = 0; i < COUNT_OF(words); i++) {
-        UiTextDesc text = {.text = hud_word(words[i]), .type = UI_SMALL, .color = UI_INK};
+    const char *words[] = {hud_word(WORD_YOU_ARE_HERE), hud_word(WORD_VISITED),
+                           hud_say("all details found")};
+    bool has_found = false;
+    for (uint32_t i = 0; i < sheet->m->collection.exhibit_count; i++)
+        has_found |= is_all_found(&sheet->m->collection.exhibits[i]);
+    for (size_t i = 0; i < (has_found ? 3 : 2); i++) {
+        UiTextDesc text = {.text = words[i], .type = UI_SMALL, .color = UI_INK};
         UiRect size = ui_measure(sheet->ui, &text);
         float sign = sheet->is_mirrored ? x - 14 : x;
         if (i == 0)
             draw_arrow(sheet, (const float[2]){sign + 7, y + 10}, 7, 0);
-        else
+        else if (i == 1)
             draw_tick(sheet, sign, y + 10);
+        else
+            draw_ring(sheet, (const float[2]){sign + 7, y + 10}, 5);
         float text_x = sheet->is_mirrored ? x - 22 - size.width : x + 22;
         ui_text(sheet->ui, text_x, y + 10 - size.height / 2, &text);
         x += way * (22 + size.width + 26);

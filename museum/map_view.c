@@ -2,6 +2,7 @@
 
 #include "museum/map_view.h"
 
+#include "museum/map_tours.h"
 #include "museum/museum.h"
 
 #include <math.h>
@@ -30,7 +31,11 @@ static void list_items(MapView *view, Arena *arena)
 void map_view_make(Museum *m)
 {
     MapView *view = &m->map;
-    *view = (MapView){.focus = MAP_NONE, .pressed = MAP_NONE, .wish = MAP_NONE};
+    *view = (MapView){.focus = MAP_NONE,
+                      .pressed = MAP_NONE,
+                      .wish = MAP_NONE,
+                      .route = ARENA_NEW(m->arena, MapRoute)};
+    map_forget_tours(m);
     map_make(&m->collection.plan, m->arena, &view->map);
     list_items(view, m->arena);
     view->visited = ARENA_ARRAY(m->arena, uint8_t, (size_t)m->collection.plan.room_count + 1);
@@ -74,6 +79,7 @@ void map_open(Museum *m, bool is_open)
     view->is_open = is_open;
     view->focus = is_open ? item_here(m) : MAP_NONE;
     view->pressed = MAP_NONE;
+    map_forget_tours(m);
     forget_picture(m); // other rooms may be known by now
 }
 
@@ -216,6 +222,8 @@ static void hear_pointer(Museum *m, const Input *input)
     bool released = is_finger ? input->touches[0].was_released : left->was_released;
     int32_t item = item_under(view, at);
     bool moved = input->mouse_dx != 0 || input->mouse_dy != 0;
+    if (map_point_tour(m, at, moved, pressed, released, is_finger))
+        return;
     if (item != MAP_NONE && !is_finger && (moved || pressed))
         view->focus = item;
     if (pressed)
@@ -296,6 +304,8 @@ void map_hear(Museum *m, const Input *input, Wishes *wishes)
         hear_keys(m, input);
         if (wishes->goes_back)
             map_open(m, false);
+        else if (map_hear_tours(m, input, goes))
+            ; // that was all
         else if (goes && view->focus != MAP_NONE) {
             if (map_go(m, view->focus))
                 museum_say(m, fault_last()->text);

@@ -4,6 +4,8 @@
 //   keys    M opens and closes; arrows: what is next there; Tab: the next room; Enter: go
 //   pad     up opens; arrows or the left stick, A, B
 //   touch   "Plan"; a tap shows what is there, "Walk there" or another tap goes
+//
+// Guided tours, and the way they take: map_tours.h.
 
 #pragma once
 #include "device/gpu.h"
@@ -25,11 +27,14 @@ typedef struct MapView {
     float plan[4], index[4], card[4]; // where these are: x, y, width, height in units
     float row_height;                 // of the index
     int32_t first_row, row_count;
-    bool lists_pieces; // there is room for them
-    int32_t *listed;   // items: each room and what stands in it
-    bool says_focus;   // the plan itself names it
-    int32_t pressed;   // the item on which the pointer went down, or MAP_NONE
-    double stick_s;    // the stick rests until then
+    bool lists_pieces;          // there is room for them
+    int32_t *listed;            // items: each room and what stands in it
+    bool says_focus;            // the plan itself names it
+    int32_t pressed;            // the item on which the pointer went down, or MAP_NONE
+    double stick_s;             // the stick rests until then
+    int32_t tour, tour_pressed; // asked about; on which the pointer went down; -1: none
+    float tours[4];             // their rows: as plan, index and card
+    struct MapRoute *route;
     // the picture of the plan
     GpuTexture picture;
     int width_px, height_px, theme;
@@ -61,3 +66,4 @@ bool map_is_still(const Museum *museum);
 
 // "hare", "room-2"; "" where nothing has the focus.
 const char *map_focus_id(const Museum *museum);
+const char *map_tour_id(const Museum *museum); // whose way is drawn; "": none

@@ -457,6 +457,7 @@ static void fill_map_stats(const Museum *m, Stats *stats)
     stats->rooms_visited = m->map.visited_count;
     stats->map = m->map.is_open ? "open" : "closed";
     stats->map_focus = map_focus_id(m);
+    stats->map_tour = map_tour_id(m);
 }
 
 static void fill_screen_stats(const Museum *m, Stats *stats)

@@ -12,16 +12,19 @@ static void build(Screens *screens, const ScreenFacts *facts)
     WidgetId column = screen_column(screens, sheet, STYLE_TINY);
     for (uint32_t i = 0; i < collection->tour_count; i++) {
         const Tour *tour = &collection->tours[i];
+        const Exhibit *piece = collection_tour_piece(collection, tour);
         uint32_t minutes = tour_minutes(tour, facts->language);
         char name[24], time[64];
         snprintf(name, sizeof name, "tour-%u", (unsigned)i);
+        // Of a piece the title is its own: "In a minute" says of none which it is.
+        const LangText *title = piece ? &piece->record.title : &tour->title;
         snprintf(time, sizeof time, hud_say_count("%d minute", "%d minutes", minutes),
                  (int)minutes);
         (void)widget_add(screens->tree, column,
                          &(WidgetDesc){.kind = WIDGET_BUTTON,
                                        .name = name,
-                                       .text = langtext_find(&tour->title, facts->language),
-                                       .lang = langtext_tag(&tour->title, facts->language),
+                                       .text = langtext_find(title, facts->language),
+                                       .lang = langtext_tag(title, facts->language),
                                        .note = time,
                                        .type = STYLE_HEADING,
                                        .look = WIDGET_ENTRY});

@@ -144,6 +144,7 @@ static const Field fields[] = {
     {"tour.told_s", FIELD_NUMBER, offsetof(Stats, tour_told_s)},
     {"map.state", FIELD_TEXT, offsetof(Stats, map)},
     {"map.focus", FIELD_TEXT, offsetof(Stats, map_focus)},
+    {"map.tour", FIELD_TEXT, offsetof(Stats, map_tour)},
     {"map.visited", FIELD_NUMBER, offsetof(Stats, rooms_visited)},
     {"screen.name", FIELD_TEXT, offsetof(Stats, screen)},
     {"screen.focus", FIELD_TEXT, offsetof(Stats, screen_focus)},

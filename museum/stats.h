@@ -89,6 +89,7 @@ typedef struct Stats {
     double scale;                    // of the resolution while the view moves
     const char *label, *story, *map; // "open", "closed"
     const char *map_focus;           // a room's id or a piece's; "": none
+    const char *map_tour;            // whose way is drawn; "": none
     const char *screen;              // the one that is seen; "none"
     const char *screen_focus;        // a widget's name; "": none
     const char *language;            // of the interface

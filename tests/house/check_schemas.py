@@ -15,9 +15,11 @@ SOURCES = {  # of each schema: the sources whose tables it has to match
     "exhibit": ("record.c", "record_diorama.c"),
     "story": ("story.c", "story_look.c"),
     "tour": ("tour.c", "story_look.c"),
+    "gallery": ("plan_parse.c", "plan.c"),
+    "pack": ("../../packer/collection.c",),
 }
 NOT_TABLES = {"of_pieces"}
-TABLE = re.compile(r"static const char \*const (\w+)\[\w*\] = \{([^}]*)\}")
+TABLE = re.compile(r"const char \*const (\w+)\[\w*\] = \{([^}]*)\}")
 
 
 def read(root, *parts):
@@ -72,7 +74,8 @@ def check_structure(name, schema, root, say):
 
 
 def documents(root, name):
-    patterns = {"exhibit": "*/exhibit.json", "story": "*/story.json", "tour": "tours/*.json"}
+    patterns = {"exhibit": "*/exhibit.json", "story": "*/story.json", "tour": "tours/*.json",
+                "gallery": "gallery.json", "pack": "pack.json"}
     return sorted(glob.glob(os.path.join(root, "exhibits/small-wonders", patterns[name])))
 
 

@@ -4,7 +4,8 @@
     test_floor_plan.py BIN WHAT
 
 WHAT is "keys": opened, gone through and walked by keys alone; "hands": by mouse and by taps;
-"cuts": far ways are faded over, and cut where motion is reduced; "lobby": three packs are one
+"tours": the way of a tour, and how one
+begins it; "cuts": far ways are faded over, and cut where motion is reduced; "lobby": three packs are one
 house with a lobby.
 Exit status 77 where pictures cannot be had.
 """
@@ -87,6 +88,40 @@ def plan_hands(house):
           "--size", "960x600", "--language", "ar")
 
 
+def plan_tours(house):
+    """The way of a tour is shown by keys, pad, mouse and fingers, and begun by each."""
+    build(house)
+    os.makedirs(house.path("house/tours"))
+    steps = [{"piece": f"ball-{i:02}", "dwell_s": 60, "caption": {"en": "A ball."}} for i in (0, 3, 19)]
+    with open(house.path("house/tours/walk.json"), "w", encoding="utf-8") as file:
+        json.dump({"id": "walk", "title": {"en": "A walk"}, "steps": steps}, file)
+    house.must("vitrine-pack", "build", "house", "-o", "house.vitrine", "--cache", "cache")
+    lines = ["press M", "wait 0.2", "expect map.tour != walk", "screenshot bare.png", "press U",
+             "expect map.tour = walk", "wait 0.2", "screenshot way.png", "expect map.focus != room-1",
+             "press Tab", "expect map.tour != walk", "press U", "press Enter", "wait 0.2",
+             "expect map.state = closed", "expect tour.id = walk", "press M", "wait 0.2",
+             "expect map.tour = walk",  # one has left it for a moment
+             "press Escape", "tour end",
+             "press M", "pad y", "expect map.tour = walk", "pad a", "wait 0.2",
+             "expect tour.id = walk", "tour end"]
+    visit(house, lines, "--reduced-motion")
+    assert differ(house.path("bare.png"), house.path("way.png")) > 0.003
+    # Rows: three rooms and then a heading; a finger shows before it goes.
+    row = f"0.85 {(46 + 26 + 20 + 27 * 5.5) / 600:.3f}"
+    visit(house, ["press M", "wait 0.2", f"tap {row}", "wait 0.2", "expect map.tour = walk",
+                  "expect map.state = open", f"tap {row}", "wait 0.2", "expect tour.id = walk",
+                  "tour end", "press M", "wait 0.2", f"click {row}", "wait 0.2",
+                  "expect tour.id = walk"], "--size", "960x600", "--reduced-motion")
+
+
+def differ(one, other):
+    """The share of pixels that are not alike."""
+    width, height, a = read_png(one)
+    b = read_png(other)[2]
+    step = len(a) // (width * height)
+    return sum(a[i:i + 3] != b[i:i + 3] for i in range(0, len(a), step)) / (width * height)
+
+
 def plan_cuts(house):
     build(house)
     for more in ([], ["--reduced-motion"]):
@@ -119,7 +154,7 @@ def plan_lobby(house):
     assert result.returncode == 0, result.stderr
 
 
-PLANS = {"lobby": plan_lobby, "keys": plan_keys, "hands": plan_hands, "cuts": plan_cuts}
+PLANS = {"lobby": plan_lobby, "tours": plan_tours, "keys": plan_keys, "hands": plan_hands, "cuts": plan_cuts}
 
 
 if __name__ == "__main__":

@@ -55,7 +55,7 @@ museum_visits(tour test_tours played proposed recorded checked joined found)
 # Two pieces side by side.
 museum_visits(screen test_screen_visits keys pad words tongues aloud story)
 museum_visits(writing test_writing light dark high plain large)
-museum_visits(plan test_floor_plan keys hands cuts lobby)
+museum_visits(plan test_floor_plan keys hands tours cuts lobby)
 museum_visits(compare test_compare scale moves memory photo)
 
 # What it says of lengths and texels, against pieces whose lengths and texels are known.
