@@ -186,13 +186,13 @@ static HudClicks write_hud(Museum *m, const HudView *view, HudRoom *readings,
         tape_draw(m, false, readings);
     HudClicks clicks = hud_draw_first(m->ui, view, &room);
     museum_draw_tour(m, &room);
-    museum_draw_captions(m, view->story_width, &room);
     if (m->tape.is_out && !view->size->calibration) {
         TapeClicks taken = tape_draw_bar(m, &room);
         tape_take_clicks(m, &taken);
         m->tape.over = room;
     }
     hud_draw(m->ui, view, &room, &clicks);
+    museum_draw_captions(m, view->story_width, &room);
     if (!view->size->calibration)
         museum_draw_spots(m, input, &room, is_scripted);
     return clicks;

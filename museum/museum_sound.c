@@ -10,8 +10,9 @@
 #include <string.h>
 
 #define USUAL_VOLUME 0.8f
-#define CAPTION_WIDTH 760.0f
-#define CAPTION_FOOT 118.0f // above the line of a detail
+#define CAPTION_WIDTH 620.0f // that is still read at a glance
+#define CAPTION_EDGE 24.0f
+#define CAPTION_FOOT 64.0f // the row of hints
 #define CAPTION_PADDING 16.0f
 
 void museum_make_sound(Museum *m, bool is_headless)
@@ -212,26 +213,38 @@ bool museum_is_quiet(const Museum *m)
 
 // ---- captions of what is told of a piece
 
+// As low as there is room: in the middle, or beside what is written there.
+static UiRect place_captions(Ui *ui, float free, UiRect size, const HudRoom *room)
+{
+    float width = size.width + 2 * CAPTION_PADDING, height = size.height + 2 * CAPTION_PADDING;
+    float lowest = ui_screen(ui).height - CAPTION_FOOT - height;
+    const float xs[] = {(free - width) / 2, free - width - CAPTION_EDGE, CAPTION_EDGE};
+    for (float y = lowest; y > lowest / 2; y -= 8) {
+        for (size_t i = 0; i < COUNT_OF(xs); i++) {
+            UiRect panel = {xs[i], y, width, height};
+            if (hud_is_free(room, hud_place(ui, panel)))
+                return panel;
+        }
+    }
+    return (UiRect){xs[0], lowest, width, height};
+}
+
 void museum_draw_captions(Museum *m, float story_width, HudRoom *room)
 {
     const Narration *narration = &m->narration;
     if (narration->subject.of == NARRATION_OF_STEP || !narration->cue || !*narration->cue ||
         m->settings.is_without_captions)
         return;
-    UiRect screen = ui_screen(m->ui);
-    float free = screen.width - story_width;
+    float free = ui_screen(m->ui).width - story_width;
     UiTextDesc words = {.text = narration->cue,
                         .lang = narration->captions_lang,
                         .type = UI_BODY,
                         .color = UI_ON_PICTURE,
-                        .align = TEXT_CENTER,
-                        .width = MIN(CAPTION_WIDTH, free - 80)};
+                        .width = MIN(CAPTION_WIDTH, free - 2 * CAPTION_EDGE)};
     UiRect size = ui_measure(m->ui, &words);
-    float height = size.height + 2 * CAPTION_PADDING;
-    UiRect panel = {(free - words.width) / 2 - CAPTION_PADDING,
-                    screen.height - CAPTION_FOOT - height, words.width + 2 * CAPTION_PADDING,
-                    height};
-    panel = hud_place(m->ui, panel);
+    size.width = words.width = ceilf(MIN(size.width, words.width)) + 1;
+    words.align = TEXT_CENTER; // only now: it takes the whole width
+    UiRect panel = hud_place(m->ui, place_captions(m->ui, free, size, room));
     hud_take(room, panel);
     ui_panel(m->ui, panel, UI_PANEL_SHADE, 1);
     (void)ui_text(m->ui, panel.x + CAPTION_PADDING, panel.y + CAPTION_PADDING, &words);

@@ -302,6 +302,8 @@ static void put_chapters(JsonWriter *w, const Story *story)
         langtext_put(w, "title", &story->chapters[i].title);
         langtext_put(w, "text", &story->chapters[i].text);
         put_picture(w, &story->chapters[i].picture);
+        field_put_files(w, "audio", &story->chapters[i].audio);
+        field_put_files(w, "captions", &story->chapters[i].captions);
         json_end(w);
     }
     json_end(w);

@@ -66,6 +66,8 @@ static void writing_and_reading_gives_the_same_bytes(void **state)
     Bytes first = story_write(&story, &arena);
     assert_ok(story_parse(first, "b", &arena, NULL, &again));
     Bytes second = story_write(&again, &arena);
+    const char **files;
+    assert_int_equal(story_files(&again, &arena, &files), 5); // nothing was left out
     assert_int_equal(first.len, second.len);
     assert_memory_equal(first.ptr, second.ptr, first.len);
     arena_drop(&arena);

@@ -152,12 +152,17 @@ def make_pack(binaries, folder, texts, *arguments):
         "capture": {"method": title, "date": "2023-05-17"},
         "source": {"file": "wave.ply", "unit": "mm"}}
     picture = {"image": "pictures/dot.png", "alt_text": texts}
+    sound = {"audio": "hum.opus", "captions": {next(iter(texts)): "hum.vtt"}}
+    subprocess.run([os.path.join(binaries, "vitrine-make-opus"), os.path.join(piece, "hum.opus"),
+                    "2", "440", "0.3"], check=True)
+    with open(os.path.join(piece, "hum.vtt"), "w", encoding="utf-8") as file:
+        file.write("WEBVTT\n\n00:00.000 --> 00:02.000\n" + EVIL.replace("-->", "") + "\n")
     story = {
         "label": {tag: text[:60] for tag, text in texts.items()}, "long": texts,
-        "chapters": [{"title": title, "text": texts, **picture}],
+        "chapters": [{"title": title, "text": texts, **picture, **sound}],
         "making": {"hours": 1234.5, "tools": [title], "steps": [{"text": texts, **picture}]},
         "hotspots": [{"id": "here", "point_mm": [20, 20, 0], "normal": [0, 0, 1], "title": title,
-                      "text": texts, "kind": "damage", "transcript": texts, **picture},
+                      "text": texts, "kind": "damage", "transcript": texts, **picture, **sound},
                      {"id": "there", "point_mm": [10, 10, 0], "normal": [0, 0, 1], "title": title,
                       "text": texts, "kind": "symbol", "magnification": 3}],
         "tours": [{"id": "round", "title": title, "steps": [{"hotspot": "here"}, {"text": texts}]}]}
@@ -205,6 +210,10 @@ def test_page(binaries, folder, _shared):
     given = {"src": "../_files/piece/pictures/dot.png", "alt": texts["de"]}
     detail = {"src": "../_files/_stills/piece/there.jpg", "alt": texts["de"][:40], "width": "480",
               "height": "360"}
+    sounds = [(tag, dict(attributes)) for tag, attributes in german.elements
+              if tag in ("audio", "track")]
+    assert [tag for tag, _ in sounds] == ["audio", "track"] * 2, sounds
+    assert sounds[1][1]["kind"] == "captions" and sounds[1][1]["srclang"], sounds
     images = [dict(attributes) for tag, attributes in german.elements if tag == "img"]
     assert images == [still, given, given, detail, given], images
     assert [dict(a) for tag, a in pages["de/index.html"].elements if tag == "img"] == [still]
