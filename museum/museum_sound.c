@@ -236,14 +236,14 @@ void museum_draw_captions(Museum *m, float story_width, HudRoom *room)
         m->settings.is_without_captions)
         return;
     float free = ui_screen(m->ui).width - story_width;
+    float most = MIN(CAPTION_WIDTH, free - 2 * CAPTION_EDGE);
     UiTextDesc words = {.text = narration->cue,
                         .lang = narration->captions_lang,
                         .type = UI_BODY,
-                        .color = UI_ON_PICTURE,
-                        .width = MIN(CAPTION_WIDTH, free - 2 * CAPTION_EDGE)};
-    UiRect size = ui_measure(m->ui, &words);
-    size.width = words.width = ceilf(MIN(size.width, words.width)) + 1;
-    words.align = TEXT_CENTER; // only now: it takes the whole width
+                        .color = UI_ON_PICTURE};
+    words.width = MIN(ceilf(ui_measure(m->ui, &words).width) + 1, most); // as wide as it is
+    words.align = TEXT_CENTER;
+    UiRect size = {.width = words.width, .height = ui_measure(m->ui, &words).height};
     UiRect panel = hud_place(m->ui, place_captions(m->ui, free, size, room));
     hud_take(room, panel);
     ui_panel(m->ui, panel, UI_PANEL_SHADE, 1);
