@@ -112,71 +112,74 @@ static int redness(const uint8_t *rgba)
     return rgba[0] - (rgba[1] > rgba[2] ? rgba[1] : rgba[2]);
 }
 
+static int make_studio(void **state)
+{
+    static Studio studio;
+    make_pictures(&studio);
+    *state = &studio;
+    return 0;
+}
+
+static int drop_studio(void **state)
+{
+    Studio *studio = *state;
+    arena_drop(&studio->arena);
+    return 0;
+}
+
 static void same_bytes_each_time(void **state)
 {
-    (void)state;
-    Studio once = {0}, again = {0};
-    make_pictures(&once);
+    const Studio *studio = *state;
+    Studio again = {0};
     make_pictures(&again);
     for (size_t i = 0; i < COUNT_OF(PICTURES); i++) {
-        assert_int_equal(once.files[i].len, again.files[i].len);
-        assert_memory_equal(once.files[i].ptr, again.files[i].ptr, once.files[i].len);
+        assert_int_equal(studio->files[i].len, again.files[i].len);
+        assert_memory_equal(studio->files[i].ptr, again.files[i].ptr, again.files[i].len);
     }
-    arena_drop(&once.arena);
     arena_drop(&again.arena);
 }
 
 static void a_stage_knows_nothing_of_later_cuts(void **state)
 {
-    (void)state;
-    Studio studio = {0};
-    make_pictures(&studio);
+    const Studio *studio = *state;
     // 12 mm are 900 pixels: the ball ends 300 from the middle, the caps 198.
     int edge = MAKING_WIDTH / 2 + 282, middle = MAKING_HEIGHT / 2, clay = 0, ground = 0;
     for (int y = middle - 10; y < middle + 10; y++) {
-        clay += pixel(&studio, FIRST, edge, y)[0];
-        ground += pixel(&studio, FORM, edge, y)[0];
+        clay += pixel(studio, FIRST, edge, y)[0];
+        ground += pixel(studio, FORM, edge, y)[0];
     }
     assert_true(clay > ground + 20 * 20);
-    arena_drop(&studio.arena);
 }
 
 static void looks_differ(void **state)
 {
-    (void)state;
-    Studio studio = {0};
-    make_pictures(&studio);
+    const Studio *studio = *state;
     int x = MAKING_WIDTH / 2, y = MAKING_HEIGHT / 2, dark = 0, plain = 0;
-    assert_true(redness(pixel(&studio, COLOUR, x, y)) > 60);
-    assert_true(redness(pixel(&studio, RELIEF, x, y)) < 25);
+    assert_true(redness(pixel(studio, COLOUR, x, y)) > 60);
+    assert_true(redness(pixel(studio, RELIEF, x, y)) < 25);
     // Eight views: something stands in the middle of each.
     for (int k = 0; k < 8; k++) {
         int cx = MAKING_WIDTH / 8 * (2 * (k % 4) + 1),
             cy = MAKING_HEIGHT / 4 * (2 * (k / 4) + 1);
-        assert_true(pixel(&studio, AROUND, cx, cy)[0] >
-                    pixel(&studio, AROUND, cx, cy + MAKING_HEIGHT / 5)[0]);
+        assert_true(pixel(studio, AROUND, cx, cy)[0] >
+                    pixel(studio, AROUND, cx, cy + MAKING_HEIGHT / 5)[0]);
     }
     // Edges are drawn on the triangles and not on the clay.
     for (int k = -150; k < 150; k++) {
-        dark +=
-            pixel(&studio, TRIANGLES, x + k, y)[0] + 25 < pixel(&studio, TRIANGLES, x, y)[0];
-        plain += pixel(&studio, RELIEF, x + k, y)[0] + 25 < pixel(&studio, RELIEF, x, y)[0];
+        dark += pixel(studio, TRIANGLES, x + k, y)[0] + 25 < pixel(studio, TRIANGLES, x, y)[0];
+        plain += pixel(studio, RELIEF, x + k, y)[0] + 25 < pixel(studio, RELIEF, x, y)[0];
     }
     assert_true(dark > plain + 5);
-    arena_drop(&studio.arena);
 }
 
 static void a_print_is_pulled(void **state)
 {
-    (void)state;
-    Studio studio = {0};
-    make_pictures(&studio);
+    const Studio *studio = *state;
     int y = MAKING_HEIGHT / 2, left = MAKING_WIDTH / 4, right = MAKING_WIDTH * 3 / 4;
-    assert_in_range(pixel(&studio, PROOF, left, y)[0], 15, 25);
-    assert_in_range(pixel(&studio, PROOF, right, y)[0], 195, 205);
+    assert_in_range(pixel(studio, PROOF, left, y)[0], 15, 25);
+    assert_in_range(pixel(studio, PROOF, right, y)[0], 195, 205);
     // The lamp stands on the left: a slope that rises to the right looks at it.
-    assert_true(pixel(&studio, SLOPE, left, y)[0] > pixel(&studio, SLOPE, right, y)[0] + 20);
-    arena_drop(&studio.arena);
+    assert_true(pixel(studio, SLOPE, left, y)[0] > pixel(studio, SLOPE, right, y)[0] + 20);
 }
 
 int main(void)
@@ -187,5 +190,5 @@ int main(void)
         cmocka_unit_test(looks_differ),
         cmocka_unit_test(a_print_is_pulled),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, make_studio, drop_studio);
 }

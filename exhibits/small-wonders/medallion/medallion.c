@@ -227,11 +227,11 @@ static const PiecePicture PICTURES[] = {
      .elevation = 10},
     {.file = "relief.jpg",
      .sight = PIECE_RELIEF,
-     .middle = {1.2f, 13.2f, 1.4f},
-     .width_mm = 3.8f,
+     .middle = {0.35f, 12.95f, 1.4f},
+     .width_mm = 3.7f,
      .elevation = 2,
      .lamp_azimuth = -60,
-     .lamp_elevation = 16},
+     .lamp_elevation = 18},
 };
 
 const Piece MEDALLION_PIECE = {
