@@ -44,8 +44,9 @@ struct Speech {
     uint32_t first, count;
     bool interrupts; // what is being said, before what waits
     bool is_closing, is_over;
-    bool is_on; // sentences are said, or tried to
-    int socket; // of an open connection, to wake who waits for it; -1: none
+    bool is_left; // nobody waits for the thread: it gives all of this back
+    bool is_on;   // sentences are said, or tried to
+    int socket;   // of an open connection, to wake who waits for it; -1: none
     // thread only
     SPDConnection *connection;
     char lang[LANG_BYTES]; // it was told last
@@ -169,6 +170,14 @@ static void answer_sentences(Speech *speech)
     }
 }
 
+static void drop(Speech *speech)
+{
+    Arena arena = speech->arena;
+    condition_drop(&speech->changed);
+    mutex_drop(&speech->lock);
+    arena_drop(&arena);
+}
+
 static void run(void *context)
 {
     Speech *speech = context;
@@ -180,8 +189,11 @@ static void run(void *context)
         answer_sentences(speech);
     mutex_lock(&speech->lock);
     speech->is_over = true;
+    bool is_left = speech->is_left;
     condition_broadcast(&speech->changed);
     mutex_unlock(&speech->lock);
+    if (is_left)
+        drop(speech);
 }
 
 // ---- in and out
@@ -206,10 +218,7 @@ NODISCARD Status speech_open(const SpeechDesc *desc, Speech **out)
         status = thread_start(&speech->thread, "speech", run, speech);
     }
     if (status) {
-        condition_drop(&speech->changed);
-        mutex_drop(&speech->lock);
-        arena = speech->arena;
-        arena_drop(&arena);
+        drop(speech);
         return status;
     }
     *out = speech;
@@ -297,7 +306,8 @@ void speech_hush(Speech *speech)
     mutex_unlock(&speech->lock);
 }
 
-// Whether the thread has come to its end. One that waits for an answer is woken once.
+// Whether the thread has come to its end. One that waits for an answer is woken once; one that
+// opens a connection cannot be, and is left to itself.
 static bool end_thread(Speech *speech)
 {
     mutex_lock(&speech->lock);
@@ -311,6 +321,9 @@ static bool end_thread(Speech *speech)
             shutdown(speech->socket, SHUT_RDWR);
     }
     bool is_over = speech->is_over;
+    speech->is_left = !is_over;
+    if (!is_over)
+        thread_leave(&speech->thread); // it may be gone with the lock
     mutex_unlock(&speech->lock);
     return is_over;
 }
@@ -321,13 +334,9 @@ void speech_close(Speech *speech)
         return;
     if (speech->record) {
         fclose(speech->record);
-    } else {
-        if (!end_thread(speech))
-            return; // the thread still has all of it; it ends with the program
+        drop(speech);
+    } else if (end_thread(speech)) {
         thread_join(&speech->thread);
-        condition_drop(&speech->changed);
-        mutex_drop(&speech->lock);
+        drop(speech);
     }
-    Arena arena = speech->arena;
-    arena_drop(&arena);
 }

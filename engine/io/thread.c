@@ -124,6 +124,13 @@ void thread_join(Thread *thread)
     thread->handle = NULL;
 }
 
+void thread_leave(Thread *thread)
+{
+    if (thread->handle)
+        SDL_DetachThread(thread->handle);
+    thread->handle = NULL;
+}
+
 int thread_core_count(void)
 {
     return CLAMP(SDL_GetCPUCount(), 1, (int)THREAD_MAX_WORKERS);

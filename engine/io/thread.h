@@ -64,6 +64,8 @@ typedef struct Thread {
 NODISCARD Status thread_start(Thread *thread, const char *name, ThreadFn *run, void *context);
 // Waits for its end. A zeroed or joined one is fine.
 void thread_join(Thread *thread);
+// Lets it run to its end by itself: nobody joins it. It may give `thread`'s memory back then.
+void thread_leave(Thread *thread);
 
 enum { THREAD_MAX_WORKERS = 64 };
 

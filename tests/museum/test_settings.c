@@ -47,6 +47,8 @@ static void what_is_kept_comes_back(void **state)
                                       .is_reduced_motion = true,
                                       .quality = QUALITY_HIGH},
                                      {.volume = 0.35f, .is_without_tone = true},
+                                     {.speech = 1},
+                                     {.speech = -1},
                                      {.is_muted = true, .is_without_captions = true}};
     Settings found = {.eye_height_m = 1};
     assert_ok(settings_read(fixture->path, &found));
@@ -63,6 +65,7 @@ static void what_is_kept_comes_back(void **state)
         assert_int_equal(found.quality, cases[i].quality);
         assert_true(found.is_reduced_motion == cases[i].is_reduced_motion);
         assert_true(fabsf(found.volume - cases[i].volume) < 1e-5f);
+        assert_int_equal(found.speech, cases[i].speech);
         assert_true(found.is_muted == cases[i].is_muted);
         assert_true(found.is_without_tone == cases[i].is_without_tone);
         assert_true(found.is_without_captions == cases[i].is_without_captions);
@@ -79,6 +82,7 @@ static void nonsense_is_refused(void **state)
                                         "{\"version\": 1, \"eye_height_m\": 40}",
                                         "{\"version\": 1, \"fov_degrees\": 170}",
                                         "{\"version\": 1, \"theme\": \"pink\"}",
+                                        "{\"version\": 1, \"speech\": \"loud\"}",
                                         "{\"version\": 1, \"language\": \"no tag\"}",
                                         "{\"version\": 1, \"language\": "
                                         "\"de-DE-1996-and-more-of-it\"}",
