@@ -343,38 +343,45 @@ static void draw_name(Ui *ui, const HudView *view)
 
 // ---- toast
 
-// Above, or below what stands there: in the middle, or at a side.
-static UiRect place_toast(Ui *ui, UiRect rect, const HudRoom *room)
+// Above, or below what stands there: in the middle, or at a side. False where all is taken:
+// then it lies over the rest.
+static bool place_toast(Ui *ui, const HudRoom *room, UiRect *rect)
 {
-    UiRect screen = ui_screen(ui);
-    const float xs[] = {rect.x, screen.width - EDGE - rect.width, EDGE};
-    UiRect at = rect;
-    for (at.y = EDGE; at.y + at.height < screen.height / 2; at.y += 8) {
+    UiRect screen = ui_screen(ui), at = *rect;
+    const float xs[] = {rect->x, screen.width - EDGE - rect->width, EDGE};
+    for (at.y = EDGE; at.y + at.height < screen.height - EDGE; at.y += 8) {
         for (size_t i = 0; i < COUNT_OF(xs); i++) {
             at.x = xs[i];
-            if (hud_is_free(room, at))
-                return at;
+            if (!hud_is_free(room, at))
+                continue;
+            *rect = at;
+            return true;
         }
     }
-    return rect;
+    return false;
 }
 
 void hud_draw_toast(Ui *ui, const HudView *view, const HudRoom *room)
 {
-    UiRect screen = ui_screen(ui);
+    enum { MOST_LINES = 3 };
+    UiRect screen = ui_screen(ui), rect = {0};
     UiTextDesc text = {.text = view->toast,
                        .type = UI_TEXT,
                        .color = UI_ON_PICTURE,
                        .opacity = MAX(view->toast_opacity, 0.01f)};
-    UiRect size = ui_measure(ui, &text);
-    float most = screen.width - 2 * EDGE - 32;
-    if (size.width > most) {
-        text.width = most;
-        size = ui_measure(ui, &text);
+    float whole = ui_measure(ui, &text).width, most = screen.width - 2 * EDGE - 32;
+    // In as few lines as find a place, each as long as the others.
+    for (int lines = 1; lines <= MOST_LINES; lines++) {
+        bool is_last = lines == MOST_LINES;
+        text.width = lines > 1 ? MIN(whole / (float)lines * 1.12f, most) : 0;
+        if (lines == 1 && whole > most)
+            continue;
+        UiRect size = ui_measure(ui, &text);
+        rect = (UiRect){(screen.width - size.width) / 2 - 16, EDGE, size.width + 32,
+                        size.height + 14};
+        if (place_toast(ui, room, &rect) || is_last)
+            break;
     }
-    UiRect rect = {(screen.width - size.width) / 2 - 16, EDGE, size.width + 32,
-                   size.height + 14};
-    rect = place_toast(ui, rect, room);
     ui_panel(ui, rect, UI_PANEL_SHADE, view->toast_opacity);
     ui_text(ui, rect.x + 16, rect.y + 7, &text);
 }
