@@ -228,6 +228,7 @@ NODISCARD static Status open_museum(Program *program)
                                   .eye_height_m = (float)options->eye_height_m,
                                   .fov_rad = (float)(options->fov_degrees * RADIANS),
                                   .settings = options->settings,
+                                  .cabinet = options->cabinet,
                                   .is_scripted = program->has_visit || options->guided_visit,
                                   .quality = options->quality,
                                   .pixel_error = (float)options->pixel_error,

@@ -6,6 +6,7 @@
 #include "data/image.h"
 #include "io/file.h"
 #include "io/vfs.h"
+#include "museum/cabinet.h"
 #include "museum/detail.h"
 #include "museum/hud_words.h"
 
@@ -142,7 +143,7 @@ NODISCARD Status museum_make(const MuseumDesc *desc, Arena *arena, Museum *m)
     hud_speak(m->language);
     TRY(vfs_start());
     TRY(collection_open(desc->packs, desc->pack_count, arena, &m->collection));
-    museum_open_finds(m);
+    museum_open_cabinet(desc, m);
     m->tape = tape_make(m->collection.exhibit_count, arena);
     gallery_make(&m->collection.plan, m->collection.piece_heights_m, arena, &m->gallery);
     m->visitor = visitor_make(&m->gallery);
@@ -179,7 +180,7 @@ NODISCARD Status museum_make(const MuseumDesc *desc, Arena *arena, Museum *m)
 void museum_drop(Museum *m)
 {
     museum_keep_settings(m);
-    museum_keep_finds(m);
+    cabinet_close(m->cabinet);
     speech_close(m->aloud.speech);
     sound_drop(m->sound);
     screens_drop(&m->screens);

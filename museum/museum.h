@@ -38,7 +38,8 @@ typedef struct MuseumDesc {
     float eye_height_m;          // 0: as the settings say, or VISITOR_EYE_HEIGHT_M
     float fov_rad;               // 0: as the settings say, or VISITOR_FOV_RAD
     const char *settings;        // file; NULL: the visitor's own
-    bool is_scripted;            // then settings are those of a named file only
+    const char *cabinet;         // file; NULL: beside `settings`, or the visitor's own
+    bool is_scripted;            // then settings and cabinet are those of a named file only
     QualityLevel quality;        // QUALITY_AUTO: by the driver, then by how it goes
     float pixel_error;           // 0: by the quality
     const char *language;        // BCP-47, that is wished for; NULL: as the settings say
@@ -118,7 +119,8 @@ struct Museum {
     Settings settings;         // kept in
     const char *settings_path; // NULL: nowhere
     bool has_adjusted;         // and not written yet
-    struct Finds *finds;       // details that were found, in this visit and before
+    struct Cabinet *cabinet;   // what the visitor keeps, of this visit and before
+    bool tells_cabinet;        // that it is not as one would think, once
     bool wants_welcome;        // nobody has chosen a language yet
     bool is_reduced_motion;
     float text_size;

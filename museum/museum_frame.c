@@ -207,6 +207,7 @@ static void apply_wishes(Museum *m, const Input *input, const Wishes *wishes)
     if (wishes->taps)
         tap(m, input, wishes);
     museum_adjust(m, wishes);
+    museum_tell_cabinet(m);
 }
 
 // ---- steps
@@ -240,10 +241,8 @@ static void take_steps(Museum *m, const VisitorWorld *world, int steps)
     else
         visitor_run(&m->visitor, &m->carried, steps, world);
     museum_follow_label(m, world);
-    if (m->visitor.state == VISITOR_WALKING && m->close >= 0) {
+    if (m->visitor.state == VISITOR_WALKING)
         m->close = -1;
-        museum_keep_finds(m); // now, where a moment's wait is not seen
-    }
     if (!visitor_is_close(&m->visitor))
         detail_forget(m);
     int32_t place = museum_focused_place(m);

@@ -63,10 +63,10 @@ void museum_tell(Museum *museum, Status status); // what stops a wish is told to
 // museum_record.c: writes down what is seen, of a visit that is recorded.
 void museum_record_tour(Museum *museum, double passed_s);
 
-// museum_finds.c: which details were found, in this visit or another.
-void museum_open_finds(Museum *museum);
+// museum_cabinet.c: what the visitor keeps. Each change is on the disk at once.
+void museum_open_cabinet(const MuseumDesc *desc, Museum *museum);
+void museum_tell_cabinet(Museum *museum); // what has become of it, once
 void museum_note_found(Museum *museum, int32_t exhibit, uint32_t hotspot);
-void museum_keep_finds(Museum *museum); // to the disk, where there is anything new
 
 // museum_spots.c: the details on the piece one leans in to; `room` is what is written full.
 void museum_draw_spots(Museum *museum, const Input *input, const HudRoom *room,

@@ -53,6 +53,9 @@ static const Option table[] = {
      "field of view of the picture's height, walking (as adjusted last, or 52)"},
     {"--settings", "FILE", OPTION_TEXT, offsetof(Options, settings), 0, 0,
      "where eye height and field of view are kept (the visitor's own; scripts: nowhere)"},
+    {"--cabinet", "FILE", OPTION_TEXT, offsetof(Options, cabinet), 0, 0,
+     "where what one collects is kept (beside --settings, the visitor's own; scripts: "
+     "nowhere)"},
     {"--reduced-motion", NULL, OPTION_FLAG, offsetof(Options, is_reduced_motion), 0, 0,
      "cuts instead of glides"},
     {"--speech", NULL, OPTION_FLAG, offsetof(Options, is_aloud), 0, 0,
