@@ -11,7 +11,7 @@ PROVIDES = {
     "libjpeg": "libjpeg62-turbo-dev",
     "zlib": "zlib1g-dev", "cglm": "libcglm-dev", "pangocairo": "libpango1.0-dev",
     "pangoft2": "libpango1.0-dev", "fontconfig": "libpango1.0-dev", "libcmark": "libcmark-dev", "cmocka": "libcmocka-dev",
-    "libsodium": "libsodium-dev", "speech-dispatcher": "libspeechd-dev", "gio-2.0": "libglib2.0-dev", "libzstd": "libzstd-dev", "cairo": "libcairo2-dev",
+    "libsodium": "libsodium-dev", "sqlite3": "libsqlite3-dev", "speech-dispatcher": "libspeechd-dev", "gio-2.0": "libglib2.0-dev", "libzstd": "libzstd-dev", "cairo": "libcairo2-dev",
     "meshoptimizer": "libmeshoptimizer-dev", "draco": "libdraco-dev", "metis": "libmetis-dev",
     "glad": "python3-glad", "msgfmt": "gettext", "Python3": "python3", "PkgConfig": "pkg-config",
     "Threads": "build-essential", "embree": "libembree-dev",
