@@ -15,6 +15,7 @@
 #define LENS_AIR 1.3f // no mark is nearer to a lens than that, in its radii
 #define FADE_S 0.3f   // until a mark has appeared
 #define PARTS 1.5f    // how far apart two marks come to be by going nearer, in least distances
+#define LEAST_PART 1.8f  // times nearer: some of many part then, and one sees that it went on
 #define LEAST_NEARER 1.1 // going nearer by less is none
 enum { RAYS = 24 };      // a frame, to see what is hidden
 
@@ -175,6 +176,7 @@ static bool go_nearer(Museum *m, const SpotsShown *shown, uint32_t mark)
     VisitorWorld world = museum_world(m, m->view.viewport.width / m->view.viewport.height);
     const Orbit *orbit = &m->visitor.orbit;
     VisitorAim aim = {.yaw = orbit->yaw, .pitch = orbit->pitch};
+    times = times > 0 ? MAX(times, LEAST_PART) : 0; // none parts what is one place
     double least = visitor_least_distance(&m->visitor.piece), count = shown->marks[mark].count;
     aim.distance_m = (float)MAX((double)(orbit->distance_m / MAX(times, 1e-3f)), 2 * least);
     if (times <= 0 || (double)orbit->distance_m < LEAST_NEARER * (double)aim.distance_m)

@@ -18,7 +18,7 @@
 #define MOST_SHINE 12.0f   // of a sample: a lamp itself is no brighter
 #define CUT_PIXELS 0.6f    // a cut is so exact
 
-#define SHINES 0.18f // as rough what shines is smoothed, too; and from twice that wholly
+#define SHINES 0.09f // as rough what shines is smoothed, too; and from twice that wholly
 
 enum { SAMPLES = 16, FILTERS = 3 };
 

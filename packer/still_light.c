@@ -92,7 +92,7 @@ static void towards_lamp(const float lamp[3], float sine, const StillChance *cha
 static float sky(const StillStudio *studio, const float along[3])
 {
     float up = dot(along, studio->up);
-    return up > 0 ? 0.34f + 0.50f * up : 0.34f + 0.16f * up;
+    return up > 0 ? 0.29f + 0.48f * up : 0.29f + 0.14f * up;
 }
 
 // A lamp in a mirror that throws light apart by `blur`: its edge is soft then, and all of it

@@ -6,10 +6,12 @@
 WHAT is "played": a pack's own tour to its end, paused, left by walking and joined again;
 "proposed": a house without one gets one, and stories bring theirs; "recorded": a visit becomes a
 file that is played again; "checked": what is wrong with a tour is said, with its place;
-"joined": the tours of two packs go through one house; "found": details are found by the lens, too.
+"joined": the tours of two packs go through one house; "found": details are found by the lens, too;
+"kept": and are found in the next visit; "marks": how they are marked on the piece.
 Exit status 77 where pictures cannot be had.
 """
 import json
+import math
 import os
 import shutil
 
@@ -201,6 +203,59 @@ def tours_found(house):
                   "expect details_found_in_all = 3"], "house.vitrine")
 
 
+def spot(name, point, **more):
+    return {"id": name, "point_mm": point, "normal": [0, 0, 1], "title": {"en": f"Detail {name}"},
+            "text": {"en": "There it is."}, "kind": "symbol", **more}
+
+
+def tours_kept(house):
+    """What was found in one visit is found in the next, and nowhere else."""
+    build(house, "house", story=STORY)
+    settings = ["--settings", "kept/settings.json"]
+    visit(house, ["lean-in exhibit:ball-0", "wait settled", "expect details_found = 0",
+                  "detail wave", "wait settled", "expect details_found = 1", "lean-out",
+                  "wait settled"], "house.vitrine", *settings)
+    with open(house.path("kept/settings-finds.json"), encoding="utf-8") as file:
+        assert list(json.load(file)["packs"].values()) == [{"ball-0": ["wave"]}]
+    again = ["lean-in exhibit:ball-0", "wait settled", "expect details_found = 1",
+             "expect details_found_in_all = 1"]
+    visit(house, again, "house.vitrine", *settings)
+    os.rename(house.path("house.vitrine"), house.path("renamed.vitrine"))
+    visit(house, again, "renamed.vitrine", *settings)
+    visit(house, ["expect details_found_in_all = 0"], "renamed.vitrine")
+    with open(house.path("kept/settings-finds.json"), "w", encoding="utf-8") as file:
+        file.write('{"version": 1, "packs": {"../etc')
+    visit(house, ["expect details_found_in_all = 0"], "renamed.vitrine", *settings)
+    assert os.path.exists(house.path("kept/settings-finds.json.broken"))
+
+
+def tours_marks(house):
+    """Many details are few marks; what is behind is hinted at; near ones part, or are listed."""
+    turn = math.pi * (3 - math.sqrt(5))
+    many = []
+    for i in range(256):
+        y = 1 - (2 * i + 1) / 256
+        ring = math.sqrt(1 - y * y)
+        many.append(spot(f"d{i}", [20 * ring * math.cos(turn * i), 20 * y, 20 * ring * math.sin(turn * i)]))
+    build(house, "many", story={"label": {"en": "A ball."}, "hotspots": many})
+    lines = ["lean-in exhibit:ball-0", "wait settled", "expect details = 256", "expect marks > 20",
+             "expect marks <= 48", "expect mark_clusters > 5", "expect marks_hidden > 5",
+             "screenshot many.png", "wait frames 4", "measure", "wait frames 20",
+             "expect most.allocations = 0", "expect most.draw_calls < 60",
+             # None is where the lens is.
+             "magnify 0.5 0.5 2 beauty", "wait settled", "magnify size 0.45", "wait settled",
+             "expect marks < 40", "magnify off", "zoom 0.5", "wait settled", "expect marks <= 48"]
+    visit(house, lines, "many.vitrine", "--size", "1280x720", "--quality", "low")
+    # Two that are near each other, at the front: one mark, until one is near enough.
+    pair = [spot("left", [-0.5, 0, 20.9]), spot("right", [0.5, 0, 20.9])]
+    build(house, "pair", story={"label": {"en": "A ball."}, "hotspots": pair})
+    visit(house, ["lean-in exhibit:ball-0", "press L", "wait settled", "detail left", "wait settled",
+                  "detail leave", "wait settled", "expect marks = 1", "expect mark_clusters = 1",
+                  "screenshot pair.png", "stats pair.json"],
+          "pair.vitrine", "--size", "960x600", "--quality", "low")
+
+
 if __name__ == "__main__":
     run({"played": tours_played, "proposed": tours_proposed, "recorded": tours_recorded,
-         "checked": tours_checked, "joined": tours_joined, "found": tours_found})
+         "checked": tours_checked, "joined": tours_joined, "found": tours_found, "kept": tours_kept,
+         "marks": tours_marks})

@@ -51,7 +51,7 @@ vitrine_test(test_photo museum/test_photo.c LIBS museum_core)
 museum_visits(visit test_size sizes card photo)
 
 # Guided tours.
-museum_visits(tour test_tours played proposed recorded checked joined found)
+museum_visits(tour test_tours played proposed recorded checked joined found kept marks)
 
 # Two pieces side by side.
 museum_visits(screen test_screen_visits keys pad words tongues aloud story)
