@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-#define WIDER 1.4f       // where there are too many marks
+#define WIDER 1.1f       // where there are too many marks
 #define SAME_PLACE 0.05f // px: no looking nearer parts them
 
 static const uint16_t no_mark = UINT16_MAX;

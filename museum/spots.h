@@ -8,7 +8,7 @@
 #pragma once
 #include "base/base.h"
 
-enum { SPOTS_MOST_MARKS = 48 };
+enum { SPOTS_MOST_MARKS = 64 };
 
 typedef struct SpotPoint {
     uint32_t index; // of the story's

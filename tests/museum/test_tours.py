@@ -239,12 +239,12 @@ def tours_marks(house):
         many.append(spot(f"d{i}", [20 * ring * math.cos(turn * i), 20 * y, 20 * ring * math.sin(turn * i)]))
     build(house, "many", story={"label": {"en": "A ball."}, "hotspots": many})
     lines = ["lean-in exhibit:ball-0", "wait settled", "expect details = 256", "expect marks > 20",
-             "expect marks <= 48", "expect mark_clusters > 5", "expect marks_hidden > 5",
+             "expect marks <= 64", "expect mark_clusters > 5", "expect marks_hidden > 5",
              "screenshot many.png", "wait frames 4", "measure", "wait frames 20",
              "expect most.allocations = 0", "expect most.draw_calls < 60",
              # None is where the lens is.
              "magnify 0.5 0.5 2 beauty", "wait settled", "magnify size 0.45", "wait settled",
-             "expect marks < 40", "magnify off", "zoom 0.5", "wait settled", "expect marks <= 48"]
+             "expect marks < 40", "magnify off", "zoom 0.5", "wait settled", "expect marks <= 64"]
     visit(house, lines, "many.vitrine", "--size", "1280x720", "--quality", "low")
     # Two that are near each other, at the front: one mark, until one is near enough.
     pair = [spot("left", [-0.5, 0, 20.9]), spot("right", [0.5, 0, 20.9])]
