@@ -93,6 +93,8 @@ PadButton controls_find_pad(const char *name)
         [PAD_DOWN] = "down",
         [PAD_LEFT] = "left",
         [PAD_RIGHT] = "right",
+        [PAD_LEFT_STICK] = "left-stick",
+        [PAD_RIGHT_STICK] = "right-stick",
     };
     for (int i = 0; i < PAD_BUTTON_COUNT; i++)
         if (names[i] && !strcmp(name, names[i]))

@@ -117,8 +117,12 @@ static const char *system_language(Arena *arena)
 // ---- the loop
 
 // A script stands alone: what is typed while it runs does not disturb it.
-static void quiet_input(Input *input, double visit_s)
+static void quiet_input(Input *input, bool has_hands, double visit_s)
 {
+    if (has_hands) {
+        input->time_s = visit_s;
+        return;
+    }
     *input = (Input){
         .width = input->width,
         .height = input->height,
@@ -157,7 +161,7 @@ NODISCARD static Status run(Program *program)
         int steps = steps_of_visit(program);
         window_poll(m->window, &input);
         if (program->has_visit) {
-            quiet_input(&input, visit_s);
+            quiet_input(&input, program->visit.has_hands, visit_s);
             visit_s += steps * VISITOR_STEP_S;
             TRY(visit_advance(&program->visit, m, &input));
             if (program->visit.is_over)

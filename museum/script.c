@@ -103,12 +103,19 @@ static const Form forms[] = {
      "open it over the museum, or close all"},
     {SCRIPT_CHOOSE, "choose WIDGET", "on the screen that is open, what is called so"},
     {SCRIPT_TYPE, "type TEXT", "letters, as from a keyboard"},
-    {SCRIPT_PAD, "pad BUTTON", "of a gamepad: a, b, x, y, up, down, left, right, start, back"},
+    {SCRIPT_PAD, "pad BUTTON", "of a gamepad: a, b, x, y, up, down, left, right, start, back, ..."},
     {SCRIPT_PRESS, "press KEY", "a key by its name: E, Escape, Space, Left, F1"},
     {SCRIPT_CLICK, "click X Y", "the left button, at a place of the picture"},
     {SCRIPT_DOUBLE_CLICK, "double-click X Y", "twice: leant in, goes to that place"},
     {SCRIPT_TAP, "tap X Y", "a finger, at a place of the picture"},
     {SCRIPT_DOUBLE_TAP, "double-tap X Y", "twice: leant in, goes to that place"},
+    {SCRIPT_KEY, "key down|up KEY", "the keyboard itself: what is down stays down"},
+    {SCRIPT_FINGER_UP, "finger up FINGER", "the glass itself: finger 1 to 4"},
+    {SCRIPT_FINGER, "finger down|move FINGER X Y", "the same; places are parts of the picture"},
+    {SCRIPT_TOUCH, "touch WIDGET", "a finger taps the button that is called so, where it is"},
+    {SCRIPT_BUTTON, "button down|up BUTTON", "the gamepad itself, one that is not there"},
+    {SCRIPT_STICK, "stick left|right DX DY", "the same: 1 is all the way right or down"},
+    {SCRIPT_TRIGGER, "trigger left|right PULL", "the same: 0 to 1"},
 };
 
 typedef enum SlotKind {
@@ -160,7 +167,10 @@ static const Slot slots[] = {
     {"KEY", SLOT_TEXT, 0, 0, NULL},
     {"WIDGET", SLOT_TEXT, 0, 0, NULL},
     {"BUTTON", SLOT_ONE_OF, 0, 0,
-     "a|b|x|y|up|down|left|right|start|back|left-shoulder|right-shoulder"},
+     "a|b|x|y|up|down|left|right|start|back|left-shoulder|right-shoulder|left-stick|right-"
+     "stick"},
+    {"FINGER", SLOT_COUNT, 1, 4, NULL},
+    {"PULL", SLOT_NUMBER, 0, 1, NULL},
     {"ID", SLOT_TEXT, 0, 0, NULL},
 };
 

@@ -385,6 +385,15 @@ NODISCARD static Status begin(Visit *visit, Museum *m, const ScriptCommand *comm
         return museum_press_widget(m, input, command->text);
     case SCRIPT_PRESS:
         return begin_press(command);
+    case SCRIPT_KEY:
+    case SCRIPT_FINGER:
+    case SCRIPT_FINGER_UP:
+    case SCRIPT_TOUCH:
+    case SCRIPT_BUTTON:
+    case SCRIPT_STICK:
+    case SCRIPT_TRIGGER:
+        visit->has_hands = true;
+        return visit_use_hands(visit, m, command);
     case SCRIPT_TYPE:
     case SCRIPT_PAD:
     case SCRIPT_WAIT_READY:
@@ -489,7 +498,15 @@ static bool is_done(const Visit *visit, const Museum *m, const ScriptCommand *co
     case SCRIPT_PRESS:
     case SCRIPT_CLICK:
     case SCRIPT_TAP:
+    case SCRIPT_TOUCH:
         return visit->frames >= 3;
+    case SCRIPT_KEY:
+    case SCRIPT_FINGER:
+    case SCRIPT_FINGER_UP:
+    case SCRIPT_BUTTON:
+    case SCRIPT_STICK:
+    case SCRIPT_TRIGGER:
+        return visit->frames >= 2;
     case SCRIPT_DOUBLE_CLICK:
     case SCRIPT_DOUBLE_TAP:
         return visit->frames >= 5 && is_still(visit, m);
@@ -569,6 +586,8 @@ NODISCARD Status visit_advance(Visit *visit, Museum *m, Input *input)
                                  FAIL(ERR_CANCELLED, "nothing came of it in %.0f seconds",
                                       VISIT_PATIENCE_S));
             visit_press(visit, command, input);
+            if (command->verb == SCRIPT_TOUCH && visit->frames == 1)
+                visit_lift_finger(visit, m);
             return OK;
         }
         Status status = end(visit, m, command);

@@ -28,6 +28,8 @@ typedef struct Visit {
     uint32_t settled_frames;
     double goal[2]; // of a walk
     bool is_over;
+    bool has_hands;  // devices themselves were used: what the window hears counts
+    float finger[2]; // where one came down last, in parts of the picture
 } Visit;
 
 // Before each frame. Puts what the script presses into *input. On failure the fault names the
@@ -40,3 +42,6 @@ bool visit_forces_frames(const Visit *visit);
 
 // For visit.c: what a running command presses in this frame (visit_press.c).
 void visit_press(const Visit *visit, const ScriptCommand *command, Input *input);
+// What it does with devices themselves (visit_hands.c).
+NODISCARD Status visit_use_hands(Visit *visit, Museum *museum, const ScriptCommand *command);
+void visit_lift_finger(const Visit *visit, Museum *museum); // of a "touch"

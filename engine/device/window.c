@@ -1,134 +1,11 @@
 // window.c: the window, its GL context, and what people do: one Input value a frame.
 
-#include "device/window.h"
+#include "device/window_parts.h"
 
 #include "base/log.h"
 
-#include <SDL.h>
 #include <math.h>
 #include <string.h>
-
-struct Window {
-    SDL_Window *window;
-    SDL_GLContext context;
-    SDL_GameController *pad;
-    bool is_headless;
-    int headless_width, headless_height; // SDL's offscreen surface never changes its size
-    uint64_t opened_at;
-    Input held; // what stays from frame to frame: buttons, touches, axes, place of the pointer
-};
-
-static const SDL_Scancode key_codes[KEY_COUNT] = {
-    [KEY_A] = SDL_SCANCODE_A,
-    [KEY_B] = SDL_SCANCODE_B,
-    [KEY_C] = SDL_SCANCODE_C,
-    [KEY_D] = SDL_SCANCODE_D,
-    [KEY_E] = SDL_SCANCODE_E,
-    [KEY_F] = SDL_SCANCODE_F,
-    [KEY_G] = SDL_SCANCODE_G,
-    [KEY_H] = SDL_SCANCODE_H,
-    [KEY_I] = SDL_SCANCODE_I,
-    [KEY_J] = SDL_SCANCODE_J,
-    [KEY_K] = SDL_SCANCODE_K,
-    [KEY_L] = SDL_SCANCODE_L,
-    [KEY_M] = SDL_SCANCODE_M,
-    [KEY_N] = SDL_SCANCODE_N,
-    [KEY_O] = SDL_SCANCODE_O,
-    [KEY_P] = SDL_SCANCODE_P,
-    [KEY_Q] = SDL_SCANCODE_Q,
-    [KEY_R] = SDL_SCANCODE_R,
-    [KEY_S] = SDL_SCANCODE_S,
-    [KEY_T] = SDL_SCANCODE_T,
-    [KEY_U] = SDL_SCANCODE_U,
-    [KEY_V] = SDL_SCANCODE_V,
-    [KEY_W] = SDL_SCANCODE_W,
-    [KEY_X] = SDL_SCANCODE_X,
-    [KEY_Y] = SDL_SCANCODE_Y,
-    [KEY_Z] = SDL_SCANCODE_Z,
-    [KEY_0] = SDL_SCANCODE_0,
-    [KEY_1] = SDL_SCANCODE_1,
-    [KEY_2] = SDL_SCANCODE_2,
-    [KEY_3] = SDL_SCANCODE_3,
-    [KEY_4] = SDL_SCANCODE_4,
-    [KEY_5] = SDL_SCANCODE_5,
-    [KEY_6] = SDL_SCANCODE_6,
-    [KEY_7] = SDL_SCANCODE_7,
-    [KEY_8] = SDL_SCANCODE_8,
-    [KEY_9] = SDL_SCANCODE_9,
-    [KEY_LEFT] = SDL_SCANCODE_LEFT,
-    [KEY_RIGHT] = SDL_SCANCODE_RIGHT,
-    [KEY_UP] = SDL_SCANCODE_UP,
-    [KEY_DOWN] = SDL_SCANCODE_DOWN,
-    [KEY_ENTER] = SDL_SCANCODE_RETURN,
-    [KEY_ESCAPE] = SDL_SCANCODE_ESCAPE,
-    [KEY_SPACE] = SDL_SCANCODE_SPACE,
-    [KEY_TAB] = SDL_SCANCODE_TAB,
-    [KEY_BACKSPACE] = SDL_SCANCODE_BACKSPACE,
-    [KEY_SHIFT] = SDL_SCANCODE_LSHIFT,
-    [KEY_CONTROL] = SDL_SCANCODE_LCTRL,
-    [KEY_ALT] = SDL_SCANCODE_LALT,
-    [KEY_PAGE_UP] = SDL_SCANCODE_PAGEUP,
-    [KEY_PAGE_DOWN] = SDL_SCANCODE_PAGEDOWN,
-    [KEY_HOME] = SDL_SCANCODE_HOME,
-    [KEY_END] = SDL_SCANCODE_END,
-    [KEY_PLUS] = SDL_SCANCODE_EQUALS,
-    [KEY_MINUS] = SDL_SCANCODE_MINUS,
-    [KEY_COMMA] = SDL_SCANCODE_COMMA,
-    [KEY_PERIOD] = SDL_SCANCODE_PERIOD,
-    [KEY_F1] = SDL_SCANCODE_F1,
-    [KEY_F2] = SDL_SCANCODE_F2,
-    [KEY_F3] = SDL_SCANCODE_F3,
-    [KEY_F4] = SDL_SCANCODE_F4,
-    [KEY_F5] = SDL_SCANCODE_F5,
-    [KEY_F6] = SDL_SCANCODE_F6,
-    [KEY_F7] = SDL_SCANCODE_F7,
-    [KEY_F8] = SDL_SCANCODE_F8,
-    [KEY_F9] = SDL_SCANCODE_F9,
-    [KEY_F10] = SDL_SCANCODE_F10,
-    [KEY_F11] = SDL_SCANCODE_F11,
-    [KEY_F12] = SDL_SCANCODE_F12,
-};
-
-// Keys that count as one we have: both shifts, the number block.
-static const struct {
-    SDL_Scancode code;
-    Key key;
-} key_twins[] = {
-    {SDL_SCANCODE_RSHIFT, KEY_SHIFT},   {SDL_SCANCODE_RCTRL, KEY_CONTROL},
-    {SDL_SCANCODE_RALT, KEY_ALT},       {SDL_SCANCODE_KP_ENTER, KEY_ENTER},
-    {SDL_SCANCODE_KP_PLUS, KEY_PLUS},   {SDL_SCANCODE_KP_MINUS, KEY_MINUS},
-    {SDL_SCANCODE_AC_BACK, KEY_ESCAPE},
-};
-
-static const SDL_GameControllerButton pad_codes[PAD_BUTTON_COUNT] = {
-    [PAD_A] = SDL_CONTROLLER_BUTTON_A,
-    [PAD_B] = SDL_CONTROLLER_BUTTON_B,
-    [PAD_X] = SDL_CONTROLLER_BUTTON_X,
-    [PAD_Y] = SDL_CONTROLLER_BUTTON_Y,
-    [PAD_LEFT_SHOULDER] = SDL_CONTROLLER_BUTTON_LEFTSHOULDER,
-    [PAD_RIGHT_SHOULDER] = SDL_CONTROLLER_BUTTON_RIGHTSHOULDER,
-    [PAD_BACK] = SDL_CONTROLLER_BUTTON_BACK,
-    [PAD_START] = SDL_CONTROLLER_BUTTON_START,
-    [PAD_UP] = SDL_CONTROLLER_BUTTON_DPAD_UP,
-    [PAD_DOWN] = SDL_CONTROLLER_BUTTON_DPAD_DOWN,
-    [PAD_LEFT] = SDL_CONTROLLER_BUTTON_DPAD_LEFT,
-    [PAD_RIGHT] = SDL_CONTROLLER_BUTTON_DPAD_RIGHT,
-    [PAD_LEFT_STICK] = SDL_CONTROLLER_BUTTON_LEFTSTICK,
-    [PAD_RIGHT_STICK] = SDL_CONTROLLER_BUTTON_RIGHTSTICK,
-};
-
-static Key key_of(SDL_Scancode code)
-{
-    for (size_t i = 0; i < COUNT_OF(key_twins); i++) {
-        if (key_twins[i].code == code)
-            return key_twins[i].key;
-    }
-    for (int key = 1; key < KEY_COUNT; key++) {
-        if (key_codes[key] == code)
-            return (Key)key;
-    }
-    return KEY_NONE;
-}
 
 static void set_hints(const WindowDesc *desc)
 {
@@ -190,7 +67,7 @@ NODISCARD static Status make_window(Window *window, const WindowDesc *desc)
     return OK;
 }
 
-static void open_pad(Window *window)
+void window_open_pad(Window *window)
 {
     // Pads are a convenience: without them everything works.
     if (SDL_InitSubSystem(SDL_INIT_GAMECONTROLLER) != 0)
@@ -215,7 +92,7 @@ Status window_open(Arena *arena, const WindowDesc *desc, Window **out)
         return status;
     }
     if (!desc->is_headless)
-        open_pad(window);
+        window_open_pad(window);
     window->opened_at = SDL_GetPerformanceCounter();
     window->held.has_focus = true;
     *out = window;
@@ -384,7 +261,7 @@ static void take_text(Input *held, const char *text)
 static void take_pad_button(Input *held, const SDL_ControllerButtonEvent *event)
 {
     for (int i = 0; i < PAD_BUTTON_COUNT; i++) {
-        if (pad_codes[i] == (SDL_GameControllerButton)event->button)
+        if (window_pad_codes[i] == (SDL_GameControllerButton)event->button)
             set_button(&held->pad[i], event->state == SDL_PRESSED);
     }
 }
@@ -406,7 +283,7 @@ static void take_pad_change(Window *window, const SDL_Event *event)
         SDL_GameControllerClose(window->pad);
         window->pad = NULL;
         memset(window->held.pad, 0, sizeof window->held.pad);
-        open_pad(window);
+        window_open_pad(window);
     }
 }
 
@@ -423,7 +300,7 @@ static void take_event(Window *window, const SDL_Event *event)
     case SDL_KEYDOWN:
     case SDL_KEYUP:
         if (!event->key.repeat)
-            set_button(&held->keys[key_of(event->key.keysym.scancode)],
+            set_button(&held->keys[window_key_of(event->key.keysym.scancode)],
                        event->type == SDL_KEYDOWN);
         break;
     case SDL_TEXTINPUT:

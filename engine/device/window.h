@@ -159,6 +159,21 @@ typedef struct Input {
 // Everything since the last call.
 void window_poll(Window *window, Input *out);
 
+// ---- hands that are none: events like those of devices, for scripts and tests. The next
+// window_poll takes them in as it does all others.
+
+typedef enum WindowFinger { FINGER_DOWN, FINGER_MOVES, FINGER_UP } WindowFinger;
+
+void window_push_key(Window *window, Key key, bool is_down);
+// A place in parts of the picture; fingers are told apart by their number.
+void window_push_finger(Window *window, WindowFinger what, int64_t id, const float at[2]);
+// What follows is of a gamepad that exists only here; it is plugged in when it is first used.
+// ERR_DEVICE where SDL cannot, or another one is in use.
+NODISCARD Status window_push_pad_button(Window *window, PadButton button, bool is_down);
+// 0 the left stick, 1 the right one: -1 to 1, right and down positive.
+NODISCARD Status window_push_pad_stick(Window *window, int stick, const float at[2]);
+NODISCARD Status window_push_pad_trigger(Window *window, int trigger, float pull); // 0 to 1
+
 // Shows what was drawn. Waits for the display where there is one.
 void window_present(Window *window);
 

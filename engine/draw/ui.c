@@ -105,21 +105,6 @@ static void read_pointer(Ui *ui)
     ui->pointer_down = button.is_down;
 }
 
-// Tab, and up and down on the pad, go through last frame's order.
-static void move_focus(Ui *ui)
-{
-    const Input *input = ui->frame.input;
-    int step = input->keys[KEY_TAB].was_pressed ? (input->keys[KEY_SHIFT].is_down ? -1 : 1) : 0;
-    if (ui->focused && !step)
-        step = (int)input->pad[PAD_DOWN].was_pressed - (int)input->pad[PAD_UP].was_pressed;
-    if (step == 0 || !ui->focused || ui->order_count == 0)
-        return;
-    int count = (int)ui->order_count, at = 0;
-    while (at < count && ui->order[at] != ui->focused)
-        at++;
-    ui->focused = at == count ? ui->order[0] : ui->order[(at + step + count) % count];
-}
-
 void ui_begin(Ui *ui, const UiFrame *frame)
 {
     ui->frame = *frame;
@@ -134,10 +119,10 @@ void ui_begin(Ui *ui, const UiFrame *frame)
     ui->writing_count = 0;
     ui->was_pointer_over = ui->is_pointer_over;
     ui->is_pointer_over = ui->is_mirrored = false;
-    ui->focused_name[0] = 0;
+    ui->focused_name[0] = ui->focused_id[0] = 0;
     ui->cover_count = 0;
     read_pointer(ui);
-    move_focus(ui);
+    ui_move_focus(ui);
     ui->was_confirmed = frame->input->keys[KEY_ENTER].was_pressed ||
                         frame->input->keys[KEY_SPACE].was_pressed ||
                         frame->input->pad[PAD_A].was_pressed;
@@ -443,11 +428,6 @@ Widget *ui_call_widget(Ui *ui, const char *id, WidgetKind kind)
     return widget;
 }
 
-void ui_focus(Ui *ui, const char *id)
-{
-    ui->focused = id ? ui_hash_id(id) : 0;
-}
-
 // What is pointed at or focused is tinted, and as readable as the rest.
 static void draw_button(Ui *ui, UiRect rect, bool is_lit, bool is_focused)
 {
@@ -470,12 +450,15 @@ bool ui_symbol(Ui *ui, const char *id, UiRect rect, const char *sign, const char
     bool is_over = ui_contains(ui_place(ui, rect), ui->pointer);
     ui_cover(ui, rect);
     ui_cover_writings(ui, rect);
+    widget->place = ui_place(ui, rect);
     if (is_over && ui->pointer_pressed)
         ui->held = widget->id;
     bool was_clicked = is_over && ui->pointer_released && ui->held == widget->id;
     bool is_focused = ui->focused == widget->id;
-    if (is_focused)
+    if (is_focused) {
         snprintf(ui->focused_name, sizeof ui->focused_name, "%s", name);
+        snprintf(ui->focused_id, sizeof ui->focused_id, "%s", id);
+    }
     draw_button(ui, rect, is_over || is_focused || ui->held == widget->id, is_focused);
     UiTextDesc desc = {.text = sign, .type = UI_TEXT, .color = UI_INK};
     UiRect size = ui_measure(ui, &desc);
@@ -487,11 +470,6 @@ bool ui_symbol(Ui *ui, const char *id, UiRect rect, const char *sign, const char
 bool ui_button(Ui *ui, const char *id, UiRect rect, const char *text)
 {
     return ui_symbol(ui, id, rect, text, text);
-}
-
-const char *ui_focused_name(const Ui *ui)
-{
-    return ui->focused ? ui->focused_name : "";
 }
 
 void ui_pointer(const Ui *ui, float at[2])

@@ -60,6 +60,8 @@ typedef struct UiFrame {
     const Input *input;
     float units_to_px; // display scale times text size; 0: 1
     bool is_reduced_motion;
+    float target_px; // of what a finger presses, at least; 0: fingers are elsewhere
+    bool leads;      // Tab, and Back on a pad, take the focus to a button where none has it
     StyleTheme theme;
     Arena *arena; // holds the quads until the picture is drawn
 } UiFrame;
@@ -166,5 +168,13 @@ void ui_scroll_reset(Ui *ui, const char *id);
 // Where it stands: 0 the top, 1 the bottom; 1 if all is seen.
 float ui_scroll_position(const Ui *ui, const char *id);
 
-// Moves the focus to a widget; NULL takes it away from all.
+// Moves the focus to a widget; NULL takes it away from all. Tab goes on in the order of calls;
+// arrows and the pad go to what is next there.
 void ui_focus(Ui *ui, const char *id);
+const char *ui_focused_id(const Ui *ui); // "": none. Until the next frame
+
+// A length of a button, or more where a finger has to find it. Also between frames.
+float ui_target(const Ui *ui, float units);
+// Of the newest frame, in pixels: where the button of that id is; false where there is none.
+bool ui_find_button(const Ui *ui, const char *id, UiRect *px);
+float ui_least_button_px(const Ui *ui); // the shortest side of all; 0: there are none

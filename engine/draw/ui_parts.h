@@ -19,6 +19,7 @@ typedef struct Widget {
     WidgetKind kind;
     uint64_t last_frame;
     float scroll, scroll_end; // units moved up, and how far that can go
+    UiRect place;             // of a button, as seen
 } Widget;
 
 struct Ui {
@@ -39,7 +40,7 @@ struct Ui {
     uint64_t order[MAX_WIDGETS]; // ids in the order they were called in this frame
     uint32_t order_count;
     uint64_t focused, held; // widgets; 0 none
-    char focused_name[NAME_BYTES];
+    char focused_name[NAME_BYTES], focused_id[NAME_BYTES];
     bool is_mirrored;
     bool is_pointer_over, was_pointer_over;
     bool was_confirmed; // Enter or A in this frame
@@ -55,6 +56,9 @@ struct Ui {
     UiRect scroll_rect;
     float scroll_start;
 };
+
+// ui_focus.c: Tab, arrows and the pad go through what was called in the frame before.
+void ui_move_focus(Ui *ui);
 
 // The widget of that id, called in this frame; a new one takes the place of whoever was not
 // called for longest.

@@ -1,0 +1,115 @@
+// window_codes.c: what SDL calls our keys and buttons.
+
+#include "device/window_parts.h"
+
+const SDL_Scancode window_key_codes[KEY_COUNT] = {
+    [KEY_A] = SDL_SCANCODE_A,
+    [KEY_B] = SDL_SCANCODE_B,
+    [KEY_C] = SDL_SCANCODE_C,
+    [KEY_D] = SDL_SCANCODE_D,
+    [KEY_E] = SDL_SCANCODE_E,
+    [KEY_F] = SDL_SCANCODE_F,
+    [KEY_G] = SDL_SCANCODE_G,
+    [KEY_H] = SDL_SCANCODE_H,
+    [KEY_I] = SDL_SCANCODE_I,
+    [KEY_J] = SDL_SCANCODE_J,
+    [KEY_K] = SDL_SCANCODE_K,
+    [KEY_L] = SDL_SCANCODE_L,
+    [KEY_M] = SDL_SCANCODE_M,
+    [KEY_N] = SDL_SCANCODE_N,
+    [KEY_O] = SDL_SCANCODE_O,
+    [KEY_P] = SDL_SCANCODE_P,
+    [KEY_Q] = SDL_SCANCODE_Q,
+    [KEY_R] = SDL_SCANCODE_R,
+    [KEY_S] = SDL_SCANCODE_S,
+    [KEY_T] = SDL_SCANCODE_T,
+    [KEY_U] = SDL_SCANCODE_U,
+    [KEY_V] = SDL_SCANCODE_V,
+    [KEY_W] = SDL_SCANCODE_W,
+    [KEY_X] = SDL_SCANCODE_X,
+    [KEY_Y] = SDL_SCANCODE_Y,
+    [KEY_Z] = SDL_SCANCODE_Z,
+    [KEY_0] = SDL_SCANCODE_0,
+    [KEY_1] = SDL_SCANCODE_1,
+    [KEY_2] = SDL_SCANCODE_2,
+    [KEY_3] = SDL_SCANCODE_3,
+    [KEY_4] = SDL_SCANCODE_4,
+    [KEY_5] = SDL_SCANCODE_5,
+    [KEY_6] = SDL_SCANCODE_6,
+    [KEY_7] = SDL_SCANCODE_7,
+    [KEY_8] = SDL_SCANCODE_8,
+    [KEY_9] = SDL_SCANCODE_9,
+    [KEY_LEFT] = SDL_SCANCODE_LEFT,
+    [KEY_RIGHT] = SDL_SCANCODE_RIGHT,
+    [KEY_UP] = SDL_SCANCODE_UP,
+    [KEY_DOWN] = SDL_SCANCODE_DOWN,
+    [KEY_ENTER] = SDL_SCANCODE_RETURN,
+    [KEY_ESCAPE] = SDL_SCANCODE_ESCAPE,
+    [KEY_SPACE] = SDL_SCANCODE_SPACE,
+    [KEY_TAB] = SDL_SCANCODE_TAB,
+    [KEY_BACKSPACE] = SDL_SCANCODE_BACKSPACE,
+    [KEY_SHIFT] = SDL_SCANCODE_LSHIFT,
+    [KEY_CONTROL] = SDL_SCANCODE_LCTRL,
+    [KEY_ALT] = SDL_SCANCODE_LALT,
+    [KEY_PAGE_UP] = SDL_SCANCODE_PAGEUP,
+    [KEY_PAGE_DOWN] = SDL_SCANCODE_PAGEDOWN,
+    [KEY_HOME] = SDL_SCANCODE_HOME,
+    [KEY_END] = SDL_SCANCODE_END,
+    [KEY_PLUS] = SDL_SCANCODE_EQUALS,
+    [KEY_MINUS] = SDL_SCANCODE_MINUS,
+    [KEY_COMMA] = SDL_SCANCODE_COMMA,
+    [KEY_PERIOD] = SDL_SCANCODE_PERIOD,
+    [KEY_F1] = SDL_SCANCODE_F1,
+    [KEY_F2] = SDL_SCANCODE_F2,
+    [KEY_F3] = SDL_SCANCODE_F3,
+    [KEY_F4] = SDL_SCANCODE_F4,
+    [KEY_F5] = SDL_SCANCODE_F5,
+    [KEY_F6] = SDL_SCANCODE_F6,
+    [KEY_F7] = SDL_SCANCODE_F7,
+    [KEY_F8] = SDL_SCANCODE_F8,
+    [KEY_F9] = SDL_SCANCODE_F9,
+    [KEY_F10] = SDL_SCANCODE_F10,
+    [KEY_F11] = SDL_SCANCODE_F11,
+    [KEY_F12] = SDL_SCANCODE_F12,
+};
+
+// Keys that count as one we have: both shifts, the number block.
+static const struct {
+    SDL_Scancode code;
+    Key key;
+} key_twins[] = {
+    {SDL_SCANCODE_RSHIFT, KEY_SHIFT},   {SDL_SCANCODE_RCTRL, KEY_CONTROL},
+    {SDL_SCANCODE_RALT, KEY_ALT},       {SDL_SCANCODE_KP_ENTER, KEY_ENTER},
+    {SDL_SCANCODE_KP_PLUS, KEY_PLUS},   {SDL_SCANCODE_KP_MINUS, KEY_MINUS},
+    {SDL_SCANCODE_AC_BACK, KEY_ESCAPE},
+};
+
+const SDL_GameControllerButton window_pad_codes[PAD_BUTTON_COUNT] = {
+    [PAD_A] = SDL_CONTROLLER_BUTTON_A,
+    [PAD_B] = SDL_CONTROLLER_BUTTON_B,
+    [PAD_X] = SDL_CONTROLLER_BUTTON_X,
+    [PAD_Y] = SDL_CONTROLLER_BUTTON_Y,
+    [PAD_LEFT_SHOULDER] = SDL_CONTROLLER_BUTTON_LEFTSHOULDER,
+    [PAD_RIGHT_SHOULDER] = SDL_CONTROLLER_BUTTON_RIGHTSHOULDER,
+    [PAD_BACK] = SDL_CONTROLLER_BUTTON_BACK,
+    [PAD_START] = SDL_CONTROLLER_BUTTON_START,
+    [PAD_UP] = SDL_CONTROLLER_BUTTON_DPAD_UP,
+    [PAD_DOWN] = SDL_CONTROLLER_BUTTON_DPAD_DOWN,
+    [PAD_LEFT] = SDL_CONTROLLER_BUTTON_DPAD_LEFT,
+    [PAD_RIGHT] = SDL_CONTROLLER_BUTTON_DPAD_RIGHT,
+    [PAD_LEFT_STICK] = SDL_CONTROLLER_BUTTON_LEFTSTICK,
+    [PAD_RIGHT_STICK] = SDL_CONTROLLER_BUTTON_RIGHTSTICK,
+};
+
+Key window_key_of(SDL_Scancode code)
+{
+    for (size_t i = 0; i < COUNT_OF(key_twins); i++) {
+        if (key_twins[i].code == code)
+            return key_twins[i].key;
+    }
+    for (int key = 1; key < KEY_COUNT; key++) {
+        if (window_key_codes[key] == code)
+            return (Key)key;
+    }
+    return KEY_NONE;
+}
