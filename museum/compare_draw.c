@@ -63,7 +63,7 @@ static void draw_pieces(Museum *m, UiRect at, const uint32_t *pieces, uint32_t f
         draw_row_text(m, at, exhibit, title);
         if (m->compare.takes_focus && i == first)
             ui_focus(m->ui, id);
-        at.y += ROW;
+        at.y += ui_target(m->ui, ROW - 6) + 6;
     }
     m->compare.takes_focus = false;
 }
@@ -74,11 +74,12 @@ void compare_draw_choice(Museum *m)
     uint32_t *pieces =
         ARENA_ARRAY(&m->frame, uint32_t, (size_t)m->collection.exhibit_count + 1);
     uint32_t count = list_pieces(m, pieces);
-    float around = 2 * LIST_PAD + 34 + BUTTON + PAD;
-    uint32_t rows = (uint32_t)MAX((screen.height - 2 * EDGE - around) / ROW, 1);
+    float around = 2 * LIST_PAD + 34 + ui_target(m->ui, BUTTON) + PAD;
+    uint32_t rows =
+        (uint32_t)MAX((screen.height - 2 * EDGE - around) / (ui_target(m->ui, ROW - 6) + 6), 1);
     uint32_t shown = MIN(rows, count), pages = (count + rows - 1) / rows;
     uint32_t first = m->compare.page % pages * rows;
-    float height = around + (float)shown * ROW,
+    float height = around + (float)shown * (ui_target(m->ui, ROW - 6) + 6),
           width = MIN(LIST_WIDTH, screen.width - 2 * EDGE);
     UiRect rect = {(screen.width - width) / 2, (screen.height - height) / 2, width, height};
     hud_mirror(m->ui, true);
@@ -86,10 +87,12 @@ void compare_draw_choice(Museum *m)
     UiTextDesc title = {
         .text = hud_word(WORD_COMPARE_WITH), .type = UI_HEADING, .color = UI_INK};
     ui_text(m->ui, rect.x + LIST_PAD, rect.y + LIST_PAD - 4, &title);
-    UiRect row = {rect.x + LIST_PAD, rect.y + LIST_PAD + 34, width - 2 * LIST_PAD, ROW - 6};
+    UiRect row = {rect.x + LIST_PAD, rect.y + LIST_PAD + 34, width - 2 * LIST_PAD,
+                  ui_target(m->ui, ROW - 6)};
     draw_pieces(m, row, pieces, first, MIN(first + rows, count));
-    UiRect button = {rect.x + width - LIST_PAD - 110, rect.y + height - LIST_PAD - BUTTON, 110,
-                     BUTTON};
+    UiRect button = {rect.x + width - LIST_PAD - 110,
+                     rect.y + height - LIST_PAD - ui_target(m->ui, BUTTON), 110,
+                     ui_target(m->ui, BUTTON)};
     if (ui_button(m->ui, "compare-close", button, hud_word(WORD_CLOSE)))
         compare_choose(m, false);
     button.x -= 110 + GAP;
@@ -195,7 +198,7 @@ static void draw_buttons(Museum *m, HudRoom *room)
     if (hud_row_button(&row, "compare-other", hud_word(WORD_ANOTHER_PIECE), false))
         compare_choose(m, true);
     hud_mirror(m->ui, false);
-    float left = row.lowest > EDGE + BUTTON ? row.left : row.x;
+    float left = row.lowest > EDGE + ui_target(m->ui, BUTTON) ? row.left : row.x;
     UiRect rect = {left, EDGE, row.right - left, row.lowest - EDGE};
     hud_take(room, hud_place(m->ui, rect));
 }
@@ -217,7 +220,7 @@ static void draw_hints(Museum *m, HudRoom *room)
         width += ui_key_hint(m->ui, 0, 0, hints[i].keys[device], hud_word(hints[i].word), true)
                      .width +
                  20;
-    UiRect plate = {x, EDGE - 2, width + 4, BUTTON + 4};
+    UiRect plate = {x, EDGE - 2, width + 4, ui_target(m->ui, BUTTON) + 4};
     UiRect at = hud_place(m->ui, plate);
     if (width <= 0 || x + width > ui_screen(m->ui).width || !hud_is_free(room, at))
         return;
@@ -228,8 +231,8 @@ static void draw_hints(Museum *m, HudRoom *room)
     for (size_t i = 0; i < COUNT_OF(hints); i++) {
         const char *word = hud_word(hints[i].word);
         UiRect size = ui_key_hint(m->ui, 0, 0, hints[i].keys[device], word, true);
-        ui_key_hint(m->ui, x, EDGE + (BUTTON - size.height) / 2, hints[i].keys[device], word,
-                    false);
+        ui_key_hint(m->ui, x, EDGE + (ui_target(m->ui, BUTTON) - size.height) / 2,
+                    hints[i].keys[device], word, false);
         x += size.width + 20;
     }
     hud_mirror(m->ui, false);
@@ -283,12 +286,7 @@ static void draw_halves(Museum *m, const RenderList *list, HudRoom *room)
 
 void compare_write_over(Museum *m, const Input *input, RenderList *list)
 {
-    ui_begin(m->ui, &(UiFrame){.input = input,
-                               .units_to_px = museum_units_to_px(m, (float)input->width,
-                                                                 (float)input->height),
-                               .is_reduced_motion = m->is_reduced_motion,
-                               .theme = (StyleTheme)m->settings.theme,
-                               .arena = &m->frame});
+    museum_begin_ui(m, input);
     museum_draw_backdrop(m);
     HudView view = {.device = m->controls.device,
                     .toast = m->toast.left_s > 0 ? m->toast.text : "",

@@ -6,7 +6,6 @@
 
 #include <math.h>
 #include <string.h>
-#include <strings.h>
 
 #define CLICK_PX 6.0f // a click moves the pointer less
 #define TAP_PX 14.0f  // fingers are less steady
@@ -26,81 +25,6 @@ enum { HELD_FRAMES = 4 };   // where frames take long
 #define LENS_S 0.55f      // heights of the picture in a second, by stick
 #define LENS_GROWS_S 1.7f // times larger in a second
 #define LENS_STAYS 0.2f   // of the picture: nearer to its edges one looks around instead
-
-static const struct {
-    const char *name;
-    Key key;
-} key_names[] = {
-    {"Left", KEY_LEFT},
-    {"Right", KEY_RIGHT},
-    {"Up", KEY_UP},
-    {"Down", KEY_DOWN},
-    {"Enter", KEY_ENTER},
-    {"Return", KEY_ENTER},
-    {"Escape", KEY_ESCAPE},
-    {"Esc", KEY_ESCAPE},
-    {"Space", KEY_SPACE},
-    {"Tab", KEY_TAB},
-    {"Backspace", KEY_BACKSPACE},
-    {"Shift", KEY_SHIFT},
-    {"Control", KEY_CONTROL},
-    {"Ctrl", KEY_CONTROL},
-    {"Alt", KEY_ALT},
-    {"PageUp", KEY_PAGE_UP},
-    {"PageDown", KEY_PAGE_DOWN},
-    {"Home", KEY_HOME},
-    {"End", KEY_END},
-    {"Plus", KEY_PLUS},
-    {"+", KEY_PLUS},
-    {"Minus", KEY_MINUS},
-    {"-", KEY_MINUS},
-    {"Comma", KEY_COMMA},
-    {"Period", KEY_PERIOD},
-};
-
-Key controls_find_key(const char *name)
-{
-    if (name[0] && !name[1]) {
-        if (name[0] >= 'a' && name[0] <= 'z')
-            return (Key)(KEY_A + name[0] - 'a');
-        if (name[0] >= 'A' && name[0] <= 'Z')
-            return (Key)(KEY_A + name[0] - 'A');
-        if (name[0] >= '0' && name[0] <= '9')
-            return (Key)(KEY_0 + name[0] - '0');
-    }
-    int64_t number;
-    if (name[0] == 'F' && str_to_int(str_of(name + 1), &number) && number >= 1 && number <= 12)
-        return (Key)(KEY_F1 + number - 1);
-    for (size_t i = 0; i < COUNT_OF(key_names); i++) {
-        if (!strcasecmp(name, key_names[i].name))
-            return key_names[i].key;
-    }
-    return KEY_NONE;
-}
-
-PadButton controls_find_pad(const char *name)
-{
-    static const char *const names[PAD_BUTTON_COUNT] = {
-        [PAD_A] = "a",
-        [PAD_B] = "b",
-        [PAD_X] = "x",
-        [PAD_Y] = "y",
-        [PAD_LEFT_SHOULDER] = "left-shoulder",
-        [PAD_RIGHT_SHOULDER] = "right-shoulder",
-        [PAD_BACK] = "back",
-        [PAD_START] = "start",
-        [PAD_UP] = "up",
-        [PAD_DOWN] = "down",
-        [PAD_LEFT] = "left",
-        [PAD_RIGHT] = "right",
-        [PAD_LEFT_STICK] = "left-stick",
-        [PAD_RIGHT_STICK] = "right-stick",
-    };
-    for (int i = 0; i < PAD_BUTTON_COUNT; i++)
-        if (names[i] && !strcmp(name, names[i]))
-            return (PadButton)i;
-    return PAD_A;
-}
 
 // ---- parts of wishes
 
@@ -216,18 +140,17 @@ static void read_key_commands(const Input *input, const ControlsContext *context
         Key key;
         bool *wish;
     } table[] = {
-        {KEY_ESCAPE, &wishes->goes_back},    {KEY_T, &wishes->toggles_tape},
-        {KEY_I, &wishes->toggles_story},     {KEY_TAB, &wishes->toggles_story},
-        {KEY_L, &wishes->toggles_label},     {KEY_F1, &wishes->toggles_help},
-        {KEY_H, &wishes->toggles_help},      {KEY_G, &wishes->toggles_lens},
-        {KEY_F3, &wishes->toggles_overlay},  {KEY_P, &wishes->toggles_pin},
-        {KEY_C, &wishes->toggles_capture},   {KEY_F11, &wishes->toggles_fullscreen},
-        {KEY_F12, &wishes->takes_picture},   {KEY_O, &wishes->toggles_orthographic},
-        {KEY_R, &wishes->toggles_true_size}, {KEY_B, &wishes->lays_beside},
-        {KEY_V, &wishes->toggles_compare},   {KEY_K, &wishes->toggles_link},
-        {KEY_J, &wishes->switches_half},     {KEY_F, &wishes->toggles_mood},
-        {KEY_M, &wishes->toggles_map},       {KEY_X, &wishes->steps_inside},
-        {KEY_0, &wishes->toggles_sound},
+        {KEY_ESCAPE, &wishes->goes_back},       {KEY_T, &wishes->toggles_tape},
+        {KEY_I, &wishes->toggles_story},        {KEY_L, &wishes->toggles_label},
+        {KEY_F1, &wishes->toggles_help},        {KEY_H, &wishes->toggles_help},
+        {KEY_G, &wishes->toggles_lens},         {KEY_F3, &wishes->toggles_overlay},
+        {KEY_P, &wishes->toggles_pin},          {KEY_C, &wishes->toggles_capture},
+        {KEY_F11, &wishes->toggles_fullscreen}, {KEY_F12, &wishes->takes_picture},
+        {KEY_O, &wishes->toggles_orthographic}, {KEY_R, &wishes->toggles_true_size},
+        {KEY_B, &wishes->lays_beside},          {KEY_V, &wishes->toggles_compare},
+        {KEY_K, &wishes->toggles_link},         {KEY_J, &wishes->switches_half},
+        {KEY_F, &wishes->toggles_mood},         {KEY_M, &wishes->toggles_map},
+        {KEY_X, &wishes->steps_inside},         {KEY_0, &wishes->toggles_sound},
     };
     for (size_t i = 0; i < COUNT_OF(table); i++) {
         if (pressed(input, table[i].key))
@@ -334,15 +257,16 @@ static void read_mouse(Controls *controls, const Input *input, const ControlsCon
     wishes->pointer[1] = input->mouse_y / (float)MAX(input->height, 1);
 }
 
-// The right stick points; A and Back are the tape's.
+// The right stick points; A, left and right are the tape's.
 static void read_pad_tape(const Input *input, const ControlsContext *context, Wishes *wishes)
 {
     const InputButton *pad = input->pad;
     move_reticle(input, context, input->pad_right[0], input->pad_right[1], wishes);
     wishes->sets_point |= pad[PAD_A].was_pressed && !context->ui_has_keys;
-    wishes->takes_point_back |= pad[PAD_BACK].was_pressed;
-    if (!context->has_lens)
-        wishes->tape_kind_step += pad[PAD_RIGHT].was_pressed;
+    if (context->has_lens)
+        return;
+    wishes->tape_kind_step += pad[PAD_RIGHT].was_pressed;
+    wishes->takes_point_back |= pad[PAD_LEFT].was_pressed;
 }
 
 // Whether a stick moves the lens, along an axis, rather than what is seen. Walking, it does so
@@ -413,7 +337,8 @@ static void read_pad(const Input *input, const ControlsContext *context, Wishes 
         pad[PAD_RIGHT_STICK].was_pressed && context->is_close && !context->has_lens;
     wishes->toggles_mood |= pad[PAD_LEFT_SHOULDER].was_pressed && !context->has_lens;
     wishes->toggles_link |= pad[PAD_Y].was_pressed;
-    wishes->switches_half |= pad[PAD_BACK].was_pressed;
+    wishes->switches_half |= pad[PAD_LEFT_STICK].was_pressed;
+    wishes->toggles_focus |= pad[PAD_BACK].was_pressed;
     wishes->toggles_map |= pad[PAD_UP].was_pressed && !context->is_close &&
                            !context->has_lens && !context->has_map && !context->ui_has_keys;
     wishes->toggles_compare |= pad[PAD_UP].was_pressed && context->is_close &&
@@ -422,10 +347,6 @@ static void read_pad(const Input *input, const ControlsContext *context, Wishes 
                             !context->has_lens && !context->ui_has_keys;
     if (context->has_tape)
         read_pad_tape(input, context, wishes);
-    else if (context->has_sound)
-        wishes->toggles_narration |= pad[PAD_BACK].was_pressed;
-    else
-        wishes->toggles_label |= pad[PAD_BACK].was_pressed;
     if ((context->is_close || context->is_inside || context->has_tray) && !context->has_tape &&
         (!context->has_lens || context->has_detail))
         wishes->detail_step += pad[PAD_RIGHT].was_pressed - pad[PAD_LEFT].was_pressed;

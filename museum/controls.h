@@ -1,5 +1,4 @@
-// controls.h: from keys, mouse, gamepad and fingers to what the visitor wishes. One table for
-// the names of keys.
+// controls.h: from keys, mouse, gamepad and fingers to what the visitor wishes.
 //
 //            walking                     leant in                     with the lens
 //   mouse    drag: look                  drag: orbit                  moves it
@@ -27,9 +26,14 @@
 //
 // With the tape out (T, or down on the pad), leant in: clicks and taps set points; arrows or
 // the right stick move a reticle, Shift finely, and Enter or A sets a point there; Backspace or
-// Back takes one back, with Shift all; N, or right on the pad, goes on to another kind.
+// left on the pad takes one back, with Shift all; N, or right on the pad, goes on to another
+// kind.
 //
-// Comparing: K, or Y, links both halves or not; J, or Back, goes to the other half.
+// Comparing: K, or Y, links both halves or not; J, or the left stick, goes to the other half.
+// Tab, or Back on the pad, goes through the buttons over the picture.
+//
+// All this is how it usually is: visitors may have it otherwise (bindings.h), and what comes in
+// here has been translated back.
 //
 // Pure but for the state it keeps between frames. Main thread.
 
@@ -63,6 +67,7 @@ typedef struct Wishes {
     bool toggles_story, toggles_label, toggles_help, toggles_lens, toggles_pin;
     bool toggles_mood, toggles_map, toggles_menu;
     bool toggles_sound, toggles_narration;
+    bool toggles_focus; // of the buttons over the picture
     bool toggles_overlay, toggles_orthographic, toggles_true_size;
     bool lays_beside; // the next of the things that show how large a piece is
     bool toggles_compare, toggles_link, switches_half;
@@ -110,8 +115,3 @@ typedef struct Controls {
 } Controls;
 
 Wishes controls_read(Controls *controls, const Input *input, const ControlsContext *context);
-
-// "E", "Escape", "F1", ...; KEY_NONE if there is no such name.
-Key controls_find_key(const char *name);
-// "a", "up", "left-shoulder", ...: of those a script knows.
-PadButton controls_find_pad(const char *name);

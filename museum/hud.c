@@ -3,6 +3,7 @@
 #include "museum/hud.h"
 
 #include "exhibits/model/local.h"
+#include "museum/hud_keys.h"
 #include "museum/hud_words.h"
 #include "museum/licence.h"
 
@@ -33,92 +34,86 @@ typedef struct Hint {
 
 enum { HINT_MAX = 8 };
 
+static Hint hint(const HudView *view, Key key, PadButton button, HudWord word)
+{
+    return (Hint){view->device == CONTROLS_KEYS  ? hud_key(key)
+                  : view->device == CONTROLS_PAD ? hud_pad(button)
+                                                 : NULL,
+                  word};
+}
+
 // Pads have a button for the menu, where help is.
 static Hint help_hint(const HudView *view)
 {
-    static const Hint hints[] = {{"F1", WORD_HELP}, {"Start", WORD_MENU}, {NULL, WORD_HELP}};
-    return hints[view->device];
+    return hint(view, KEY_F1, PAD_START, view->device == CONTROLS_PAD ? WORD_MENU : WORD_HELP);
 }
 
 static uint32_t walking_hints(const HudView *view, Hint *hints)
 {
     uint32_t count = 0;
-    static const char *const lean[] = {"E", "A", NULL}, *const menu[] = {"Esc", "Start", NULL};
-    static const char *const story[] = {"Tab", "Y", NULL}, *const lens[] = {"G", "X", NULL};
     if (view->focus) {
-        hints[count++] = (Hint){lean[view->device], WORD_LEAN_IN};
-        hints[count++] = (Hint){story[view->device], WORD_STORY};
+        hints[count++] = hint(view, KEY_E, PAD_A, WORD_LEAN_IN);
+        hints[count++] = hint(view, KEY_I, PAD_Y, WORD_STORY);
     }
-    static const char *const plan[] = {"M", "Up", NULL}, *const tour[] = {"U", "L1", NULL};
-    hints[count++] = (Hint){lens[view->device], WORD_MAGNIFIER};
-    hints[count++] = (Hint){plan[view->device], WORD_PLAN};
+    hints[count++] = hint(view, KEY_G, PAD_X, WORD_MAGNIFIER);
+    hints[count++] = hint(view, KEY_M, PAD_UP, WORD_PLAN);
     if (view->has_tours)
-        hints[count++] = (Hint){tour[view->device], WORD_TOUR};
-    hints[count++] = (Hint){menu[view->device], WORD_MENU};
+        hints[count++] = hint(view, KEY_U, PAD_LEFT_SHOULDER, WORD_TOUR);
+    hints[count++] = hint(view, KEY_ESCAPE, PAD_START, WORD_MENU);
     return count;
 }
 
 // While one reads there is one thing to do.
 static uint32_t reading_hints(const HudView *view, Hint *hints)
 {
-    static const char *const back[] = {"Esc", "B", NULL};
-    hints[0] = (Hint){back[view->device], WORD_PUT_AWAY};
+    hints[0] = hint(view, KEY_ESCAPE, PAD_B, WORD_PUT_AWAY);
     return 1;
 }
 
 static uint32_t measuring_hints(const HudView *view, Hint *hints)
 {
-    static const char *const put[] = {"Esc", "B", NULL}, *const set[] = {"Enter", "A", NULL};
-    static const char *const undo[] = {"Backspace", "Back", NULL};
-    static const char *const kind[] = {"N", "Right", NULL}, *const lens[] = {"G", "X", NULL};
     uint32_t count = 0;
-    hints[count++] = (Hint){put[view->device], WORD_PUT_TAPE_AWAY};
-    hints[count++] = (Hint){set[view->device], WORD_SET_POINT};
-    hints[count++] = (Hint){undo[view->device], WORD_UNDO};
-    hints[count++] = (Hint){kind[view->device], WORD_TAPE_KIND};
-    hints[count++] = (Hint){lens[view->device], WORD_MAGNIFIER};
+    hints[count++] = hint(view, KEY_ESCAPE, PAD_B, WORD_PUT_TAPE_AWAY);
+    hints[count++] = hint(view, KEY_ENTER, PAD_A, WORD_SET_POINT);
+    hints[count++] = hint(view, KEY_BACKSPACE, PAD_LEFT, WORD_UNDO);
+    hints[count++] = hint(view, KEY_N, PAD_RIGHT, WORD_TAPE_KIND);
+    hints[count++] = hint(view, KEY_G, PAD_X, WORD_MAGNIFIER);
     return count;
 }
 
 static uint32_t lens_hints(const HudView *view, Hint *hints)
 {
-    static const char *const back[] = {"Esc", "B", NULL}, *const pin[] = {"P", "R3", NULL};
-    static const char *const modes[] = {"1–7", "Up", NULL};
     uint32_t count = 0;
-    hints[count++] = (Hint){back[view->device], WORD_PUT_LENS_AWAY};
-    hints[count++] = (Hint){modes[view->device], WORD_LENS_MODES};
-    hints[count++] = (Hint){pin[view->device], WORD_PIN_LENS};
+    hints[count++] = hint(view, KEY_ESCAPE, PAD_B, WORD_PUT_LENS_AWAY);
+    hints[count++] = hint(view, KEY_NONE, PAD_UP, WORD_LENS_MODES);
+    if (view->device == CONTROLS_KEYS)
+        hints[count - 1].key = "1–7";
+    hints[count++] = hint(view, KEY_P, PAD_RIGHT_STICK, WORD_PIN_LENS);
     hints[count++] = help_hint(view);
     return count;
 }
 
 static uint32_t inside_hints(const HudView *view, Hint *hints)
 {
-    static const char *const out[] = {"X", "B", NULL}, *const lens[] = {"G", "X", NULL};
-    static const char *const details[] = {", .", NULL, NULL};
     uint32_t count = 0;
-    hints[count++] = (Hint){out[view->device], WORD_STEP_OUT};
-    hints[count++] = (Hint){details[view->device], WORD_SHOW_DETAILS};
-    hints[count++] = (Hint){lens[view->device], WORD_MAGNIFIER};
+    hints[count++] = hint(view, KEY_X, PAD_B, WORD_STEP_OUT);
+    hints[count++] = hint(view, KEY_PERIOD, PAD_RIGHT, WORD_SHOW_DETAILS);
+    hints[count++] = hint(view, KEY_G, PAD_X, WORD_MAGNIFIER);
     hints[count++] = help_hint(view);
     return count;
 }
 
 static uint32_t close_hints(const HudView *view, Hint *hints)
 {
-    static const char *const back[] = {"Esc", "B", NULL}, *const lens[] = {"G", "X", NULL};
-    static const char *const story[] = {"Tab", "Y", NULL};
-    static const char *const label[] = {"L", "Back", NULL};
-    static const char *const tape[] = {"T", "Down", NULL};
-    static const char *const inside[] = {"X", "R1", NULL};
     uint32_t count = 0;
-    hints[count++] = (Hint){back[view->device], WORD_LEAN_OUT};
-    hints[count++] = (Hint){lens[view->device], WORD_MAGNIFIER};
+    hints[count++] = hint(view, KEY_ESCAPE, PAD_B, WORD_LEAN_OUT);
+    hints[count++] = hint(view, KEY_G, PAD_X, WORD_MAGNIFIER);
     if (view->size->is_diorama)
-        hints[count++] = (Hint){inside[view->device], WORD_STEP_INSIDE};
-    hints[count++] = (Hint){tape[view->device], WORD_MEASURE};
-    hints[count++] = (Hint){label[view->device], WORD_LABEL};
-    hints[count++] = (Hint){story[view->device], WORD_STORY};
+        hints[count++] = hint(view, KEY_X, PAD_RIGHT_SHOULDER, WORD_STEP_INSIDE);
+    hints[count++] = hint(view, KEY_T, PAD_DOWN, WORD_MEASURE);
+    if (view->device == CONTROLS_KEYS)
+        hints[count++] = hint(view, KEY_L, PAD_BACK, WORD_LABEL);
+    hints[count++] = hint(view, KEY_I, PAD_Y, WORD_STORY);
     hints[count++] = help_hint(view);
     return count;
 }
@@ -422,9 +417,10 @@ HudClicks hud_draw_first(Ui *ui, const HudView *view, HudRoom *room)
     }
     // Fingers have no keys.
     if (!view->close && !view->is_inside && view->device == CONTROLS_TOUCH &&
-        view->story_width <= 0 && !view->lens && !view->is_guided) {
+        view->story_width <= 0 && !view->is_guided) {
         HudRow row = hud_row(ui, EDGE);
         hud_mirror(ui, true);
+        clicks.size.magnifies = hud_row_button(&row, "lens", hud_word(WORD_LENS), view->lens);
         clicks.opens_map = hud_row_button(&row, "map", hud_word(WORD_SHOW_PLAN), false);
         clicks.opens_menu = hud_row_button(&row, "menu", hud_say("Menu"), false);
         hud_mirror(ui, false);

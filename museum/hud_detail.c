@@ -80,7 +80,7 @@ static bool fit(Ui *ui, const Card *card, const HudRoom *room, UiRect *rect)
     UiRect text = {0, 0, rect->width - 2 * PADDING, 0};
     if (rect->width < NARROWEST)
         return false;
-    float high = write_text(ui, card, text, true) + 2 * PADDING + GAP + BUTTON;
+    float high = write_text(ui, card, text, true) + 2 * PADDING + GAP + ui_target(ui, BUTTON);
     float foot = ui_screen(ui).height - FOOT, most = foot - EDGE;
     rect->height = MIN(high, most);
     rect->y = foot - rect->height;
@@ -118,30 +118,31 @@ static bool place_card(Ui *ui, const Card *card, const HudRoom *room, UiRect *ou
 static void draw_buttons(Ui *ui, const HudDetail *detail, float x, float y,
                          HudDetailClicks *clicks)
 {
-    clicks->step -= ui_symbol(ui, "detail-before", (UiRect){x, y, BUTTON, BUTTON},
-                              hud_arrow_back(), hud_say("Previous detail"));
-    x += BUTTON + GAP / 2;
-    clicks->step += ui_symbol(ui, "detail-next", (UiRect){x, y, BUTTON, BUTTON}, hud_arrow_on(),
+    const float size = ui_target(ui, BUTTON);
+    clicks->step -= ui_symbol(ui, "detail-before", (UiRect){x, y, size, size}, hud_arrow_back(),
+                              hud_say("Previous detail"));
+    x += size + GAP / 2;
+    clicks->step += ui_symbol(ui, "detail-next", (UiRect){x, y, size, size}, hud_arrow_on(),
                               hud_say("Next detail"));
-    x += BUTTON + GAP / 2;
-    clicks->leaves |= ui_symbol(ui, "detail-leave", (UiRect){x, y, BUTTON, BUTTON}, "×",
-                                hud_word(WORD_CLOSE));
-    x += BUTTON + GAP / 2;
+    x += size + GAP / 2;
+    clicks->leaves |=
+        ui_symbol(ui, "detail-leave", (UiRect){x, y, size, size}, "×", hud_word(WORD_CLOSE));
+    x += size + GAP / 2;
     if (detail->has_sound)
-        clicks->listens |= ui_symbol(ui, "detail-listen", (UiRect){x, y, BUTTON, BUTTON},
+        clicks->listens |= ui_symbol(ui, "detail-listen", (UiRect){x, y, size, size},
                                      detail->is_heard ? "■" : "▶",
                                      detail->is_heard ? hud_say("Stop") : hud_say("Listen"));
 }
 
-static float buttons_width(const HudDetail *detail)
+static float buttons_width(const Ui *ui, const HudDetail *detail)
 {
     int count = detail->has_sound ? 4 : 3;
-    return (float)count * BUTTON + (float)(count - 1) * GAP / 2;
+    return (float)count * ui_target(ui, BUTTON) + (float)(count - 1) * GAP / 2;
 }
 
 static void draw_card(Ui *ui, const Card *card, UiRect rect, HudDetailClicks *clicks)
 {
-    float foot = rect.y + rect.height - PADDING - BUTTON;
+    float foot = rect.y + rect.height - PADDING - ui_target(ui, BUTTON);
     UiRect column = {rect.x, rect.y + PADDING, rect.width, foot - GAP - rect.y - PADDING};
     ui_panel(ui, rect, UI_PANEL_PAPER, 1);
     UiRect text = {rect.x + PADDING, 0, rect.width - 2 * PADDING, 0};
@@ -168,12 +169,12 @@ static UiRect draw_line(Ui *ui, const Card *card, HudDetailClicks *clicks)
     UiRect name = ui_measure(ui, &title), figures = ui_measure(ui, &number);
     // A long name takes as many lines as it needs.
     float most =
-        screen.width - 2 * EDGE - buttons_width(card->detail) - figures.width - 4 * GAP;
+        screen.width - 2 * EDGE - buttons_width(ui, card->detail) - figures.width - 4 * GAP;
     if (name.width > most) {
         title.width = MAX(most, 80.0f);
         name = ui_measure(ui, &title);
     }
-    float width = name.width + figures.width + buttons_width(card->detail) + 4 * GAP;
+    float width = name.width + figures.width + buttons_width(ui, card->detail) + 4 * GAP;
     float height = MAX(name.height, BUTTON) + 12;
     UiRect bar = {(screen.width - width) / 2, screen.height - FOOT - height, width, height};
     float x = bar.x + GAP;

@@ -12,7 +12,7 @@
 #define APART 12.0f
 #define KNOB_REACH 12.0f // of fingers and pointers, around what they take hold of
 #define CONTROL 28.0f    // the height of the plate's buttons
-#define ARROW (CONTROL + 4)
+#define ARROW 32.0f      // how wide its arrows are
 #define WIDEST 460.0f
 
 enum { LINE_COUNT = 4, LEAST_LINES = 2, PLACE_COUNT = 4 };
@@ -425,10 +425,11 @@ static void add_controls(Ui *ui, const HudLens *view, float widest, Plate *plate
 {
     UiTextDesc name = {.text = hud_word(mode_word(view->lens->mode)), .type = UI_TEXT},
                pin = {.text = pin_text(view->lens, arena), .type = UI_TEXT};
-    float row = ui_measure(ui, &name).width + ui_measure(ui, &pin).width + 2 * ARROW + 54;
+    float row = ui_measure(ui, &name).width + ui_measure(ui, &pin).width +
+                4 * ui_target(ui, ARROW) + 74;
     plate->width = MAX(plate->width, MIN(MAX(row, 300), widest));
     plate->is_narrow = plate->width < row;
-    plate->height += (CONTROL + 8) * (plate->is_narrow ? 2 : 1);
+    plate->height += (ui_target(ui, CONTROL) + 8) * (plate->is_narrow ? 2 : 1);
 }
 
 static Plate make_plate(Ui *ui, const HudLens *view, int line_count, float widest, Arena *arena)
@@ -517,34 +518,54 @@ static UiRect fit_plate(Ui *ui, const HudLens *view, const HudRoom *room, Plate 
     return place;
 }
 
+typedef struct Controls {
+    UiRect back, next, weaker, stronger, pin;
+} Controls;
+
+// ‹ mode ›  − + pin; what does not fit stands in a second row.
+static Controls place_controls(Ui *ui, const Plate *plate, UiRect row, float pin_width)
+{
+    float high = ui_target(ui, CONTROL), wide = ui_target(ui, ARROW), gap = 10;
+    float end = row.x + row.width, y = row.y + (plate->is_narrow ? high + 8 : 0);
+    Controls at = {.back = {row.x, row.y, wide, high},
+                   .pin = {end - pin_width, y, pin_width, high},
+                   .stronger = {row.x + wide + gap, y, wide, high},
+                   .weaker = {row.x, y, wide, high},
+                   .next = {end - wide, row.y, wide, high}};
+    if (!plate->is_narrow) {
+        at.stronger.x = at.pin.x - wide - gap;
+        at.weaker.x = at.stronger.x - wide - gap / 2;
+        at.next.x = at.weaker.x - wide - gap;
+    }
+    return at;
+}
+
 static void draw_controls(Ui *ui, const HudLens *view, const Plate *plate, UiRect place,
                           HudLensClicks *clicks)
 {
     Scratch scratch = scratch_begin(NULL);
-    const char *pin = pin_text(view->lens, scratch.arena);
+    Arena *arena = scratch.arena;
+    const char *id = view->id, *pin = pin_text(view->lens, arena);
     float pin_width = ui_measure(ui, &(UiTextDesc){.text = pin, .type = UI_TEXT}).width + 22;
     UiRect row = hud_place(ui, place);
-    UiRect back = {row.x, row.y, ARROW, CONTROL},
-           pins = {row.x + row.width - pin_width, row.y, pin_width, CONTROL},
-           next = {pins.x - ARROW - 10, row.y, ARROW, CONTROL};
-    if (plate->is_narrow) {
-        pins.y += CONTROL + 8;
-        next.x = row.x + row.width - ARROW;
-    }
+    Controls at = place_controls(ui, plate, row, ui_target(ui, pin_width));
     UiTextDesc name = {.text = hud_word(mode_word(view->lens->mode)),
                        .type = UI_TEXT,
                        .color = UI_ON_PICTURE,
                        .max_lines = 1};
     UiRect size = ui_measure(ui, &name);
-    float middle = (back.x + ARROW + next.x) / 2;
+    float middle = (at.back.x + at.back.width + at.next.x) / 2;
     hud_mirror(ui, true);
-    ui_text(ui, middle - size.width / 2, row.y + (CONTROL - size.height) / 2, &name);
-    const char *id = view->id, *before = hud_arrow_back(), *after = hud_arrow_on();
-    clicks->mode_step -= ui_symbol(ui, str_format(scratch.arena, "%s-back", id), back, before,
-                                   hud_say("Previous mode"));
-    clicks->mode_step += ui_symbol(ui, str_format(scratch.arena, "%s-next", id), next, after,
-                                   hud_say("Next mode"));
-    clicks->toggles_pin |= ui_button(ui, str_format(scratch.arena, "%s-pin", id), pins, pin);
+    ui_text(ui, middle - size.width / 2, row.y + (at.back.height - size.height) / 2, &name);
+    clicks->mode_step -= ui_symbol(ui, str_format(arena, "%s-back", id), at.back,
+                                   hud_arrow_back(), hud_say("Previous mode"));
+    clicks->mode_step += ui_symbol(ui, str_format(arena, "%s-next", id), at.next,
+                                   hud_arrow_on(), hud_say("Next mode"));
+    clicks->strength_step -=
+        ui_symbol(ui, str_format(arena, "%s-weaker", id), at.weaker, "−", hud_say("Weaker"));
+    clicks->strength_step += ui_symbol(ui, str_format(arena, "%s-stronger", id), at.stronger,
+                                       "+", hud_say("Stronger"));
+    clicks->toggles_pin |= ui_button(ui, str_format(arena, "%s-pin", id), at.pin, pin);
     hud_mirror(ui, false);
     scratch_end(scratch);
 }
@@ -563,7 +584,7 @@ static void draw_plate(Ui *ui, const HudLens *view, HudRoom *room, HudLensClicks
         ui_text(ui, rect.x + PAD + (plate.width - width) / 2, y, line);
         y += plate.heights[i];
     }
-    UiRect row = {rect.x + PAD, y + 5, plate.width, CONTROL};
+    UiRect row = {rect.x + PAD, y + 5, plate.width, ui_target(ui, CONTROL)};
     if (view->is_within_reach)
         draw_controls(ui, view, &plate, row, clicks);
     scratch_end(scratch);

@@ -25,7 +25,7 @@ typedef struct HudLens {
 typedef struct HudLensClicks {
     double zoom;     // by the dial; 0: no wish
     float radius_px; // by the rim; 0: no wish
-    int mode_step;
+    int mode_step, strength_step;
     bool toggles_pin;
 } HudLensClicks;
 

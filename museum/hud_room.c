@@ -53,7 +53,7 @@ void hud_row_next(HudRow *row)
     if (row->x == row->right)
         return;
     row->x = row->right;
-    row->y += BUTTON_HEIGHT + GAP;
+    row->y += ui_target(row->ui, BUTTON_HEIGHT) + GAP;
 }
 
 UiRect hud_row_place(HudRow *row, float width)
@@ -61,9 +61,9 @@ UiRect hud_row_place(HudRow *row, float width)
     if (row->x - width < row->left)
         hud_row_next(row);
     row->x -= width;
-    UiRect rect = {row->x, row->y, width, BUTTON_HEIGHT};
+    UiRect rect = {row->x, row->y, width, ui_target(row->ui, BUTTON_HEIGHT)};
     row->x -= GAP;
-    row->lowest = row->y + BUTTON_HEIGHT;
+    row->lowest = row->y + rect.height;
     return rect;
 }
 
@@ -72,7 +72,7 @@ bool hud_row_button(HudRow *row, const char *id, const char *text, bool is_on)
     Scratch scratch = scratch_begin(NULL);
     const char *said = str_format(scratch.arena, is_on ? "● %s" : "%s", text);
     UiRect size = ui_measure(row->ui, &(UiTextDesc){.text = said, .type = UI_TEXT});
-    UiRect rect = hud_row_place(row, size.width + 2 * BUTTON_PAD);
+    UiRect rect = hud_row_place(row, ui_target(row->ui, size.width + 2 * BUTTON_PAD));
     bool was_clicked = !row->is_measured && ui_button(row->ui, id, rect, said);
     scratch_end(scratch);
     return was_clicked;

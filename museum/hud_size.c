@@ -88,6 +88,7 @@ static void add_buttons(HudRow *row, const HudSize *size, bool has_lens, HudSize
     clicks->orthographic |= button(row, "size-parallel", WORD_PARALLEL, size->is_orthographic);
     clicks->mood |= button(row, "size-mood", WORD_MOOD, size->has_mood);
     clicks->compares |= button(row, "size-compare", WORD_COMPARE, false);
+    clicks->label |= hud_row_button(row, "size-label", hud_say("Label"), size->has_label);
     clicks->true_size |= button(row, "size-true", WORD_TRUE_SIZE, size->is_true_size);
     clicks->magnifies |= button(row, "size-lens", WORD_LENS, has_lens);
     if (size->is_diorama)
@@ -123,7 +124,7 @@ UiRect hud_measure_size(Ui *ui, const HudSize *size)
     row.is_measured = true;
     add_buttons(&row, size, false, &none);
     add_times(&row, size);
-    float left = row.lowest > top + BUTTON_HEIGHT ? row.left : row.x;
+    float left = row.lowest > top + ui_target(ui, BUTTON_HEIGHT) ? row.left : row.x;
     return (UiRect){left, top, row.right - left, row.lowest - top};
 }
 
@@ -135,7 +136,7 @@ void hud_draw_size(Ui *ui, const HudSize *size, bool has_lens, HudRoom *room,
     float top = row.y;
     add_buttons(&row, size, has_lens, clicks);
     add_times(&row, size);
-    float left = row.lowest > top + BUTTON_HEIGHT ? row.left : row.x;
+    float left = row.lowest > top + ui_target(ui, BUTTON_HEIGHT) ? row.left : row.x;
     take_row(room, &row, top, left);
     if (size->is_true_size)
         draw_true_size(ui, size, room, clicks, row.lowest + GAP);
@@ -300,7 +301,7 @@ void hud_draw_calibration(Ui *ui, const HudSize *size, HudSizeClicks *clicks)
         ui_text(ui, (screen.width - text.width) / 2, y, &lines[i]);
         y += text.height + 6;
     }
-    float foot = screen.height - EDGE - BUTTON_HEIGHT;
+    float foot = screen.height - EDGE - ui_target(ui, BUTTON_HEIGHT);
     draw_result(ui, size, foot - 28);
     HudRow row = hud_row(ui, foot);
     row.x = (screen.width + answers_width(ui)) / 2;

@@ -20,11 +20,12 @@ typedef struct HudSize {
     GpuTexture things[THING_COUNT];
     const Calibration *calibration; // NULL: no card is asked for
     const char *display;            // its name
+    bool has_label;                 // it is open
 } HudSize;
 
 typedef struct HudSizeClicks {
     bool true_size, orthographic, picture; // toggled; wanted
-    bool calibrates, compares, magnifies, shows_details, mood, enters;
+    bool calibrates, compares, magnifies, shows_details, mood, enters, label;
     bool beside[THING_COUNT];
     CalibrationAnswer answer;
 } HudSizeClicks;

@@ -367,23 +367,24 @@ static void draw_index(const Sheet *sheet)
     if (!sheet->has_index)
         return;
     UiRect all = sheet->index;
-    int32_t rows = MAX((int32_t)(all.height / ROW), 1), tours = map_tour_rows(sheet->m, rows);
+    float high = ui_target(sheet->ui, ROW);
+    int32_t rows = MAX((int32_t)(all.height / high), 1), tours = map_tour_rows(sheet->m, rows);
     rows -= tours;
     view->lists_pieces = (int32_t)view->map.item_count <= rows;
     int32_t count = (int32_t)(view->lists_pieces ? view->map.item_count : view->map.room_count);
     scroll_index(view, rows, count);
-    view->row_height = ROW;
+    view->row_height = high;
     memcpy(view->index, &sheet->index, sizeof view->index);
-    view->index[3] = (float)rows * ROW;
+    view->index[3] = (float)rows * high;
     for (int32_t i = 0; i < view->row_count; i++) {
         int32_t row = view->first_row + i;
         draw_row(sheet, view->lists_pieces ? view->listed[row] : row,
-                 (UiRect){sheet->index.x, sheet->index.y + (float)i * ROW, sheet->index.width,
-                          ROW - 1});
+                 (UiRect){sheet->index.x, sheet->index.y + (float)i * high, sheet->index.width,
+                          high - 1});
     }
     if (tours)
-        map_draw_tours(sheet->m, (UiRect){all.x, all.y + (float)MIN(rows, count) * ROW,
-                                          all.width, (float)tours * ROW});
+        map_draw_tours(sheet->m, (UiRect){all.x, all.y + (float)MIN(rows, count) * high,
+                                          all.width, (float)tours * high});
     if (rows < count)
         draw_scroll_bar(sheet, (float)rows / (float)count,
                         (float)view->first_row / (float)count);
@@ -438,7 +439,8 @@ static void draw_card(const Sheet *sheet)
     name.width = where.width = width;
     float name_high = ui_measure(sheet->ui, &name).height;
     float where_high = ui_measure(sheet->ui, &where).height;
-    float height = name_high + where_high + 4 + 2 * CARD_PAD + (has_button ? BUTTON + 10 : 0);
+    float height = name_high + where_high + 4 + 2 * CARD_PAD +
+                   (has_button ? ui_target(sheet->ui, BUTTON) + 10 : 0);
     float at[2];
     map_to_frame(&view->frame, item->at, at);
     UiRect card = card_place(sheet, at, width + 2 * CARD_PAD, height);
@@ -449,7 +451,9 @@ static void draw_card(const Sheet *sheet)
     if (!has_button)
         return;
     memcpy(view->card, &card, sizeof view->card);
-    UiRect button = {card.x + CARD_PAD, card.y + height - CARD_PAD - BUTTON, width, BUTTON};
+    UiRect button = {card.x + CARD_PAD,
+                     card.y + height - CARD_PAD - ui_target(sheet->ui, BUTTON), width,
+                     ui_target(sheet->ui, BUTTON)};
     if (ui_button(sheet->ui, "map-go", button, hud_word(WORD_GO_THERE)) &&
         map_go(m, view->focus))
         museum_say(m, fault_last()->text);
@@ -485,7 +489,7 @@ static void draw_head(const Sheet *sheet)
     UiRect head = {sheet->all.x + pad, sheet->all.y + pad - 6, sheet->all.width - 2 * pad,
                    HEAD};
     UiRect button = {sheet->is_mirrored ? head.x : head.x + head.width - width, head.y + 2,
-                     width, BUTTON};
+                     width, ui_target(sheet->ui, BUTTON)};
     if (ui_button(sheet->ui, "map-close", button, close))
         map_open(sheet->m, false);
     if (!sheet->has_index && sheet->m->collection.tour_count)
@@ -493,7 +497,7 @@ static void draw_head(const Sheet *sheet)
     UiRect in = head;
     in.width -= width + 20;
     in.x += sheet->is_mirrored ? width + 20 : 0;
-    in.height = BUTTON + 4;
+    in.height = ui_target(sheet->ui, BUTTON) + 4;
     UiRect title = write_side(
         sheet, in, (UiTextDesc){.text = house_title(sheet), .type = UI_TITLE, .color = UI_INK},
         false);

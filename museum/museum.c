@@ -459,6 +459,8 @@ static void fill_map_stats(const Museum *m, Stats *stats)
     stats->map = m->map.is_open ? "open" : "closed";
     stats->map_focus = map_focus_id(m);
     stats->map_tour = map_tour_id(m);
+    stats->hud_focus = ui_focused_id(m->ui);
+    stats->hud_least_px = (double)ui_least_button_px(m->ui);
 }
 
 static void fill_screen_stats(const Museum *m, Stats *stats)

@@ -159,7 +159,8 @@ struct Museum {
     MuseumAloud aloud;
     SoundState heard;  // of the newest frame
     int32_t tone_room; // whose tone is heard, or PLAN_NONE
-    bool has_hinted;   // at how one walks
+    bool has_hinted;     // at how one walks
+    bool enters_buttons; // with the focus, or leaves them, in this frame
     bool wants_quit;
     int photo_scale; // of those the visitor takes
     Photo photo;
@@ -238,6 +239,9 @@ void museum_close_story(Museum *museum); // and what is open over it
 bool museum_is_reading(const Museum *museum);
 // What is called so on the screen that is open: ERR_INVALID, ERR_NOT_FOUND.
 NODISCARD Status museum_press_widget(Museum *museum, const Input *input, const char *name);
+// Where the button of that name is in the picture, in pixels, on a screen or beside it.
+// ERR_NOT_FOUND where it is not seen.
+NODISCARD Status museum_find_button(const Museum *museum, const char *name, WidgetBox *out);
 // OK, or what keeps a script's "label open" from showing one: ERR_INVALID.
 NODISCARD Status museum_show(Museum *museum, bool *panel, bool is_open);
 

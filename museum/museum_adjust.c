@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "device/display.h"
+#include "museum/hud_keys.h"
 #include "museum/hud_words.h"
 
 #include <stdio.h>
@@ -21,6 +22,7 @@ void museum_read_settings(const MuseumDesc *desc, Museum *m)
     }
     if (m->settings_path && settings_read(m->settings_path, &m->settings))
         log_fault(LOG_WARN, "all settings are the usual ones again");
+    hud_hold(&m->settings.bindings);
     m->wants_welcome =
         m->settings_path && !desc->is_scripted && !desc->language && !m->settings.language[0];
     m->language = desc->language            ? desc->language

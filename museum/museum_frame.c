@@ -22,7 +22,9 @@
 
 static void go_back(Museum *m)
 {
-    if (m->compare.is_choosing)
+    if (ui_wants_keys(m->ui) && !m->compare.is_choosing)
+        ui_focus(m->ui, NULL);
+    else if (m->compare.is_choosing)
         compare_choose(m, false);
     else if (museum_close_spot_list(m))
         return;
@@ -473,6 +475,23 @@ static float lens_radius_px(Museum *m, const Input *input)
     return magnifier_radius_px(compare_lens(m), width, (float)input->height);
 }
 
+// As if all keys were where they usually are. What has the focus goes by the keys' own places,
+// and hears them alone.
+static Input hear(const Museum *m, const Input *input)
+{
+    static const Key keys[] = {KEY_LEFT, KEY_RIGHT, KEY_UP, KEY_DOWN, KEY_ENTER, KEY_SPACE};
+    static const PadButton pads[] = {PAD_A, PAD_UP, PAD_DOWN, PAD_LEFT, PAD_RIGHT};
+    Input heard = *input;
+    bool is_led = ui_wants_keys(m->ui);
+    binding_hear(&m->settings.bindings,
+                 !is_led && !m->map.is_open && !screens_are_open(&m->screens), &heard);
+    for (size_t i = 0; i < COUNT_OF(keys) && is_led; i++)
+        heard.keys[keys[i]] = (InputButton){0};
+    for (size_t i = 0; i < COUNT_OF(pads) && is_led; i++)
+        heard.pad[pads[i]] = (InputButton){0};
+    return heard;
+}
+
 static ControlsContext context_of(Museum *m, const Input *input, const MuseumFrame *how)
 {
     const Magnifier *lens = compare_lens(m);
@@ -531,8 +550,10 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
                    .time_s = input->time_s,
                    .wants_quit = input->wants_quit};
     bool is_calibrating = life_size_step(m, input, context.step_s);
-    Wishes wishes = controls_read(&m->controls, is_calibrating ? &quiet : input, &context);
+    Input heard = hear(m, is_calibrating ? &quiet : input);
+    Wishes wishes = controls_read(&m->controls, &heard, &context);
     museum_hear_screens(m, input, &wishes);
+    m->enters_buttons = wishes.toggles_focus;
     if (m->compare.is_on) {
         compare_hear(m, input, &wishes);
         wishes = (Wishes){0}; // whatever it comes to
@@ -543,10 +564,10 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
         return;
     }
     museum_look_after(m);
-    museum_wish_tour(m, input, &wishes);
+    museum_wish_tour(m, &heard, &wishes);
     museum_wish_sound(m, &wishes);
     map_hear(m, input, &wishes);
-    apply_wishes(m, input, &wishes);
+    apply_wishes(m, &heard, &wishes);
     carry(&m->carried, &wishes.visitor);
     take_steps(m, &world, how->steps);
     look(m, &world, &viewport);

@@ -7,6 +7,8 @@
 
 #define LENS_FINGER_OFFSET 0.3f // the lens hangs above the finger, in heights of the picture
 
+#define STRENGTH_STEP 1.4f // times stronger, by a press
+
 static void step_mode(Magnifier *lens, int step)
 {
     lens->mode =
@@ -117,4 +119,6 @@ void museum_hear_lens(Magnifier *lens, const HudLensClicks *clicks, float radius
         magnifier_resize(lens, clicks->radius_px / radius_px);
     lens->is_pinned ^= clicks->toggles_pin;
     step_mode(lens, clicks->mode_step);
+    if (clicks->strength_step)
+        magnifier_zoom(lens, powf(STRENGTH_STEP, (float)clicks->strength_step));
 }

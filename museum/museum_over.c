@@ -19,6 +19,27 @@ float museum_units_to_px(const Museum *m, float width, float height)
     return MAX(MIN(width, height) / 720, 1.0f) * text;
 }
 
+// Fingers have to find what is pressed. Tab and the pad go through the buttons, unless it is
+// screens or the floor plan that they go through.
+void museum_begin_ui(Museum *m, const Input *input)
+{
+    float width = (float)input->width, height = (float)input->height;
+    float unit = museum_units_to_px(m, width, height);
+    bool is_touched = m->controls.device == CONTROLS_TOUCH;
+    float text = m->text_size > 0 ? m->text_size : 1;
+    ui_begin(m->ui,
+             &(UiFrame){.input = input,
+                        .units_to_px = unit,
+                        .is_reduced_motion = m->is_reduced_motion,
+                        .target_px = is_touched ? widget_target_px(unit / text, true,
+                                                                   m->life.display.pixel_mm)
+                                                : 0,
+                        .enters = m->enters_buttons,
+                        .leads = !m->map.is_open && !screens_are_open(&m->screens),
+                        .theme = (StyleTheme)m->settings.theme,
+                        .arena = &m->frame});
+}
+
 // Whether the label of the piece one stands before can be read in the room itself.
 static bool is_label_seen(const Museum *m, const Input *input)
 {
@@ -75,6 +96,7 @@ HudSize museum_hud_size(Museum *m)
         .is_true_size = m->visitor.is_true_size,
         .is_orthographic = m->visitor.is_orthographic,
         .has_mood = m->mood.is_on,
+        .has_label = m->is_label_open,
         .calibration = life->calibration.is_open ? &life->calibration : NULL,
         .display = life->display.key,
     };
@@ -98,6 +120,7 @@ static void hear_size(Museum *m, const Input *input, const HudSizeClicks *clicks
     if (clicks->orthographic)
         museum_tell(m, museum_set_orthographic(m, !m->visitor.is_orthographic));
     m->mood.is_on ^= clicks->mood;
+    m->is_label_open ^= clicks->label;
     if (clicks->compares)
         compare_choose(m, true);
     if (clicks->magnifies && m->lens.is_on) {
@@ -201,12 +224,7 @@ static HudClicks write_hud(Museum *m, const HudView *view, HudRoom *readings,
 void museum_write_over(Museum *m, const Input *input, const MuseumFrame *how, RenderList *list)
 {
     Scratch scratch = scratch_begin(&m->frame);
-    ui_begin(m->ui, &(UiFrame){.input = input,
-                               .units_to_px = museum_units_to_px(m, (float)input->width,
-                                                                 (float)input->height),
-                               .is_reduced_motion = m->is_reduced_motion,
-                               .theme = (StyleTheme)m->settings.theme,
-                               .arena = &m->frame});
+    museum_begin_ui(m, input);
     museum_draw_backdrop(m);
     bool is_close = visitor_is_close(&m->visitor);
     HudSize size = museum_hud_size(m);

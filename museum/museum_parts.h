@@ -127,6 +127,7 @@ void museum_hear_lens(Magnifier *lens, const HudLensClicks *clicks, float radius
 // museum_over.c
 // How many pixels a unit of the interface is, in a picture so large.
 float museum_units_to_px(const Museum *museum, float width, float height);
+void museum_begin_ui(Museum *museum, const Input *input); // as all frames that are seen
 HudSize museum_hud_size(Museum *museum);
 void museum_draw_overlay(Museum *museum);
 void museum_write_over(Museum *museum, const Input *input, const MuseumFrame *how,

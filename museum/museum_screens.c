@@ -21,6 +21,7 @@ static ScreenFacts facts_of(const Museum *m)
                          .device = m->controls.device,
                          .pictures = m->pictures,
                          .heard = museum_heard_chapter(m),
+                         .bindings = &m->settings.bindings,
                          .version = VITRINE_VERSION};
     QualityLevel quality = m->quality.is_auto ? QUALITY_AUTO : m->quality.level;
     facts.values[SETTING_TEXT_PERCENT] = 100 * (m->text_size > 0 ? m->text_size : 1);
@@ -152,6 +153,25 @@ void museum_look_after(Museum *m)
         detail_show(m, (uint32_t)detail);
 }
 
+static void bind(Museum *m, const ScreenWish *wish)
+{
+    Bindings *bindings = &m->settings.bindings;
+    int other = 0;
+    Key key;
+    PadButton button;
+    if (wish->kind == SCREEN_UNBINDS)
+        *bindings = (Bindings){0};
+    else if (wish->kind == SCREEN_BINDS_KEY &&
+             !binding_move_key(bindings, (Key)wish->index, (Key)wish->value, &key))
+        other = (int)key;
+    else if (wish->kind == SCREEN_BINDS_PAD &&
+             !binding_move_pad(bindings, (PadButton)wish->index, (PadButton)wish->value,
+                               &button))
+        other = (int)button;
+    m->screens.move.other = other;
+    m->has_adjusted = true;
+}
+
 static void apply(Museum *m, const Input *input, const ScreenWish *wish)
 {
     switch (wish->kind) {
@@ -183,6 +203,11 @@ static void apply(Museum *m, const Input *input, const ScreenWish *wish)
     case SCREEN_FOLLOWS:
         compare_end(m);
         museum_tell(m, museum_begin_tour(m, m->collection.tours[wish->index].id));
+        return;
+    case SCREEN_BINDS_KEY:
+    case SCREEN_BINDS_PAD:
+    case SCREEN_UNBINDS:
+        bind(m, wish);
         return;
     case SCREEN_GOES_ROOM:
         compare_end(m);
@@ -307,6 +332,23 @@ static void keep_from_picture(Wishes *wishes)
     *wishes = (Wishes){.quits = wishes->quits,
                        .toggles_fullscreen = wishes->toggles_fullscreen,
                        .toggles_overlay = wishes->toggles_overlay};
+}
+
+NODISCARD Status museum_find_button(const Museum *m, const char *name, WidgetBox *out)
+{
+    const Widgets *tree = screens_are_open(&m->screens) ? m->screens.tree : NULL;
+    WidgetId id = tree ? widget_find(tree, name) : 0;
+    UiRect rect;
+    if (id && widget_info(tree, id).is_shown) {
+        *out = widget_info(tree, id).visible;
+    } else if (ui_find_button(m->ui, name, &rect)) {
+        *out = (WidgetBox){rect.x, rect.y, rect.width, rect.height};
+    } else {
+        return FAIL(ERR_NOT_FOUND, "no button is called '%s'", name);
+    }
+    if (out->width < 1 || out->height < 1)
+        return FAIL(ERR_NOT_FOUND, "'%s' is scrolled away", name);
+    return OK;
 }
 
 void museum_hear_screens(Museum *m, const Input *input, Wishes *wishes)

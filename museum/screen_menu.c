@@ -2,6 +2,8 @@
 
 #include "museum/screen_parts.h"
 
+#include "museum/hud_keys.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -68,12 +70,15 @@ static const struct {
 };
 
 // What stands at an entry's other side: its key, or the language that is spoken.
-static const char *entry_note(const ScreenFacts *facts, size_t i)
+static const char *entry_note(const ScreenFacts *facts, size_t i, char *out, size_t size)
 {
+    bool has_keys = facts->device == CONTROLS_KEYS && entries[i].key;
     if (!strcmp(entries[i].name, "welcome"))
         return tongue_name(tongue_find(hud_spoken()));
-    bool has_keys = facts->device == CONTROLS_KEYS && entries[i].key;
-    return has_keys ? hud_say(entries[i].key) : NULL;
+    if (!has_keys)
+        return NULL;
+    hud_write_keys(hud_say(entries[i].key), out, size);
+    return out;
 }
 
 static void build_menu(Screens *screens, const ScreenFacts *facts)
@@ -88,6 +93,7 @@ static void build_menu(Screens *screens, const ScreenFacts *facts)
     screen_text(screens, sheet, house_title(facts), NULL, STYLE_TITLE, STYLE_INK);
     WidgetId list = screen_column(screens, sheet, STYLE_TINY);
     for (size_t i = 0; i < COUNT_OF(entries); i++) {
+        char note[64];
         if (!strcmp(entries[i].name, "tours") && !facts->collection->tour_count)
             continue;
         if (entries[i].begins_group)
@@ -96,7 +102,7 @@ static void build_menu(Screens *screens, const ScreenFacts *facts)
                          &(WidgetDesc){.kind = WIDGET_BUTTON,
                                        .name = entries[i].name,
                                        .text = hud_say(entries[i].text),
-                                       .note = entry_note(facts, i),
+                                       .note = entry_note(facts, i, note, sizeof note),
                                        .type = STYLE_HEADING,
                                        .look = WIDGET_ENTRY});
     }

@@ -12,8 +12,11 @@ typedef struct ScreenKind {
     ScreenWish (*hear)(Screens *screens, const ScreenFacts *facts, const WidgetEvent *event);
 } ScreenKind;
 
-extern const ScreenKind screen_welcome, screen_menu, screen_settings, screen_search,
-    screen_tours, screen_help, screen_about, screen_story;
+extern const ScreenKind screen_welcome, screen_menu, screen_settings, screen_controls,
+    screen_search, screen_tours, screen_help, screen_about, screen_story;
+
+// While a key is asked for, the next one is it. True where it was pressed.
+bool screen_listens(Screens *screens, const Input *input, ScreenWish *out);
 
 typedef struct ScreenSheet {
     const char *title;

@@ -101,6 +101,7 @@ static void build(Screens *screens, const ScreenFacts *facts)
     (void)widget_add(screens->tree, column, &(WidgetDesc){.kind = WIDGET_RULE});
     screen_heading(screens, column, hud_say("Walking"));
     add_rows(screens, column, facts, SETTING_EYE_CM, SETTING_FOV_DEGREES);
+    add_entry(screens, column, "controls", hud_say("Controls"), NULL);
     (void)widget_add(screens->tree, column, &(WidgetDesc){.kind = WIDGET_RULE});
     screen_heading(screens, column, hud_say("Listening"));
     add_rows(screens, column, facts, SETTING_VOLUME_PERCENT, SETTING_CAPTIONS);
@@ -116,6 +117,10 @@ static ScreenWish hear(Screens *screens, const ScreenFacts *facts, const WidgetE
     (void)facts;
     if (event->kind == WIDGET_PRESSED && screen_is(event, "welcome")) {
         screens_open(screens, SCREEN_WELCOME);
+        return (ScreenWish){.kind = SCREEN_HEARD};
+    }
+    if (event->kind == WIDGET_PRESSED && screen_is(event, "controls")) {
+        screens_open(screens, SCREEN_CONTROLS);
         return (ScreenWish){.kind = SCREEN_HEARD};
     }
     if (event->kind == WIDGET_PRESSED && screen_is(event, "calibrate")) {

@@ -9,9 +9,10 @@
 
 static const ScreenKind *const kinds[SCREEN_COUNT] = {
     [SCREEN_WELCOME] = &screen_welcome,   [SCREEN_MENU] = &screen_menu,
-    [SCREEN_SETTINGS] = &screen_settings, [SCREEN_SEARCH] = &screen_search,
-    [SCREEN_TOURS] = &screen_tours,       [SCREEN_HELP] = &screen_help,
-    [SCREEN_ABOUT] = &screen_about,       [SCREEN_STORY] = &screen_story,
+    [SCREEN_SETTINGS] = &screen_settings, [SCREEN_CONTROLS] = &screen_controls,
+    [SCREEN_SEARCH] = &screen_search,     [SCREEN_TOURS] = &screen_tours,
+    [SCREEN_HELP] = &screen_help,         [SCREEN_ABOUT] = &screen_about,
+    [SCREEN_STORY] = &screen_story,
 };
 
 const char *screen_name(ScreenId id)
@@ -73,6 +74,7 @@ static void show_anew(Screens *screens)
     screens_forget(screens);
     screens->focus[0] = 0;
     screens->typed[0] = 0;
+    screens->move = (ScreenMove){0};
 }
 
 void screens_open(Screens *screens, ScreenId id)
@@ -251,6 +253,9 @@ static ScreenWish hear_event(Screens *screens, const ScreenFacts *facts,
 
 ScreenWish screens_hear(Screens *screens, const ScreenFacts *facts, const Input *input)
 {
+    ScreenWish wish;
+    if (screen_listens(screens, input, &wish))
+        return wish;
     WidgetEvent event = widgets_hear(screens->tree, input);
     return hear_event(screens, facts, &event);
 }

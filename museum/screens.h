@@ -9,6 +9,7 @@
 
 #pragma once
 #include "draw/widget.h"
+#include "museum/bindings.h"
 #include "museum/collection.h"
 #include "museum/controls.h"
 #include "museum/pictures.h"
@@ -18,6 +19,7 @@ typedef enum ScreenId {
     SCREEN_WELCOME, // choice of the language
     SCREEN_MENU,
     SCREEN_SETTINGS,
+    SCREEN_CONTROLS,
     SCREEN_SEARCH,
     SCREEN_TOURS,
     SCREEN_HELP,
@@ -50,6 +52,7 @@ typedef struct ScreenFacts {
     const char *language; // of contents, BCP-47; the interface's is hud_spoken()
     ControlsDevice device;
     float values[SETTING_COUNT];
+    const Bindings *bindings; // of keys and buttons, in force
     const char *version;
     Pictures *pictures; // of stories; NULL: none are shown
     uint32_t heard;     // the chapter that is read aloud, from 1; 0: none
@@ -69,6 +72,9 @@ typedef enum ScreenWishKind {
     SCREEN_FOLLOWS,    // index: a tour
     SCREEN_LISTENS,    // index: a chapter of that story; or no more
     SCREEN_LOOKS,      // index: a detail of the piece whose story it is
+    SCREEN_BINDS_KEY,  // index: what it usually is; value: the key it is to be on
+    SCREEN_BINDS_PAD,  // the same of buttons
+    SCREEN_UNBINDS,    // all as usual
 } ScreenWishKind;
 
 typedef struct ScreenWish {
@@ -76,6 +82,14 @@ typedef struct ScreenWish {
     int32_t index;
     float value;
 } ScreenWish;
+
+// A key or button that is being moved, or was moved last.
+typedef struct ScreenMove {
+    bool is_asked; // for the key
+    bool was_shown, is_pad;
+    bool is_there, is_refused; // how it went
+    int usual, other;          // Key or PadButton
+} ScreenMove;
 
 enum { SCREEN_MAX_OPEN = 6 };
 
@@ -103,6 +117,7 @@ typedef struct Screens {
     bool wants_anew;          // what it is made of is another
     struct ScreenStory *told; // of the tree; NULL unless it is a story's
     WidgetFrame frame;        // it was built for
+    ScreenMove move; // of controls
 } Screens;
 
 // What a story takes of the picture's side, with the air around it; 0: it takes all of it.

@@ -75,6 +75,51 @@ NODISCARD static Status read_sound(JsonValue root, Settings *out)
     return OK;
 }
 
+// {"G": "Q"}: what is usually on G is on Q. Keys only change places.
+NODISCARD static Status read_bindings(JsonValue root, Bindings *out)
+{
+    JsonValue keys = json_get(root, "keys"), pads = json_get(root, "buttons");
+    const char *name;
+    if (keys.value)
+        TRY(json_to_object(keys));
+    if (pads.value)
+        TRY(json_to_object(pads));
+    for (JsonValue at = json_first_field(keys); at.value; at = json_next_field(at)) {
+        TRY(json_to_text(at, &name));
+        Key usual = binding_find_key(at.key), pressed = binding_find_key(name);
+        if (usual == KEY_NONE || pressed == KEY_NONE)
+            return FAIL(ERR_INVALID, "'%s' or '%s' is no key", at.key, name);
+        out->keys[usual] = (uint8_t)pressed;
+    }
+    for (JsonValue at = json_first_field(pads); at.value; at = json_next_field(at)) {
+        PadButton usual, pressed;
+        TRY(json_to_text(at, &name));
+        if (!binding_find_pad(at.key, &usual) || !binding_find_pad(name, &pressed))
+            return FAIL(ERR_INVALID, "'%s' or '%s' is no button", at.key, name);
+        out->pads[usual] = (uint8_t)(pressed + 1);
+    }
+    if (!binding_is_whole(out))
+        return FAIL(ERR_INVALID,
+                    "a key or button does two things, or one that stays has moved");
+    return OK;
+}
+
+static void write_bindings(JsonWriter *writer, const Bindings *bindings)
+{
+    json_begin_object(writer, "keys");
+    for (int i = 1; i < KEY_COUNT; i++)
+        if (binding_key(bindings, (Key)i) != (Key)i)
+            json_put_text(writer, binding_key_name((Key)i),
+                          binding_key_name(binding_key(bindings, (Key)i)));
+    json_end(writer);
+    json_begin_object(writer, "buttons");
+    for (int i = 0; i < PAD_BUTTON_COUNT; i++)
+        if (binding_pad(bindings, (PadButton)i) != (PadButton)i)
+            json_put_text(writer, binding_pad_name((PadButton)i),
+                          binding_pad_name(binding_pad(bindings, (PadButton)i)));
+    json_end(writer);
+}
+
 NODISCARD static Status read_fields(JsonValue root, Settings *out)
 {
     int64_t version = 0;
@@ -91,6 +136,7 @@ NODISCARD static Status read_fields(JsonValue root, Settings *out)
     TRY(json_get_bool(root, "has_walked", JSON_OPTIONAL, &out->has_walked));
     TRY(read_look(root, out));
     TRY(read_sound(root, out));
+    TRY(read_bindings(root, &out->bindings));
     out->eye_height_m = (float)eye_m;
     out->fov_rad = (float)(fov / DEGREES);
     return OK;
@@ -142,6 +188,8 @@ NODISCARD Status settings_write(const char *path, const Settings *settings)
     json_put_bool(&writer, "room_tone", !settings->is_without_tone);
     json_put_bool(&writer, "captions", !settings->is_without_captions);
     json_put_bool(&writer, "has_walked", settings->has_walked);
+    if (!binding_is_usual(&settings->bindings))
+        write_bindings(&writer, &settings->bindings);
     json_end(&writer);
     Status status = file_make_folders(path_folder(scratch.arena, path));
     if (!status)

@@ -8,6 +8,7 @@
 #pragma once
 #include "base/arena.h"
 #include "base/status.h"
+#include "museum/bindings.h"
 #include "museum/quality.h"
 
 enum { SETTINGS_MAX_BYTES = 16 * 1024, SETTINGS_TAG_BYTES = 16 };
@@ -26,6 +27,7 @@ typedef struct Settings {
     bool is_without_tone;     // of rooms
     bool is_without_captions; // of what is heard
     bool has_walked; // by clicking or tapping on the floor: the hint is not needed any more
+    Bindings bindings;
 } Settings;
 
 // A file that is not there is the default. ERR_CORRUPT, ERR_INVALID, ERR_LIMIT where it cannot

@@ -147,6 +147,8 @@ static const Field fields[] = {
     {"map.tour", FIELD_TEXT, offsetof(Stats, map_tour)},
     {"map.visited", FIELD_NUMBER, offsetof(Stats, rooms_visited)},
     {"screen.name", FIELD_TEXT, offsetof(Stats, screen)},
+    {"hud.focus", FIELD_TEXT, offsetof(Stats, hud_focus)},
+    {"hud.least_px", FIELD_NUMBER, offsetof(Stats, hud_least_px)},
     {"screen.focus", FIELD_TEXT, offsetof(Stats, screen_focus)},
     {"screen.layouts", FIELD_NUMBER, offsetof(Stats, layouts)},
     {"language", FIELD_TEXT, offsetof(Stats, language)},

@@ -90,6 +90,8 @@ typedef struct Stats {
     const char *label, *story, *map; // "open", "closed"
     const char *map_focus;           // a room's id or a piece's; "": none
     const char *map_tour;            // whose way is drawn; "": none
+    const char *hud_focus;           // of the buttons beside screens; "": none
+    double hud_least_px;             // the shortest side of these; 0: there are none
     const char *screen;              // the one that is seen; "none"
     const char *screen_focus;        // a widget's name; "": none
     const char *language;            // of the interface

@@ -23,9 +23,9 @@ static UiRect bar_place(Bar *bar, float width)
 {
     if (bar->x > bar->left && bar->x + width > bar->right) {
         bar->x = bar->left;
-        bar->y += BAR_BUTTON + BAR_GAP;
+        bar->y += ui_target(bar->ui, BAR_BUTTON) + BAR_GAP;
     }
-    UiRect rect = {bar->x, bar->y, width, BAR_BUTTON};
+    UiRect rect = {bar->x, bar->y, width, ui_target(bar->ui, BAR_BUTTON)};
     bar->x += width + BAR_GAP;
     bar->widest = MAX(bar->widest, rect.x + width - bar->left);
     return rect;
@@ -52,7 +52,7 @@ static void bar_text(Bar *bar, const char *text)
     UiTextDesc desc = {.text = text, .type = UI_TEXT, .color = UI_INK};
     UiRect size = ui_measure(bar->ui, &desc), rect = bar_place(bar, size.width + 12);
     if (!bar->is_measured)
-        ui_text(bar->ui, rect.x + 6, rect.y + (BAR_BUTTON - size.height) / 2, &desc);
+        ui_text(bar->ui, rect.x + 6, rect.y + (rect.height - size.height) / 2, &desc);
 }
 
 static const char *bar_words(const Measure *measure)
@@ -99,7 +99,8 @@ TapeClicks tape_draw_bar(Museum *m, HudRoom *room)
         fill_bar(m, &bar, &clicks);
     }
     // In the upper left corner, or below what stands there.
-    UiRect rect = {BAR_EDGE - BAR_PAD, 12, bar.widest + 2 * BAR_PAD, bar.y + BAR_BUTTON + 20};
+    UiRect rect = {BAR_EDGE - BAR_PAD, 12, bar.widest + 2 * BAR_PAD,
+                   bar.y + ui_target(m->ui, BAR_BUTTON) + 20};
     rect.x = MAX(MIN(rect.x, screen.width - rect.width - 8), 8);
     while (!hud_is_free(room, hud_place(m->ui, rect)) &&
            rect.y + rect.height < screen.height / 2)

@@ -64,7 +64,7 @@ static UiRect place_bar(Ui *ui, const TourBar *bar)
     if (has_cues(bar) && bar->has_captions) // they come and go, and the bar stays
         text = MAX(text, cue_height(ui));
     text += text > 0 ? GAP : 0;
-    float height = MIN(text + BUTTON + 1.6f * PADDING, screen.height * 0.6f);
+    float height = MIN(text + ui_target(ui, BUTTON) + 1.6f * PADDING, screen.height * 0.6f);
     return (UiRect){(screen.width - width) / 2, screen.height - height - EDGE, width, height};
 }
 
@@ -109,17 +109,20 @@ static void draw_buttons(Ui *ui, const TourBar *bar, UiRect row, TourBarClicks *
     const char *pause = play->is_paused ? hud_say("Go on") : hud_say("Pause");
     float wide = MAX(button_width(ui, hud_say("Go on")), button_width(ui, hud_say("Pause")));
     float x = row.x;
-    clicks->step -= ui_symbol(ui, "tour-back", (UiRect){x, row.y, BUTTON, BUTTON},
+    clicks->step -= ui_symbol(ui, "tour-back",
+                              (UiRect){x, row.y, ui_target(ui, BUTTON), ui_target(ui, BUTTON)},
                               hud_arrow_back(), hud_say("Previous step"));
-    x += BUTTON + GAP;
-    clicks->pauses = ui_button(ui, "tour-pause", (UiRect){x, row.y, wide, BUTTON}, pause);
+    x += ui_target(ui, BUTTON) + GAP;
+    clicks->pauses =
+        ui_button(ui, "tour-pause", (UiRect){x, row.y, wide, ui_target(ui, BUTTON)}, pause);
     x += wide + GAP;
-    clicks->step += ui_symbol(ui, "tour-on", (UiRect){x, row.y, BUTTON, BUTTON}, hud_arrow_on(),
-                              hud_say("Next step"));
-    x += BUTTON + GAP;
+    clicks->step += ui_symbol(ui, "tour-on",
+                              (UiRect){x, row.y, ui_target(ui, BUTTON), ui_target(ui, BUTTON)},
+                              hud_arrow_on(), hud_say("Next step"));
+    x += ui_target(ui, BUTTON) + GAP;
     const char *end = hud_say("End the tour");
     float end_wide = button_width(ui, end);
-    UiRect last = {row.x + row.width - end_wide, row.y, end_wide, BUTTON};
+    UiRect last = {row.x + row.width - end_wide, row.y, end_wide, ui_target(ui, BUTTON)};
     clicks->ends = ui_button(ui, "tour-end", last, end);
     Scratch scratch = scratch_begin(NULL);
     UiTextDesc where = {.text = hud_figures(str_format(scratch.arena, "%u / %u", play->step + 1,
@@ -128,7 +131,7 @@ static void draw_buttons(Ui *ui, const TourBar *bar, UiRect row, TourBarClicks *
                         .type = UI_NUMBER,
                         .color = UI_INK_SOFT};
     UiRect size = ui_measure(ui, &where);
-    ui_text(ui, x, row.y + (BUTTON - size.height) / 2, &where);
+    ui_text(ui, x, row.y + (ui_target(ui, BUTTON) - size.height) / 2, &where);
     x += size.width + GAP;
     UiTextDesc title = {.text = langtext_find(&bar->tour->title, bar->language),
                         .lang = langtext_tag(&bar->tour->title, bar->language),
@@ -138,7 +141,7 @@ static void draw_buttons(Ui *ui, const TourBar *bar, UiRect row, TourBarClicks *
                         .max_lines = 1};
     if (title.width > 60) {
         size = ui_measure(ui, &title);
-        ui_text(ui, x, row.y + (BUTTON - size.height) / 2, &title);
+        ui_text(ui, x, row.y + (ui_target(ui, BUTTON) - size.height) / 2, &title);
     }
     scratch_end(scratch);
 }
@@ -149,8 +152,9 @@ void tour_bar_draw(Ui *ui, const TourBar *bar, HudRoom *room, TourBarClicks *cli
     hud_take(room, hud_place(ui, panel));
     hud_mirror(ui, true);
     ui_panel(ui, panel, UI_PANEL_PAPER, 1);
-    UiRect row = {panel.x + PADDING, panel.y + panel.height - BUTTON - 0.8f * PADDING,
-                  panel.width - 2 * PADDING, BUTTON};
+    UiRect row = {panel.x + PADDING,
+                  panel.y + panel.height - ui_target(ui, BUTTON) - 0.8f * PADDING,
+                  panel.width - 2 * PADDING, ui_target(ui, BUTTON)};
     UiRect inside = {panel.x, panel.y + 0.8f * PADDING, panel.width,
                      row.y - panel.y - 0.8f * PADDING - GAP / 2};
     UiTextDesc words = words_of(bar, row.width);
@@ -180,16 +184,17 @@ void tour_bar_draw_call(Ui *ui, const TourBar *bar, HudRoom *room, TourBarClicks
 {
     Scratch scratch = scratch_begin(NULL);
     const char *text = call_text(bar, scratch.arena);
-    UiRect place = {EDGE, EDGE, button_width(ui, text), BUTTON};
+    UiRect place = {EDGE, EDGE, button_width(ui, text), ui_target(ui, BUTTON)};
     UiRect all = place;
-    all.width += bar->play->state == TOUR_LEFT ? GAP + BUTTON : 0;
+    all.width += bar->play->state == TOUR_LEFT ? GAP + ui_target(ui, BUTTON) : 0;
     while (!hud_is_free(room, hud_place(ui, all)) && all.y < LOWEST)
         all.y += 8; // below the buttons
     place.y = all.y;
     hud_mirror(ui, true);
     clicks->begins = ui_button(ui, "tour-begin", place, text);
     if (bar->play->state == TOUR_LEFT) {
-        UiRect end = {place.x + place.width + GAP, place.y, BUTTON, BUTTON};
+        UiRect end = {place.x + place.width + GAP, place.y, ui_target(ui, BUTTON),
+                      ui_target(ui, BUTTON)};
         clicks->ends = ui_symbol(ui, "tour-forget", end, "×", hud_say("End the tour"));
     }
     hud_mirror(ui, false);

@@ -268,7 +268,7 @@ NODISCARD static Status begin_screen(Museum *m, const ScriptCommand *command)
 
 NODISCARD static Status begin_press(const ScriptCommand *command)
 {
-    if (controls_find_key(command->text) == KEY_NONE)
+    if (binding_find_key(command->text) == KEY_NONE)
         return FAIL(ERR_NOT_FOUND, "no key is called '%s'", command->text);
     return OK;
 }

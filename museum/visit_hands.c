@@ -3,13 +3,15 @@
 
 #include "museum/visit.h"
 
+#include "museum/bindings.h"
+
 #include <string.h>
 
 enum { FIRST_FINGER = 1 };
 
 NODISCARD static Status use_key(Museum *m, const ScriptCommand *command)
 {
-    Key key = controls_find_key(command->second_text);
+    Key key = binding_find_key(command->second_text);
     if (key == KEY_NONE)
         return FAIL(ERR_NOT_FOUND, "no key is called '%s'", command->second_text);
     window_push_key(m->window, key, !strcmp(command->text, "down"));
@@ -43,9 +45,9 @@ NODISCARD Status visit_use_hands(Visit *visit, Museum *m, const ScriptCommand *c
         return use_key(m, command);
     if (command->verb == SCRIPT_TOUCH)
         return touch(visit, m, command->text);
-    if (command->verb == SCRIPT_BUTTON)
-        return window_push_pad_button(m->window, controls_find_pad(command->second_text),
-                                      is_down);
+    PadButton button = PAD_A;
+    if (command->verb == SCRIPT_BUTTON && binding_find_pad(command->second_text, &button))
+        return window_push_pad_button(m->window, button, is_down);
     if (command->verb == SCRIPT_STICK)
         return window_push_pad_stick(m->window, side,
                                      (float[2]){(float)numbers[0], (float)numbers[1]});
@@ -57,7 +59,10 @@ NODISCARD Status visit_use_hands(Visit *visit, Museum *m, const ScriptCommand *c
         visit->finger[0] = (float)numbers[1];
         visit->finger[1] = (float)numbers[2];
     }
-    window_push_finger(m->window, is_up ? FINGER_UP : is_down ? FINGER_DOWN : FINGER_MOVES,
+    window_push_finger(m->window,
+                       is_up     ? FINGER_UP
+                       : is_down ? FINGER_DOWN
+                                 : FINGER_MOVES,
                        finger, visit->finger);
     return OK;
 }

@@ -34,10 +34,11 @@ void visit_press(const Visit *visit, const ScriptCommand *command, Input *input)
     float x = (float)command->numbers[0] * (float)input->width;
     float y = (float)command->numbers[1] * (float)input->height;
     if (command->verb == SCRIPT_PRESS) {
-        input->keys[controls_find_key(command->text)] = button;
+        input->keys[binding_find_key(command->text)] = button;
     } else if (command->verb == SCRIPT_PAD) {
-        input->has_pad = true;
-        input->pad[controls_find_pad(command->text)] = button;
+        PadButton which = PAD_A;
+        input->has_pad = binding_find_pad(command->text, &which);
+        input->pad[which] = button;
     } else if (command->verb == SCRIPT_TYPE && is_down) {
         snprintf(input->text, sizeof input->text, "%s", command->text);
         input->text[utf8_valid_bytes(str_of(input->text))] = 0;

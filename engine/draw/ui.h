@@ -61,7 +61,8 @@ typedef struct UiFrame {
     float units_to_px; // display scale times text size; 0: 1
     bool is_reduced_motion;
     float target_px; // of what a finger presses, at least; 0: fingers are elsewhere
-    bool leads;      // Tab, and Back on a pad, take the focus to a button where none has it
+    bool leads;      // Tab takes the focus to a button where none has it
+    bool enters;     // so does this, or takes it away
     StyleTheme theme;
     Arena *arena; // holds the quads until the picture is drawn
 } UiFrame;

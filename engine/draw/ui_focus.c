@@ -84,7 +84,7 @@ void ui_move_focus(Ui *ui)
                 {KEY_DOWN, PAD_DOWN, 0, 1}};
     const Input *input = ui->frame.input;
     int step = input->keys[KEY_TAB].was_pressed ? (input->keys[KEY_SHIFT].is_down ? -1 : 1) : 0;
-    bool by_pad = ui->frame.leads && input->pad[PAD_BACK].was_pressed;
+    bool by_pad = ui->frame.leads && ui->frame.enters;
     if (ui->order_count == 0)
         return;
     if (ui->focused && by_pad) {
