@@ -96,13 +96,27 @@ NODISCARD Status map_find_room(const Museum *m, const char *id, int32_t *item)
                 plan->rooms[0].id);
 }
 
-const char *map_focus_id(const Museum *m)
+static const char *id_of(const Museum *m, int32_t index)
 {
-    if (!m->map.is_open || m->map.focus == MAP_NONE)
-        return "";
-    const MapItem *item = &m->map.map.items[m->map.focus];
+    const MapItem *item = &m->map.map.items[index];
     const Plan *plan = &m->collection.plan;
     return item->is_room ? plan->rooms[item->index].id : plan->places[item->index].piece;
+}
+
+const char *map_focus_id(const Museum *m)
+{
+    return m->map.is_open && m->map.focus != MAP_NONE ? id_of(m, m->map.focus) : "";
+}
+
+bool map_find_place(const Museum *m, const char *id, float at[2])
+{
+    for (int32_t i = 0; m->map.is_open && i < (int32_t)m->map.map.item_count; i++) {
+        if (!strcmp(id_of(m, i), id)) {
+            map_to_frame(&m->map.frame, m->map.map.items[i].at, at);
+            return true;
+        }
+    }
+    return false;
 }
 
 // ---- going there

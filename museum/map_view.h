@@ -64,6 +64,8 @@ void map_draw(Museum *museum);
 void map_draw_fade(Museum *museum);
 bool map_is_still(const Museum *museum);
 
+// Where the plan shows the room or piece of an id, in units; false where it does not.
+bool map_find_place(const Museum *museum, const char *id, float at[2]);
 // "hare", "room-2"; "" where nothing has the focus.
 const char *map_focus_id(const Museum *museum);
 const char *map_tour_id(const Museum *museum); // whose way is drawn; "": none

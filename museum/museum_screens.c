@@ -339,10 +339,13 @@ NODISCARD Status museum_find_button(const Museum *m, const char *name, WidgetBox
     const Widgets *tree = screens_are_open(&m->screens) ? m->screens.tree : NULL;
     WidgetId id = tree ? widget_find(tree, name) : 0;
     UiRect rect;
+    float at[2];
     if (id && widget_info(tree, id).is_shown) {
         *out = widget_info(tree, id).visible;
     } else if (ui_find_button(m->ui, name, &rect)) {
         *out = (WidgetBox){rect.x, rect.y, rect.width, rect.height};
+    } else if (map_find_place(m, name, at)) {
+        *out = (WidgetBox){ui_px(m->ui, at[0]) - 1, ui_px(m->ui, at[1]) - 1, 2, 2};
     } else {
         return FAIL(ERR_NOT_FOUND, "no button is called '%s'", name);
     }

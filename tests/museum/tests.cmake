@@ -53,6 +53,9 @@ museum_visits(visit test_size sizes card photo)
 # Guided tours.
 museum_visits(tour test_tours played proposed recorded checked joined found kept marks)
 
+# Visits by keyboard, fingers or gamepad alone.
+museum_visits(hands test_hands keys touch pad moved buttons)
+
 # Two pieces side by side.
 museum_visits(screen test_screen_visits keys pad words tongues aloud story)
 museum_visits(writing test_writing light dark high plain large)
