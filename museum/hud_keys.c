@@ -26,6 +26,15 @@ const char *hud_key(Key usual)
     return binding_key_name(binding_key(held, usual));
 }
 
+const char *hud_key_words(Key key)
+{
+    return key == KEY_PLUS     ? hud_say("Plus")
+           : key == KEY_MINUS  ? hud_say("Minus")
+           : key == KEY_COMMA  ? hud_say("Comma")
+           : key == KEY_PERIOD ? hud_say("Period")
+                               : binding_key_name(key);
+}
+
 const char *hud_pad(PadButton usual)
 {
     static const char *const signs[PAD_BUTTON_COUNT] = {

@@ -90,3 +90,18 @@ void museum_adjust(Museum *m, const Wishes *wishes)
     adjust(m, wishes);
     hint_at_walking(m);
 }
+
+Input museum_hear(const Museum *m, const Input *input)
+{
+    static const Key keys[] = {KEY_LEFT, KEY_RIGHT, KEY_UP, KEY_DOWN, KEY_ENTER, KEY_SPACE};
+    static const PadButton pads[] = {PAD_A, PAD_UP, PAD_DOWN, PAD_LEFT, PAD_RIGHT};
+    Input heard = *input;
+    bool is_led = ui_wants_keys(m->ui);
+    binding_hear(&m->settings.bindings,
+                 !is_led && !m->map.is_open && !screens_are_open(&m->screens), &heard);
+    for (size_t i = 0; i < COUNT_OF(keys) && is_led; i++)
+        heard.keys[keys[i]] = (InputButton){0};
+    for (size_t i = 0; i < COUNT_OF(pads) && is_led; i++)
+        heard.pad[pads[i]] = (InputButton){0};
+    return heard;
+}

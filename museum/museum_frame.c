@@ -475,23 +475,6 @@ static float lens_radius_px(Museum *m, const Input *input)
     return magnifier_radius_px(compare_lens(m), width, (float)input->height);
 }
 
-// As if all keys were where they usually are. What has the focus goes by the keys' own places,
-// and hears them alone.
-static Input hear(const Museum *m, const Input *input)
-{
-    static const Key keys[] = {KEY_LEFT, KEY_RIGHT, KEY_UP, KEY_DOWN, KEY_ENTER, KEY_SPACE};
-    static const PadButton pads[] = {PAD_A, PAD_UP, PAD_DOWN, PAD_LEFT, PAD_RIGHT};
-    Input heard = *input;
-    bool is_led = ui_wants_keys(m->ui);
-    binding_hear(&m->settings.bindings,
-                 !is_led && !m->map.is_open && !screens_are_open(&m->screens), &heard);
-    for (size_t i = 0; i < COUNT_OF(keys) && is_led; i++)
-        heard.keys[keys[i]] = (InputButton){0};
-    for (size_t i = 0; i < COUNT_OF(pads) && is_led; i++)
-        heard.pad[pads[i]] = (InputButton){0};
-    return heard;
-}
-
 static ControlsContext context_of(Museum *m, const Input *input, const MuseumFrame *how)
 {
     const Magnifier *lens = compare_lens(m);
@@ -550,7 +533,7 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
                    .time_s = input->time_s,
                    .wants_quit = input->wants_quit};
     bool is_calibrating = life_size_step(m, input, context.step_s);
-    Input heard = hear(m, is_calibrating ? &quiet : input);
+    Input heard = museum_hear(m, is_calibrating ? &quiet : input);
     Wishes wishes = controls_read(&m->controls, &heard, &context);
     museum_hear_screens(m, input, &wishes);
     m->enters_buttons = wishes.toggles_focus;

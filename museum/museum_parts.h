@@ -32,6 +32,9 @@ void museum_read_settings(const MuseumDesc *desc, Museum *museum);
 void museum_take_settings(const MuseumDesc *desc, Museum *museum);
 void museum_keep_settings(Museum *museum); // where anything was adjusted
 void museum_adjust(Museum *museum, const Wishes *wishes);
+// As if all keys were where they usually are. What has the focus goes by the keys' own places,
+// and hears them alone.
+Input museum_hear(const Museum *museum, const Input *input);
 
 // museum_screens.c
 // Before all others hear: takes the wishes while a screen is open, and those that open one.

@@ -369,7 +369,7 @@ void museum_hear_screens(Museum *m, const Input *input, Wishes *wishes)
         hear_story(m, input, wishes);
         if (!covered)
             return;
-    } else if (is_open && wishes->toggles_menu) {
+    } else if (is_open && wishes->toggles_menu && !screens->move.is_asked) {
         screens_close(screens);
     } else if (is_open) {
         ScreenFacts facts = facts_of(m);

@@ -19,7 +19,7 @@ static const char *name_in_force(const ScreenFacts *facts, const BindingAction *
                                  bool is_pad)
 {
     return is_pad ? hud_pad_words(binding_pad(facts->bindings, (PadButton)action->pad))
-                  : binding_key_name(binding_key(facts->bindings, action->key));
+                  : hud_key_words(binding_key(facts->bindings, action->key));
 }
 
 static const BindingAction *action_of(bool is_pad, int usual)
@@ -71,7 +71,7 @@ static void tell_move(Screens *screens, WidgetId sheet, const ScreenFacts *facts
     if (move->is_refused) {
         length = snprintf(text, sizeof text, hud_say("%s stays where it is: screens need it."),
                           move->is_pad ? hud_pad_words((PadButton)move->other)
-                                       : binding_key_name((Key)move->other));
+                                       : hud_key_words((Key)move->other));
     } else if (moved) {
         length = snprintf(text, sizeof text, "%s: %s",
                           name_in_force(facts, moved, move->is_pad), hud_say(moved->text));

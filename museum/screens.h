@@ -117,7 +117,7 @@ typedef struct Screens {
     bool wants_anew;          // what it is made of is another
     struct ScreenStory *told; // of the tree; NULL unless it is a story's
     WidgetFrame frame;        // it was built for
-    ScreenMove move; // of controls
+    ScreenMove move;          // of controls
 } Screens;
 
 // What a story takes of the picture's side, with the air around it; 0: it takes all of it.

@@ -79,13 +79,13 @@ typedef enum ScriptVerb {
     SCRIPT_TAP,            // numbers: x, y in parts of the picture
     SCRIPT_DOUBLE_TAP,     // the same
     // as the devices themselves tell it, through SDL
-    SCRIPT_KEY,          // text: down, up; second_text: key
-    SCRIPT_FINGER_UP,    // numbers: which
-    SCRIPT_FINGER,       // text: down, move; numbers: which, x, y in parts of the picture
-    SCRIPT_TOUCH,        // text: name of a button that is seen
-    SCRIPT_BUTTON,       // text: down, up; second_text: button of the pad
-    SCRIPT_STICK,        // text: left, right; numbers: right, down
-    SCRIPT_TRIGGER,      // text: left, right; numbers: pull
+    SCRIPT_KEY,       // text: down, up; second_text: key
+    SCRIPT_FINGER_UP, // numbers: which
+    SCRIPT_FINGER,    // text: down, move; numbers: which, x, y in parts of the picture
+    SCRIPT_TOUCH,     // text: name of a button that is seen
+    SCRIPT_BUTTON,    // text: down, up; second_text: button of the pad
+    SCRIPT_STICK,     // text: left, right; numbers: right, down
+    SCRIPT_TRIGGER,   // text: left, right; numbers: pull
     SCRIPT_VERB_COUNT
 } ScriptVerb;
 

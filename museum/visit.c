@@ -266,13 +266,6 @@ NODISCARD static Status begin_screen(Museum *m, const ScriptCommand *command)
     return OK;
 }
 
-NODISCARD static Status begin_press(const ScriptCommand *command)
-{
-    if (binding_find_key(command->text) == KEY_NONE)
-        return FAIL(ERR_NOT_FOUND, "no key is called '%s'", command->text);
-    return OK;
-}
-
 NODISCARD static Status begin(Visit *visit, Museum *m, const ScriptCommand *command,
                               const Input *input)
 {
@@ -384,7 +377,7 @@ NODISCARD static Status begin(Visit *visit, Museum *m, const ScriptCommand *comm
     case SCRIPT_CHOOSE:
         return museum_press_widget(m, input, command->text);
     case SCRIPT_PRESS:
-        return begin_press(command);
+        return visit_check_press(command);
     case SCRIPT_KEY:
     case SCRIPT_FINGER:
     case SCRIPT_FINGER_UP:

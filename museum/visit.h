@@ -42,6 +42,7 @@ bool visit_forces_frames(const Visit *visit);
 
 // For visit.c: what a running command presses in this frame (visit_press.c).
 void visit_press(const Visit *visit, const ScriptCommand *command, Input *input);
+NODISCARD Status visit_check_press(const ScriptCommand *command); // there is such a key
 // What it does with devices themselves (visit_hands.c).
 NODISCARD Status visit_use_hands(Visit *visit, Museum *museum, const ScriptCommand *command);
 void visit_lift_finger(const Visit *visit, Museum *museum); // of a "touch"

@@ -5,6 +5,13 @@
 #include <stdio.h>
 #include <string.h>
 
+Status visit_check_press(const ScriptCommand *command)
+{
+    if (binding_find_key(command->text) == KEY_NONE)
+        return FAIL(ERR_NOT_FOUND, "no key is called '%s'", command->text);
+    return OK;
+}
+
 static bool is_twice(const ScriptCommand *command)
 {
     return command->verb == SCRIPT_DOUBLE_CLICK || command->verb == SCRIPT_DOUBLE_TAP;

@@ -70,6 +70,8 @@ static void go_to_neighbour(Ui *ui, int right, int down)
             ui->focused = to->id;
         }
     }
+    if (best == INFINITY)
+        step_focus(ui, right + down);
 }
 
 void ui_move_focus(Ui *ui)

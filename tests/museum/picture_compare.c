@@ -1,8 +1,10 @@
 // picture_compare.c: how far one picture is from another; test_views.py runs it.
 //
-//   vitrine-picture-compare A B      roots of mean squares, of 255: of all, and of the tile that
-//                                    differs most; both of means of 4 x 4 pixels, so that neither
-//                                    edges that moved by a part of a pixel nor JPEG's noise count
+//   vitrine-picture-compare A B      roots of mean squares, of 255: of all, and of the tile
+//   that
+//                                    differs most; both of means of 4 x 4 pixels, so that
+//                                    neither edges that moved by a part of a pixel nor JPEG's
+//                                    noise count
 //   vitrine-picture-compare A --jpeg B   writes A as JPEG
 //
 // Pictures are PNG, JPEG or WebP. Exit status 2 where one cannot be read or sizes differ.
@@ -29,8 +31,9 @@ static Status write_jpeg(const Image *image, const char *path)
     unsigned char *packed = NULL;
     unsigned long size = 0;
     tjhandle encoder = tjInitCompress();
-    int failed = tjCompress2(encoder, image->rgba, (int)image->width, 0, (int)image->height,
-                             TJPF_RGBX, &packed, &size, TJSAMP_444, QUALITY, TJFLAG_ACCURATEDCT);
+    int failed =
+        tjCompress2(encoder, image->rgba, (int)image->width, 0, (int)image->height, TJPF_RGBX,
+                    &packed, &size, TJSAMP_444, QUALITY, TJFLAG_ACCURATEDCT);
     Status status = failed ? FAIL(ERR_UNSUPPORTED, "%s", tjGetErrorStr2(encoder))
                            : file_write(path, (Bytes){packed, size});
     tjFree(packed);

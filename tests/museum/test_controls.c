@@ -38,7 +38,8 @@ static void keys_do_what_the_readme_says(void **state)
     assert_true(press_key(KEY_E, &walking).leans_in);
     assert_true(press_key(KEY_G, &leant_in).toggles_lens);
     assert_true(press_key(KEY_P, &with_lens).toggles_pin);
-    assert_true(press_key(KEY_TAB, &leant_in).toggles_story);
+    assert_true(press_key(KEY_I, &leant_in).toggles_story);
+    assert_false(press_key(KEY_TAB, &leant_in).toggles_story); // it goes through buttons
     assert_true(press_key(KEY_ESCAPE, &leant_in).goes_back);
     assert_true(press_key(KEY_F1, &walking).toggles_help);
     assert_true(press_key(KEY_F11, &walking).toggles_fullscreen);
@@ -106,9 +107,10 @@ static void comparing_is_reached_by_keys_and_by_the_pad(void **state)
     assert_true(press_key(KEY_V, &leant_in).toggles_compare);
     assert_true(press_key(KEY_K, &leant_in).toggles_link);
     assert_true(press_key(KEY_J, &leant_in).switches_half);
+    assert_true(press_pad(PAD_BACK, &leant_in).toggles_focus);
     assert_true(press_pad(PAD_UP, &leant_in).toggles_compare);
     assert_true(press_pad(PAD_Y, &leant_in).toggles_link);
-    assert_true(press_pad(PAD_BACK, &leant_in).switches_half);
+    assert_true(press_pad(PAD_LEFT_STICK, &leant_in).switches_half);
     // Up and down are modes with the lens, steps through a list that has the focus, and nothing
     // while walking.
     ControlsContext in_list = leant_in;
@@ -182,7 +184,7 @@ static void the_tape_is_reached_by_the_pad_alone(void **state)
     input = blank();
     input.has_pad = true;
     input.pad_right[0] = 0.5f;
-    input.pad[PAD_A].was_pressed = input.pad[PAD_BACK].was_pressed = true;
+    input.pad[PAD_A].was_pressed = input.pad[PAD_LEFT].was_pressed = true;
     input.pad[PAD_RIGHT].was_pressed = true;
     ControlsContext bare = with_tape;
     bare.has_lens = false;

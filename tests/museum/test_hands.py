@@ -113,7 +113,7 @@ def hands_touch(house):
         *tap(0.5, 0.45), *CLOSE, "expect hud.least_px >= 44",
         "touch size-lens", "wait settled", "expect magnifier.zoom >= 2", "touch lens-stronger",
         "touch lens-stronger", *MAGNIFIED, "expect hud.least_px >= 44", "screenshot lens.png",
-        *pinch(0.5, 0.5, 0.3, 0.15), "wait settled", "expect magnifier.zoom < 4", "touch lens-pin",
+        "stats strong.json", *pinch(0.5, 0.5, 0.3, 0.15), "wait settled", "stats weak.json", "touch lens-pin",
         "expect magnifier.pinned = true", "touch size-lens", "wait settled", "expect magnifier.zoom = 0",
         "touch size-details", *FOUND, "expect hud.least_px >= 44", "screenshot found.png",
         "touch detail-leave", "wait settled", "expect detail = \"\"",
@@ -124,6 +124,8 @@ def hands_touch(house):
     ])
     before, after = (house.stats(name)["visitor"] for name in ("before.json", "after.json"))
     assert before["yaw"] != after["yaw"]
+    strong, weak = (house.stats(name)["magnifier"] for name in ("strong.json", "weak.json"))
+    assert weak["zoom"] < 0.8 * strong["zoom"], (strong, weak)
     # Where pixels' size is known, 15 mm.
     visit(house, ["display 320 180", "screen welcome", "wait frames 2", "touch en", "wait settled",
                   "expect hud.least_px >= 59", "touch menu", "wait frames 2", "touch help", "touch back",

@@ -15,9 +15,9 @@
 #include <math.h>
 
 enum {
-    STEPS = 2,    // a frame
-    FRAMES = 5,   // an operation
-    SETTLES = 40, // each so many operations the streamer may finish
+    STEPS = 2,     // a frame
+    FRAMES = 5,    // an operation
+    SETTLES = 40,  // each so many operations the streamer may finish
     LENS_RAYS = 5, // in the lens: its middle, and around it
 };
 

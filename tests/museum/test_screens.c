@@ -15,6 +15,7 @@
 static Arena arena;
 static Text *text;
 static Collection collection;
+static Bindings bindings;
 
 // ---- a small house
 
@@ -87,6 +88,7 @@ static ScreenFacts facts_of(ControlsDevice device)
 {
     return (ScreenFacts){.collection = &collection,
                          .language = hud_spoken(),
+                         .bindings = &bindings,
                          .device = device,
                          .values = {100, 0, 0, 0, 162, 52, 0},
                          .version = "0.1.0"};
@@ -337,6 +339,61 @@ static void a_tour_is_chosen(void **state)
     screens_drop(&fixture.screens);
 }
 
+// By keys and by the pad: each action is asked for its key, and has it.
+static void every_action_is_moved(void **state)
+{
+    (void)state;
+    uint32_t count;
+    const BindingAction *actions = binding_actions(&count);
+    for (uint32_t i = 0; i < 2 * count; i++) {
+        const BindingAction *action = &actions[i / 2];
+        bool is_pad = i % 2;
+        if (is_pad ? action->pad < 0 : !action->key)
+            continue;
+        Fixture fixture;
+        char name[64];
+        ScreenWish wish;
+        open_screen(SCREEN_CONTROLS, is_pad ? CONTROLS_PAD : CONTROLS_KEYS, &fixture);
+        snprintf(name, sizeof name, "%s-%s", is_pad ? "pad" : "key", action->name);
+        assert_ok(screens_press(&fixture.screens, &fixture.facts, name, &wish));
+        (void)screens_layout(&fixture.screens, &fixture.facts, text, &fixture.frame);
+        assert_string_equal(focus_of(&fixture), "as-it-was");
+        check_layout(fixture.screens.tree, text, &fixture.frame, name);
+        check_focus(fixture.screens.tree, &fixture.frame, name);
+        wish = is_pad ? press(&fixture, KEY_NONE, PAD_START) : press(&fixture, KEY_Z, -1);
+        assert_int_equal(wish.kind, is_pad ? SCREEN_BINDS_PAD : SCREEN_BINDS_KEY);
+        assert_int_equal(wish.index, is_pad ? action->pad : (int)action->key);
+        assert_int_equal((int)wish.value, is_pad ? (int)PAD_START : (int)KEY_Z);
+        assert_string_equal(focus_of(&fixture), name);
+        screens_drop(&fixture.screens);
+    }
+}
+
+static void a_key_that_stays_is_refused_and_the_way_back_is_open(void **state)
+{
+    (void)state;
+    Fixture fixture;
+    ScreenWish wish;
+    open_screen(SCREEN_CONTROLS, CONTROLS_KEYS, &fixture);
+    assert_ok(screens_press(&fixture.screens, &fixture.facts, "key-magnifier", &wish));
+    (void)screens_layout(&fixture.screens, &fixture.facts, text, &fixture.frame);
+    assert_int_equal(press(&fixture, KEY_TAB, -1).kind, SCREEN_HEARD);
+    check_layout(fixture.screens.tree, text, &fixture.frame, "refused");
+    assert_ok(screens_press(&fixture.screens, &fixture.facts, "key-magnifier", &wish));
+    (void)screens_layout(&fixture.screens, &fixture.facts, text, &fixture.frame);
+    (void)press(&fixture, KEY_ESCAPE, -1);
+    assert_int_equal(screens_top(&fixture.screens), SCREEN_CONTROLS);
+    assert_string_equal(focus_of(&fixture), "key-magnifier");
+    // A gamepad, or a finger, leaves the question, too.
+    assert_ok(screens_press(&fixture.screens, &fixture.facts, "key-magnifier", &wish));
+    (void)screens_layout(&fixture.screens, &fixture.facts, text, &fixture.frame);
+    (void)press(&fixture, KEY_NONE, PAD_B);
+    assert_int_equal(screens_top(&fixture.screens), SCREEN_CONTROLS);
+    assert_ok(screens_press(&fixture.screens, &fixture.facts, "reset", &wish));
+    assert_int_equal(wish.kind, SCREEN_UNBINDS);
+    screens_drop(&fixture.screens);
+}
+
 static void what_is_not_there_is_named(void **state)
 {
     (void)state;
@@ -442,6 +499,8 @@ int main(void)
         cmocka_unit_test(a_control_says_what_it_is),
         cmocka_unit_test(a_language_is_chosen_by_its_own_name),
         cmocka_unit_test(a_tour_is_chosen),
+        cmocka_unit_test(every_action_is_moved),
+        cmocka_unit_test(a_key_that_stays_is_refused_and_the_way_back_is_open),
         cmocka_unit_test(what_is_not_there_is_named),
         cmocka_unit_test(searching_goes_there),
         cmocka_unit_test(letters_lead_to_a_piece),

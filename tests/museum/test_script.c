@@ -82,6 +82,13 @@ static void reads_every_form(void **state)
         {"double-click 0.5 0.5", SCRIPT_DOUBLE_CLICK},
         {"tap 0 1", SCRIPT_TAP},
         {"double-tap 0 1", SCRIPT_DOUBLE_TAP},
+        {"key down Esc", SCRIPT_KEY},
+        {"finger move 2 0.5 0.25", SCRIPT_FINGER},
+        {"finger up 1", SCRIPT_FINGER_UP},
+        {"touch map", SCRIPT_TOUCH},
+        {"button up left-stick", SCRIPT_BUTTON},
+        {"stick left 0 -1", SCRIPT_STICK},
+        {"trigger right 0.5", SCRIPT_TRIGGER},
     };
     assert_int_equal(COUNT_OF(cases), SCRIPT_VERB_COUNT);
     Arena arena = {0};

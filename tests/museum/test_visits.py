@@ -311,7 +311,7 @@ def visit_hands(house):
         "press Escape",  # the magnifier goes
         "wait 0.3",
         "expect magnifier.zoom = 0",
-        "press Tab",
+        "press I",
         "wait settled",
         "expect story = open",
         "press PageDown",
