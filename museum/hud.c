@@ -246,7 +246,7 @@ static LabelFoot label_foot(Ui *ui)
 {
     float inner = MIN(LABEL_WIDTH, ui_screen(ui).width - 2 * EDGE) - 2 * PADDING;
     const HudWord words[] = {WORD_READ_STORY, WORD_TAKE_TAPE};
-    LabelFoot foot = {.height = LABEL_BUTTON_AIR + LABEL_BUTTON};
+    LabelFoot foot = {.height = LABEL_BUTTON_AIR + ui_target(ui, LABEL_BUTTON)};
     for (size_t i = 0; i < COUNT_OF(words); i++) {
         UiTextDesc word = {.text = hud_word(words[i]), .type = UI_TEXT};
         foot.widths[i] = ui_measure(ui, &word).width + 2 * LABEL_BUTTON_PAD;
@@ -260,7 +260,7 @@ static LabelFoot label_foot(Ui *ui)
         return foot;
     }
     foot.widths[0] = foot.widths[1] = inner;
-    foot.step[1] = LABEL_BUTTON + LABEL_BUTTON_GAP;
+    foot.step[1] = ui_target(ui, LABEL_BUTTON) + LABEL_BUTTON_GAP;
     foot.height += foot.step[1];
     return foot;
 }
@@ -304,7 +304,7 @@ static void draw_label(Ui *ui, const HudView *view, const Exhibit *exhibit, HudR
     scratch_end(scratch);
     UiRect place = {rect.x + PADDING,
                     rect.y + rect.height - PADDING - foot.height + LABEL_BUTTON_AIR,
-                    foot.widths[0], LABEL_BUTTON};
+                    foot.widths[0], ui_target(ui, LABEL_BUTTON)};
     clicks->opens_story = ui_button(ui, "label-story", place, hud_word(WORD_READ_STORY));
     place.x += foot.step[0];
     place.y += foot.step[1];

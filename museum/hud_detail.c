@@ -151,8 +151,8 @@ static void draw_card(Ui *ui, const Card *card, UiRect rect, HudDetailClicks *cl
     draw_buttons(ui, card->detail, rect.x + PADDING, foot, clicks);
     UiTextDesc number = {.text = number_text(card), .type = UI_NUMBER, .color = UI_INK_SOFT};
     UiRect size = ui_measure(ui, &number);
-    ui_text(ui, rect.x + rect.width - PADDING - size.width, foot + (BUTTON - size.height) / 2,
-            &number);
+    ui_text(ui, rect.x + rect.width - PADDING - size.width,
+            foot + (ui_target(ui, BUTTON) - size.height) / 2, &number);
 }
 
 // A line, where there is no place for a card.
@@ -175,15 +175,15 @@ static UiRect draw_line(Ui *ui, const Card *card, HudDetailClicks *clicks)
         name = ui_measure(ui, &title);
     }
     float width = name.width + figures.width + buttons_width(ui, card->detail) + 4 * GAP;
-    float height = MAX(name.height, BUTTON) + 12;
+    float height = MAX(name.height, ui_target(ui, BUTTON)) + 12;
     UiRect bar = {(screen.width - width) / 2, screen.height - FOOT - height, width, height};
     float x = bar.x + GAP;
     ui_panel(ui, bar, UI_PANEL_SHADE, 1);
     ui_text(ui, x, bar.y + (height - name.height) / 2, &title);
     x += name.width + GAP;
     ui_text(ui, x, bar.y + (height - figures.height) / 2, &number);
-    draw_buttons(ui, card->detail, x + figures.width + GAP, bar.y + (height - BUTTON) / 2,
-                 clicks);
+    draw_buttons(ui, card->detail, x + figures.width + GAP,
+                 bar.y + (height - ui_target(ui, BUTTON)) / 2, clicks);
     return bar;
 }
 

@@ -253,3 +253,12 @@ void life_size_lay(Museum *m, Arena *frame, RenderList *list)
     list->cards = cards;
     list->contacts = contacts;
 }
+
+void life_size_lay_beside(LifeSize *life, const char *name)
+{
+    Thing thing;
+    if (thing_find(name, &thing))
+        life->is_beside[thing] = true;
+    else
+        memset(life->is_beside, 0, sizeof life->is_beside);
+}

@@ -56,3 +56,5 @@ double life_size_times(const LifeSize *life, double um_per_pixel);
 void life_size_lay(Museum *museum, Arena *frame, RenderList *list);
 // Its picture for this display; id 0 where there is none.
 GpuTexture life_size_thing(Museum *museum, Thing thing);
+// By its name, beside what lies there; any other takes all of them away.
+void life_size_lay_beside(LifeSize *life, const char *name);

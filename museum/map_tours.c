@@ -221,7 +221,7 @@ int32_t map_tour_under(const MapView *view, const float at[2])
     if (at[0] < list[0] || at[0] >= list[0] + list[2] || at[1] < list[1] ||
         at[1] >= list[1] + list[3])
         return -1;
-    return (int32_t)((at[1] - list[1]) / ROW);
+    return (int32_t)((at[1] - list[1]) / ui_target(m->ui, ROW));
 }
 
 static void draw_row(Museum *m, UiRect row, uint32_t index)
@@ -263,11 +263,15 @@ void map_draw_tours(Museum *m, UiRect rect)
     UiRect size = ui_measure(m->ui, &heading);
     ui_line(m->ui, rect.x, rect.y + HEADING_AIR, rect.width, false, UI_LINE);
     float x = hud_is_mirrored() ? rect.x + rect.width - 8 - size.width : rect.x + 8;
-    ui_text(m->ui, x, rect.y + 2 * ROW - size.height - 4, &heading);
-    const float list[4] = {rect.x, rect.y + 2 * ROW, rect.width, (float)count * ROW};
+    ui_text(m->ui, x, rect.y + 2 * ui_target(m->ui, ROW) - size.height - 4, &heading);
+    const float list[4] = {rect.x, rect.y + 2 * ui_target(m->ui, ROW), rect.width,
+                           (float)count * ui_target(m->ui, ROW)};
     memcpy(m->map.tours, list, sizeof list);
     for (uint32_t i = 0; i < count; i++)
-        draw_row(m, (UiRect){list[0], list[1] + (float)i * ROW, list[2], ROW - 1}, listed[i]);
+        draw_row(m,
+                 (UiRect){list[0], list[1] + (float)i * ui_target(m->ui, ROW), list[2],
+                          ui_target(m->ui, ROW) - 1},
+                 listed[i]);
 }
 
 // ---- what is wished of it

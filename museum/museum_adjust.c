@@ -91,7 +91,7 @@ void museum_adjust(Museum *m, const Wishes *wishes)
     hint_at_walking(m);
 }
 
-Input museum_hear(const Museum *m, const Input *input)
+Input museum_as_usual(const Museum *m, const Input *input)
 {
     static const Key keys[] = {KEY_LEFT, KEY_RIGHT, KEY_UP, KEY_DOWN, KEY_ENTER, KEY_SPACE};
     static const PadButton pads[] = {PAD_A, PAD_UP, PAD_DOWN, PAD_LEFT, PAD_RIGHT};

@@ -533,7 +533,7 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
                    .time_s = input->time_s,
                    .wants_quit = input->wants_quit};
     bool is_calibrating = life_size_step(m, input, context.step_s);
-    Input heard = museum_hear(m, is_calibrating ? &quiet : input);
+    Input heard = museum_as_usual(m, is_calibrating ? &quiet : input);
     Wishes wishes = controls_read(&m->controls, &heard, &context);
     museum_hear_screens(m, input, &wishes);
     m->enters_buttons = wishes.toggles_focus;

@@ -34,7 +34,7 @@ void museum_keep_settings(Museum *museum); // where anything was adjusted
 void museum_adjust(Museum *museum, const Wishes *wishes);
 // As if all keys were where they usually are. What has the focus goes by the keys' own places,
 // and hears them alone.
-Input museum_hear(const Museum *museum, const Input *input);
+Input museum_as_usual(const Museum *museum, const Input *input);
 
 // museum_screens.c
 // Before all others hear: takes the wishes while a screen is open, and those that open one.

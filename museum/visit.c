@@ -157,15 +157,6 @@ NODISCARD static Status begin_measure(Museum *m, const ScriptCommand *command)
     return OK;
 }
 
-static void lay_beside(Museum *m, const char *name)
-{
-    Thing thing;
-    if (thing_find(name, &thing))
-        m->life.is_beside[thing] = true;
-    else
-        memset(m->life.is_beside, 0, sizeof m->life.is_beside);
-}
-
 NODISCARD static Status begin_detail(Museum *m, const ScriptCommand *command)
 {
     uint32_t index = 0;
@@ -305,7 +296,7 @@ NODISCARD static Status begin(Visit *visit, Museum *m, const ScriptCommand *comm
     case SCRIPT_TRUE_SIZE:
         return life_size_show(m, !strcmp(command->text, "on"));
     case SCRIPT_BESIDE:
-        lay_beside(m, command->text);
+        life_size_lay_beside(&m->life, command->text);
         return OK;
     case SCRIPT_ORTHOGRAPHIC:
         return museum_set_orthographic(m, !strcmp(command->text, "on"));
