@@ -331,44 +331,18 @@ def visit_hands(house):
     assert result.returncode == 0, result.stderr
 
 
-def white_runs(path):
-    """The middles of the three buttons below what the lens says, as parts of the picture."""
-    width, height, rgb = read_png(path)
-    step, rows = len(rgb) // (width * height), []
-    for y in range(height // 5, height):
-        runs, start = [], None
-        for x in range(width + 1):
-            at = (y * width + x) * step
-            is_paper = x < width and min(rgb[at:at + 3]) > 222
-            if is_paper and start is None:
-                start = x
-            elif not is_paper and start is not None:
-                if 18 <= x - start <= 120:
-                    runs.append((start + x) / 2 / width)
-                start = None
-        if len(runs) == 3:
-            rows.append((y, runs))
-    assert len(rows) >= 4, path
-    y, runs = rows[2]  # above what is written in them
-    return (y + 8) / height, runs
-
-
 def visit_fingers(house):
     """The magnifier by fingers alone: lifted, its mode changed, pinned, moved, put away."""
     house.make_pack("told")
     size = ("--size", "1280x720", "--reduced-motion", "--quality", "low", "told.vitrine")
-    begin = ["wait ready", "lean-in", "label close", "wait settled", "tap 0.46 0.054",
-             "wait settled", "expect magnifier.mode = beauty"]
-    result = house.visit([*begin, "screenshot held.png", "stats held.json"], *size)
-    assert result.returncode == 0, result.stderr
-    y, (_, following, pin) = white_runs(house.path("held.png"))
     result = house.visit([
-        *begin, f"tap {following:.4f} {y:.4f}", "wait settled", "expect magnifier.mode = albedo",
-        "stats albedo.json", f"tap {pin:.4f} {y:.4f}", "wait settled",
+        "wait ready", "lean-in", "label close", "wait settled", "tap 0.5 0.5", "touch size-lens",
+        "wait settled", "expect magnifier.mode = beauty", "stats held.json", "touch lens-next", "wait settled", "expect magnifier.mode = albedo",
+        "stats albedo.json", "touch lens-pin", "wait settled",
         "expect magnifier.pinned = true", "tap 0.3 0.7", "wait settled", "stats stays.json",
-        "expect visitor.state = close", f"tap {pin:.4f} {y:.4f}", "wait settled",
+        "expect visitor.state = close", "touch lens-pin", "wait settled",
         "expect magnifier.pinned = false", "tap 0.3 0.75", "wait settled", "stats moved.json",
-        "tap 0.46 0.054", "wait settled", "expect magnifier.mode = \"\"",
+        "touch size-lens", "wait settled", "expect magnifier.mode = \"\"",
     ], *size)
     assert result.returncode == 0, result.stderr
     places = {name: (lens["at_x"], lens["at_y"]) for name, lens in
