@@ -221,7 +221,7 @@ int32_t map_tour_under(const MapView *view, const float at[2])
     if (at[0] < list[0] || at[0] >= list[0] + list[2] || at[1] < list[1] ||
         at[1] >= list[1] + list[3])
         return -1;
-    return (int32_t)((at[1] - list[1]) / ui_target(m->ui, ROW));
+    return (int32_t)((at[1] - list[1]) / view->row_height);
 }
 
 static void draw_row(Museum *m, UiRect row, uint32_t index)
