@@ -195,7 +195,7 @@ def hands_buttons(house):
         "expect hud.focus = size-mood", *key("Enter"), "wait 0.3", "expect mood = true",
         *key("Esc"), "expect hud.focus = \"\"", "expect visitor.state = close",
         *button("back"), "expect hud.focus != \"\"", *button("down"), *button("back"),
-        "expect hud.focus = \"\"", *button("back", "a"), "expect visitor.state = close", *button("b"),
+        "expect hud.focus = \"\"", *button("back", "left", "left", "a"), "expect mood = false", *button("b"),
         "expect hud.focus = \"\"", "expect visitor.state = close", *button("b"), "wait settled",
         "expect visitor.state = walking",
     ])
