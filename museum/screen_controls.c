@@ -96,6 +96,8 @@ static void add_question(Screens *screens)
                                                .name = "listening",
                                                .pad = STYLE_BROAD,
                                                .gap = STYLE_APART,
+                                               .align = WIDGET_CENTER,
+                                               .align_y = WIDGET_CENTER,
                                                .most_width = 420});
     screen_text(screens, dialog, hud_say(action->text), NULL, STYLE_HEADING, STYLE_INK);
     screen_text(screens, dialog,
