@@ -66,6 +66,8 @@ static void write_story(StoryPen *pen)
     const Exhibit *exhibit = pen->exhibit;
     bool is_long = story->long_text.count > 0 || story->chapter_count > 0;
     story_section(pen);
+    if (exhibit->record.materials.count)
+        story_note_language(pen, &exhibit->record.materials.items[0]);
     screen_text(pen->screens, pen->section,
                 exhibit_caption(exhibit, pen->facts->language, pen->arena),
                 langtext_tag(&exhibit->record.title, pen->facts->language), STYLE_SMALL,
