@@ -310,6 +310,18 @@ const char *cabinet_path_beside(const char *settings_path, Arena *arena)
     return str_format(arena, "%.*s-cabinet.sqlite", (int)len, settings_path);
 }
 
+NODISCARD Status cabinet_choose_path(const char *named, const char *settings, Arena *arena,
+                                     const char **out)
+{
+    const char *folder = NULL;
+    if (!named && !settings)
+        TRY(file_data_folder("vitrine", arena, &folder));
+    *out = named      ? named
+           : settings ? cabinet_path_beside(settings, arena)
+                      : path_join(arena, folder, "cabinet.sqlite");
+    return OK;
+}
+
 // ---- changes
 
 NODISCARD Status cabinet_check_key(const CabinetKey *key)

@@ -54,6 +54,9 @@ Cabinet *cabinet_open(const char *path, Arena *arena);
 void cabinet_close(Cabinet *cabinet); // fine of NULL
 bool cabinet_is_kept(const Cabinet *cabinet);
 const char *cabinet_trouble(const Cabinet *cabinet); // a sentence; NULL: none
+// Where it is: the file `named`, beside `settings`, or the visitor's own; any may be NULL.
+NODISCARD Status cabinet_choose_path(const char *named, const char *settings, Arena *arena,
+                                     const char **out);
 // "settings.json" --> "settings-cabinet.sqlite", in the same folder.
 const char *cabinet_path_beside(const char *settings_path, Arena *arena);
 
@@ -109,6 +112,6 @@ typedef struct CabinetReport {
 } CabinetReport;
 
 // What `file` holds, and is not here, comes to the end; of a piece with another note the two
-// stand one below the other. The file may come from anybody: nothing in it is carried out, and
+// stand one after the other. The file may come from anybody: nothing in it is carried out, and
 // of a bad one nothing is taken. ERR_CORRUPT, ERR_LIMIT, ERR_INVALID, ERR_UNSUPPORTED.
 NODISCARD Status cabinet_import(Cabinet *cabinet, Bytes file, CabinetReport *out);

@@ -163,7 +163,7 @@ NODISCARD static Status join_notes(sqlite3 *db, const CabinetKey *key, const cha
     if (strstr(before, note))
         return OK;
     if (*before)
-        note = str_format(arena, "%s\n\n%s", before, note);
+        note = str_format(arena, "%s · %s", before, note);
     TRY(cabinet_check_text(note, CABINET_MAX_NOTE_BYTES, "a note"));
     return CABINET_RUN(db, "UPDATE piece SET note = ?3 WHERE pack = ?1 AND piece = ?2",
                        key->pack, key->piece, note);

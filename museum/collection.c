@@ -507,3 +507,14 @@ int32_t collection_find(const Collection *collection, const char *id)
     }
     return -1;
 }
+
+int32_t collection_find_piece(const Collection *collection, const char *pack, const char *piece)
+{
+    for (uint32_t i = 0; i < collection->exhibit_count; i++) {
+        const Exhibit *exhibit = &collection->exhibits[i];
+        if (exhibit->pack_id && exhibit->piece_id && !strcmp(exhibit->pack_id, pack) &&
+            !strcmp(exhibit->piece_id, piece))
+            return (int32_t)i;
+    }
+    return -1;
+}

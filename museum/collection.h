@@ -52,5 +52,7 @@ NODISCARD Status collection_open(const CollectionPack *packs, uint32_t count, Ar
 void collection_add_tour(Collection *collection, const Tour *tour, Arena *arena);
 // The piece that a tour stays at all the time; NULL: it has several, or rooms.
 const Exhibit *collection_tour_piece(const Collection *collection, const Tour *tour);
-// Index of the exhibit, or -1.
+// Index of the exhibit, or -1; and by what its pack calls itself and it.
 int32_t collection_find(const Collection *collection, const char *id);
+int32_t collection_find_piece(const Collection *collection, const char *pack,
+                              const char *piece);

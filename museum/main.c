@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "io/file.h"
 #include "museum/artist.h"
+#include "museum/cabinet.h"
 #include "museum/guide.h"
 #include "museum/options.h"
 
@@ -293,6 +294,34 @@ NODISCARD static Status visit_museum(Program *program)
     return write_stats(program);
 }
 
+// What is collected, out of or into one file.
+NODISCARD static Status move_cabinet(Program *program)
+{
+    const Options *options = &program->options;
+    const char *path;
+    CabinetReport report = {0};
+    Bytes file;
+    Arena *arena = &program->arena;
+    TRY(cabinet_choose_path(options->cabinet, options->settings, arena, &path));
+    Cabinet *cabinet = cabinet_open(path, arena);
+    Status status = OK;
+    if (!cabinet_is_kept(cabinet))
+        status = FAIL(ERR_IO, "%s", cabinet_trouble(cabinet));
+    if (!status && options->cabinet_import) {
+        status = file_read(options->cabinet_import, CABINET_MAX_EXPORT_BYTES, arena, &file);
+        if (!status)
+            status = cabinet_import(cabinet, file, &report);
+        if (!status)
+            printf("%u pieces, %u details, %u photographs, %u measurements are new\n",
+                   (unsigned)report.pieces, (unsigned)report.details, (unsigned)report.photos,
+                   (unsigned)report.measures);
+    }
+    if (!status && options->cabinet_export)
+        status = cabinet_export(cabinet, options->cabinet_export);
+    cabinet_close(cabinet);
+    return status;
+}
+
 static bool answers_at_once(Program *program)
 {
     const Options *options = &program->options;
@@ -317,7 +346,8 @@ int main(int count, char **arguments)
         fprintf(stderr, "vitrine: %s\n", fault_last()->text);
         result = EXIT_USAGE;
     } else if (!answers_at_once(&program)) {
-        if (visit_museum(&program)) {
+        bool moves = program.options.cabinet_export || program.options.cabinet_import;
+        if (moves ? move_cabinet(&program) : visit_museum(&program)) {
             fprintf(stderr, "vitrine: %s\n", fault_last()->text);
             result = EXIT_FAILED;
         }

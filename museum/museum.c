@@ -333,6 +333,7 @@ void museum_lean_out(Museum *m)
     detail_forget(m);
     visitor_lean_out(&m->visitor);
     magnifier_turn_off(&m->lens);
+    museum_keep_measures(m);
     tape_put(m, false);
     m->is_label_open = false;
     museum_close_story(m);
@@ -567,6 +568,7 @@ Stats museum_stats(const Museum *m, Arena *arena)
     museum_fill_tour_stats(m, &stats);
     museum_fill_sound_stats(m, &stats);
     fill_screen_stats(m, &stats);
+    museum_fill_cabinet_stats(m, &stats);
     compare_fill_stats(m, &stats);
     tape_fill_stats(m, arena, &stats);
     return stats;

@@ -42,6 +42,7 @@ void museum_hear_screens(Museum *museum, const Input *input, Wishes *wishes);
 // What a story open beside a picture so large takes of it; 0: it takes all of it.
 float museum_beside_px(const Museum *museum, float width, float height);
 bool museum_is_over_screen(const Museum *museum, float x_px, float y_px);
+void museum_go_to_exhibit(Museum *museum, int32_t exhibit);
 // Once one has leant in: to the detail that was wished for.
 void museum_look_after(Museum *museum);
 // Where there is nothing else to go back from: stops a walk, or opens the menu.
@@ -70,6 +71,11 @@ void museum_record_tour(Museum *museum, double passed_s);
 void museum_open_cabinet(const MuseumDesc *desc, Museum *museum);
 void museum_tell_cabinet(Museum *museum); // what has become of it, once
 void museum_note_found(Museum *museum, int32_t exhibit, uint32_t hotspot);
+// What was pressed on the cabinet's screen.
+void museum_hear_kept(Museum *museum, const ScreenWish *wish);
+void museum_keep_photo(Museum *museum, const char *path); // of the piece one leans in to
+void museum_keep_measures(Museum *museum);                // all of it that are complete
+void museum_fill_cabinet_stats(const Museum *museum, Stats *stats);
 
 // museum_spots.c: the details on the piece one leans in to; `room` is what is written full.
 void museum_draw_spots(Museum *museum, const Input *input, const HudRoom *room,

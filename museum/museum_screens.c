@@ -20,6 +20,7 @@ static ScreenFacts facts_of(const Museum *m)
                          .language = m->language,
                          .device = m->controls.device,
                          .pictures = m->pictures,
+                         .cabinet = m->cabinet,
                          .heard = museum_heard_chapter(m),
                          .bindings = &m->settings.bindings,
                          .version = VITRINE_VERSION};
@@ -121,7 +122,7 @@ static void go_to_room(Museum *m, int32_t room)
     museum_tell(m, map_go(m, map_item_of_room(&m->map.map, (uint32_t)room)));
 }
 
-static void go_to_exhibit(Museum *m, int32_t exhibit)
+void museum_go_to_exhibit(Museum *m, int32_t exhibit)
 {
     int32_t place = m->collection.exhibits[exhibit].place;
     if (place != PLAN_NONE)
@@ -198,7 +199,7 @@ static void apply(Museum *m, const Input *input, const ScreenWish *wish)
         return;
     case SCREEN_GOES:
         compare_end(m);
-        go_to_exhibit(m, wish->index);
+        museum_go_to_exhibit(m, wish->index);
         return;
     case SCREEN_FOLLOWS:
         compare_end(m);
@@ -216,6 +217,13 @@ static void apply(Museum *m, const Input *input, const ScreenWish *wish)
     case SCREEN_LISTENS:
         museum_tell_of(m, (NarrationSubject){NARRATION_OF_CHAPTER, m->screens.exhibit,
                                              (uint32_t)wish->index});
+        return;
+    case SCREEN_COLLECTS:
+    case SCREEN_GOES_KEPT:
+    case SCREEN_MOVES_KEPT:
+    case SCREEN_DROPS_KEPT:
+    case SCREEN_NOTES_KEPT:
+        museum_hear_kept(m, wish);
         return;
     case SCREEN_LOOKS:
         look_at_detail(m, input, wish->index);

@@ -56,6 +56,10 @@ static const Option table[] = {
     {"--cabinet", "FILE", OPTION_TEXT, offsetof(Options, cabinet), 0, 0,
      "where what one collects is kept (beside --settings, the visitor's own; scripts: "
      "nowhere)"},
+    {"--cabinet-export", "FILE", OPTION_TEXT, offsetof(Options, cabinet_export), 0, 0,
+     "write all that is collected into one file, photographs too, and leave"},
+    {"--cabinet-import", "FILE", OPTION_TEXT, offsetof(Options, cabinet_import), 0, 0,
+     "add what such a file holds to what is collected, and leave"},
     {"--reduced-motion", NULL, OPTION_FLAG, offsetof(Options, is_reduced_motion), 0, 0,
      "cuts instead of glides"},
     {"--speech", NULL, OPTION_FLAG, offsetof(Options, is_aloud), 0, 0,

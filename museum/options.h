@@ -16,6 +16,7 @@ typedef struct Options {
     const char *record;       // file the visit is written to as a tour; NULL: none
     const char *stats;        // file written at the end; NULL: none
     const char *settings;     // file of what the visitor adjusted; NULL: the visitor's own
+    const char *cabinet_export, *cabinet_import; // files; then nothing is visited
     const char *cabinet;      // of what is collected; NULL: beside it, or the visitor's own
     bool is_headless, is_help, is_version, is_script_help, is_reduced_motion;
     bool is_aloud;          // what is shown is said, whatever the settings say

@@ -51,6 +51,8 @@ static void end(Museum *m, Status status)
         log_fault(LOG_WARN, "an empty picture stays");
     photo->is_on = false;
     photo->status = status;
+    if (!status)
+        museum_keep_photo(m, photo->path);
     photo->fault = status ? arena_copy_text(m->arena, fault_last()->text) : NULL;
     if (photo->is_reserved)
         museum_say(m, status ? photo->fault

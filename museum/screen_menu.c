@@ -62,6 +62,7 @@ static const struct {
     {"plan", N_("Floor plan"), "M", false},
     {"search", N_("Search"), NULL, false},
     {"tours", N_("Guided tour"), "U", false},
+    {"cabinet", N_("My cabinet"), NULL, false},
     {"settings", N_("Settings"), NULL, true},
     {"welcome", N_("Language"), NULL, false},
     {"help", N_("Help"), "F1", false},

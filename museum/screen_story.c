@@ -222,6 +222,24 @@ static const Exhibit *exhibit_of(const Screens *screens, const ScreenFacts *fact
     return &facts->collection->exhibits[screens->exhibit];
 }
 
+// Into the cabinet, where it can be kept.
+static void add_collecting(Screens *screens, const ScreenFacts *facts, WidgetId head)
+{
+    const Exhibit *exhibit = exhibit_of(screens, facts);
+    CabinetKey key = {exhibit->pack_id, exhibit->piece_id};
+    if (!facts->cabinet || !key.pack || !key.piece)
+        return;
+    bool is_collected = cabinet_has(facts->cabinet, &key);
+    (void)widget_add(
+        screens->tree, head,
+        &(WidgetDesc){.kind = WIDGET_BUTTON,
+                      .name = "collect",
+                      .type = STYLE_STRONG,
+                      .value = is_collected,
+                      .fits = true,
+                      .text = is_collected ? hud_say("Collected") : hud_say("Collect")});
+}
+
 // The piece's name and the way back.
 static WidgetId add_sheet(Screens *screens, const ScreenFacts *facts)
 {
@@ -244,6 +262,7 @@ static WidgetId add_sheet(Screens *screens, const ScreenFacts *facts)
                       .type = STYLE_HEADING,
                       .align_y = WIDGET_CENTER,
                       .grows = true});
+    add_collecting(screens, facts, head);
     (void)widget_add(screens->tree, head,
                      &(WidgetDesc){.kind = WIDGET_BUTTON,
                                    .name = "back",
@@ -443,6 +462,8 @@ static ScreenWish hear(Screens *screens, const ScreenFacts *facts, const WidgetE
     if (sscanf(event->name, "picture-%u", &number) == 1 ||
         sscanf(event->name, "inline-%u", &number) == 1)
         return show_large(screens, number + 1, event->name);
+    if (screen_is(event, "collect"))
+        return (ScreenWish){.kind = SCREEN_COLLECTS};
     if (sscanf(event->name, "listen-%u", &number) == 1)
         return (ScreenWish){.kind = SCREEN_LISTENS, .index = (int32_t)number};
     if (sscanf(event->name, "detail-%u", &number) == 1)

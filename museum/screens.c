@@ -11,8 +11,8 @@ static const ScreenKind *const kinds[SCREEN_COUNT] = {
     [SCREEN_WELCOME] = &screen_welcome,   [SCREEN_MENU] = &screen_menu,
     [SCREEN_SETTINGS] = &screen_settings, [SCREEN_CONTROLS] = &screen_controls,
     [SCREEN_SEARCH] = &screen_search,     [SCREEN_TOURS] = &screen_tours,
-    [SCREEN_HELP] = &screen_help,         [SCREEN_ABOUT] = &screen_about,
-    [SCREEN_STORY] = &screen_story,
+    [SCREEN_CABINET] = &screen_cabinet,   [SCREEN_HELP] = &screen_help,
+    [SCREEN_ABOUT] = &screen_about,       [SCREEN_STORY] = &screen_story,
 };
 
 const char *screen_name(ScreenId id)

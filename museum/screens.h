@@ -10,6 +10,7 @@
 #pragma once
 #include "draw/widget.h"
 #include "museum/bindings.h"
+#include "museum/cabinet.h"
 #include "museum/collection.h"
 #include "museum/controls.h"
 #include "museum/pictures.h"
@@ -22,6 +23,7 @@ typedef enum ScreenId {
     SCREEN_CONTROLS,
     SCREEN_SEARCH,
     SCREEN_TOURS,
+    SCREEN_CABINET,
     SCREEN_HELP,
     SCREEN_ABOUT,
     SCREEN_STORY, // beside the picture, which is walked in and turned all the same
@@ -54,6 +56,7 @@ typedef struct ScreenFacts {
     float values[SETTING_COUNT];
     const Bindings *bindings; // of keys and buttons, in force
     const char *version;
+    Cabinet *cabinet;   // NULL: nothing can be kept
     Pictures *pictures; // of stories; NULL: none are shown
     uint32_t heard;     // the chapter that is read aloud, from 1; 0: none
 } ScreenFacts;
@@ -71,6 +74,11 @@ typedef enum ScreenWishKind {
     SCREEN_GOES_ROOM,  // index: room
     SCREEN_FOLLOWS,    // index: a tour
     SCREEN_LISTENS,    // index: a chapter of that story; or no more
+    SCREEN_COLLECTS,   // or no more: the piece whose story it is
+    SCREEN_GOES_KEPT,  // index: as cabinet_pieces counts
+    SCREEN_MOVES_KEPT, // value: places down
+    SCREEN_DROPS_KEPT, // or collects it again
+    SCREEN_NOTES_KEPT, // the field of that number was changed
     SCREEN_LOOKS,      // index: a detail of the piece whose story it is
     SCREEN_BINDS_KEY,  // index: what it usually is; value: the key it is to be on
     SCREEN_BINDS_PAD,  // the same of buttons

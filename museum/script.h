@@ -70,6 +70,7 @@ typedef enum ScriptVerb {
     SCRIPT_MAP_ROOM,       // text: id
     SCRIPT_MAP_EXHIBIT,    // text: id
     SCRIPT_SCREEN,         // text: welcome, menu, ..., story, close
+    SCRIPT_COLLECT,        // text: on, off
     SCRIPT_CHOOSE,         // text: name of a widget
     SCRIPT_TYPE,           // text
     SCRIPT_PAD,            // text: button

@@ -86,17 +86,20 @@ typedef struct Stats {
     double drawn_frames;                  // since the start: a settled view is not drawn again
     const char *quality, *quality_reason; // the level in force, and why
     bool is_quality_auto;
-    double scale;                    // of the resolution while the view moves
-    const char *label, *story, *map; // "open", "closed"
-    const char *map_focus;           // a room's id or a piece's; "": none
-    const char *map_tour;            // whose way is drawn; "": none
-    const char *hud_focus;           // of the buttons beside screens; "": none
-    double hud_least_px;             // the shortest side of these; 0: there are none
-    const char *screen;              // the one that is seen; "none"
-    const char *screen_focus;        // a widget's name; "": none
-    const char *language;            // of the interface
-    double layouts;                  // of the screen that is seen, since it was built
-    const char *room;                // one is in; "" in a passage
+    double scale;                           // of the resolution while the view moves
+    const char *label, *story, *map;        // "open", "closed"
+    const char *map_focus;                  // a room's id or a piece's; "": none
+    const char *map_tour;                   // whose way is drawn; "": none
+    const char *hud_focus;                  // of the buttons beside screens; "": none
+    double hud_least_px;                    // the shortest side of these; 0: there are none
+    const char *screen;                     // the one that is seen; "none"
+    const char *screen_focus;               // a widget's name; "": none
+    const char *language;                   // of the interface
+    double layouts;                         // of the screen that is seen, since it was built
+    double cabinet_pieces, cabinet_details; // kept: collected; found
+    bool cabinet_is_kept;                   // on the disk
+    bool is_collected;                      // the piece one is at
+    const char *room;                       // one is in; "" in a passage
     double rooms, rooms_visited;
     const char *tour;       // its id; "": none is played
     const char *tour_state; // "off", "walking", "telling", "paused", "left"

@@ -365,6 +365,9 @@ NODISCARD static Status begin(Visit *visit, Museum *m, const ScriptCommand *comm
         return museum_command_sound(m, command->text);
     case SCRIPT_SCREEN:
         return begin_screen(m, command);
+    case SCRIPT_COLLECT:
+        return museum_collect(m, m->close >= 0 ? m->close : m->focus,
+                              !strcmp(command->text, "on"));
     case SCRIPT_CHOOSE:
         return museum_press_widget(m, input, command->text);
     case SCRIPT_PRESS:
@@ -475,6 +478,7 @@ static bool is_done(const Visit *visit, const Museum *m, const ScriptCommand *co
     case SCRIPT_SOUND:
     case SCRIPT_LISTEN:
     case SCRIPT_SCREEN:
+    case SCRIPT_COLLECT:
     case SCRIPT_CHOOSE:
         return visit->frames >= 1;
     case SCRIPT_TYPE:

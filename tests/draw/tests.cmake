@@ -7,7 +7,8 @@ vitrine_test(test_speech device/test_speech.c LIBS engine)
 set(museum ${CMAKE_SOURCE_DIR}/museum)
 set(screens ${museum}/screens.c ${museum}/screen_about.c ${museum}/screen_help.c
   ${museum}/screen_menu.c ${museum}/screen_search.c ${museum}/aloud.c
-  ${museum}/screen_controls.c ${museum}/screen_settings.c ${museum}/screen_tours.c ${museum}/search.c
+  ${museum}/screen_cabinet.c ${museum}/screen_controls.c ${museum}/screen_settings.c
+  ${museum}/screen_tours.c ${museum}/search.c
   ${museum}/screen_prose.c ${museum}/screen_story.c ${museum}/screen_story_record.c
   ${museum}/screen_story_told.c ${museum}/pictures.c)
 vitrine_test(test_screens museum/test_screens.c ${screens} LIBS widget_check museum_core)

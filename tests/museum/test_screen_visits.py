@@ -4,10 +4,13 @@
 WHAT is "keys": by keyboard alone from the menu to a piece; "pad": by gamepad alone to the settings, which
 are kept; "words": another language while the museum is open; "tongues": labels, signs and titles in the rooms
 follow it, and after twenty of them no byte of pictures is left; "aloud": what is said of it on the way; "story": the
-pages of a piece's story beside it, which is turned meanwhile; pictures come, and broken ones are told in words."""
+pages of a piece's story beside it, which is turned meanwhile; pictures come, and broken ones are told in words; "cabinet": what is
+collected is there again, elsewhere too, whatever is missing there."""
 import json
 import os
+import sqlite3
 import struct
+import subprocess
 import zipfile
 import zlib
 
@@ -25,6 +28,33 @@ def screen_keys(house):
         "press F1", "expect screen.name = help", "press Tab", "press Tab", "press Escape",
         "expect screen.name = none",
     ])
+
+
+def screen_cabinet(house):
+    build(house)
+    visit(house, [
+        "lean-in", "wait settled", "expect cabinet.has_piece = 0", "expect cabinet.is_kept = 1",
+        "screen story", "choose collect", "wait frames 2", "expect cabinet.has_piece = 1",
+        "screen close", "measure 0.48,0.5 0.52,0.5", "photo shot.png 1", "lean-out", "wait settled",
+        "screen cabinet", "wait frames 2", "choose note-0", "type \"mine\"", "wait frames 4",
+    ], "--cabinet", "mine.sqlite")
+    def vitrine(*words):
+        program = os.path.join(house.programs, "vitrine")
+        return subprocess.run([program, *words], cwd=house.work, capture_output=True, text=True, check=False)
+    assert vitrine("--cabinet", "mine.sqlite", "--cabinet-export", "all.cabinet").returncode == 0
+    told = vitrine("--cabinet", "other.sqlite", "--cabinet-import", "all.cabinet")
+    assert told.stdout.startswith("1 pieces, 0 details, 1 photographs, 1 measurements"), told
+    told = vitrine("--cabinet", "other.sqlite", "--cabinet-import", "shot.png")
+    assert told.returncode == 1 and "no cabinet" in told.stderr, told
+    with sqlite3.connect(house.path("other.sqlite")) as base:  # as of another house
+        assert base.execute("SELECT note FROM piece").fetchall() == [("mine",)]
+        base.execute("UPDATE piece SET pack = 'far-away', house = 'Far away'")
+    visit(house, [
+        "screen cabinet", "wait frames 2", "expect cabinet.pieces = 1", "writing missing.json",
+        "choose drop-0", "wait frames 2", "expect cabinet.pieces = 0",
+    ], "--cabinet", "other.sqlite")
+    with open(house.path("missing.json"), encoding="utf-8") as file:
+        assert "Far away (far-away)" in file.read()
 
 
 def screen_pad(house):
@@ -164,5 +194,5 @@ def screen_story(house):
 
 
 if __name__ == "__main__":
-    run({"keys": screen_keys, "pad": screen_pad, "words": screen_words, "tongues": screen_tongues,
+    run({"keys": screen_keys, "cabinet": screen_cabinet, "pad": screen_pad, "words": screen_words, "tongues": screen_tongues,
          "aloud": screen_aloud, "story": screen_story})

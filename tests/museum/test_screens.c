@@ -16,6 +16,7 @@ static Arena arena;
 static Text *text;
 static Collection collection;
 static Bindings bindings;
+static Cabinet *cabinet;
 
 // ---- a small house
 
@@ -58,6 +59,28 @@ static void make_exhibit(const Piece *piece, Exhibit *exhibit)
     exhibit->record.digital_rights = exhibit->record.accession_no = "";
 }
 
+// A piece that is here, one that is not, and one of which only a note is kept.
+static void fill_cabinet(void)
+{
+    static const CabinetPiece kept[] = {
+        {.key = {"small-wonders", "hare"}, .title = "Hare", .house = "Small wonders"},
+        {.key = {"far-away", "ship"}, .title = "A ship", .house = "The house far away"},
+        {.key = {"far-away", "whale"}, .title = "A whale", .house = "The house far away"}};
+    static const CabinetThing things[] = {{CABINET_PHOTO, "/home/a/vitrine-1.png", "{}"},
+                                          {CABINET_MEASURE, "12.3 mm ± 0.1", ""}};
+    CabinetPiece noted = kept[2];
+    noted.note = "ask whose it was";
+    cabinet = cabinet_open(NULL, &arena);
+    collection.exhibits[1].pack_id = "small-wonders";
+    collection.exhibits[1].piece_id = "hare";
+    for (size_t i = 0; i < 2; i++) {
+        assert_ok(cabinet_collect(cabinet, &kept[i]));
+        assert_ok(cabinet_add(cabinet, &kept[0], &things[i]));
+    }
+    assert_ok(cabinet_set_note(cabinet, &noted));
+    assert_ok(cabinet_note_detail(cabinet, &kept[0].key, "signature"));
+}
+
 static int set_up(void **state)
 {
     (void)state;
@@ -73,6 +96,7 @@ static int set_up(void **state)
     collection.plan.room_count = 1;
     collection.plan.rooms = ARENA_NEW(&arena, PlanRoom);
     collection.plan.rooms[0].title = langtext_make(&arena, "en", "Harbour room");
+    fill_cabinet();
     return text_make(&arena, NULL, NULL, &text) != OK;
 }
 
@@ -80,6 +104,7 @@ static int tear_down(void **state)
 {
     (void)state;
     text_drop(text);
+    cabinet_close(cabinet);
     arena_drop(&arena);
     return 0;
 }
@@ -90,6 +115,7 @@ static ScreenFacts facts_of(ControlsDevice device)
                          .language = hud_spoken(),
                          .bindings = &bindings,
                          .device = device,
+                         .cabinet = cabinet,
                          .values = {100, 0, 0, 0, 162, 52, 0},
                          .version = "0.1.0"};
 }
@@ -394,6 +420,38 @@ static void a_key_that_stays_is_refused_and_the_way_back_is_open(void **state)
     screens_drop(&fixture.screens);
 }
 
+static void what_is_kept_is_arranged(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        ScreenWishKind kind;
+        int32_t index;
+        float value;
+    } rows[] = {{"go-0", SCREEN_GOES_KEPT, 0, 0},
+                {"up-1", SCREEN_MOVES_KEPT, 1, -1},
+                {"down-0", SCREEN_MOVES_KEPT, 0, 1},
+                {"drop-2", SCREEN_DROPS_KEPT, 2, 0}};
+    Fixture fixture;
+    ScreenWish wish;
+    open_screen(SCREEN_CABINET, CONTROLS_KEYS, &fixture);
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        assert_ok(screens_press(&fixture.screens, &fixture.facts, rows[i].name, &wish));
+        assert_int_equal(wish.kind, rows[i].kind);
+        assert_int_equal(wish.index, rows[i].index);
+        assert_true(wish.value == rows[i].value);
+    }
+    // One goes to what is here only, and moves what is collected only.
+    assert_status(screens_press(&fixture.screens, &fixture.facts, "go-1", &wish),
+                  ERR_NOT_FOUND);
+    assert_status(screens_press(&fixture.screens, &fixture.facts, "up-2", &wish),
+                  ERR_NOT_FOUND);
+    assert_string_equal(
+        widget_text(fixture.screens.tree, widget_find(fixture.screens.tree, "note-2")),
+        "ask whose it was");
+    screens_drop(&fixture.screens);
+}
+
 static void what_is_not_there_is_named(void **state)
 {
     (void)state;
@@ -501,6 +559,7 @@ int main(void)
         cmocka_unit_test(a_tour_is_chosen),
         cmocka_unit_test(every_action_is_moved),
         cmocka_unit_test(a_key_that_stays_is_refused_and_the_way_back_is_open),
+        cmocka_unit_test(what_is_kept_is_arranged),
         cmocka_unit_test(what_is_not_there_is_named),
         cmocka_unit_test(searching_goes_there),
         cmocka_unit_test(letters_lead_to_a_piece),

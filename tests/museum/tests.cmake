@@ -57,7 +57,7 @@ museum_visits(tour test_tours played proposed recorded checked joined found kept
 museum_visits(hands test_hands keys touch pad moved buttons)
 
 # Two pieces side by side.
-museum_visits(screen test_screen_visits keys pad words tongues aloud story)
+museum_visits(screen test_screen_visits keys cabinet pad words tongues aloud story)
 museum_visits(writing test_writing light dark high plain large)
 museum_visits(plan test_floor_plan keys hands tours cuts lobby)
 museum_visits(compare test_compare scale moves memory photo)
