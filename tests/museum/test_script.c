@@ -74,6 +74,7 @@ static void reads_every_form(void **state)
         {"map exhibit:hare", SCRIPT_MAP_EXHIBIT},
         {"story close", SCRIPT_STORY},
         {"screen settings", SCRIPT_SCREEN},
+        {"collect on", SCRIPT_COLLECT},
         {"choose text-size", SCRIPT_CHOOSE},
         {"type hare", SCRIPT_TYPE},
         {"pad left-shoulder", SCRIPT_PAD},
