@@ -245,7 +245,7 @@ NODISCARD Status museum_find_button(const Museum *museum, const char *name, Widg
 // OK, or what keeps a script's "label open" from showing one: ERR_INVALID.
 NODISCARD Status museum_show(Museum *museum, bool *panel, bool is_open);
 
-// Into the cabinet, or out of it. ERR_INVALID where there is no piece, or none of any pack.
+// Into the cabinet, or out of it; -1: the piece one is at. ERR_INVALID where there is no piece, or none of any pack.
 NODISCARD Status museum_collect(Museum *museum, int32_t exhibit, bool is_collected);
 // Nobody has found anything: for who comes next.
 void museum_forget_finds(Museum *museum);

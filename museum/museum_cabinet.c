@@ -107,7 +107,8 @@ static void show_kept(Museum *m, Status status)
 NODISCARD Status museum_collect(Museum *m, int32_t exhibit, bool is_collected)
 {
     CabinetPiece piece;
-    if (!piece_of(m, exhibit, &piece))
+    int32_t at = m->close >= 0 ? m->close : m->focus;
+    if (!piece_of(m, exhibit >= 0 ? exhibit : at, &piece))
         return FAIL(ERR_INVALID, "%s", hud_say("There is no piece here to collect."));
     TRY(is_collected ? cabinet_collect(m->cabinet, &piece)
                      : cabinet_uncollect(m->cabinet, &piece.key));

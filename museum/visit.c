@@ -366,8 +366,7 @@ NODISCARD static Status begin(Visit *visit, Museum *m, const ScriptCommand *comm
     case SCRIPT_SCREEN:
         return begin_screen(m, command);
     case SCRIPT_COLLECT:
-        return museum_collect(m, m->close >= 0 ? m->close : m->focus,
-                              !strcmp(command->text, "on"));
+        return museum_collect(m, -1, !strcmp(command->text, "on"));
     case SCRIPT_CHOOSE:
         return museum_press_widget(m, input, command->text);
     case SCRIPT_PRESS:
