@@ -113,7 +113,7 @@ def hands_touch(house):
         *tap(0.5, 0.45), *CLOSE, "expect hud.least_px >= 44",
         "touch size-lens", "wait settled", "expect magnifier.zoom >= 2", "touch lens-stronger",
         "touch lens-stronger", *MAGNIFIED, "expect hud.least_px >= 44", "screenshot lens.png",
-        "stats strong.json", *pinch(0.5, 0.5, 0.3, 0.15), "wait settled", "stats weak.json", "touch lens-pin",
+        "stats strong.json", *pinch(0.5, 0.5, 0.18, 0.09), "wait settled", "stats weak.json", "touch lens-pin",
         "expect magnifier.pinned = true", "touch size-lens", "wait settled", "expect magnifier.zoom = 0",
         "touch size-details", *FOUND, "expect hud.least_px >= 44", "screenshot found.png",
         "touch detail-leave", "wait settled", "expect detail = \"\"",
@@ -152,7 +152,7 @@ def hands_pad(house):
     ])
     here, there = (house.stats(name)["visitor"] for name in ("here.json", "there.json"))
     assert (here["x"], here["z"]) != (there["x"], there["z"])
-    far, near = (house.stats(name)["picture"]["um_per_pixel"] for name in ("far.json", "near.json"))
+    far, near = (house.stats(name)["picture"]["pixel_um"] for name in ("far.json", "near.json"))
     assert near < 0.95 * far
 
 
