@@ -5,6 +5,7 @@
 #include "museum/artist.h"
 #include "museum/cabinet.h"
 #include "museum/guide.h"
+#include "museum/kiosk.h"
 #include "museum/options.h"
 
 #include <locale.h>
@@ -44,6 +45,7 @@ typedef struct Program {
     Visit visit;
     bool has_visit;
     TourRecord record;
+    Kiosk *kiosk; // NULL: there is somebody to look after it
 } Program;
 
 static double now_s(void)
@@ -65,18 +67,16 @@ static const char *program_folder(Arena *arena)
     return path_folder(arena, path);
 }
 
-NODISCARD static Status find_built_in(Program *program, const char *folder)
+NODISCARD static Status find_built_in(Arena *arena, const char *folder, Options *options)
 {
     FileName *names;
     size_t count;
-    Options *options = &program->options;
-    const char *packs = path_join(&program->arena, folder, "../packs");
-    Status status = file_list(packs, &program->arena, &names, &count);
+    const char *packs = path_join(arena, folder, "../packs");
+    Status status = file_list(packs, arena, &names, &count);
     for (size_t i = 0; !status && i < count; i++) {
         if (str_ends_with(str_of(names[i].name), ".vitrine") &&
             options->pack_count < COLLECTION_MAX_PACKS)
-            options->packs[options->pack_count++] =
-                path_join(&program->arena, packs, names[i].name);
+            options->packs[options->pack_count++] = path_join(arena, packs, names[i].name);
     }
     if (!options->pack_count)
         return FAIL(ERR_NOT_FOUND, "no pack was named, and %s holds none", packs);
@@ -156,7 +156,7 @@ static int steps_of_visit(const Program *program)
 NODISCARD static Status run(Program *program)
 {
     Museum *m = &program->museum;
-    double debt_s = 0, last_s = now_s(), visit_s = 0;
+    double debt_s = 0, last_s = now_s(), visit_s = 0, real_s = 0;
     while (!m->wants_quit) {
         Input input;
         int steps = steps_of_visit(program);
@@ -169,10 +169,15 @@ NODISCARD static Status run(Program *program)
                 return OK;
         } else {
             double this_s = now_s();
-            steps = steps_for(&debt_s, this_s - last_s);
+            real_s = this_s - last_s;
+            steps = steps_for(&debt_s, real_s);
             last_s = this_s;
         }
-        bool is_forced = program->has_visit && visit_forces_frames(&program->visit);
+        double passed_s = steps * VISITOR_STEP_S;
+        if (program->kiosk)
+            kiosk_hear(program->kiosk, m, &input, program->has_visit ? passed_s : real_s);
+        bool is_forced = (program->has_visit && visit_forces_frames(&program->visit)) ||
+                         (program->kiosk && kiosk_wants_frame(program->kiosk));
         museum_frame(m, &input,
                      &(MuseumFrame){.steps = steps,
                                     .is_forced = is_forced,
@@ -180,6 +185,8 @@ NODISCARD static Status run(Program *program)
                                     .upload_ms = museum_is_ready(m) ? UPLOAD_MS : 0});
         if (program->has_visit)
             visit_note_frame(&program->visit, steps);
+        if (program->kiosk)
+            kiosk_note(program->kiosk, m, program->has_visit ? passed_s : real_s);
         if (!m->was_drawn)
             thread_sleep_ms(program->has_visit ? 1 : IDLE_MS);
     }
@@ -216,35 +223,59 @@ NODISCARD static Status begin_tour(Program *program)
                              !is_file && !strcmp(name, "first") ? NULL : name);
 }
 
+// Which packs a kiosk shows, it says itself.
+NODISCARD static Status open_kiosk(Program *program, const char *folder, MuseumDesc *out)
+{
+    Options *options = &program->options;
+    Options built_in = {0};
+    KioskDesc desc = {.config = options->config,
+                      .packs = options->packs,
+                      .pack_count = options->pack_count,
+                      .is_scripted = program->has_visit};
+    if (find_built_in(&program->arena, folder, &built_in))
+        log_fault(LOG_WARN, "the built-in collection");
+    desc.built_in = built_in.packs;
+    desc.built_in_count = built_in.pack_count;
+    TRY(kiosk_open(&desc, &program->arena, &program->kiosk));
+    kiosk_describe(program->kiosk, out);
+    return OK;
+}
+
 NODISCARD static Status open_museum(Program *program)
 {
     Options *options = &program->options;
     const char *folder = program_folder(&program->arena);
-    if (!options->pack_count)
-        TRY(find_built_in(program, folder));
-    CollectionPack *packs = ARENA_ARRAY(&program->arena, CollectionPack, options->pack_count);
-    prepare_packs(program, folder, packs);
-    TRY(museum_make(&(MuseumDesc){.packs = packs,
-                                  .pack_count = options->pack_count,
-                                  .width = options->width,
-                                  .height = options->height,
-                                  .is_headless = options->is_headless,
-                                  .memory_mib = options->memory_mib,
-                                  .eye_height_m = (float)options->eye_height_m,
-                                  .fov_rad = (float)(options->fov_degrees * RADIANS),
-                                  .settings = options->settings,
-                                  .cabinet = options->cabinet,
-                                  .is_scripted = program->has_visit || options->guided_visit,
-                                  .quality = options->quality,
-                                  .pixel_error = (float)options->pixel_error,
-                                  .language = options->language,
-                                  .is_aloud = options->is_aloud || options->speech_log,
-                                  .speech_record = options->speech_log,
-                                  .system_language = system_language(&program->arena),
-                                  .photo_scale = (int)options->photo_scale,
-                                  .text_size = (float)options->text_percent / 100,
-                                  .is_reduced_motion = options->is_reduced_motion},
-                    &program->arena, &program->museum));
+    if (!options->pack_count && !options->is_kiosk)
+        TRY(find_built_in(&program->arena, folder, options));
+    CollectionPack *packs =
+        ARENA_ARRAY(&program->arena, CollectionPack, MAX(options->pack_count, 1u));
+    if (!options->is_kiosk)
+        prepare_packs(program, folder, packs);
+    MuseumDesc desc = {.packs = packs,
+                       .pack_count = options->pack_count,
+                       .width = options->width,
+                       .height = options->height,
+                       .is_headless = options->is_headless,
+                       .memory_mib = options->memory_mib,
+                       .eye_height_m = (float)options->eye_height_m,
+                       .fov_rad = (float)(options->fov_degrees * RADIANS),
+                       .settings = options->settings,
+                       .cabinet = options->cabinet,
+                       .is_scripted = program->has_visit || options->guided_visit,
+                       .quality = options->quality,
+                       .pixel_error = (float)options->pixel_error,
+                       .language = options->language,
+                       .is_aloud = options->is_aloud || options->speech_log,
+                       .speech_record = options->speech_log,
+                       .system_language = system_language(&program->arena),
+                       .photo_scale = (int)options->photo_scale,
+                       .text_size = (float)options->text_percent / 100,
+                       .is_reduced_motion = options->is_reduced_motion};
+    if (options->is_kiosk)
+        TRY(open_kiosk(program, folder, &desc));
+    TRY(museum_make(&desc, &program->arena, &program->museum));
+    if (program->kiosk)
+        kiosk_begin(program->kiosk, &program->museum);
     if (options->view)
         TRY(photo_open_file(&program->museum, options->view));
     if (options->tour)
@@ -352,6 +383,10 @@ int main(int count, char **arguments)
             result = EXIT_FAILED;
         }
         museum_drop(&program.museum);
+        bool begins_anew = program.kiosk && kiosk_wants_restart(program.kiosk);
+        kiosk_close(program.kiosk);
+        if (begins_anew)
+            execv("/proc/self/exe", arguments);
     }
     arena_drop(&program.arena);
     scratch_drop();

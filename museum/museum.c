@@ -116,7 +116,9 @@ NODISCARD static Status open_device(const MuseumDesc *desc, Museum *m)
                     &(WindowDesc){.title = "Vitrine",
                                   .width = desc->width,
                                   .height = desc->height,
-                                  .is_headless = desc->is_headless},
+                                  .is_headless = desc->is_headless,
+                                  .is_fullscreen = desc->is_kiosk,
+                                  .holds_keys = desc->is_kiosk},
                     &m->window));
     TRY(gpu_make(m->arena, m->window, &m->gpu));
     m->quality = quality_make(desc->quality ? desc->quality : m->settings.quality,
@@ -133,6 +135,7 @@ NODISCARD Status museum_make(const MuseumDesc *desc, Arena *arena, Museum *m)
     *m = (Museum){
         .arena = arena,
         .wanted_error = desc->pixel_error,
+        .kiosk = {.is_on = desc->is_kiosk},
         .lens = magnifier_make(),
         .focus = -1,
         .close = -1,
@@ -466,6 +469,7 @@ static void fill_map_stats(const Museum *m, Stats *stats)
 
 static void fill_screen_stats(const Museum *m, Stats *stats)
 {
+    museum_fill_kiosk_stats(m, stats);
     const Widgets *tree = screens_are_open(&m->screens) ? m->screens.tree : NULL;
     stats->language = hud_spoken();
     stats->screen =

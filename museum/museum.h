@@ -40,6 +40,7 @@ typedef struct MuseumDesc {
     const char *settings;        // file; NULL: the visitor's own
     const char *cabinet;         // file; NULL: beside `settings`, or the visitor's own
     bool is_scripted;            // then settings and cabinet are those of a named file only
+    bool is_kiosk;               // nothing is kept, nobody leaves (kiosk.h)
     QualityLevel quality;        // QUALITY_AUTO: by the driver, then by how it goes
     float pixel_error;           // 0: by the quality
     const char *language;        // BCP-47, that is wished for; NULL: as the settings say
@@ -79,6 +80,28 @@ typedef struct MuseumSpots {
     float list_px[2];
     uint32_t mark_count, cluster_count, hidden_count; // in the newest frame
 } MuseumSpots;
+
+// Where nobody looks after it: what kiosk.c tells the museum, and is told.
+typedef struct MuseumKiosk {
+    bool is_on;
+    const char *language;    // of the first screen
+    bool allows_photographs; //
+    const char *invitation;  // while nobody is there
+    bool is_attracting;      // nobody is there
+    double still_s;          // the question stands so much longer; 0: it is not asked
+    bool is_asked;           //
+    uint64_t visits;         // since the program began
+    bool is_locked;          // too many wrong numbers of the staff's
+    bool is_done, unlocks;   // wished on a screen: to end the visit; that a number was typed
+} MuseumKiosk;
+
+// As which the museum opens again.
+typedef struct MuseumReset {
+    const char *language;
+    float text_size;
+    float volume; // 0 to 1
+    bool is_reduced_motion;
+} MuseumReset;
 
 typedef struct Toast {
     char text[160];
@@ -156,9 +179,10 @@ struct Museum {
     int32_t close;            // exhibit one leans in to, or -1
     int32_t leans_after_walk; // exhibit one walks to in order to lean in, or -1
     Toast toast;
+    MuseumKiosk kiosk;
     MuseumAloud aloud;
-    SoundState heard;  // of the newest frame
-    int32_t tone_room; // whose tone is heard, or PLAN_NONE
+    SoundState heard;    // of the newest frame
+    int32_t tone_room;   // whose tone is heard, or PLAN_NONE
     bool has_hinted;     // at how one walks
     bool enters_buttons; // with the focus, or leaves them, in this frame
     bool wants_quit;
@@ -245,8 +269,13 @@ NODISCARD Status museum_find_button(const Museum *museum, const char *name, Widg
 // OK, or what keeps a script's "label open" from showing one: ERR_INVALID.
 NODISCARD Status museum_show(Museum *museum, bool *panel, bool is_open);
 
-// Into the cabinet, or out of it; -1: the piece one is at. ERR_INVALID where there is no piece, or none of any pack.
+// Into the cabinet, or out of it; -1: the piece one is at. ERR_INVALID where there is no piece,
+// or none of any pack.
 NODISCARD Status museum_collect(Museum *museum, int32_t exhibit, bool is_collected);
+// As when its doors opened, with nothing left of who was there.
+void museum_reset(Museum *museum, const MuseumReset *to);
+// The interface and all contents in another language, from now on. `tag` has to last.
+void museum_speak(Museum *museum, const char *tag);
 // Nobody has found anything: for who comes next.
 void museum_forget_finds(Museum *museum);
 

@@ -14,7 +14,7 @@ void museum_read_settings(const MuseumDesc *desc, Museum *m)
 {
     const char *folder = NULL;
     m->settings_path = desc->settings;
-    if (!desc->settings && !desc->is_scripted) {
+    if (!desc->settings && !desc->is_scripted && !desc->is_kiosk) {
         if (device_preference_folder("vitrine", m->arena, &folder))
             log_fault(LOG_WARN, "what is adjusted will not be kept");
         else

@@ -22,7 +22,7 @@ static bool key_of(const Exhibit *exhibit, CabinetKey *out)
 static const char *choose_path(const MuseumDesc *desc, Museum *m)
 {
     const char *path = NULL;
-    if (desc->is_scripted && !desc->cabinet && !desc->settings)
+    if (desc->is_kiosk || (desc->is_scripted && !desc->cabinet && !desc->settings))
         return NULL;
     if (cabinet_choose_path(desc->cabinet, desc->settings, m->arena, &path))
         log_fault(LOG_WARN, "what is collected is kept for this visit only");
@@ -34,7 +34,8 @@ void museum_open_cabinet(const MuseumDesc *desc, Museum *m)
     CabinetKey key;
     const char *path = choose_path(desc, m);
     m->cabinet = cabinet_open(path, m->arena);
-    m->tells_cabinet = (!desc->is_scripted && !path) || cabinet_trouble(m->cabinet);
+    m->tells_cabinet =
+        (!desc->is_scripted && !desc->is_kiosk && !path) || cabinet_trouble(m->cabinet);
     if (path && m->settings_path &&
         cabinet_take_finds(m->cabinet, finds_path(m->settings_path, m->arena)))
         log_fault(LOG_WARN, "details found before are not taken over");
@@ -63,7 +64,7 @@ void museum_note_found(Museum *m, int32_t index, uint32_t hotspot)
 {
     Exhibit *exhibit = &m->collection.exhibits[index];
     CabinetKey key;
-    if (exhibit->is_found[hotspot])
+    if (exhibit->is_found[hotspot] || m->kiosk.is_attracting) // nobody looks
         return;
     exhibit_note_found(exhibit, hotspot);
     if (key_of(exhibit, &key) &&

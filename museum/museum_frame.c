@@ -535,6 +535,7 @@ void museum_frame(Museum *m, const Input *input, const MuseumFrame *how)
     bool is_calibrating = life_size_step(m, input, context.step_s);
     Input heard = museum_as_usual(m, is_calibrating ? &quiet : input);
     Wishes wishes = controls_read(&m->controls, &heard, &context);
+    museum_forbid(m, &wishes);
     museum_hear_screens(m, input, &wishes);
     m->enters_buttons = wishes.toggles_focus;
     if (m->compare.is_on) {

@@ -133,6 +133,10 @@ HudLens museum_hud_lens(const Museum *museum, const Magnifier *lens, const Rende
                         const HudSize *size, const float sides_px[2]);
 void museum_hear_lens(Magnifier *lens, const HudLensClicks *clicks, float radius_px);
 
+// museum_kiosk.c: of a kiosk, takes out what is the staff's alone.
+void museum_forbid(const Museum *museum, Wishes *wishes);
+void museum_fill_kiosk_stats(const Museum *museum, Stats *stats);
+
 // museum_over.c
 // How many pixels a unit of the interface is, in a picture so large.
 float museum_units_to_px(const Museum *museum, float width, float height);

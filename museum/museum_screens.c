@@ -20,9 +20,12 @@ static ScreenFacts facts_of(const Museum *m)
                          .language = m->language,
                          .device = m->controls.device,
                          .pictures = m->pictures,
-                         .cabinet = m->cabinet,
+                         .cabinet = m->kiosk.is_on ? NULL : m->cabinet,
                          .heard = museum_heard_chapter(m),
                          .bindings = &m->settings.bindings,
+                         .is_kiosk = m->kiosk.is_on,
+                         .still_s = m->kiosk.still_s,
+                         .is_locked = m->kiosk.is_locked,
                          .version = VITRINE_VERSION};
     QualityLevel quality = m->quality.is_auto ? QUALITY_AUTO : m->quality.level;
     facts.values[SETTING_TEXT_PERCENT] = 100 * (m->text_size > 0 ? m->text_size : 1);
@@ -105,7 +108,7 @@ static void set(Museum *m, ScreenSetting setting, float value)
     }
 }
 
-static void speak(Museum *m, const char *tag)
+void museum_speak(Museum *m, const char *tag)
 {
     m->language = tag;
     hud_speak(tag);
@@ -187,8 +190,14 @@ static void apply(Museum *m, const Input *input, const ScreenWish *wish)
     case SCREEN_QUITS:
         m->wants_quit = true;
         return;
+    case SCREEN_DONE:
+        m->kiosk.is_done = true;
+        return;
+    case SCREEN_UNLOCKS:
+        m->kiosk.unlocks = true;
+        return;
     case SCREEN_SPEAKS:
-        speak(m, tongue_tag(tongue_at((size_t)wish->index)));
+        museum_speak(m, tongue_tag(tongue_at((size_t)wish->index)));
         return;
     case SCREEN_SETS:
         set(m, (ScreenSetting)wish->index, wish->value);

@@ -346,7 +346,8 @@ static TourBar bar_of(const Museum *m)
                      .tour = offered,
                      .language = m->language,
                      .narration = &m->narration,
-                     .has_captions = !m->settings.is_without_captions};
+                     .has_captions = !m->settings.is_without_captions,
+                     .invitation = m->kiosk.is_attracting ? m->kiosk.invitation : NULL};
 }
 
 uint32_t museum_tour_frames(Museum *m, VisitorFrame out[VISITOR_FRAMES])

@@ -31,6 +31,10 @@ static const Option table[] = {
      "begin a guided tour: its id, or a file; \"first\" is the house's own"},
     {"--record", "FILE", OPTION_TEXT, offsetof(Options, record), 0, 0,
      "write the visit down as a tour, to be edited and played by --tour FILE"},
+    {"--kiosk", NULL, OPTION_FLAG, offsetof(Options, is_kiosk), 0, 0,
+     "for a museum's floor: full screen, nobody leaves, each visit begins anew (docs/KIOSK.md)"},
+    {"--config", "FILE", OPTION_TEXT, offsetof(Options, config), 0, 0,
+     "what a kiosk shows and how (kiosk.json); only with --kiosk"},
     {"--headless", NULL, OPTION_FLAG, offsetof(Options, is_headless), 0, 0,
      "no display needed: pictures are rendered offscreen"},
     {"--size", "WxH", OPTION_SIZE, offsetof(Options, width), 64, 8192,
@@ -174,6 +178,8 @@ NODISCARD Status options_parse(int count, char **arguments, Options *out)
     }
     if (options.script && options.guided_visit)
         return FAIL(ERR_INVALID, "--script and --guided-visit are two visits; choose one");
+    if (options.config && !options.is_kiosk)
+        return FAIL(ERR_INVALID, "--config is a kiosk's; it needs --kiosk");
     bool is_visited = options.script || options.guided_visit;
     bool is_asked = options.is_help || options.is_script_help || options.is_version;
     if (options.is_headless && !is_visited && !is_asked)

@@ -18,6 +18,8 @@ typedef struct Options {
     const char *settings;     // file of what the visitor adjusted; NULL: the visitor's own
     const char *cabinet_export, *cabinet_import; // files; then nothing is visited
     const char *cabinet;      // of what is collected; NULL: beside it, or the visitor's own
+    const char *config;       // kiosk.json; NULL: the defaults
+    bool is_kiosk;
     bool is_headless, is_help, is_version, is_script_help, is_reduced_motion;
     bool is_aloud;          // what is shown is said, whatever the settings say
     const char *speech_log; // a file for what would be said; NULL: none

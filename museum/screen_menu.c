@@ -68,7 +68,20 @@ static const struct {
     {"help", N_("Help"), "F1", false},
     {"about", N_("About"), NULL, false},
     {"quit", N_("Leave the museum"), N_("Ctrl Q"), true},
+    {"done", N_("I have finished looking"), NULL, true},
 };
+
+// A kiosk is not left, but a visit to it ends.
+static bool is_there(const ScreenFacts *facts, const char *name)
+{
+    if (!strcmp(name, "tours"))
+        return facts->collection->tour_count > 0;
+    if (!strcmp(name, "quit") || !strcmp(name, "done"))
+        return facts->is_kiosk == !strcmp(name, "done");
+    if (!strcmp(name, "cabinet")) // at a kiosk nothing is kept
+        return !facts->is_kiosk;
+    return true;
+}
 
 // What stands at an entry's other side: its key, or the language that is spoken.
 static const char *entry_note(const ScreenFacts *facts, size_t i, char *out, size_t size)
@@ -95,7 +108,7 @@ static void build_menu(Screens *screens, const ScreenFacts *facts)
     WidgetId list = screen_column(screens, sheet, STYLE_TINY);
     for (size_t i = 0; i < COUNT_OF(entries); i++) {
         char note[64];
-        if (!strcmp(entries[i].name, "tours") && !facts->collection->tour_count)
+        if (!is_there(facts, entries[i].name))
             continue;
         if (entries[i].begins_group)
             (void)widget_add(screens->tree, list, &(WidgetDesc){.kind = WIDGET_RULE});
@@ -182,6 +195,8 @@ static ScreenWish hear_menu(Screens *screens, const ScreenFacts *facts,
         screens_close(screens);
         return (ScreenWish){.kind = SCREEN_PLANS};
     }
+    if (screen_is(event, "done"))
+        return (ScreenWish){.kind = SCREEN_DONE};
     if (screen_is(event, "quit"))
         ask_leaving(screens);
     else if (screen_find(event->name, &id))

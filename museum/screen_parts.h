@@ -13,7 +13,8 @@ typedef struct ScreenKind {
 } ScreenKind;
 
 extern const ScreenKind screen_welcome, screen_menu, screen_settings, screen_controls,
-    screen_search, screen_tours, screen_cabinet, screen_help, screen_about, screen_story;
+    screen_search, screen_tours, screen_cabinet, screen_help, screen_about, screen_story,
+    screen_still, screen_staff;
 
 // While a key is asked for, the next one is it. True where it was pressed.
 bool screen_listens(Screens *screens, const Input *input, ScreenWish *out);

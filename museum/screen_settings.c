@@ -108,8 +108,9 @@ static void build(Screens *screens, const ScreenFacts *facts)
     (void)widget_add(screens->tree, column, &(WidgetDesc){.kind = WIDGET_RULE});
     screen_heading(screens, column, hud_say("Display"));
     add_rows(screens, column, facts, SETTING_QUALITY, SETTING_QUALITY);
-    add_entry(screens, column, "calibrate", hud_say("Measure the display with a bank card"),
-              NULL);
+    if (!facts->is_kiosk)
+        add_entry(screens, column, "calibrate", hud_say("Measure the display with a bank card"),
+                  NULL);
 }
 
 static ScreenWish hear(Screens *screens, const ScreenFacts *facts, const WidgetEvent *event)

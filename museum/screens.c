@@ -13,6 +13,7 @@ static const ScreenKind *const kinds[SCREEN_COUNT] = {
     [SCREEN_SEARCH] = &screen_search,     [SCREEN_TOURS] = &screen_tours,
     [SCREEN_CABINET] = &screen_cabinet,   [SCREEN_HELP] = &screen_help,
     [SCREEN_ABOUT] = &screen_about,       [SCREEN_STORY] = &screen_story,
+    [SCREEN_STILL] = &screen_still,       [SCREEN_STAFF] = &screen_staff,
 };
 
 const char *screen_name(ScreenId id)

@@ -27,6 +27,8 @@ typedef enum ScreenId {
     SCREEN_HELP,
     SCREEN_ABOUT,
     SCREEN_STORY, // beside the picture, which is walked in and turned all the same
+    SCREEN_STILL, // of a kiosk: is anybody there?
+    SCREEN_STAFF, // and who leaves it
     SCREEN_COUNT
 } ScreenId;
 
@@ -59,6 +61,9 @@ typedef struct ScreenFacts {
     Cabinet *cabinet;   // NULL: nothing can be kept
     Pictures *pictures; // of stories; NULL: none are shown
     uint32_t heard;     // the chapter that is read aloud, from 1; 0: none
+    bool is_kiosk;      // nobody leaves, nothing of the machine is adjusted
+    double still_s;     // SCREEN_STILL: how long it still waits
+    bool is_locked;     // SCREEN_STAFF: after too many wrong numbers
 } ScreenFacts;
 
 typedef enum ScreenWishKind {
@@ -83,6 +88,8 @@ typedef enum ScreenWishKind {
     SCREEN_BINDS_KEY,  // index: what it usually is; value: the key it is to be on
     SCREEN_BINDS_PAD,  // the same of buttons
     SCREEN_UNBINDS,    // all as usual
+    SCREEN_DONE,       // the visit is over, at a kiosk
+    SCREEN_UNLOCKS,    // the staff's number stands in Screens.typed
 } ScreenWishKind;
 
 typedef struct ScreenWish {
@@ -99,7 +106,7 @@ typedef struct ScreenMove {
     int usual, other;          // Key or PadButton
 } ScreenMove;
 
-enum { SCREEN_MAX_OPEN = 6 };
+enum { SCREEN_MAX_OPEN = 6, SCREEN_MAX_PIN = 12 };
 
 typedef struct Screens {
     ScreenId open[SCREEN_MAX_OPEN];

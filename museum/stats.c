@@ -148,6 +148,8 @@ static const Field fields[] = {
     {"map.visited", FIELD_NUMBER, offsetof(Stats, rooms_visited)},
     {"hud.focus", FIELD_TEXT, offsetof(Stats, hud_focus)},
     {"hud.least_px", FIELD_NUMBER, offsetof(Stats, hud_least_px)},
+    {"kiosk.phase", FIELD_TEXT, offsetof(Stats, kiosk)},
+    {"kiosk.visits", FIELD_NUMBER, offsetof(Stats, kiosk_visits)},
     {"screen.name", FIELD_TEXT, offsetof(Stats, screen)},
     {"screen.focus", FIELD_TEXT, offsetof(Stats, screen_focus)},
     {"screen.layouts", FIELD_NUMBER, offsetof(Stats, layouts)},

@@ -95,6 +95,8 @@ typedef struct Stats {
     const char *screen;                     // the one that is seen; "none"
     const char *screen_focus;               // a widget's name; "": none
     const char *language;                   // of the interface
+    const char *kiosk;                      // "off", "attract", "visit", "asks"
+    double kiosk_visits;                    // since the program began
     double layouts;                         // of the screen that is seen, since it was built
     double cabinet_pieces, cabinet_details; // kept: collected; found
     bool cabinet_is_kept;                   // on the disk

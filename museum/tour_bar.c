@@ -146,6 +146,19 @@ static void draw_buttons(Ui *ui, const TourBar *bar, UiRect row, TourBarClicks *
     scratch_end(scratch);
 }
 
+static void draw_invitation(Ui *ui, const TourBar *bar, UiRect row)
+{
+    UiTextDesc words = {.text = bar->invitation,
+                        .type = UI_HEADING,
+                        .color = UI_ACCENT,
+                        .width = row.width,
+                        .max_lines = 1};
+    UiRect size = ui_measure(ui, &words);
+    words.width = 0;
+    ui_text(ui, row.x + (row.width - size.width) / 2, row.y + (BUTTON - size.height) / 2,
+            &words);
+}
+
 void tour_bar_draw(Ui *ui, const TourBar *bar, HudRoom *room, TourBarClicks *clicks)
 {
     UiRect panel = place_bar(ui, bar);
@@ -162,7 +175,10 @@ void tour_bar_draw(Ui *ui, const TourBar *bar, HudRoom *room, TourBarClicks *cli
         float y = ui_scroll_begin(ui, "tour-words", inside);
         ui_scroll_end(ui, y + ui_text(ui, row.x, y, &words).height);
     }
-    draw_buttons(ui, bar, row, clicks);
+    if (bar->invitation)
+        draw_invitation(ui, bar, row);
+    else
+        draw_buttons(ui, bar, row, clicks);
     draw_time(ui, bar, panel);
     hud_mirror(ui, false);
 }

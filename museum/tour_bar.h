@@ -13,6 +13,7 @@ typedef struct TourBar {
     const char *language;
     const Narration *narration; // NULL: nothing is told aloud
     bool has_captions;          // of what is heard
+    const char *invitation;     // in place of the buttons: nobody is there; NULL: somebody is
 } TourBar;
 
 typedef struct TourBarClicks {

@@ -13,7 +13,12 @@ static void set_hints(const WindowDesc *desc)
         SDL_SetHintWithPriority(SDL_HINT_VIDEODRIVER, "offscreen", SDL_HINT_OVERRIDE);
     SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
     SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
-    SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "1");
+    SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, desc->holds_keys ? "0" : "1");
+    if (desc->holds_keys) {
+        SDL_SetHint(SDL_HINT_GRAB_KEYBOARD, "1");
+        SDL_SetHint(SDL_HINT_VIDEO_MINIMIZE_ON_FOCUS_LOSS, "0");
+        SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1"); // the service manager speaks to us
+    }
     SDL_SetHint(SDL_HINT_APP_NAME, desc->title ? desc->title : "");
 }
 
@@ -64,6 +69,10 @@ NODISCARD static Status make_window(Window *window, const WindowDesc *desc)
     if (!window->context)
         return FAIL(ERR_DEVICE, "no OpenGL 3.3 core context: %s", SDL_GetError());
     SDL_GL_SetSwapInterval(window->is_headless ? 0 : 1);
+    if (desc->holds_keys && !desc->is_headless) {
+        SDL_SetWindowKeyboardGrab(window->window, SDL_TRUE);
+        SDL_SetWindowMouseGrab(window->window, SDL_TRUE);
+    }
     return OK;
 }
 

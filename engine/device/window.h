@@ -14,6 +14,7 @@ typedef struct WindowDesc {
     int width, height; // of the picture in pixels; 0: 1280 x 720
     bool is_headless;  // no display needed
     bool is_fullscreen;
+    bool holds_keys; // also those by which one leaves a window; the screen never sleeps
     bool has_debug; // the driver checks and explains
 } WindowDesc;
 

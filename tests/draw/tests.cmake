@@ -5,7 +5,7 @@ target_link_libraries(widget_check PUBLIC engine PkgConfig::CMOCKA PRIVATE warni
 vitrine_test(test_widget draw/test_widget.c LIBS widget_check)
 vitrine_test(test_speech device/test_speech.c LIBS engine)
 set(museum ${CMAKE_SOURCE_DIR}/museum)
-set(screens ${museum}/screens.c ${museum}/screen_about.c ${museum}/screen_help.c
+set(screens ${museum}/screens.c ${museum}/screen_about.c ${museum}/screen_help.c ${museum}/screen_kiosk.c
   ${museum}/screen_menu.c ${museum}/screen_search.c ${museum}/aloud.c
   ${museum}/screen_cabinet.c ${museum}/screen_controls.c ${museum}/screen_settings.c
   ${museum}/screen_tours.c ${museum}/search.c

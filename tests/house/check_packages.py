@@ -7,7 +7,7 @@ import sys
 # Which Debian package answers for what CMakeLists.txt looks for.
 PROVIDES = {
     "sdl2": "libsdl2-dev", "physfs": "libphysfs-dev", "jansson": "libjansson-dev",
-    "spng": "libspng-dev", "libzip": "libzip-dev", "libturbojpeg": "libturbojpeg0-dev", "libwebp": "libwebp-dev",
+    "spng": "libspng-dev", "libzip": "libzip-dev", "libsystemd": "libsystemd-dev", "libturbojpeg": "libturbojpeg0-dev", "libwebp": "libwebp-dev",
     "libjpeg": "libjpeg62-turbo-dev",
     "zlib": "zlib1g-dev", "cglm": "libcglm-dev", "pangocairo": "libpango1.0-dev",
     "pangoft2": "libpango1.0-dev", "fontconfig": "libpango1.0-dev", "libcmark": "libcmark-dev", "cmocka": "libcmocka-dev",
