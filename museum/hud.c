@@ -420,9 +420,9 @@ HudClicks hud_draw_first(Ui *ui, const HudView *view, HudRoom *room)
         view->story_width <= 0 && !view->is_guided) {
         HudRow row = hud_row(ui, EDGE);
         hud_mirror(ui, true);
-        clicks.size.magnifies = hud_row_button(&row, "lens", hud_word(WORD_LENS), view->lens);
         clicks.opens_map = hud_row_button(&row, "map", hud_word(WORD_SHOW_PLAN), false);
         clicks.opens_menu = hud_row_button(&row, "menu", hud_say("Menu"), false);
+        clicks.size.magnifies = hud_row_button(&row, "lens", hud_word(WORD_LENS), view->lens);
         hud_mirror(ui, false);
         UiRect rect = {row.x, EDGE, row.right - row.x, row.lowest - EDGE};
         hud_take(room, hud_place(ui, rect));

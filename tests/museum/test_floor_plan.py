@@ -78,8 +78,8 @@ def plan_hands(house):
         "press M", "wait 0.2", "click 0.85 0.2", "wait settled", "expect map.state = closed",
         "expect exhibit != ''",
         "tap 0.6 0.2", "wait settled", "expect story = closed", "expect visitor.state = walking", "tap 0.95 0.06", "wait 0.2", "expect map.state = open",
-        "stats open.json", "tap 0.85 0.25", "wait 0.2", "expect map.state = open", "stats shown.json",
-        "tap 0.85 0.25", "wait settled", "expect map.state = closed",
+        "stats open.json", "tap 0.85 0.36", "wait 0.2", "expect map.state = open", "stats shown.json",
+        "tap 0.85 0.36", "wait settled", "expect map.state = closed",
         "press M", "press Escape", "wait 0.2", "expect map.state = closed",
     ], "--size", "960x600")
     assert house.stats("shown.json")["map"]["focus"] != ""

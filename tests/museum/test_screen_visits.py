@@ -61,7 +61,7 @@ def screen_pad(house):
     build(house)
     visit(house, [
         "pad start", "expect screen.name = menu", "choose settings", "expect screen.name = settings",
-        "choose motion", "pad down", "pad right", "pad b", "expect screen.name = menu",
+        "choose motion", "choose eye-height", "pad right", "pad b", "expect screen.name = menu",
         "pad b", "expect screen.name = none", "wait settled",
     ], "--settings", "kept.json")
     with open(house.path("kept.json"), encoding="utf-8") as file:
