@@ -26,7 +26,8 @@ static void build_still(Screens *screens, const ScreenFacts *facts)
              hud_say_count("The museum begins anew in %d second.",
                            "The museum begins anew in %d seconds.", (unsigned long)left),
              left);
-    screen_text(screens, sheet, seconds, NULL, STYLE_BODY, STYLE_INK);
+    screen_text(screens, sheet, hud_figures(seconds, &screens->arena), NULL, STYLE_BODY,
+                STYLE_INK);
     (void)widget_add(screens->tree, sheet,
                      &(WidgetDesc){.kind = WIDGET_BUTTON,
                                    .name = "stay",

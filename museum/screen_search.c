@@ -43,7 +43,10 @@ static void show_hits(Screens *screens, const ScreenFacts *facts)
         widget_set_note(screens->tree, row, why_of(&hits[i], facts, NULL));
     }
     snprintf(sum, sizeof sum, hud_say_count("%u found", "%u found", count), (unsigned)count);
-    widget_set_text(screens->tree, widget_find(screens->tree, "sum"), sum);
+    Scratch scratch = scratch_begin(&screens->arena);
+    widget_set_text(screens->tree, widget_find(screens->tree, "sum"),
+                    hud_figures(sum, scratch.arena));
+    scratch_end(scratch);
 }
 
 static void show_letters(Screens *screens)

@@ -48,7 +48,9 @@ static void tell_value(Screens *screens, const Row *row, WidgetId id, float valu
         snprintf(figure, sizeof figure, "%.2f m", (double)value / 100);
     else if (row->setting == SETTING_FOV_DEGREES)
         snprintf(figure, sizeof figure, "%.0f°", (double)value);
-    widget_set_note(screens->tree, id, figure);
+    Scratch scratch = scratch_begin(&screens->arena);
+    widget_set_note(screens->tree, id, hud_figures(figure, scratch.arena));
+    scratch_end(scratch);
 }
 
 static void add_row(Screens *screens, WidgetId parent, const Row *row, float value)

@@ -262,8 +262,12 @@ static WidgetId add_sheet(Screens *screens, const ScreenFacts *facts)
                       .type = STYLE_HEADING,
                       .align_y = WIDGET_CENTER,
                       .grows = true});
-    add_collecting(screens, facts, head);
-    (void)widget_add(screens->tree, head,
+    WidgetId buttons = widget_add( // side by side, where they stand below the name, too
+        screens->tree, head,
+        &(WidgetDesc){
+            .axis = WIDGET_FLOW, .gap = STYLE_NEAR, .align = WIDGET_END, .fits = true});
+    add_collecting(screens, facts, buttons);
+    (void)widget_add(screens->tree, buttons,
                      &(WidgetDesc){.kind = WIDGET_BUTTON,
                                    .name = "back",
                                    .type = STYLE_STRONG,

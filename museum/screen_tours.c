@@ -25,7 +25,7 @@ static void build(Screens *screens, const ScreenFacts *facts)
                                        .name = name,
                                        .text = langtext_find(title, facts->language),
                                        .lang = langtext_tag(title, facts->language),
-                                       .note = time,
+                                       .note = hud_figures(time, &screens->arena),
                                        .type = STYLE_HEADING,
                                        .look = WIDGET_ENTRY});
     }

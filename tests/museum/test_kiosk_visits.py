@@ -207,8 +207,10 @@ def kiosk_day(house):
         lines += ["expect kiosk.phase = attract", "expect language = de", "tap 0.5 0.6",
                   f"expect kiosk.visits = {i + 1}", "expect screen.name = welcome",
                   f"choose {chance.choice(['ar', 'ja', 'en', 'fr', 'es', 'de'])}",
-                  *mash(chance), "tour end",  # while one is told nobody is asked
-                  *["wait 11"] * 4, "expect kiosk.phase = attract"]
+                  *mash(chance),
+                  # Who leaves says so, or just goes; a tour they began would keep the question waiting.
+                  *(["screen menu", "choose done", "wait 1"] if i % 2 else ["tour first", "tour end"] + ["wait 11"] * 4),
+                  "expect kiosk.phase = attract"]
         if i == visitors // 4:
             lines += ["wait frames 300", "stats first.json"]
     lines += ["wait frames 300", "stats last.json"]

@@ -163,7 +163,7 @@ def screen_story(house):
     spoilt[at] ^= 0x5A
     with open(house.path("spoilt.vitrine"), "wb") as file:
         file.write(spoilt)
-    see = ["wait ready", "lean-in exhibit:ball", "wait settled", "press Tab", "wait settled",
+    see = ["wait ready", "lean-in exhibit:ball", "wait settled", "press I", "wait settled",
            "expect screen.name = story", "expect story = open"]
     result = house.visit([
         *see, "screenshot before.png", "measure", "wait frames 20", "expect most.allocations = 0",

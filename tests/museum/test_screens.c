@@ -314,7 +314,7 @@ static void a_control_says_what_it_is(void **state)
     assert_string_equal(aloud.parts[1].text, "Eye height");
     assert_string_equal(aloud.parts[2].text, "slider");
     aloud_value(tree, widget_find(tree, "eye-height"), &arena, &aloud);
-    assert_string_equal(aloud.parts[0].text, "1.62 m");
+    assert_string_equal(aloud.parts[0].text, "1.62\u00a0m");
     aloud_value(tree, widget_find(tree, "theme"), &arena, &aloud);
     assert_string_equal(aloud.parts[0].text, "light");
     aloud_value(tree, widget_find(tree, "speech"), &arena, &aloud);

@@ -215,18 +215,19 @@ def tours_kept(house):
     visit(house, ["lean-in exhibit:ball-0", "wait settled", "expect details_found = 0",
                   "detail wave", "wait settled", "expect details_found = 1", "lean-out",
                   "wait settled"], "house.vitrine", *settings)
-    with open(house.path("kept/settings-finds.json"), encoding="utf-8") as file:
-        assert list(json.load(file)["packs"].values()) == [{"ball-0": ["wave"]}]
     again = ["lean-in exhibit:ball-0", "wait settled", "expect details_found = 1",
              "expect details_found_in_all = 1"]
     visit(house, again, "house.vitrine", *settings)
     os.rename(house.path("house.vitrine"), house.path("renamed.vitrine"))
     visit(house, again, "renamed.vitrine", *settings)
     visit(house, ["expect details_found_in_all = 0"], "renamed.vitrine")
-    with open(house.path("kept/settings-finds.json"), "w", encoding="utf-8") as file:
-        file.write('{"version": 1, "packs": {"../etc')
-    visit(house, ["expect details_found_in_all = 0"], "renamed.vitrine", *settings)
-    assert os.path.exists(house.path("kept/settings-finds.json.broken"))
+    # A cabinet that is none is kept aside, and another is begun.
+    with open(house.path("kept/settings-cabinet.sqlite"), "wb") as file:
+        file.write(b"no cabinet" * 100)
+    visit(house, ["expect details_found_in_all = 0", *again[:2], "detail wave", "wait settled"],
+          "renamed.vitrine", *settings)
+    assert os.path.exists(house.path("kept/settings-cabinet.sqlite.broken"))
+    visit(house, again, "renamed.vitrine", *settings)
 
 
 def tours_marks(house):
