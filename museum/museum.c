@@ -290,7 +290,8 @@ static void find_frames(Museum *m, const Exhibit *exhibit, bool has_label, Visit
 
 void museum_follow_label(Museum *m, const VisitorWorld *world)
 {
-    bool is_busy = m->detail.is_on || tour_is_on(&m->tour) || m->compare.is_on;
+    bool is_busy = m->detail.is_on || tour_is_on(&m->tour) || m->compare.is_on ||
+                   museum_is_inside(m); // who waits outside does not move
     if (m->visitor.state != VISITOR_CLOSE || m->close < 0 || is_busy ||
         m->is_framed_with_label == m->is_label_open)
         return;

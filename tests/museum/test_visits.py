@@ -728,10 +728,26 @@ def visit_lit(house):
     assert mean_error(shots["poor"][2], shots["lit"][2]) < 4
 
 
+def visit_inside(house):
+    """Who steps inside leaves the label behind: nothing outside goes on moving meanwhile."""
+    house.make_folder("ball")
+    record = house.path("ball/exhibit.json")
+    with open(record, encoding="utf-8") as file:
+        fields = json.load(file)
+    fields["diorama"] = {"entry_mm": [0, 20, 0], "scale_ratio": "1:87"}
+    with open(record, "w", encoding="utf-8") as file:
+        json.dump(fields, file)
+    house.must("vitrine-pack", "build", "ball", "-o", "ball.vitrine")
+    result = house.visit(["wait ready", "lean-in exhibit:ball", "wait settled", "step-inside", "wait settled",
+                          "expect visitor.state = inside", "step-out", "wait settled",
+                          "expect visitor.state = close"], "ball.vitrine", "--size", "1280x720")
+    assert result.returncode == 0, result.stderr
+
+
 VISITS = {"lit": visit_lit, "crowd": visit_crowd, "broken": visit_broken, "guided": visit_guided, "folder": visit_folder,
           "hands": visit_hands, "fingers": visit_fingers, "settles": visit_settles, "levels": visit_levels,
           "ahead": visit_ahead, "texels": visit_texels, "modes": visit_modes,
-          "details": visit_details, "mood": visit_mood}
+          "details": visit_details, "mood": visit_mood, "inside": visit_inside}
 
 
 def run(visits):

@@ -47,7 +47,7 @@ function(museum_visits prefix file)
 endfunction()
 
 # Visits as a visitor makes them, without a display.
-museum_visits(visit test_visits broken guided folder hands fingers settles levels ahead texels crowd modes details mood lit)
+museum_visits(visit test_visits broken guided folder hands fingers settles levels ahead texels crowd modes details mood lit inside)
 vitrine_test(test_photo museum/test_photo.c LIBS museum_core)
 museum_visits(visit test_size sizes card photo)
 
